@@ -1,0 +1,20 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** The command line itself. */
+export const CLI_CODES = {
+  OUTPUT_FAILED: {
+    outcome: "UNAVAILABLE",
+    summary: "Output could not be written",
+    page: "A file given with `--out` or `--report`, or standard output, could not be written.",
+  },
+  CODE_UNKNOWN: {
+    outcome: "INVALID",
+    summary: "Unknown diagnostic code",
+    page: "There is no diagnostic of this name. `moltbot explain` without a name lists them.",
+  },
+  RESOURCE_NOT_FOUND: {
+    outcome: "INVALID",
+    summary: "No such resource",
+    page: "The repository or the active generation has no resource with this address. Addresses are `Kind/name`.",
+  },
+} as const satisfies Record<string, CodeEntry>;

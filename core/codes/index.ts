@@ -1,0 +1,31 @@
+/** Every diagnostic code, by the room that speaks it. docs/diagnostics.md is generated from here. */
+import { CLI_CODES } from "./cli.ts";
+import type { CodeEntry } from "./entry.ts";
+import { MANIFEST_CODES } from "./manifest.ts";
+import { PLAN_CODES } from "./plan.ts";
+import { RECORD_CODES } from "./record.ts";
+import { RESOLVE_CODES } from "./resolve.ts";
+import { RUNTIME_CODES } from "./runtime.ts";
+import { SECRET_CODES } from "./secrets.ts";
+import { SOURCE_CODES } from "./source.ts";
+
+export type { CodeEntry } from "./entry.ts";
+
+const ALL = {
+  ...MANIFEST_CODES,
+  ...SOURCE_CODES,
+  ...RESOLVE_CODES,
+  ...PLAN_CODES,
+  ...RECORD_CODES,
+  ...SECRET_CODES,
+  ...RUNTIME_CODES,
+  ...CLI_CODES,
+};
+
+export type DiagnosticCode = keyof typeof ALL;
+
+export const CODES: Readonly<Record<DiagnosticCode, CodeEntry>> = ALL;
+
+export function isDiagnosticCode(text: string): text is DiagnosticCode {
+  return Object.hasOwn(CODES, text);
+}

@@ -1,0 +1,70 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** Planning and applying. */
+export const PLAN_CODES = {
+  PLAN_FILE_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a usable plan file",
+    page: "The file is not a plan, was cut short, or its body does not hash to the digest it states. Make it again: `moltbot plan --out FILE`.",
+  },
+  PLAN_VERSION: {
+    outcome: "INVALID",
+    summary: "Plan format not supported",
+    page: "The plan was written by a moltbot whose plan format has another major version. Plan again with this one.",
+  },
+  PLAN_STALE: {
+    outcome: "STALE",
+    summary: "The world moved since the plan was made",
+    page: "Planning again from the named source gave another plan, so what was reviewed is not what would be done. The message lists the inputs that moved. Plan and review again.",
+  },
+  CONFIRMATION_NEEDED: {
+    outcome: "REFUSED",
+    summary: "Needs confirmation",
+    page: "Without a terminal moltbot does not ask, it refuses. Give `--auto-approve` for an unattended apply, or apply a reviewed plan file.",
+  },
+  NOT_CONFIRMED: {
+    outcome: "REFUSED",
+    summary: "Not confirmed",
+    page: "The answer was not `yes`. Nothing was changed.",
+  },
+  DELETE_BUDGET: {
+    outcome: "REFUSED",
+    summary: "Too many deletions in one change",
+    page: "The plan deletes or replaces more than 30 % of the owner's resources and more than 3 of them. That is how a wrong branch or an empty folder looks. If it is meant, say how many: `--allow-deletes N`.",
+  },
+  PROTECTED: {
+    outcome: "REFUSED",
+    summary: "Resource is protected",
+    page: 'The resource has `metadata.annotations["moltbot.dev/protect"]`, or the Project protects it, so it cannot be deleted or replaced. Remove the protection in one change, delete in the next.',
+  },
+  PINNED: {
+    outcome: "REFUSED",
+    summary: "Rolled back and pinned",
+    page: "The target was rolled back, and this plan would bring the refused configuration back. Change the configuration, or end the pin: `moltbot resume`.",
+  },
+  ADDRESS_OWNED: {
+    outcome: "REFUSED",
+    summary: "Address belongs to another owner",
+    page: "Another Project or environment owns this address on the target. Rename the resource, or take it over: `moltbot adopt ADDRESS --from OWNER`.",
+  },
+  DIRTY_REMOTE: {
+    outcome: "REFUSED",
+    summary: "Uncommitted files",
+    page: "Only the embedded target takes a work tree that differs from its commit. Commit the change, or plan a commit with `--ref`.",
+  },
+  KIND_NOT_YET: {
+    outcome: "REFUSED",
+    summary: "Not supported by this version",
+    page: "The manifest asks for something that must be enforced to mean anything, and this version cannot enforce it yet. It is refused rather than accepted without effect.",
+  },
+  APPLY_INCOMPLETE: {
+    outcome: "PARTIAL",
+    summary: "Apply stopped part-way",
+    page: "Something failed after the apply had begun. What was done is recorded. Run `moltbot apply` again to converge.",
+  },
+  NOT_CONVERGED: {
+    outcome: "PARTIAL",
+    summary: "Target reports done, but nothing changed",
+    page: "The target acknowledged a change, but observing it again shows the old state. It is reported as not converged, never as success.",
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,75 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** The store: generations, ledger, fence, keys. */
+export const RECORD_CODES = {
+  STORE_CORRUPT: {
+    outcome: "CORRUPT",
+    summary: "The store fails its integrity check",
+    page: 'A file in the state folder is truncated, changed or unreadable as what it should be. It is never read as "nothing is deployed". Restore a backup with `moltbot restore FILE`, or look at `moltbot audit verify` to see what is damaged.',
+  },
+  STORE_VERSION: {
+    outcome: "CORRUPT",
+    summary: "The store has another format version",
+    page: "A newer moltbot wrote this store, or an older one did. Older formats are brought up to date by `moltbot migrate`; a newer one needs the newer moltbot.",
+  },
+  STORE_MIGRATION_NEEDED: {
+    outcome: "REFUSED",
+    summary: "The store needs a migration",
+    page: "The store was written by an older moltbot. Reading and planning work as before after `moltbot migrate`, which keeps a copy of the old file.",
+  },
+  STORE_UNSAFE: {
+    outcome: "REFUSED",
+    summary: "The state folder is not safe to use",
+    page: "The state folder belongs to another user or others may write to it, so what it says cannot be relied on. Correct owner and mode: `chmod 700 .moltbot`.",
+  },
+  STORE_UNAVAILABLE: {
+    outcome: "UNAVAILABLE",
+    summary: "The store cannot be used",
+    page: "The operating system refused an operation on the state folder: no space, read-only, an I/O error. Nothing half-written is used; once the cause is gone, run the command again.",
+  },
+  NO_RECORD: {
+    outcome: "REFUSED",
+    summary: "No record of this target here",
+    page: "Nothing was ever applied from this state folder, or the folder is not the one that was used. Name the right one with `--state DIR`.",
+  },
+  APPLY_LOCKED: {
+    outcome: "LOCKED",
+    summary: "Somebody else is applying",
+    page: "Another process holds the apply lock. The message says who, where and since when. The kernel frees the lock when that process ends; there is nothing to clean up. `--lock-timeout SECONDS` waits.",
+  },
+  FENCE_LOST: {
+    outcome: "STALE",
+    summary: "The claim on the target was lost",
+    page: "Another applier took over between this apply's intent and its commit. Nothing of this apply was written. Plan again.",
+  },
+  LEDGER_BROKEN: {
+    outcome: "CORRUPT",
+    summary: "The ledger does not verify",
+    page: "A record of the ledger was edited, removed, inserted, swapped or cut off. The message names the first bad record.",
+  },
+  LEDGER_BEHIND: {
+    outcome: "STALE",
+    summary: "The store is older than its ledger says",
+    page: "The store was restored from an older backup than the ledger head that was seen. Nothing is guessed. Restore the newest backup, or accept this state with `moltbot restore --accept-older`.",
+  },
+  KEY_MISSING: {
+    outcome: "CORRUPT",
+    summary: "A key of the store is missing",
+    page: "Data exists but the key that belongs to it does not, so this is not a first start. The message names the key and the way forward.",
+  },
+  KEY_UNSAFE: {
+    outcome: "REFUSED",
+    summary: "A key file is readable by others",
+    page: "Key files have mode 0600 and belong to the user that runs moltbot. Correct it with `chmod 600 FILE`; if others could have read it, make a new key.",
+  },
+  GENERATION_UNKNOWN: {
+    outcome: "INVALID",
+    summary: "No such generation",
+    page: "The record keeps the last 50 generations of an owner. `moltbot history` lists them.",
+  },
+  BACKUP_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a usable backup file",
+    page: "The file is not a moltbot backup, was cut short, or does not match its digest.",
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,45 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** age envelopes, recipients and identities. */
+export const SECRET_CODES = {
+  SECRET_ENVELOPE_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a valid secret envelope",
+    page: "The value is not an armored age file, was cut or changed, or does not hold the plaintext form that moltbot writes. Write it again with `moltbot secret set`; a foreign age file is taken in with `--from-age FILE`.",
+  },
+  SECRET_ENVELOPE_MISMATCH: {
+    outcome: "UNTRUSTED",
+    summary: "The envelope is not the one it claims to be",
+    page: "The encrypted content names another secret, project or recipients than the manifest around it: an envelope was copied from elsewhere, or the list of recipients was edited by hand. Encrypt the value again.",
+  },
+  SECRET_NOT_FOR_TARGET: {
+    outcome: "INVALID",
+    summary: "Secret cannot be opened by the target",
+    page: "The target's recipient is not among the recipients of this value, so the runtime could never open it. Add it: `moltbot secret rekey`, or set the value again.",
+  },
+  SECRET_NO_IDENTITY: {
+    outcome: "REFUSED",
+    summary: "No identity opens this secret",
+    page: "Opening needs a private key of one of the recipients. Give it with `MOLTBOT_AGE_IDENTITY_FILE`, or ask somebody who has one.",
+  },
+  SECRET_PENDING: {
+    outcome: "REFUSED",
+    summary: "Secret has no value yet",
+    page: "The Secret is declared as `pending`: its value was never given. Set it: `moltbot secret set NAME KEY`.",
+  },
+  SECRET_KEY_UNKNOWN: {
+    outcome: "INVALID",
+    summary: "Secret has no such key",
+    page: "The reference names a key that the Secret does not declare.",
+  },
+  RECIPIENT_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a usable recipient",
+    page: "A recipient is an age public key: `age1...` (X25519) or `age1pq1...` (post-quantum). Plugin recipients are not used, because they run programs. Classic and post-quantum recipients are never mixed in one envelope: it would be only as strong as the weaker.",
+  },
+  SECRET_TOO_LARGE: {
+    outcome: "LIMIT",
+    summary: "Secret too large",
+    page: "One secret value may have 1 MiB.",
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,70 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** Finding and reading the files of a repository. */
+export const SOURCE_CODES = {
+  PROJECT_NOT_FOUND: {
+    outcome: "INVALID",
+    summary: "No moltbot.yaml found",
+    page: "moltbot works on the folder that holds `moltbot.yaml` (kind Project). Change into it, or name it with `-C DIR`. `moltbot init` makes one.",
+  },
+  SOURCE_EMPTY: {
+    outcome: "INVALID",
+    summary: "No manifests found",
+    page: 'The source folders hold no resource but the Project. An empty source never means "delete everything": it is far more often a wrong folder, a wrong branch or a failed checkout. To remove everything on purpose, use `moltbot destroy`.',
+  },
+  SOURCE_MISSING: {
+    outcome: "INVALID",
+    summary: "Source folder not found",
+    page: "`spec.sources` in moltbot.yaml names a folder that is not there. Paths are relative to moltbot.yaml.",
+  },
+  PATH_UNSAFE: {
+    outcome: "INVALID",
+    summary: "Path leaves the repository or is not portable",
+    page: "Paths in manifests are relative to the repository's moltbot.yaml, use `/`, and stay below it: no `..`, no absolute path, no drive letter, no backslash, no percent escapes, no control characters.",
+  },
+  NOT_A_FILE: {
+    outcome: "INVALID",
+    summary: "Not a regular file",
+    page: "Manifests and embedded files are regular files. A symbolic link could show a file from outside the repository; a FIFO, socket or device could block or have effects when opened; a submodule is another repository.",
+  },
+  FILE_MISSING: {
+    outcome: "INVALID",
+    summary: "File not found",
+    page: "A `{file: path}` field names a file that is not there. Paths are relative to moltbot.yaml.",
+  },
+  TOO_MANY_FILES: {
+    outcome: "LIMIT",
+    summary: "Too many files",
+    page: "More manifest files than `limits.files` of the Project (default 200,000). Raise the limit in moltbot.yaml if the number is right.",
+  },
+  READ_FAILED: {
+    outcome: "UNAVAILABLE",
+    summary: "File could not be read",
+    page: "The operating system refused to read a file or folder. The message names the file and the reason.",
+  },
+  GIT_FAILED: {
+    outcome: "UNAVAILABLE",
+    summary: "git could not read the repository",
+    page: "git ended with an error, an object is missing, or a fetch was cut. The last good commit stays in force; the next fetch repairs it.",
+  },
+  REF_UNSAFE: {
+    outcome: "INVALID",
+    summary: "Not an allowed ref or repository address",
+    page: "Refs and addresses that start with `-` could be read as options, and helper transports (`ext::`, `fd::`) run commands. Allowed addresses: `https://`, `ssh://`, `user@host:path`, and a local path on the command line.",
+  },
+  REF_AMBIGUOUS: {
+    outcome: "INVALID",
+    summary: "Ambiguous ref",
+    page: "A branch, a tag or a commit have the same name. Give the full ref: `refs/heads/NAME`, `refs/tags/NAME`, or all 40 digits of the commit.",
+  },
+  REF_NOT_IN_REPOSITORY: {
+    outcome: "INVALID",
+    summary: "Ref not found",
+    page: "The repository has no such branch, tag or commit. In a shallow clone older commits are absent: fetch them first.",
+  },
+  NOT_A_REPOSITORY: {
+    outcome: "INVALID",
+    summary: "Not a git repository",
+    page: "`--ref` asks for a commit, but the folder is in no git repository. Leave `--ref` out to plan the files on disk.",
+  },
+} as const satisfies Record<string, CodeEntry>;

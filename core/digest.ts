@@ -1,0 +1,26 @@
+import { hash } from "node:crypto";
+import { canonicalJson } from "./canonical.ts";
+import type { Json } from "./json.ts";
+
+/** A sha256 digest as text: `sha256:` and 64 lower-case hexadecimal digits. */
+export type Digest = `sha256:${string}`;
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+export function isDigest(value: unknown): value is Digest {
+  return typeof value === "string" && DIGEST.test(value);
+}
+
+export function digestBytes(bytes: Uint8Array | string): Digest {
+  return `sha256:${hash("sha256", bytes, "hex")}`;
+}
+
+/** The digest of a value's canonical form, so key order and formatting never change it. */
+export function digestJson(value: Json): Digest {
+  return digestBytes(canonicalJson(value));
+}
+
+/** `sha256:9c1f…` for people; the whole digest is in the JSON views. */
+export function shortDigest(digest: string): string {
+  return digest.startsWith("sha256:") ? digest.slice(0, 19) : digest.slice(0, 12);
+}

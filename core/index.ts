@@ -1,0 +1,27 @@
+/**
+ * core: the words everybody shares. Results and diagnostics, positions, addresses, digests,
+ * canonical JSON, record types, and the clock and id ports. It imports nothing of ours.
+ */
+export { addressOf, isName, parseAddress, type Address } from "./address.ts";
+export { byCodeUnit, canonicalJson } from "./canonical.ts";
+export { CODES, isDiagnosticCode, type CodeEntry, type DiagnosticCode } from "./codes/index.ts";
+export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";
+export { digestBytes, digestJson, isDigest, shortDigest, type Digest } from "./digest.ts";
+export { InternalError, unreachable } from "./errors.ts";
+export { isArray, isObject, jsonEqual, pointerOf, segmentsOf, valueAt, type Json, type JsonObject } from "./json.ts";
+export { LIMITS } from "./limits.ts";
+export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";
+export { systemClock, type Clock, type Ids } from "./ports.ts";
+export { fail, mapResult, ok, type Result } from "./result.ts";
+export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown } from "./text.ts";
+export {
+  childNode,
+  type KindModel,
+  type Kinds,
+  type Reach,
+  type Reload,
+  type Resource,
+  type SchemaError,
+  type SchemaNode,
+} from "./schema.ts";
+export type * from "./record/index.ts";

@@ -1,0 +1,98 @@
+import type { Digest } from "./digest.ts";
+import type { Json, JsonObject } from "./json.ts";
+
+/** How a reference lets reach flow; drives order and the capability closure. */
+export type Reach = "talks-to" | "calls" | "uses" | "holds" | "bounds";
+
+/** What changing a field costs the running system, mildest first. */
+export type Reload = "hot" | "restart" | "session";
+
+/**
+ * One node of a kind's JSON Schema (2020-12), with `$ref` already replaced by what it names, and the
+ * annotations that drive the engine. Schemas use a closed subset: no `oneOf/anyOf/allOf/if`, so that
+ * every value has exactly one node that describes it and every error has one message.
+ * A field that takes a scalar or an object says `type: [string, object]`.
+ */
+export interface SchemaNode {
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: Json;
+  readonly examples?: readonly Json[];
+  readonly enum?: readonly Json[];
+  readonly const?: Json;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | SchemaNode;
+  readonly propertyNames?: SchemaNode;
+  readonly items?: SchemaNode;
+  /** The string here names a resource of that kind. */
+  readonly "x-moltbot-ref"?: { readonly kind: string; readonly reach: Reach };
+  /** Only a secret reference `{secret, key}` may stand here. */
+  readonly "x-moltbot-secret"?: boolean;
+  /** This list is a map keyed by that field of its items. */
+  readonly "x-moltbot-key"?: string;
+  /** May be `{file: path}`: the bytes are embedded and digested. */
+  readonly "x-moltbot-file"?: boolean;
+  readonly "x-moltbot-reload"?: Reload;
+  readonly "x-moltbot-immutable"?: boolean;
+  readonly "x-moltbot-trust"?: boolean;
+  /** The text here is bulk ciphertext: rows and plans hold its digest, the bytes travel beside them. */
+  readonly "x-moltbot-envelope"?: boolean;
+}
+
+/** One violation of a schema, in terms of the document. Wording is the manifest room's. */
+export interface SchemaError {
+  /** JSON Pointer to the value (for an unknown field: to the mapping that holds it). */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly params: JsonObject;
+}
+
+/** Everything the engine knows of one kind; made from its schema alone. */
+export interface KindModel {
+  readonly kind: string;
+  readonly apiVersion: string;
+  /** The whole document's schema, references resolved. */
+  readonly schema: SchemaNode;
+  /** Every violation in the document; empty when it conforms. */
+  readonly validate: (document: Json) => readonly SchemaError[];
+}
+
+/** The kinds in force. A test may add one; the engine takes this as a value. */
+export interface Kinds {
+  readonly byName: ReadonlyMap<string, KindModel>;
+  /** Covers every schema: an input of every plan. */
+  readonly digest: Digest;
+}
+
+/** The child node that describes a key or index of a value; undefined where anything may stand. */
+export function childNode(node: SchemaNode | undefined, key: string | number): SchemaNode | undefined {
+  if (!node) return undefined;
+  if (typeof key === "number") return node.items;
+  if (node.properties && Object.hasOwn(node.properties, key)) return node.properties[key];
+  return typeof node.additionalProperties === "object" ? node.additionalProperties : undefined;
+}
+
+/** A resource after resolving: defaults filled in, references checked, files embedded. */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: JsonObject;
+}

@@ -1,0 +1,47 @@
+import type { Actor, Clock, Diagnostic, Ids, Kinds, Resource } from "../core/index.ts";
+import type { Plan } from "./plan/types.ts";
+
+/** What every command names. */
+export interface Query {
+  /** The folder that holds moltbot.yaml. */
+  readonly repo: string;
+  /** A git revision; absent for the work tree. */
+  readonly ref?: string;
+  readonly environment?: string;
+  /** The state folder; default `.moltbot` beside moltbot.yaml. */
+  readonly state?: string;
+}
+
+/** A step of work, for a progress line. */
+export interface Progress {
+  readonly stage: "load" | "validate" | "resolve" | "observe" | "plan" | "lock" | "apply" | "record" | "wait";
+  readonly message: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/** What the engine needs from outside, as values and small ports. */
+export interface World {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly actor: Actor;
+  readonly kinds: Kinds;
+  /** moltbot's own version. */
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly progress: (event: Progress) => void;
+}
+
+export interface Validated {
+  readonly project: string;
+  readonly environment: string;
+  readonly resources: readonly Resource[];
+  readonly files: number;
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  /** Every resolved resource, sorted by address. */
+  readonly resources: readonly Resource[];
+  readonly warnings: readonly Diagnostic[];
+}
