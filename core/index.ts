@@ -13,6 +13,7 @@ export { LIMITS } from "./limits.ts";
 export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";
 export { systemClock, type Clock, type Ids } from "./ports.ts";
 export { fail, mapResult, ok, type Result } from "./result.ts";
+export { Secret } from "./secret.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown } from "./text.ts";
 export {
   childNode,

@@ -21,6 +21,12 @@ export const LIMITS = {
   planFileBytes: 256 * 1024 * 1024,
   /** One secret value, before encryption. */
   secretBytes: 1024 * 1024,
+  /** Recipients of one secret value. */
+  secretRecipients: 64,
+  /** One armored envelope: a secret of full size for as many post-quantum recipients as allowed. */
+  envelopeBytes: 2_500_000,
+  /** One file of age identities. */
+  identityFileBytes: 64 * 1024,
   /** Generations of one owner that the record keeps. */
   generationsKept: 50,
   /** One message to an agent. */

@@ -37,6 +37,16 @@ export const SECRET_CODES = {
     summary: "Not a usable recipient",
     page: "A recipient is an age public key: `age1...` (X25519) or `age1pq1...` (post-quantum). Plugin recipients are not used, because they run programs. Classic and post-quantum recipients are never mixed in one envelope: it would be only as strong as the weaker.",
   },
+  IDENTITY_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a usable identity",
+    page: "An identity is an age private key, one per line: `AGE-SECRET-KEY-1...` or `AGE-SECRET-KEY-PQ-1...`, with `#` comments, as `moltbot secret keygen` and `age-keygen` write it. Identities of plugins (`AGE-PLUGIN-...`) are not used, because they run programs. The line itself is never shown.",
+  },
+  IDENTITY_COMMITTED: {
+    outcome: "REFUSED",
+    summary: "An identity is in the repository",
+    page: "The identity file is tracked by git, so everybody who can read the repository, now or in its history, can open every secret. Make a new identity outside the repository (`moltbot secret keygen --out FILE`), encrypt the values for it, change the secrets themselves where they came from, and remove the file.",
+  },
   SECRET_TOO_LARGE: {
     outcome: "LIMIT",
     summary: "Secret too large",
