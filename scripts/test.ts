@@ -1,0 +1,77 @@
+/**
+ * Runs the tests over a fresh build, in random order (the seed is printed; `--sequence.seed=N` repeats
+ * it), and ends with one plain line: `N passed, N failed`, and `, N skipped` if any.
+ *
+ *   npm test -- core              only files whose path holds "core"
+ *   npm run test:slow             also *.slow.test.ts
+ *   npm run test:update           rewrites golden files; review their diff like code
+ *
+ * A run in which nothing was executed has failed. Other arguments go to vitest as they are.
+ */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { build } from "./build.ts";
+import { cleanEnvironment, exitStatus, ROOT } from "./checkout.ts";
+
+/** The part of vitest's JSON report that is counted here. */
+export interface Report {
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** A file that could not even be loaded holds no test results; it counts as one failure. */
+export function countTests(report: Report): Counts {
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  );
+  const passed = tests.filter((test) => test.status === "passed").length;
+  const failed = tests.filter((test) => test.status === "failed").length;
+  return { passed, failed: failed + brokenFiles.length, skipped: tests.length - passed - failed };
+}
+
+export function summaryLine(counts: Counts): string {
+  return `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`;
+}
+
+/** What is wrong with a run although no test failed; undefined when it is good. */
+export function flawOf(counts: Counts, status: number): string | undefined {
+  if (counts.passed + counts.failed === 0) return "No test was executed.";
+  if (status !== 0 && counts.failed === 0) return "vitest failed outside of a test; its message is above.";
+  return undefined;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  if ((await build()) !== 0) {
+    console.log("The build failed, so no test was run.\n0 passed, 1 failed");
+    return 1;
+  }
+  const rest = argv.filter((argument) => argument !== "--slow");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-tests-"));
+  const reportFile = path.join(folder, "report.json");
+  const vitest = path.join(ROOT, "node_modules", "vitest", "vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const env = cleanEnvironment(argv.includes("--slow") ? { MOLTBOT_TEST_SLOW: "1" } : {});
+  const ended = spawnSync(process.execPath, [vitest, "run", ...reporters, ...rest], { cwd: ROOT, stdio: "inherit", env });
+  const report: Report = fs.existsSync(reportFile) ? (JSON.parse(fs.readFileSync(reportFile, "utf8")) as Report) : { testResults: [] };
+  fs.rmSync(folder, { recursive: true, force: true });
+
+  const counts = countTests(report);
+  const status = exitStatus(ended);
+  const flaw = flawOf(counts, status);
+  if (flaw !== undefined) console.log(flaw);
+  console.log(summaryLine(flaw === undefined ? counts : { ...counts, failed: counts.failed + 1 }));
+  return flaw === undefined && counts.failed === 0 ? status : 1;
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
