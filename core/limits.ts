@@ -31,4 +31,18 @@ export const LIMITS = {
   generationsKept: 50,
   /** One message to an agent. */
   messageBytes: 256 * 1024,
+  /** One resource pattern of a grant. */
+  patternChars: 2_048,
+  /** The resource that one tool call names. */
+  requestChars: 8_192,
+  /** A compiled policy bundle. */
+  policyBytes: 16 * 1024 * 1024,
+  /** Memory a policy may declare or grow to, in 64 KiB pages: 64 MiB. */
+  policyMemoryPages: 1_024,
+  /** Entries of a policy module's function table. */
+  policyTableEntries: 65_536,
+  /** One input to a policy, as JSON text. */
+  policyInputChars: 4 * 1024 * 1024,
+  /** Answers of a policy that are kept for equal questions. */
+  policyMemo: 20_000,
 } as const;

@@ -3,6 +3,7 @@ import { CLI_CODES } from "./cli.ts";
 import type { CodeEntry } from "./entry.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
 import { PLAN_CODES } from "./plan.ts";
+import { POLICY_CODES } from "./policy.ts";
 import { RECORD_CODES } from "./record.ts";
 import { RESOLVE_CODES } from "./resolve.ts";
 import { RUNTIME_CODES } from "./runtime.ts";
@@ -16,6 +17,7 @@ const ALL = {
   ...SOURCE_CODES,
   ...RESOLVE_CODES,
   ...PLAN_CODES,
+  ...POLICY_CODES,
   ...RECORD_CODES,
   ...SECRET_CODES,
   ...RUNTIME_CODES,

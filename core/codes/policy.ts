@@ -1,0 +1,80 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** Capabilities and policy: what an agent asks to be allowed, and who says no. */
+export const POLICY_CODES = {
+  CAPABILITY_TOOL: {
+    outcome: "INVALID",
+    summary: "Unknown tool",
+    page: "A capability names a tool that does not exist. Tools are the built-in ones (`http.fetch`, `fs.read`, `exec.run`, ...), `agent:<name>`, `mcp:<server>/<tool>` and `plugin:<name>/<tool>`, written exactly so: another case, a trailing space or a look-alike letter is another name, and is never taken for the one it resembles. docs/capabilities.md lists them.",
+  },
+  CAPABILITY_ACTION: {
+    outcome: "INVALID",
+    summary: "Unknown or missing action",
+    page: "Every permission says which action of the tool it allows. There is no default and no wildcard, so that a new action of a tool is never granted by an old manifest. The message lists the tool's actions; docs/capabilities.md has them all.",
+  },
+  CAPABILITY_RESOURCE: {
+    outcome: "INVALID",
+    summary: "Not a resource pattern",
+    page: "The resource of a permission is a pattern with one canonical form: `https://api.example.com/v1/**` for URLs, `notes/*/summary.md` for paths in the workspace, a program name for commands, a name for the rest. `*` is one whole segment, a final `**` any number; `*.example.com` is one more label, `**.example.com` one or more, `**` any host. What has no canonical form (dot segments, encoded slashes, numeric host spellings, user names, control characters) is refused, because two programs could read it differently.",
+  },
+  CAPABILITY_DUPLICATE: {
+    outcome: "INVALID",
+    summary: "Two capabilities with the same name",
+    page: "An agent's capabilities are a map keyed by `name` (by default the tool). Give one of the two a `name` of its own; both then count.",
+  },
+  CAPABILITY_EXPIRY: {
+    outcome: "INVALID",
+    summary: "Not an instant",
+    page: "`expiresAt` is an RFC 3339 instant with a time zone: `2027-01-01T00:00:00Z`. Anything else could be read as another moment elsewhere.",
+  },
+  PATTERN_TOO_LONG: {
+    outcome: "LIMIT",
+    summary: "Resource pattern or request too long",
+    page: "A resource pattern may have 2,048 characters (`LIMITS.patternChars`), a request 8,192 (`LIMITS.requestChars`).",
+  },
+  REQUEST_INVALID: {
+    outcome: "INVALID",
+    summary: "Request has no canonical form",
+    page: "A tool call names a resource that has no canonical form, or that holds a wildcard. Patterns live in grants only; a request names exactly one thing. It is refused before any grant is looked at.",
+  },
+  POLICY_DENIED: {
+    outcome: "DENIED",
+    summary: "Denied by policy",
+    page: "A policy in force says no. The message names the rule as `<policy>.<code>`; docs/policies/ has a page on each built-in policy: what it protects, and how to ask for less. A Project can lower a rule under `policies.rules` (`warn`, `audit`, `off`); that is a change to what judges changes, and every plan counts it.",
+  },
+  POLICY_WARNED: {
+    outcome: "DENIED",
+    summary: "A policy warns",
+    page: "A policy has something to say that does not stop the plan: the rule only warns, or the Project lowered it under `policies.rules`. docs/policies/ has a page on each built-in policy.",
+  },
+  POLICY_BROKEN: {
+    outcome: "DENIED",
+    summary: "Policy could not answer",
+    page: "The policy bundle gave no answer, more than one, or one of another shape than agreed; or its evaluation stopped half-way; or it did not evaluate every policy in force. Unsure means no: everything it was asked is denied. Build the bundle again (`node scripts/policy-build.ts`), or install moltbot again.",
+  },
+  POLICY_UNTRUSTED: {
+    outcome: "UNTRUSTED",
+    summary: "Policy bundle is not the locked one",
+    page: "The compiled policies do not hash to the digest in policies.lock.json, so they are not what was reviewed. They were not loaded. Restore both files from the commit, or build them again.",
+  },
+  POLICY_MODULE: {
+    outcome: "INVALID",
+    summary: "Policy bundle asks for more than policies get",
+    page: "A compiled policy may import the evaluator's memory and its call-backs, nothing else; it may not run code by being loaded; and it may use only the built-in functions on the allow-list: no network, clock, environment, files or randomness. The bundle was not started.",
+  },
+  POLICY_LIMIT: {
+    outcome: "LIMIT",
+    summary: "Policy bundle too large",
+    page: "The compiled policies, or the memory or table they declare, pass a limit: `LIMITS.policyBytes`, `LIMITS.policyMemoryPages`, `LIMITS.policyTableEntries`. The bundle was not started.",
+  },
+  POLICY_LOCK: {
+    outcome: "INVALID",
+    summary: "Policy lock file is not usable",
+    page: "policies.lock.json is missing, is not JSON, or lacks a field. Without it nobody knows which bundle was reviewed, so everything is denied. Build it again: `node scripts/policy-build.ts`.",
+  },
+  POLICY_RULE_UNKNOWN: {
+    outcome: "INVALID",
+    summary: "No such policy rule",
+    page: "`policies.rules` of the Project names a policy or a rule that no policy in force has. A misspelt rule would be lowered by nobody's intention or kept by accident. Rules are `<policy>` or `<policy>.<code>`; docs/policies/ lists them.",
+  },
+} as const satisfies Record<string, CodeEntry>;
