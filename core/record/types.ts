@@ -88,7 +88,10 @@ export interface Fence {
 export type LedgerKind =
   | "created"
   | "intent"
+  | "candidate"
+  | "answer"
   | "receipt"
+  | "rejected"
   | "abandoned"
   | "refused"
   | "edit"

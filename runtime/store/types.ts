@@ -25,14 +25,18 @@ export interface StoreReader {
   readonly lineage: string;
   /** The active generation of an owner; null before its first apply. */
   active(owner: Owner): Result<Generation | null>;
-  /** An open candidate that a runtime has not answered yet; null when there is none. */
+  /** An open candidate: written, not yet activated or rejected; null when there is none. */
   candidate(owner: Owner): Result<Generation | null>;
+  /** What the runtime said of the open candidate; null while it has not answered, or when there is none. */
+  candidateAnswer(owner: Owner): Result<CandidateAnswer | null>;
   /** Newest first, at most {@link LIMITS.generationsKept}. */
   generations(owner: Owner): Result<readonly Generation[]>;
   /** Address to row digest, checked against the generation's digest. Sorted by address. */
   rows(owner: Owner, generation: number): Result<ReadonlyMap<Address, Digest>>;
   /** The bytes behind digests: canonical JSON of a resource, an envelope, an embedded file. */
   values(digests: Iterable<Digest>): Result<ReadonlyMap<Digest, Uint8Array>>;
+  /** Which of these the store has, so that a commit need not bring them again. */
+  knownValues(digests: Iterable<Digest>): Result<ReadonlySet<Digest>>;
   /** Which owner's active generation holds each address, for addresses that some owner holds. */
   ownersOf(addresses: Iterable<Address>): Result<ReadonlyMap<Address, Owner>>;
   owners(): Result<readonly Owner[]>;
@@ -44,7 +48,29 @@ export interface StoreReader {
   ledgerHead(): Result<LedgerHead | null>;
   /** Records with `seq >= from`, in order, at most `limit`. */
   ledger(from: number, limit: number): Result<readonly LedgerRecord[]>;
+  /** Walks the whole chain up to the signed head, and to a head seen elsewhere (`audit verify --head`); names the first bad record. */
+  verifyLedger(seen?: LedgerHead): Result<LedgerCheck>;
   close(): void;
+}
+
+/** What a runtime reports after it built and started a candidate (or could not). */
+export interface CandidateAnswer {
+  readonly generation: number;
+  /** The digest of what the runtime really loaded. */
+  readonly digest: Digest;
+  readonly healthy: boolean;
+  /** Why it is not healthy; null when it is. */
+  readonly reason: string | null;
+  readonly actor: Actor;
+  readonly at: Instant;
+}
+
+/** A ledger that verifies. */
+export interface LedgerCheck {
+  readonly records: number;
+  readonly head: LedgerHead | null;
+  /** Heads seen elsewhere that a recorded restore stepped back over. */
+  readonly restoredOver: readonly { readonly seq: number; readonly over: LedgerHead }[];
 }
 
 export interface RowChange {
@@ -72,22 +98,50 @@ export interface CommitRequest {
   readonly pin?: Pin | null;
   /** Counts and outcome for the ledger's receipt; no secrets. */
   readonly receipt: Readonly<Record<string, string | number>>;
+  /**
+   * Addresses taken over from another owner (`adopt --from OWNER`): that owner gets a generation of its
+   * own without them, in the same transaction. An address of `rows` that another owner holds and that is
+   * not listed here is `ADDRESS_OWNED`.
+   */
+  readonly adopted?: readonly { readonly address: Address; readonly from: Owner }[];
 }
 
-/** The embedded store, written. Needs the apply lock. Every method is one durable transaction with its ledger record. */
+export interface CommitOptions {
+  /** A runtime holds the store: write N+1 as `candidate` and leave N active; `activate` or `settleCandidate` follow. */
+  readonly candidate?: boolean;
+}
+
+/** What became of an open candidate. `waiting`: a runtime holds the store and has not answered. */
+export type Settled =
+  | { readonly outcome: "none" | "waiting" }
+  | { readonly outcome: "activated" | "rejected"; readonly generation: Generation; readonly why: string | null };
+
+/** The embedded store, written. `begin` to `settleCandidate` need the apply lock. Every method is one durable transaction with its ledger record. */
 export interface StoreWriter extends StoreReader {
-  /** Transaction (1): fence + 1 and the intent. An open intent of a dead apply is closed as `abandoned` first. */
+  /**
+   * Transaction (1): fence + 1 and the intent. An open intent of a dead apply is closed as `abandoned`
+   * first, and a warning says so. `CANDIDATE_OPEN` while a candidate is unsettled: `settleCandidate` first.
+   */
   begin(owner: Owner, plan: Digest, actor: Actor): Result<Fence>;
   /** Transaction (2): generation N+1 active, receipt, ledger head; `FENCE_LOST` when the fence is not ours any more. */
-  commit(fence: Fence, request: CommitRequest): Result<Generation>;
+  commit(fence: Fence, request: CommitRequest, options?: CommitOptions): Result<Generation>;
+  /** The runtime's receipt for the open candidate; needs no apply lock. */
+  answerCandidate(owner: Owner, answer: Omit<CandidateAnswer, "at">): Result<void>;
+  /** The candidate of this fence becomes active; it must have been answered, healthy and with its own digest. */
+  activate(fence: Fence): Result<Generation>;
+  /**
+   * What the next apply does before anything else: a candidate answered as healthy becomes active, one
+   * answered otherwise is rejected, one nobody will answer (no runtime holds the store) is rejected too.
+   */
+  settleCandidate(owner: Owner, actor: Actor): Result<Settled>;
   /** Closes an intent without effect, saying why. */
   abandon(fence: Fence, why: string): Result<void>;
   addEdit(edit: Omit<Edit, "id" | "at">): Result<Edit>;
   addHold(hold: Omit<Hold, "id" | "at">): Result<Hold>;
   removeHold(owner: Owner, id: string, actor: Actor, because: string): Result<void>;
-  /** Ends a pin: `moltbot resume`. */
+  /** Ends a pin: `moltbot resume`. Nothing happens, and nothing is recorded, when there is none. */
   endPin(owner: Owner, actor: Actor): Result<void>;
-  /** A `refused` ledger record; changes nothing else. */
+  /** A `refused` ledger record; changes nothing else. Codes only: no text a user or target wrote. */
   recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
 }
 
@@ -107,4 +161,72 @@ export interface StorePorts {
   readonly clock: Clock;
   /** 16 random bytes or more as lower-case hex, for lineage and ids. */
   readonly randomHex: () => string;
+}
+
+/** One slot of sealed records: a small replaceable head and a list that only grows. */
+export interface SealedSlot {
+  readonly slot: string;
+  /** What `put` wrote last; empty when only `append` was used. */
+  readonly head: Uint8Array;
+  /** How many entries were appended. */
+  readonly entries: number;
+}
+
+/**
+ * Records encrypted at rest: conversations, later credentials. Every record is bound to this store, its
+ * slot and its place in it. Works beside an apply: SQLite's own locking, with a bounded wait. A slot is
+ * lower-case `a-z 0-9 . _ / -`, at most 200 characters, such as `session/support/3f2a...`; it is not secret.
+ */
+export interface SealedRecords {
+  /** Sets the head of a slot; makes the slot where there is none. */
+  put(slot: string, bytes: Uint8Array): Result<void>;
+  /** Null where there is no such slot. */
+  get(slot: string): Result<SealedSlot | null>;
+  /** Adds an entry, with a new head in the same transaction if given; returns the entry's number, from 1. */
+  append(slot: string, bytes: Uint8Array, head?: Uint8Array): Result<number>;
+  /** Entries with number >= `from` (default 1), in order, at most `limit` (default {@link LIMITS.recordsRead}). */
+  read(slot: string, options?: { readonly from?: number; readonly limit?: number }): Result<readonly Uint8Array[]>;
+  /** Slots that start with `prefix`, sorted, after the slot `after`, at most `limit`. */
+  list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Result<readonly SealedSlot[]>;
+  /** Drops a slot and its entries; nothing happens where there is none. */
+  remove(slot: string): Result<void>;
+  close(): void;
+}
+
+/** The keys of `.moltbot/keys/`. */
+export type KeyName = "runtime.agekey" | "store.key" | "ledger.key";
+
+/** Proof that this process is the one running gateway of a store; freed by the kernel when it ends. */
+export interface RuntimeHold {
+  release(): void;
+}
+
+export interface BackupInfo {
+  readonly lineage: string;
+  readonly head: LedgerHead;
+  readonly digest: Digest;
+  readonly bytes: number;
+}
+
+export interface RestoreOptions {
+  readonly actor: Actor;
+  readonly because: string;
+  /** A store that stands here is replaced (a copy stays as `store.db.replaced`); without it, `STORE_EXISTS`. */
+  readonly replace?: boolean;
+}
+
+export interface RestoreInfo {
+  readonly lineage: string;
+  readonly head: LedgerHead;
+  /** No keys of this store were here: new ones were made, sealed records were dropped, secrets need `secret rekey`. */
+  readonly newKeys: boolean;
+  /** The runtime's public half after the restore. */
+  readonly recipient: string;
+}
+
+export interface MigrateInfo {
+  readonly from: string;
+  readonly to: string;
+  /** The copy of the old file, inside the state folder; null when nothing had to be done. */
+  readonly copy: string | null;
 }
