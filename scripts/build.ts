@@ -10,39 +10,23 @@ import { exitStatus, ROOT } from "./checkout.ts";
 
 const DIST = path.join(ROOT, "dist");
 
-/** What tsc does not emit but dist/ needs: files that stand beside the sources and are imported at run time. */
-const ASSETS = { folder: "schemas/generated", endings: [".js", ".mjs", ".cjs", ".json"] };
-
 /** @returns the exit code: 0 when dist/ is whole. */
 export async function build(): Promise<number> {
   const tsc = path.join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const compiled = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: ROOT, stdio: "inherit" });
-  removeOrphans(DIST);
-  copyAssets();
+  removeOrphans();
   await writeCommandManifest();
   return exitStatus(compiled);
 }
 
 /** A deleted source must not live on in dist/, where it would still be packed and found by name. */
-function removeOrphans(folder: string): void {
-  if (!fs.existsSync(folder)) return;
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
+function removeOrphans(): void {
+  if (!fs.existsSync(DIST)) return;
+  for (const entry of fs.readdirSync(DIST, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const built = path.join(entry.parentPath, entry.name);
-    const source = path.join(ROOT, path.relative(DIST, built));
-    const isMade = fs.existsSync(source) || fs.existsSync(source.replace(/(\.d\.ts|\.js)$/, ".ts"));
-    if (!isMade) fs.rmSync(built);
-  }
-}
-
-function copyAssets(): void {
-  const from = path.join(ROOT, ASSETS.folder);
-  if (!fs.existsSync(from)) return;
-  for (const name of fs.readdirSync(from)) {
-    if (!ASSETS.endings.some((ending) => name.endsWith(ending))) continue;
-    const to = path.join(DIST, ASSETS.folder, name);
-    fs.mkdirSync(path.dirname(to), { recursive: true });
-    fs.copyFileSync(path.join(from, name), to);
+    const source = path.join(ROOT, path.relative(DIST, built)).replace(/(\.d\.ts|\.js)$/, ".ts");
+    if (!fs.existsSync(source)) fs.rmSync(built);
   }
 }
 

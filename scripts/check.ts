@@ -20,6 +20,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: "lint", command: ["node_modules/oxlint/bin/oxlint"] },
   { name: "types", command: ["node_modules/typescript/bin/tsc", "-p", "."] },
   { name: "generated files", command: ["scripts/generate.ts", "--check"], remedy: "npm run generate" },
+  { name: "generated pages", command: ["scripts/generate-docs.ts", "--check"], remedy: "npm run generate" },
 ];
 
 const TESTS: Step = { name: "tests", command: ["scripts/test.ts"] };
