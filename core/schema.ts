@@ -43,8 +43,14 @@ export interface SchemaNode {
   readonly "x-moltbot-secret"?: boolean;
   /** This list is a map keyed by that field of its items. */
   readonly "x-moltbot-key"?: string;
-  /** May be `{file: path}`: the bytes are embedded and digested. */
+  /** Where an item leaves its key away, the field whose value is the key. */
+  readonly "x-moltbot-key-default"?: string;
+  /**
+   * May be `{file: path}`: the bytes are embedded and digested. On a string of format `path` the string
+   * itself is the path.
+   */
   readonly "x-moltbot-file"?: boolean;
+  /** Holds for everything below that says nothing else; `hot` where nobody says anything. */
   readonly "x-moltbot-reload"?: Reload;
   readonly "x-moltbot-immutable"?: boolean;
   readonly "x-moltbot-trust"?: boolean;

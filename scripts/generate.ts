@@ -1,0 +1,52 @@
+/**
+ * Writes everything that is made from schemas/*.schema.json: types, validators, models, reference pages.
+ *
+ *   node scripts/generate.ts           writes what changed
+ *   node scripts/generate.ts --check   writes nothing; exits 1 and names each file that is stale
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { modelsModule } from "./generate/models.ts";
+import { formatFiles, kindFiles, readSchemaFiles, ROOT } from "./generate/schemas.ts";
+import { typesModule } from "./generate/types.ts";
+import { validatorsModule } from "./generate/validators.ts";
+
+/** Every generated file by its path, relative to the repository. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const files = readSchemaFiles();
+  const exported = new Map(kindFiles(files).map(({ kind, file }) => [kind, file]));
+  for (const file of formatFiles(files)) exported.set(files.get(file)?.["title"] as string, file);
+  return new Map([
+    ["schemas/generated/models.ts", modelsModule(files)],
+    ["schemas/generated/types.ts", await typesModule(files, "written")],
+    ["schemas/generated/resolved.ts", await typesModule(files, "resolved")],
+    ["schemas/generated/validators.ts", validatorsModule(files, exported)],
+  ]);
+}
+
+/** The files whose content is not what the schemas say. */
+export async function staleFiles(): Promise<readonly { readonly file: string; readonly text: string }[]> {
+  const stale = [];
+  for (const [file, text] of await generatedFiles()) {
+    const at = path.join(ROOT, file);
+    if (!fs.existsSync(at) || fs.readFileSync(at, "utf8") !== text) stale.push({ file, text });
+  }
+  return stale;
+}
+
+if (import.meta.main) {
+  const stale = await staleFiles();
+  const isCheck = process.argv.includes("--check");
+  for (const { file, text } of stale) {
+    if (isCheck) console.error(`stale: ${file}`);
+    else {
+      fs.mkdirSync(path.dirname(path.join(ROOT, file)), { recursive: true });
+      fs.writeFileSync(path.join(ROOT, file), text);
+      console.log(`wrote ${file}`);
+    }
+  }
+  if (isCheck && stale.length > 0) {
+    console.error("Run: npm run generate");
+    process.exitCode = 1;
+  }
+}
