@@ -12,6 +12,7 @@ export { isArray, isObject, jsonEqual, pointerOf, segmentsOf, valueAt, type Json
 export { LIMITS } from "./limits.ts";
 export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";
 export { systemClock, type Clock, type Ids } from "./ports.ts";
+export { parseByteSize, parseDuration } from "./quantity.ts";
 export { fail, mapResult, ok, type Result } from "./result.ts";
 export { Secret } from "./secret.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown } from "./text.ts";
@@ -25,4 +26,4 @@ export {
   type SchemaError,
   type SchemaNode,
 } from "./schema.ts";
-export type * from "./record/index.ts";
+export * from "./record/index.ts";

@@ -5,6 +5,8 @@
 export const LIMITS = {
   /** One manifest file. */
   manifestBytes: 8 * 1024 * 1024,
+  /** Values in one manifest file, counted before parsing by the characters that separate them. */
+  manifestValues: 1_000_000,
   /** One file embedded by `{file: path}`. */
   embeddedFileBytes: 1024 * 1024,
   /** Nesting of one document, mappings and lists together. */
@@ -17,20 +19,52 @@ export const LIMITS = {
   files: 200_000,
   /** Diagnostics printed in one run; the rest is counted. */
   diagnostics: 1_000,
-  /** One plan or backup file that is read back. */
+  /** One plan file that is read back. */
   planFileBytes: 256 * 1024 * 1024,
   /** One secret value, before encryption. */
   secretBytes: 1024 * 1024,
   /** Recipients of one secret value. */
   secretRecipients: 64,
-  /** One armored envelope: a secret of full size for as many post-quantum recipients as allowed. */
-  envelopeBytes: 2_500_000,
+  /** One armored envelope: a secret of full size fits, for as many classic recipients as allowed. */
+  envelopeBytes: 2 * 1024 * 1024,
   /** One file of age identities. */
   identityFileBytes: 64 * 1024,
   /** Generations of one owner that the record keeps. */
   generationsKept: 50,
+  /** Rows of forgotten generations that one commit removes; the next commits remove the rest. */
+  prunedRows: 20_000,
+  /** Edits of one owner that stand at once. */
+  editsPerOwner: 10_000,
+  /** Holds of one owner that stand at once. */
+  holdsPerOwner: 10_000,
+  /** One edit or hold, as canonical JSON. */
+  noteBytes: 256 * 1024,
+  /** One encrypted record, such as one turn of a conversation. */
+  sealedBytes: 4 * 1024 * 1024,
+  /** Encrypted records, slots or ledger records that one read returns. */
+  recordsRead: 10_000,
+  /** A backup file. */
+  backupBytes: 8 * 1024 * 1024 * 1024,
+  /** How long a write waits for another process that is writing to the store, in milliseconds. */
+  storeBusyMs: 5_000,
   /** One message to an agent. */
   messageBytes: 256 * 1024,
+  /** Exchanges (a message and its answer) of one conversation. */
+  sessionExchanges: 10_000,
+  /** Conversations of one agent. */
+  sessionsPerAgent: 10_000,
+  /** How much of a conversation is sent along with a new message; older exchanges are left out. */
+  historyBytes: 1024 * 1024,
+  /** Time to reach a model provider: name, connection and TLS. */
+  providerConnectMs: 10_000,
+  /** Time between two lines of a provider's answer; half the timeout where that is shorter. */
+  providerIdleMs: 60_000,
+  /** One line of a provider's answer. */
+  providerLineBytes: 1024 * 1024,
+  /** How much of a provider's error answer is read. */
+  providerErrorBytes: 64 * 1024,
+  /** The longest pause before a request is tried again; a provider that asks for more is given up. */
+  providerPauseMs: 60_000,
   /** One resource pattern of a grant. */
   patternChars: 2_048,
   /** The resource that one tool call names. */

@@ -22,6 +22,26 @@ export const RUNTIME_CODES = {
     summary: "The model provider refused the credentials",
     page: "The provider answered that the key is missing, wrong or not allowed. Check the secret that `credentials` refers to.",
   },
+  PROVIDER_MODEL_CHANGED: {
+    outcome: "UNTRUSTED",
+    summary: "The provider has another model than was reviewed",
+    page: "The ModelProvider states the digest of the model's files, and the provider reports another one for that name (or none). The model is not asked. If the new model is meant, review it and change `models[].digest`.",
+  },
+  GENERATION_UNLOADABLE: {
+    outcome: "INVALID",
+    summary: "The runtime cannot build this configuration",
+    page: "Every manifest is well formed, but together they are not something the runtime can build: a provider without the address it needs, a header that HTTP does not allow. Nothing was applied; what runs stays.",
+  },
+  HELD: {
+    outcome: "REFUSED",
+    summary: "Held by an operator",
+    page: "An operator has put a hold on the resource (`moltbot gateway freeze`). The hold ends when it expires or with `moltbot gateway unfreeze ID`; generations and rollbacks do not touch it.",
+  },
+  TURN_STOPPED: {
+    outcome: "PARTIAL",
+    summary: "Stopped before the answer was complete",
+    page: "The question was interrupted while the model was answering. What had arrived was shown; nothing of this exchange was recorded in the conversation.",
+  },
   INERT: {
     outcome: "REFUSED",
     summary: "Declared, but not usable yet",
@@ -31,6 +51,11 @@ export const RUNTIME_CODES = {
     outcome: "INVALID",
     summary: "No such session",
     page: "The conversation named does not exist for this agent.",
+  },
+  SESSION_FULL: {
+    outcome: "LIMIT",
+    summary: "Too many conversations or messages",
+    page: "A conversation may have 10,000 exchanges, and an agent 10,000 conversations. Start a new conversation: `moltbot chat AGENT --new`.",
   },
   MESSAGE_TOO_LARGE: {
     outcome: "LIMIT",

@@ -5,7 +5,8 @@ import { checkRecipients, recipientType } from "./recipients.ts";
 
 /** What a manifest says of one encrypted value. The list of recipients is a claim: an age header names nobody. */
 export interface EnvelopeClaim {
-  readonly recipients: readonly string[];
+  /** Null: a `file` value whose manifest lists nobody; then only the plaintext says. */
+  readonly recipients: readonly string[] | null;
   /** An armored age file. */
   readonly envelope: string;
 }
@@ -17,16 +18,17 @@ export interface EnvelopeClaim {
  * @returns the binary age file.
  */
 export function checkEnvelope(claim: EnvelopeClaim): Result<Uint8Array> {
-  const recipients = checkRecipients(claim.recipients);
-  if (!recipients.ok) return recipients;
+  const recipients = claim.recipients && checkRecipients(claim.recipients);
+  if (recipients && !recipients.ok) return recipients;
   const file = decodeArmor(claim.envelope);
   if (!file.ok) return file;
   const header = readHeader(file.value);
   if (!header.ok) return header;
+  if (!recipients) return file;
   const isPostQuantum = recipientType(recipients.value[0] ?? "") === "post-quantum";
   const { x25519, postQuantum } = header.value;
   const claimed = recipients.value.length;
-  if (claimed !== claim.recipients.length) return invalid("A recipient is listed twice.");
+  if (claimed !== claim.recipients?.length) return invalid("A recipient is listed twice.");
   if ((isPostQuantum ? postQuantum : x25519) === claimed && x25519 + postQuantum === claimed) return file;
   return fail(
     problem("SECRET_ENVELOPE_MISMATCH", {

@@ -8,4 +8,4 @@ export { generateIdentity, identityFile, parseIdentities, recipientOf, type Iden
 export { loadIdentities, readIdentityFile, type IdentityWorld } from "./load-identities.ts";
 export { openForeign, openValue } from "./open.ts";
 export { checkRecipients, recipientType, type RecipientType } from "./recipients.ts";
-export { sealValue } from "./seal.ts";
+export { sealValue, type SealedValue } from "./seal.ts";

@@ -1,4 +1,4 @@
-import { fail, jsonEqual, LIMITS, ok, problem, shown, type Result } from "../../core/index.ts";
+import { byCodeUnit, fail, jsonEqual, LIMITS, ok, problem, shown, type Result } from "../../core/index.ts";
 import { invalid, tooLarge } from "./armor.ts";
 import { boundTo, checkEnvelope, placeText, type EnvelopeClaim, type SecretPlace } from "./envelope.ts";
 import { recipientOf, type Identity } from "./identities.ts";
@@ -48,12 +48,12 @@ export async function openForeign(file: Uint8Array, identities: readonly Identit
       return invalid("The file's age armor is malformed.");
     }
   }
-  return decrypt(binary, { name: "FILE", key: "-", project: "-", recipients: [], identities });
+  return decrypt(binary, { name: "FILE", key: "-", project: "-", recipients: null, identities });
 }
 
 async function decrypt(
   file: Uint8Array,
-  request: SecretPlace & { readonly recipients: readonly string[]; readonly identities: readonly Identity[] },
+  request: SecretPlace & { readonly recipients: readonly string[] | null; readonly identities: readonly Identity[] },
 ): Promise<Result<Uint8Array>> {
   if (request.identities.length === 0) return noIdentity(request, "No identity was given.");
   const age = await import("age-encryption");
@@ -72,16 +72,15 @@ async function decrypt(
 
 /** The list says one of our identities opens it. If it then does not, the file is damaged or the list is wrong. */
 async function isClaimedForUs(request: {
-  readonly recipients: readonly string[];
+  readonly recipients: readonly string[] | null;
   readonly identities: readonly Identity[];
 }): Promise<boolean> {
   const ours = await Promise.all(request.identities.map(recipientOf));
-  return ours.some((recipient) => request.recipients.includes(recipient));
+  return ours.some((recipient) => request.recipients?.includes(recipient));
 }
 
-function noIdentity(request: SecretPlace & { readonly recipients: readonly string[] }, why: string): Result<never> {
-  const could =
-    request.recipients.length > 0 ? ` It says that these recipients could: ${request.recipients.map((r) => shown(r)).join(", ")}.` : "";
+function noIdentity(request: SecretPlace & { readonly recipients: readonly string[] | null }, why: string): Result<never> {
+  const could = request.recipients ? ` It says that these recipients could: ${request.recipients.map((r) => shown(r)).join(", ")}.` : "";
   return fail(
     problem("SECRET_NO_IDENTITY", {
       detail: `${placeText(request)} cannot be opened. ${why}${could}`,
@@ -92,6 +91,12 @@ function noIdentity(request: SecretPlace & { readonly recipients: readonly strin
 
 function whatDiffers(plaintext: Plaintext, request: SecretPlace & EnvelopeClaim): string | undefined {
   if (plaintext.for !== boundTo(request)) return `was made for ${shown(plaintext.for)}`;
-  const claimed = [...request.recipients].sort();
-  return jsonEqual([...plaintext.recipients].sort(), claimed) ? undefined : "names other recipients than the manifest";
+  const claimed = request.recipients;
+  if (!claimed)
+    return checkEnvelope({ ...request, recipients: plaintext.recipients }).ok
+      ? undefined
+      : "names other recipients than its own header has";
+  return jsonEqual(plaintext.recipients.toSorted(byCodeUnit), claimed.toSorted(byCodeUnit))
+    ? undefined
+    : "names other recipients than the manifest";
 }

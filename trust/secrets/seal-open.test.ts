@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS, Secret } from "../../core/index.ts";
-import { checkEnvelope, generateIdentity, openForeign, openValue, recipientOf, sealValue, type Identity } from "./index.ts";
+import { boundTo, checkEnvelope, generateIdentity, openForeign, openValue, recipientOf, sealValue, type Identity } from "./index.ts";
 import { codesOf, text, valueOf, wordsOf } from "./secrets.fixture.ts";
 
 const PLACE = { project: "acme", name: "api", key: "token" };
@@ -115,6 +115,19 @@ describe("an envelope is bound to its place and its recipients", () => {
     const envelope = await sealed();
     expect(codesOf(checkEnvelope({ ...envelope, recipients: [me, them] }))).toEqual(["SECRET_ENVELOPE_MISMATCH"]);
     expect(codesOf(checkEnvelope({ ...envelope, recipients: [me, me] }))).toEqual(["SECRET_ENVELOPE_INVALID"]);
+  });
+
+  test("without a list (a `file` value) the plaintext alone says, and must agree with the header", async () => {
+    const envelope = await sealed(CANARY, [me, them]);
+    expect(valueOf(await openValue({ ...PLACE, ...envelope, recipients: null, identities: [mine] }))).toEqual(text(CANARY));
+    const age = await import("age-encryption");
+    const encrypter = new age.Encrypter();
+    encrypter.addRecipient(me);
+    const file = await encrypter.encrypt(
+      JSON.stringify({ v: 1, for: boundTo(PLACE), recipients: [me, them], encoding: "utf8", value: CANARY }),
+    );
+    const result = await openValue({ ...PLACE, recipients: null, envelope: armored(file), identities: [mine] });
+    expect(codesOf(result)).toEqual(["SECRET_ENVELOPE_MISMATCH"]);
   });
 
   test("the order of the list does not matter", async () => {

@@ -1,0 +1,18 @@
+const DURATION_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const SIZE_BYTES = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
+
+/** `30s`, `24h` in milliseconds; undefined for anything the schemas' `duration` does not allow. */
+export function parseDuration(text: string): number | undefined {
+  return scaled(/^([1-9][0-9]{0,8})(ms|s|m|h|d)$/, text, DURATION_MS);
+}
+
+/** `64KiB`, `1GiB` in bytes; undefined for anything the schemas' `byteSize` does not allow. */
+export function parseByteSize(text: string): number | undefined {
+  return scaled(/^([1-9][0-9]{0,8})(B|KiB|MiB|GiB)$/, text, SIZE_BYTES);
+}
+
+function scaled(form: RegExp, text: string, units: Readonly<Record<string, number>>): number | undefined {
+  const [, count, unit] = form.exec(text) ?? [];
+  const factor = unit === undefined ? undefined : units[unit];
+  return count === undefined || factor === undefined ? undefined : Number(count) * factor;
+}

@@ -1,0 +1,102 @@
+import {
+  fail,
+  isArray,
+  isObject,
+  ok,
+  problem,
+  segmentsOf,
+  type Address,
+  type Edit,
+  type Generation,
+  type Hold,
+  type Json,
+  type Owner,
+  type Resource,
+  type Result,
+} from "../../core/index.ts";
+import type { StoreReader } from "../store/index.ts";
+import { loadGeneration } from "./load.ts";
+import type { LoadedGeneration } from "./types.ts";
+
+/** The part of a store that reading the active generation needs. */
+export type ActiveStore = Pick<StoreReader, "active" | "rows" | "values" | "edits" | "holds">;
+
+/** What an owner's runtime runs now: the active generation, with edits, and the holds on it. */
+export interface Active {
+  readonly generation: Generation;
+  readonly loaded: LoadedGeneration;
+  readonly holds: readonly Hold[];
+}
+
+/**
+ * Reads and builds the live configuration: (active generation + edits); the holds that subtract from it
+ * are beside it, for each use to ask. Null before the first apply. Effect: reads the store.
+ */
+export function readActive(store: ActiveStore, owner: Owner): Result<Active | null> {
+  const generation = store.active(owner);
+  if (!generation.ok) return generation;
+  if (generation.value === null) return ok(null);
+  const resources = readResources(store, owner, generation.value.number);
+  if (!resources.ok) return resources;
+  const loaded = loadGeneration(resources.value);
+  if (!loaded.ok) return loaded;
+  const holds = store.holds(owner);
+  if (!holds.ok) return holds;
+  return ok({ generation: generation.value, loaded: loaded.value, holds: holds.value });
+}
+
+function readResources(store: ActiveStore, owner: Owner, generation: number): Result<readonly Resource[]> {
+  const rows = store.rows(owner, generation);
+  if (!rows.ok) return rows;
+  const values = store.values(new Set(rows.value.values()));
+  if (!values.ok) return values;
+  const edits = store.edits(owner);
+  if (!edits.ok) return edits;
+  const byAddress = Map.groupBy(edits.value, ({ address }) => address);
+  const resources: Resource[] = [];
+  for (const [address, digest] of rows.value) {
+    const bytes = values.value.get(digest);
+    const resource = bytes && parseRow(bytes);
+    if (!resource) return fail(unreadable(address));
+    resources.push(withEdits(resource, byAddress.get(address) ?? []));
+  }
+  return ok(resources);
+}
+
+function parseRow(bytes: Uint8Array): Resource | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+    const isResource = isObject(value) && typeof value["kind"] === "string" && isObject(value["metadata"]) && isObject(value["spec"]);
+    return isResource ? (value as unknown as Resource) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(address: Address): ReturnType<typeof problem> {
+  return problem("STORE_CORRUPT", { detail: `The row of ${address} is not a resource.`, context: { address } });
+}
+
+/** A resource with the edits made on it outside git, in the order they were made. */
+function withEdits(resource: Resource, edits: readonly Edit[]): Resource {
+  let value = resource as unknown as Json;
+  for (const { patch } of edits) {
+    for (const step of patch) value = put(value, segmentsOf(step.pointer), "value" in step ? step.value : undefined);
+  }
+  return value as unknown as Resource;
+}
+
+/** A copy with one place set, or removed where `to` is undefined. */
+function put(value: Json, at: readonly string[], to: Json | undefined): Json {
+  const [key, ...rest] = at;
+  if (key === undefined) return to ?? null;
+  if (isArray(value)) {
+    const index = key === "-" ? value.length : Number(key);
+    const item = rest.length > 0 ? put(value[index] ?? {}, rest, to) : to;
+    if (item === undefined) return value.filter((_, i) => i !== index);
+    return index < value.length ? value.with(index, item) : [...value, item];
+  }
+  const { [key]: child, ...others } = isObject(value) ? value : {};
+  const item = rest.length > 0 ? put(child ?? {}, rest, to) : to;
+  return item === undefined ? others : { ...others, [key]: item };
+}

@@ -1,0 +1,82 @@
+import { addressOf, problem, shown, type Diagnostic, type JsonObject, type Resource } from "../../core/index.ts";
+import { durationAt, numberAt, objectAt, objectsAt, textAt, textsAt } from "./read-spec.ts";
+import type { LoadedAgent, ModelChoice } from "./types.ts";
+
+const THINKING = ["off", "minimal", "low", "medium", "high"] as const;
+
+/** One Agent as the runtime runs it; undefined, with a problem pushed, when it cannot be built. */
+export function loadAgent(resource: Resource, skills: ReadonlyMap<string, Resource>, diagnostics: Diagnostic[]): LoadedAgent | undefined {
+  const { spec } = resource;
+  const model = objectAt(spec, "model");
+  const main = model && choiceOf(model);
+  if (!main) {
+    const address = addressOf(resource.kind, resource.metadata.name);
+    diagnostics.push(problem("GENERATION_UNLOADABLE", { detail: `${address} names no model.`, context: { address } }));
+    return undefined;
+  }
+  return {
+    name: resource.metadata.name,
+    system: systemPrompt(resource, skills, diagnostics),
+    choices: [
+      main,
+      ...objectsAt(spec, "fallbacks")
+        .map(choiceOf)
+        .filter((choice) => choice !== undefined),
+    ],
+    showThinking: objectAt(spec, "debug")?.["showThinking"] === true,
+    timePerMessageMs: durationAt(objectAt(spec, "budgets") ?? {}, "timePerMessage") ?? null,
+  };
+}
+
+function choiceOf(model: JsonObject): ModelChoice | undefined {
+  const provider = textAt(model, "provider");
+  const name = textAt(model, "name");
+  if (provider === undefined || name === undefined) return undefined;
+  const temperature = numberAt(model, "temperature");
+  const topP = numberAt(model, "topP");
+  const maxTokens = numberAt(model, "maxTokens");
+  const thinking = THINKING.find((level) => level === textAt(model, "thinking"));
+  const timeoutMs = durationAt(model, "timeout");
+  const stop = textsAt(model, "stop");
+  return {
+    provider,
+    model: name,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(stop.length > 0 ? { stop } : {}),
+    ...(thinking === undefined ? {} : { thinking }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
+}
+
+/** The agent's own prompt, how it presents itself, then each skill in the order the agent names them. */
+function systemPrompt(resource: Resource, skills: ReadonlyMap<string, Resource>, diagnostics: Diagnostic[]): string {
+  const { spec } = resource;
+  const identity = objectAt(spec, "identity") ?? {};
+  const name = textAt(identity, "displayName");
+  const theme = textAt(identity, "theme");
+  const parts = [
+    textAt(spec, "prompt") ?? "",
+    name === undefined ? "" : `Your name is ${name}.`,
+    theme === undefined ? "" : `Your manner: ${theme}`,
+    ...textsAt(spec, "skills").map((skill) => skillPrompt(skill, skills.get(skill), resource, diagnostics)),
+  ];
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** A skill that is loaded on demand shows only when it helps: asking for more needs a tool. */
+function skillPrompt(name: string, skill: Resource | undefined, resource: Resource, diagnostics: Diagnostic[]): string {
+  if (!skill) {
+    const address = addressOf(resource.kind, resource.metadata.name);
+    diagnostics.push(
+      problem("REF_NOT_FOUND", { detail: `${address} uses skill ${shown(name)}, which does not exist.`, context: { address } }),
+    );
+    return "";
+  }
+  const text = textAt(skill.spec, "load") === "on-demand" ? "" : (textAt(skill.spec, "prompt") ?? "");
+  return [`# Skill: ${name}`, textAt(skill.spec, "description") ?? "", text].filter((part) => part.trim() !== "").join("\n\n");
+}

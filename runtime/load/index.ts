@@ -1,0 +1,21 @@
+/**
+ * runtime/load: resources to what the runtime runs, building everything and starting nothing. Used by
+ * an apply as its load-check and by the runtime itself. Pure, but for {@link readActive}, which reads a
+ * store.
+ */
+export { assess } from "./assess.ts";
+export { readActive, type Active, type ActiveStore } from "./active.ts";
+export { heldBy } from "./holds.ts";
+export { loadGeneration } from "./load.ts";
+export { isHeaderValue } from "./provider.ts";
+export { SPOKEN } from "./types.ts";
+export type {
+  LoadedAgent,
+  LoadedGeneration,
+  LoadedProvider,
+  ModelChoice,
+  Prices,
+  SecretRef,
+  SecretSource,
+  SpokenProtocol,
+} from "./types.ts";

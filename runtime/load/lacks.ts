@@ -1,0 +1,62 @@
+import { objectAt, objectsAt, listAt, textAt } from "./read-spec.ts";
+import type { JsonObject, Resource } from "../../core/index.ts";
+import type { LoadedAgent, LoadedProvider, SecretSource } from "./types.ts";
+
+/** Kinds whose resources are whole as soon as they are read. */
+const COMPLETE = new Set(["Project", "Agent", "ModelProvider", "Skill", "Secret"]);
+
+/** What each kind needs that this runtime does not have. A kind that is not listed needs a handler. */
+const NEEDS: Readonly<Record<string, string>> = {
+  Channel: "channel adapter",
+  Workflow: "workflow runner",
+  McpServer: "MCP client",
+  Plugin: "plugin sandbox",
+  Policy: "policy builder",
+  PolicyException: "policy builder",
+  Passthrough: "openclaw target",
+};
+
+/** What a resource of a kind without own rules lacks. */
+export function lacksOfKind(resource: Resource): readonly string[] {
+  const { kind, spec } = resource;
+  if (COMPLETE.has(kind)) return [];
+  // People and sharing are facts that others read; only orchestration is something to run.
+  if (kind === "Team") return objectAt(spec, "orchestration") ? ["team runner"] : [];
+  return [(Object.hasOwn(NEEDS, kind) ? NEEDS[kind] : undefined) ?? "runtime handler"];
+}
+
+/** An agent talks without tools; what it declares beyond talking waits for the gate that enforces it. */
+export function lacksOfAgent(
+  resource: Resource,
+  agent: LoadedAgent | undefined,
+  providers: ReadonlyMap<string, LoadedProvider>,
+): readonly string[] {
+  const { spec } = resource;
+  const budgets = objectAt(spec, "budgets") ?? {};
+  const isSilent = agent?.choices.every(({ provider }) => (providers.get(provider)?.lacks.length ?? 1) > 0);
+  return [
+    ...(listAt(spec, "capabilities").length > 0 || listAt(spec, "subAgents").length > 0 ? ["tool gate"] : []),
+    ...(objectAt(spec, "memory") ? ["memory"] : []),
+    ...(hasAny(budgets, ["tokensPerDay", "costPerDay", "concurrentSessions"]) ? ["budget accounting"] : []),
+    ...(isSilent === true ? ["model provider"] : []),
+  ];
+}
+
+/** Limits that only hold when one process counts all requests. */
+export function lacksOfProvider(resource: Resource, provider: LoadedProvider): readonly string[] {
+  const limits = objectAt(resource.spec, "limits") ?? {};
+  return [...provider.lacks, ...(hasAny(limits, ["concurrency", "rate", "tokensPerMinute"]) ? ["request accounting"] : [])];
+}
+
+export function lacksOfSkill(resource: Resource): readonly string[] {
+  const needsTool = textAt(resource.spec, "load") === "on-demand" || objectsAt(resource.spec, "files").length > 0;
+  return needsTool ? ["tool gate"] : [];
+}
+
+export function lacksOfSecret(values: ReadonlyMap<string, SecretSource>): readonly string[] {
+  return [...values.values()].some(({ kind }) => kind === "pending") ? ["secret value"] : [];
+}
+
+function hasAny(spec: JsonObject, keys: readonly string[]): boolean {
+  return keys.some((key) => spec[key] !== undefined);
+}

@@ -1,0 +1,83 @@
+import {
+  addressOf,
+  byCodeUnit,
+  fail,
+  ok,
+  problem,
+  shown,
+  type Address,
+  type Diagnostic,
+  type Resource,
+  type Result,
+} from "../../core/index.ts";
+import { loadAgent } from "./agent.ts";
+import { lacksOfAgent, lacksOfKind, lacksOfProvider, lacksOfSecret, lacksOfSkill } from "./lacks.ts";
+import { loadProvider } from "./provider.ts";
+import { loadSecret } from "./secrets.ts";
+import type { LoadedAgent, LoadedGeneration, LoadedProvider } from "./types.ts";
+
+/**
+ * Builds everything a generation declares and starts nothing: the load-check of an apply, and what the
+ * runtime works with. Resources that cannot run are listed with what they lack; only what cannot be
+ * built at all is a problem. Pure.
+ *
+ * @param resources - Resolved resources: defaults filled in, files embedded, envelopes as digests.
+ */
+export function loadGeneration(resources: readonly Resource[]): Result<LoadedGeneration> {
+  const { generation, diagnostics } = build(resources);
+  return diagnostics.length > 0 ? fail(...diagnostics) : ok(generation);
+}
+
+/** Builds as much as can be built. */
+export function build(resources: readonly Resource[]): {
+  readonly generation: LoadedGeneration;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const ofKind = (kind: string): readonly Resource[] => resources.filter((resource) => resource.kind === kind);
+  const secrets = new Map(ofKind("Secret").map((resource) => [resource.metadata.name, loadSecret(resource)]));
+  const providers = new Map(
+    ofKind("ModelProvider").map((resource) => [resource.metadata.name, loadProvider(resource, secrets, diagnostics)]),
+  );
+  const skills = new Map(ofKind("Skill").map((resource) => [resource.metadata.name, resource]));
+  const agents = new Map<string, LoadedAgent>();
+  for (const resource of ofKind("Agent")) {
+    const agent = loadAgent(resource, skills, diagnostics);
+    if (agent) agents.set(agent.name, agent);
+  }
+  diagnostics.push(...unknownProviders(agents, providers));
+  const lacks = new Map<Address, readonly string[]>();
+  for (const resource of resources) {
+    const missing = lacksOf(resource, agents, providers, secrets);
+    if (missing.length > 0) lacks.set(addressOf(resource.kind, resource.metadata.name), [...new Set(missing)].sort(byCodeUnit));
+  }
+  return { generation: { agents, providers, secrets, lacks }, diagnostics };
+}
+
+function lacksOf(
+  resource: Resource,
+  agents: LoadedGeneration["agents"],
+  providers: LoadedGeneration["providers"],
+  secrets: LoadedGeneration["secrets"],
+): readonly string[] {
+  const { name } = resource.metadata;
+  if (resource.kind === "Agent") return lacksOfAgent(resource, agents.get(name), providers);
+  if (resource.kind === "Skill") return lacksOfSkill(resource);
+  if (resource.kind === "Secret") return lacksOfSecret(secrets.get(name) ?? new Map());
+  const provider = resource.kind === "ModelProvider" ? providers.get(name) : undefined;
+  return provider ? lacksOfProvider(resource, provider) : lacksOfKind(resource);
+}
+
+function unknownProviders(agents: ReadonlyMap<string, LoadedAgent>, providers: ReadonlyMap<string, LoadedProvider>): readonly Diagnostic[] {
+  return [...agents.values()].flatMap((agent) =>
+    agent.choices
+      .filter(({ provider }) => !providers.has(provider))
+      .map(({ provider }) => {
+        const address = addressOf("Agent", agent.name);
+        return problem("REF_NOT_FOUND", {
+          detail: `${address} uses model provider ${shown(provider)}, which does not exist.`,
+          context: { address },
+        });
+      }),
+  );
+}

@@ -1,0 +1,114 @@
+import { addressOf, problem, shown, type Diagnostic, type Digest, type JsonObject, type Resource } from "../../core/index.ts";
+import { byteSizeAt, digestAt, durationAt, numberAt, objectAt, objectsAt, secretRefOf, textAt } from "./read-spec.ts";
+import { SPOKEN, type LoadedProvider, type Prices, type SecretRef, type SecretSource, type SpokenProtocol } from "./types.ts";
+
+type Secrets = ReadonlyMap<string, ReadonlyMap<string, SecretSource>>;
+
+const LOCAL: Readonly<Record<string, string>> = { ollama: "http://127.0.0.1:11434" };
+const DEFAULT_TIMEOUT_MS = 120_000;
+const DEFAULT_RESPONSE_BYTES = 8 * 1024 * 1024;
+const DEFAULT_RETRIES = 2;
+const DEFAULT_BACKOFF_MS = 500;
+
+/** What HTTP itself sets; a manifest that sets it could smuggle a second request. */
+const RESERVED = new Set([
+  "connection",
+  "content-length",
+  "content-type",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** One ModelProvider as the runtime asks it. Problems that make it unbuildable are pushed, not thrown. */
+export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: Diagnostic[]): LoadedProvider {
+  const { spec } = resource;
+  const type = textAt(spec, "type") ?? "";
+  const protocol: SpokenProtocol | null = SPOKEN.find((name) => name === type) ?? null;
+  const headers = headersOf(objectAt(spec, "headers") ?? {}, resource, diagnostics);
+  const credentials = secretRefOf(spec["credentials"]) ?? null;
+  const refs = [credentials, ...headers.map(({ value }) => value)].filter((value) => typeof value === "object" && value !== null);
+  return {
+    name: resource.metadata.name,
+    protocol,
+    endpoint: protocol === "echo" ? null : endpointOf(resource, type, diagnostics),
+    headers,
+    credentials,
+    ...bounds(spec),
+    models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model)])),
+    lacks: [...(protocol ? [] : [`${type} adapter`]), ...missingValues(refs, secrets, resource, diagnostics)],
+  };
+}
+
+function endpointOf(resource: Resource, type: string, diagnostics: Diagnostic[]): string | null {
+  const endpoint = textAt(resource.spec, "endpoint") ?? LOCAL[type];
+  if (endpoint !== undefined && URL.canParse(endpoint)) return endpoint;
+  if (endpoint !== undefined) diagnostics.push(unloadable(resource, `The endpoint ${shown(endpoint)} is not an address.`));
+  else if (type === "openai-compatible")
+    diagnostics.push(unloadable(resource, "A provider of type openai-compatible needs `spec.endpoint`, the base address of its API."));
+  return null;
+}
+
+function bounds(spec: JsonObject): Pick<LoadedProvider, "timeoutMs" | "maxResponseBytes" | "retries" | "backoffMs"> {
+  const retries = objectAt(spec, "retries") ?? {};
+  return {
+    timeoutMs: durationAt(spec, "timeout") ?? DEFAULT_TIMEOUT_MS,
+    maxResponseBytes: byteSizeAt(objectAt(spec, "limits") ?? {}, "maxResponseBytes") ?? DEFAULT_RESPONSE_BYTES,
+    retries: numberAt(retries, "attempts") ?? DEFAULT_RETRIES,
+    backoffMs: durationAt(retries, "backoff") ?? DEFAULT_BACKOFF_MS,
+  };
+}
+
+function headersOf(headers: JsonObject, resource: Resource, diagnostics: Diagnostic[]): LoadedProvider["headers"] {
+  return Object.entries(headers).map(([name, value]) => {
+    if (RESERVED.has(name.toLowerCase()))
+      diagnostics.push(unloadable(resource, `The header ${shown(name)} belongs to HTTP itself and cannot be set.`));
+    if (typeof value === "string" && !isHeaderValue(value))
+      diagnostics.push(unloadable(resource, `The header ${shown(name)} has a value that HTTP does not allow.`));
+    return { name, value: typeof value === "string" ? value : (secretRefOf(value) ?? "") };
+  });
+}
+
+/** Visible characters, spaces and tabs of Latin-1: what an HTTP field value may hold (RFC 9110, 5.5). */
+export function isHeaderValue(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+}
+
+/** References to keys that do not exist are problems; to values that are not there yet, a lack. */
+function missingValues(refs: readonly SecretRef[], secrets: Secrets, resource: Resource, diagnostics: Diagnostic[]): readonly string[] {
+  let isPending = false;
+  for (const { secret, key } of refs) {
+    const source = secrets.get(secret)?.get(key);
+    if (!source) diagnostics.push(noSuchKey(resource, secret, key, secrets));
+    else if (source.kind === "pending") isPending = true;
+  }
+  return isPending ? ["secret value"] : [];
+}
+
+function noSuchKey(resource: Resource, secret: string, key: string, secrets: Secrets): Diagnostic {
+  const keys = [...(secrets.get(secret)?.keys() ?? [])].sort();
+  const address = addressOf(resource.kind, resource.metadata.name);
+  return problem("SECRET_KEY_UNKNOWN", {
+    detail: `${address} refers to key ${shown(key)} of Secret/${secret}, which ${keys.length > 0 ? `has ${keys.map((each) => shown(each)).join(", ")}` : "has no values"}.`,
+    context: { address },
+  });
+}
+
+function unloadable(resource: Resource, detail: string): Diagnostic {
+  const address = addressOf(resource.kind, resource.metadata.name);
+  return problem("GENERATION_UNLOADABLE", { detail: `${address}: ${detail}`, context: { address } });
+}
+
+function factsOf(model: JsonObject): { readonly digest: Digest | null; readonly prices: Prices | null } {
+  const prices = objectAt(model, "prices");
+  const priced = prices && {
+    currency: textAt(prices, "currency") ?? "USD",
+    input: numberAt(prices, "input") ?? null,
+    output: numberAt(prices, "output") ?? null,
+  };
+  return { digest: digestAt(model, "digest"), prices: priced ?? null };
+}
