@@ -1,0 +1,12 @@
+/**
+ * capability: what agents may do, as data. Resource patterns with one canonical form and an exact
+ * algebra, the table of tools, and the expansion of a resource's grants into atoms, one for each
+ * (subject, tool, action, pattern, constraints). Pure.
+ */
+export { capabilityDelta, type CapabilityDelta } from "./delta.ts";
+export { expandGrants } from "./expand.ts";
+export { leavesOf, type Leaf } from "./passthrough.ts";
+export { ceilingContains, LOCAL_CEILING, parseCeiling, type Ceiling } from "./ceiling.ts";
+export { canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
+export { BUILT_IN_TOOLS, parseTool, type ToolFacts } from "./tools.ts";
+export type { Atom, DeclaredAtom, Expansion, Pattern, ResourceType, SegmentPattern, UrlPattern } from "./types.ts";

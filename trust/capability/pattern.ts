@@ -1,0 +1,88 @@
+import { fail, firstUnsafe, LIMITS, ok, problem, shown, unreachable, type Result } from "../../core/index.ts";
+import { parseCommand, parseName, parsePath, segmentPattern } from "./names.ts";
+import { refuse, type Parsed, type Refusal } from "./refusal.ts";
+import { intersectSegments, segmentsContain } from "./segments.ts";
+import type { Pattern, ResourceType } from "./types.ts";
+import { intersectUrls, parseUrl, urlContains } from "./url.ts";
+
+/** Reads the resource of a grant. @returns `CAPABILITY_RESOURCE` or `PATTERN_TOO_LONG` for what has no canonical form. */
+export function parsePattern(type: ResourceType, text: string): Result<Pattern> {
+  if (text.length > LIMITS.patternChars) {
+    return fail(
+      problem("PATTERN_TOO_LONG", {
+        detail: `The pattern has ${text.length} characters; ${LIMITS.patternChars} are allowed (limits.patternChars).`,
+      }),
+    );
+  }
+  const result = parseText(type, text, true);
+  if ("value" in result) return ok(result.value);
+  return fail(
+    problem("CAPABILITY_RESOURCE", {
+      detail: `The ${type} pattern ${shown(text)} is refused: ${result.refusal.why}.`,
+      ...remedyOf(result.refusal),
+    }),
+  );
+}
+
+/**
+ * The canonical form of the resource a call names: what it is compared as, and recorded as. Applying
+ * it twice changes nothing.
+ * @returns `REQUEST_INVALID` for what has none, and for anything that holds a wildcard.
+ */
+export function canonicaliseRequest(type: ResourceType, text: string): Result<string> {
+  if (text.length > LIMITS.requestChars) {
+    return fail(
+      problem("PATTERN_TOO_LONG", {
+        detail: `The request has ${text.length} characters; ${LIMITS.requestChars} are allowed (limits.requestChars).`,
+      }),
+    );
+  }
+  const result = parseText(type, text, false);
+  if ("value" in result) return ok(result.value.text);
+  return fail(
+    problem("REQUEST_INVALID", { detail: `The ${type} ${shown(text)} is refused: ${result.refusal.why}.`, ...remedyOf(result.refusal) }),
+  );
+}
+
+/** Whether the pattern covers a request. A text that is not its own canonical form is covered by nothing. */
+export function matches(pattern: Pattern, request: string): boolean {
+  if (request.length > LIMITS.requestChars) return false;
+  const result = parseText(pattern.type, request, false);
+  return "value" in result && result.value.text === request && contains(pattern, result.value);
+}
+
+/** Whether everything `inner` covers is covered by `outer`. Exact; linear in the length of the texts. */
+export function contains(outer: Pattern, inner: Pattern): boolean {
+  if (outer.type === "url") return inner.type === "url" && urlContains(outer, inner);
+  return outer.type === inner.type && segmentsContain(outer.path, inner.path);
+}
+
+/** Exactly what both cover; undefined when they share nothing. */
+export function intersect(a: Pattern, b: Pattern): Pattern | undefined {
+  if (a.type === "url") return b.type === "url" ? intersectUrls(a, b) : undefined;
+  if (b.type === "url" || a.type !== b.type) return undefined;
+  const path = intersectSegments(a.path, b.path);
+  return path && segmentPattern(a.type, path);
+}
+
+/** Without wildcards the same grammar reads requests, so nothing can be one thing as a grant and another as a call. */
+function parseText(type: ResourceType, text: string, wildcards: boolean): Parsed<Pattern> {
+  const unsafe = firstUnsafe(text);
+  if (unsafe !== undefined) return refuse(`it holds the character ${unsafe}`);
+  switch (type) {
+    case "url":
+      return parseUrl(text, wildcards);
+    case "path":
+      return parsePath(text, wildcards);
+    case "command":
+      return parseCommand(text, wildcards);
+    case "name":
+      return parseName(text, wildcards);
+    default:
+      return unreachable(type);
+  }
+}
+
+function remedyOf(refusal: Refusal): { readonly remedy?: string } {
+  return refusal.remedy === undefined ? {} : { remedy: refusal.remedy };
+}
