@@ -1,4 +1,4 @@
-import type { Actor, Clock, Diagnostic, Ids, Kinds, Resource } from "../core/index.ts";
+import type { Actor, Clock, Diagnostic, Generation, Ids, Kinds, Resource, Result } from "../core/index.ts";
 import type { Plan } from "./plan/types.ts";
 
 /** What every command names. */
@@ -44,4 +44,24 @@ export interface Planned {
   /** Every resolved resource, sorted by address. */
   readonly resources: readonly Resource[];
   readonly warnings: readonly Diagnostic[];
+  /** Why the plan may not be applied, whoever confirms it; `plan` ends with their outcome. */
+  readonly blockers: readonly Diagnostic[];
+  /** What apply will ask to have said explicitly, such as the delete budget. */
+  readonly confirmations: readonly Diagnostic[];
+}
+
+/** What an apply did. */
+export interface Applied {
+  readonly outcome: "applied" | "nothing-to-do" | "already-applied";
+  readonly plan: Plan;
+  /** The generation that is active now; null when there is none yet. */
+  readonly generation: Generation | null;
+}
+
+export interface ApplyChoices {
+  /** Asked with the plan in hand; a failed result ends the apply before any effect. */
+  readonly confirm: (planned: Planned) => Promise<Result<void>>;
+  /** What `--allow-deletes N` said. */
+  readonly allowDeletes?: number;
+  readonly lockTimeoutMs: number;
 }

@@ -50,7 +50,7 @@ export const RECORD_CODES = {
   LEDGER_BEHIND: {
     outcome: "STALE",
     summary: "The store is older than its ledger says",
-    page: "The store was restored from an older backup than the ledger head that was seen. Nothing is guessed. Restore the newest backup, or accept this state with `moltbot restore --accept-older`.",
+    page: "A newer ledger head was seen in this state folder than the store now has: an older copy of the store was put in its place, or the disk lost writes it had confirmed. Nothing is guessed: no create or delete is planned from it. Restore the newest backup, or accept this state with `moltbot restore --accept-older`.",
   },
   KEY_MISSING: {
     outcome: "CORRUPT",
@@ -71,5 +71,50 @@ export const RECORD_CODES = {
     outcome: "INVALID",
     summary: "Not a usable backup file",
     page: "The file is not a moltbot backup, was cut short, or does not match its digest.",
+  },
+  KEY_MISMATCH: {
+    outcome: "CORRUPT",
+    summary: "A key does not belong to this store",
+    page: "The key file is whole but is not the key this store was made with: it was copied from elsewhere or made again. Put the right key back. If it is lost, the message names the command that makes a new one and records why.",
+  },
+  HOLD_UNKNOWN: {
+    outcome: "INVALID",
+    summary: "No such hold",
+    page: "No hold of this owner has this id; it may have been lifted already. `moltbot status` lists the holds in force.",
+  },
+  VALUE_MISMATCH: {
+    outcome: "REFUSED",
+    summary: "Bytes do not match the digest the plan names",
+    page: "Something handed the store bytes that do not hash to the digest in the plan, or left out bytes that a row needs. Nothing was written. Plan again; if it happens again, report it.",
+  },
+  STORE_LIMIT: {
+    outcome: "LIMIT",
+    summary: "A limit of the store was passed",
+    page: "The store bounds how many edits and holds an owner has, how large one encrypted record is, and how large a backup is. The message names the limit; docs/limits.md lists them.",
+  },
+  STORE_EXISTS: {
+    outcome: "REFUSED",
+    summary: "A store stands here already",
+    page: "Restoring would replace a store that exists. Name another state folder with `--state DIR`, or say that you mean it: `moltbot restore FILE --replace`. The store that stood here is kept as `store.db.replaced`.",
+  },
+  STORE_RECOVERED: {
+    outcome: "PARTIAL",
+    summary: "An unfinished write was set aside",
+    page: "The last process that wrote to the store ended in the middle of a transaction: it was killed, or the power went. What it had not finished is not used; everything before it stands. An apply can go on.",
+  },
+  CANDIDATE_OPEN: {
+    outcome: "PARTIAL",
+    summary: "A generation waits for the runtime's answer",
+    page: "A new generation was written and the running gateway has not said yet whether it runs it. The generation before it stays active. Run `moltbot apply` again: it settles the open one first. `moltbot gateway status` shows whether the gateway is alive.",
+  },
+  CANDIDATE_REJECTED: {
+    outcome: "PARTIAL",
+    summary: "The runtime did not accept the generation",
+    page: "The running gateway could not build or start the new generation, and said why. The generation before it stays active.",
+  },
+  RUNTIME_HELD: {
+    outcome: "LOCKED",
+    summary: "A gateway already runs on this store",
+    page: "Only one gateway runs on a state folder. Stop the other one first, or name another folder with `--state DIR`. The kernel frees the claim when that process ends.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -62,6 +62,11 @@ export const SOURCE_CODES = {
     summary: "Ref not found",
     page: "The repository has no such branch, tag or commit. In a shallow clone older commits are absent: fetch them first.",
   },
+  WORK_TREE_IGNORED: {
+    outcome: "INVALID",
+    summary: "Uncommitted changes are not part of this plan",
+    page: "A commit was asked for with `--ref`, so only the commit is planned. The work tree has changes that are not in it. This is a remark, not an error.",
+  },
   NOT_A_REPOSITORY: {
     outcome: "INVALID",
     summary: "Not a git repository",

@@ -1,4 +1,9 @@
-/** core/record: the words of the record, shared by the runtime's store and the reconciler's port over it. */
+/**
+ * core/record: the words of the record, shared by the runtime's store and the reconciler's port over it,
+ * and its two codecs: the hash-chained ledger and the digest of a generation. Pure.
+ */
+export { generationDigest } from "./generation.ts";
+export { encodeRecord, faultOf, ledgerFault, linkRecord, parseRecord, restoredOverOf, sameHead, verifyLedger } from "./ledger.ts";
 export type {
   Actor,
   Edit,
@@ -8,6 +13,7 @@ export type {
   GenerationStatus,
   Hold,
   Instant,
+  LedgerCheck,
   LedgerHead,
   LedgerKind,
   LedgerRecord,

@@ -121,3 +121,11 @@ export interface LedgerHead {
   readonly seq: number;
   readonly hash: Digest;
 }
+
+/** A ledger that verifies. */
+export interface LedgerCheck {
+  readonly records: number;
+  readonly head: LedgerHead | null;
+  /** Heads seen elsewhere that a recorded restore stepped back over. */
+  readonly restoredOver: readonly { readonly seq: number; readonly over: LedgerHead }[];
+}

@@ -1,0 +1,126 @@
+import { fail, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
+import { overBudget } from "./apply/index.ts";
+import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
+import type { Planning } from "./planning.ts";
+import type { CommitFacts, Lock } from "./targets/index.ts";
+import type { Applied, ApplyChoices, World } from "./types.ts";
+
+/** Why a generation is made, and what becomes of the pin. */
+export interface Purpose {
+  readonly reason: GenerationReason;
+  readonly because: string | null;
+  /** The pin to set; absent when the apply ends a pin that stands. */
+  readonly pin?: Pin;
+}
+
+/**
+ * plan, ask, lock, plan again, compare, claim, commit. What is committed is the plan that was made
+ * under the lock, and it is the one that was confirmed, byte for byte, or nothing happens.
+ *
+ * @param makePlan - Plans from the named source with fresh observation; called twice.
+ * @param saved - A plan file's plan, which the fresh plan must equal.
+ */
+export async function applyPlan(
+  makePlan: () => Promise<Result<Planning>>,
+  saved: Plan | null,
+  purpose: Purpose,
+  choices: ApplyChoices,
+  world: World,
+): Promise<Result<Applied>> {
+  const first = await makePlan();
+  if (!first.ok) return first;
+  const settled = settledAlready(first.value, saved);
+  if (settled) return ok(settled, first.value.warnings);
+  const allowed = mayApply(first.value, saved, choices);
+  if (!allowed.ok) return allowed;
+  if (!hasWork(first.value)) return ok(nothingToDo(first.value), first.value.warnings);
+  const confirmed = await choices.confirm(first.value);
+  if (!confirmed.ok) return confirmed;
+
+  world.progress({ stage: "lock", message: "taking the apply lock" });
+  const lock = await first.value.target.lock(world.actor, choices.lockTimeoutMs, world.signal);
+  if (!lock.ok) return lock;
+  return await underLock(lock.value, makePlan, first.value, purpose, choices, world);
+}
+
+async function underLock(
+  lock: Lock,
+  makePlan: () => Promise<Result<Planning>>,
+  confirmed: Planning,
+  purpose: Purpose,
+  choices: ApplyChoices,
+  world: World,
+): Promise<Result<Applied>> {
+  try {
+    const again = await makePlan();
+    if (!again.ok) return again;
+    const same = comparePlans(confirmed.plan, again.value.plan);
+    if (!same.ok) return same;
+    const allowed = mayApply(again.value, null, choices);
+    if (!allowed.ok) return allowed;
+    const generation = await commit(again.value, purpose, world);
+    return generation.ok
+      ? ok({ outcome: "applied", plan: again.value.plan, generation: generation.value }, [...again.value.warnings, ...generation.warnings])
+      : generation;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Everything that stands against applying: refusals, a moved world, the delete budget. */
+function mayApply(planning: Planning, saved: Plan | null, { allowDeletes }: ApplyChoices): Result<void> {
+  if (planning.blockers.length > 0) return fail(...planning.blockers);
+  if (saved) {
+    const same = comparePlans(saved, planning.plan);
+    if (!same.ok) return same;
+  }
+  if (planning.confirmations.length === 0) return ok(undefined);
+  const over = overBudget(planning.plan, planning.live.rows.size, allowDeletes);
+  return over.length > 0 ? fail(...over) : ok(undefined);
+}
+
+/** A plan file that was applied before: nothing is done twice. */
+function settledAlready({ live }: Planning, saved: Plan | null): Applied | undefined {
+  const active = live.generation;
+  return saved && active?.plan === saved.digest ? { outcome: "already-applied", plan: saved, generation: active } : undefined;
+}
+
+/** A pin that stands is ended by the first apply of a configuration it does not refuse. */
+function hasWork({ plan, live }: Planning): boolean {
+  return hasEffect(plan.body) || live.pin !== null;
+}
+
+function nothingToDo({ plan, live }: Planning): Applied {
+  return { outcome: "nothing-to-do", plan, generation: live.generation };
+}
+
+async function commit(planning: Planning, purpose: Purpose, world: World): Promise<Result<Generation>> {
+  const { target, plan, live, values, rows, resources, context } = planning;
+  if (!hasEffect(plan.body) && live.generation && !purpose.pin) {
+    const ended = target.record.endPin(live.owner, world.actor);
+    return ended.ok ? ok(live.generation) : ended;
+  }
+  const fence = await target.claim(live.owner, plan.digest, world.actor);
+  if (!fence.ok) return fence;
+  world.progress({ stage: "apply", message: `writing generation ${(live.generation?.number ?? 0) + 1}` });
+  if (target.mode !== "atomic") return await giveBack(planning, fence.value, fail());
+  const facts: CommitFacts = {
+    actor: world.actor,
+    reason: purpose.reason,
+    because: purpose.because,
+    rows,
+    resources,
+    adopted: [],
+    applyTimeoutMs: context.project.target.applyTimeoutMs,
+    ...(purpose.pin ? { pin: purpose.pin } : live.pin ? { pin: null } : {}),
+  };
+  const generation = await target.commit(plan, values, facts, fence.value, world.signal);
+  return generation.ok ? generation : await giveBack(planning, fence.value, generation);
+}
+
+/** A commit that failed has no effect: its claim is closed, so that the record says so. */
+async function giveBack({ target }: Planning, fence: Fence, failed: Result<Generation>): Promise<Result<Generation>> {
+  const codes = failed.ok ? [] : failed.diagnostics.map((each) => each.code);
+  if (target.mode === "atomic" && !codes.includes("APPLY_INCOMPLETE")) await target.release(fence, codes.join(", "));
+  return failed;
+}

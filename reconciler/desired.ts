@@ -1,0 +1,251 @@
+import { caution, fail, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
+import { locate, parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
+import { projectFacts, type ProjectFacts } from "./project.ts";
+import { fileReferences, resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
+import { openCommit, openWorkTree, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
+import type { Query, World } from "./types.ts";
+
+/** What every plan needs of the repository: the Project's facts, and where they came from. */
+export interface Context {
+  readonly project: ProjectFacts;
+  readonly repository: RepositoryInfo;
+  /** The folder of the moltbot.yaml in force: another than asked for when that one delegates. */
+  readonly folder: string;
+  /** Bytes of every file that was read, for positions. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The desired state as it was read. */
+export interface Desired extends Context {
+  readonly config: ResolvedConfig;
+}
+
+/**
+ * The Project alone, for commands that look at the record and not at the manifests: they work while
+ * the tree is broken.
+ */
+export async function readProjectOnly(query: Query, world: World): Promise<Result<Context>> {
+  const opened = await openSource(query, world);
+  if (!opened.ok) return opened;
+  const { source, folder } = opened.value;
+  const files = new Map([[source.project.path, source.project.bytes]]);
+  try {
+    const written = readProject(source.project, world.kinds);
+    if (!written.resource) return fail(...locate(written.diagnostics, files));
+    const facts = projectFacts(written.resource, query.environment);
+    if (!facts.ok) return fail(...locate(facts.diagnostics, files));
+    const repository = await source.info();
+    return repository.ok ? ok({ project: facts.value, repository: repository.value, folder, files, warnings: [] }) : repository;
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * open -> load -> validate -> resolve: a work tree or a commit to the desired state. Every problem of
+ * the whole tree is in one result, each with its line and column.
+ */
+export async function readDesired(query: Query, world: World): Promise<Result<Desired>> {
+  const opened = await openSource(query, world);
+  if (!opened.ok) return opened;
+  const { source, folder } = opened.value;
+  const files = new Map<string, Uint8Array>();
+  try {
+    const desired = await loadAndResolve(source, folder, query, world, files);
+    return desired.ok ? desired : fail(...locate(desired.diagnostics, files));
+  } finally {
+    await source.close();
+  }
+}
+
+interface Opened {
+  readonly source: Source;
+  readonly folder: string;
+}
+
+const MAX_DELEGATIONS = 8;
+
+/** Opens the source, following a Project whose only source is a folder with its own moltbot.yaml. */
+async function openSource(query: Query, world: World): Promise<Result<Opened>> {
+  let folder = query.repo;
+  for (let i = 0; i <= MAX_DELEGATIONS; i++) {
+    const source = query.ref === undefined ? await openWorkTree(folder) : await openCommit(folder, query.ref);
+    if (!source.ok) return source;
+    const next = await source.value.delegate(soleSource(source.value.project, world.kinds));
+    if (next === null) return ok({ source: source.value, folder });
+    await source.value.close();
+    folder = next;
+  }
+  return fail(problem("SOURCE_MISSING", { detail: `moltbot.yaml delegates more than ${MAX_DELEGATIONS} times from ${query.repo}.` }));
+}
+
+/** The one folder a Project names as its source, or null: then it cannot delegate. */
+function soleSource(project: SourceFile, kinds: Kinds): string | null {
+  const parsed = readProject(project, kinds);
+  if (!parsed.resource) return null;
+  const facts = projectFacts(parsed.resource, undefined);
+  const sources = facts.ok ? facts.value.sources : [];
+  return sources.length === 1 ? (sources[0] ?? null) : null;
+}
+
+async function loadAndResolve(
+  source: Source,
+  folder: string,
+  query: Query,
+  world: World,
+  files: Map<string, Uint8Array>,
+): Promise<Result<Desired>> {
+  const { kinds } = world;
+  files.set(source.project.path, source.project.bytes);
+  const project = readProject(source.project, kinds);
+  if (!project.resource) return fail(...project.diagnostics);
+  const facts = projectFacts(project.resource, query.environment);
+  if (!facts.ok) return facts;
+
+  world.progress({ stage: "load", message: "reading manifests" });
+  const { sources, overlays, maxFiles } = facts.value;
+  const loaded = await source.load({ sources, overlays, maxFiles });
+  if (!loaded.ok) return loaded;
+  for (const file of [...loaded.value.manifests, ...loaded.value.overlays]) files.set(file.path, file.bytes);
+
+  world.progress({ stage: "validate", message: "checking manifests", total: loaded.value.manifests.length });
+  const manifests = readManifests(loaded.value.manifests, kinds, false);
+  const over = readManifests(loaded.value.overlays, kinds, true);
+  const embedded = await readEmbedded(source, [...manifests.files, ...over.files]);
+  if (!embedded.ok) return failWith(embedded.diagnostics, [...manifests.diagnostics, ...over.diagnostics]);
+  for (const [path, file] of embedded.value) files.set(path, file.bytes);
+  const diagnostics = [...manifests.diagnostics.filter((each) => !isEmbedded(each, embedded.value)), ...over.diagnostics];
+  const written = manifests.resources.filter((each) => !embedded.value.has(each.file));
+  const misplaced = written.filter((each) => each.kind === facts.value.written.kind).map(secondProject);
+  diagnostics.push(...misplaced);
+
+  const kept = written.filter((each) => isIncluded(`${each.kind}/${each.name}`, facts.value));
+  if (diagnostics.length === 0 && written.length === 0) return fail(emptySource(source.project.path, sources));
+  world.progress({ stage: "resolve", message: "resolving references" });
+  const resolved = resolve({
+    project: facts.value.name,
+    environment: facts.value.environment,
+    written: [facts.value.written, ...kept.filter((each) => !misplaced.length || each.kind !== facts.value.written.kind)],
+    overlays: over.resources,
+    files: new Map([...embedded.value].map(([path, file]) => [path, file.bytes])),
+    kinds,
+    invalid: manifests.invalid,
+  });
+  if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
+  const repository = await source.info();
+  if (!repository.ok) return repository;
+  const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files };
+  return ok({ ...desired, warnings: expiryWarnings(query, repository.value) });
+}
+
+function failWith(first: readonly Diagnostic[], second: readonly Diagnostic[]): Result<never> {
+  return fail(...first, ...second);
+}
+
+/** Uncommitted changes when a commit was asked for: the plan uses the commit only, and says so. */
+function expiryWarnings(query: Query, repository: RepositoryInfo): readonly Diagnostic[] {
+  if (query.ref === undefined || !repository.dirty) return [];
+  return [caution("WORK_TREE_IGNORED", { detail: `The work tree has uncommitted changes; the plan is that of ${query.ref} only.` })];
+}
+
+function readProject(file: SourceFile, kinds: Kinds): { readonly resource?: WrittenResource; readonly diagnostics: readonly Diagnostic[] } {
+  const { resources, diagnostics } = readManifests([file], kinds, false);
+  const projects = resources.filter((each) => each.kind === "Project");
+  const [first, second] = projects;
+  if (second) return { diagnostics: [secondProject(second)] };
+  if (diagnostics.length > 0) return { diagnostics };
+  if (first && resources.length === 1) return { resource: first, diagnostics };
+  const stray = resources.find((each) => each.kind !== "Project");
+  const detail = stray
+    ? `moltbot.yaml holds the Project alone, and here is a ${stray.kind}.`
+    : "moltbot.yaml holds no document of kind Project.";
+  const origin = { file: file.path, document: stray?.document ?? 0, pointer: stray ? "/kind" : "", part: "value" } as const;
+  return { diagnostics: [problem("PROJECT_NOT_FOUND", { detail, remedy: "Put other resources into files of their own.", origin })] };
+}
+
+function readManifests(
+  files: readonly SourceFile[],
+  kinds: Kinds,
+  partial: boolean,
+): {
+  readonly resources: readonly WrittenResource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly FileReference[];
+  readonly invalid: ReadonlySet<Address>;
+} {
+  const invalid = new Set<Address>();
+  const resources: WrittenResource[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const references: FileReference[] = [];
+  for (const file of files) {
+    const parsed = parseFile(file);
+    diagnostics.push(...parsed.diagnostics);
+    for (const address of parsed.unread) invalid.add(address);
+    for (const document of parsed.documents) {
+      const checked = validateDocument(document, kinds, { partial });
+      diagnostics.push(...checked.diagnostics);
+      if (!checked.resource) {
+        if (checked.address) invalid.add(checked.address);
+        continue;
+      }
+      resources.push(checked.resource);
+      references.push(...fileReferences(checked.resource, kinds.byName.get(checked.resource.kind)?.schema));
+    }
+  }
+  return { resources, diagnostics, files: references, invalid };
+}
+
+async function readEmbedded(source: Source, references: readonly FileReference[]): Promise<Result<ReadonlyMap<string, SourceFile>>> {
+  if (references.length === 0) return ok(new Map());
+  return await source.read(references);
+}
+
+function isEmbedded(diagnostic: Diagnostic, embedded: ReadonlyMap<string, SourceFile>): boolean {
+  return embedded.has(diagnostic.origin?.file ?? diagnostic.at?.file ?? "");
+}
+
+function secondProject(each: WrittenResource): Diagnostic {
+  return problem("PROJECT_DUPLICATE", {
+    detail: `Project/${each.name} is declared beside the Project of moltbot.yaml.`,
+    remedy: "Remove it, or give its folder a moltbot.yaml of its own.",
+    origin: { file: each.file, document: each.document, pointer: "/kind", part: "value" },
+  });
+}
+
+function emptySource(file: string, sources: readonly string[]): Diagnostic {
+  const where = sources.length === 0 ? "the folder of moltbot.yaml" : sources.join(", ");
+  return problem("SOURCE_EMPTY", {
+    detail: `No resource but the Project is declared in ${where}. An empty source is never taken to mean that everything should go.`,
+    remedy: "Check the folder, the branch and spec.sources; to remove everything on purpose:\n  moltbot destroy",
+    origin: { file, document: 0, pointer: sources.length === 0 ? "/kind" : "/spec/sources", part: "value" },
+  });
+}
+
+/** `include` and `exclude` of the environment: exclude wins. */
+function isIncluded(address: Address, { include, exclude }: ProjectFacts): boolean {
+  const matches = (pattern: string): boolean => selects(pattern, address);
+  return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
+}
+
+/** Does a pattern (`Kind/name`, `*` for any run of characters in either part) select the address? */
+export function selects(pattern: string, address: Address): boolean {
+  const [kind = "", name = ""] = address.split("/");
+  const [wantedKind = "", wantedName = ""] = pattern.split("/");
+  return glob(wantedKind, kind) && glob(wantedName, name);
+}
+
+/** `*` stands for any run of characters. Linear: each literal part is searched for once, left to right. */
+function glob(pattern: string, text: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return first === text;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > text.length - last.length) return false;
+    at = found + part.length;
+  }
+  return true;
+}

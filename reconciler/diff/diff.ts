@@ -1,0 +1,139 @@
+import { byCodeUnit, InternalError, type Address, type Edit, type Json, type Kinds, type Reload, type Resource } from "../../core/index.ts";
+import type { Change, Drift, FieldChange, PlanHold, Reason } from "../plan/types.ts";
+import type { ResolvedConfig, ResolvedResource } from "../resolve/types.ts";
+import { edited } from "./edits.ts";
+import { fieldDifferences, type FieldDifference } from "./fields.ts";
+import type { LiveState, Recorded } from "./types.ts";
+
+export interface Move {
+  readonly from: Address;
+  readonly to: Address;
+}
+
+export interface DiffInput {
+  /** What should be; null means nothing should be (destroy). */
+  readonly desired: ResolvedConfig | null;
+  readonly live: LiveState;
+  readonly recorded: Recorded;
+  readonly kinds: Kinds;
+  readonly moves: readonly Move[];
+  readonly driftMode: "correct" | "report" | "ignore";
+  /** Why an undeclared resource goes: it is not declared any more, or everything is destroyed. */
+  readonly deleteReason: "not-declared" | "destroy";
+  /** The instant of the plan, to tell holds that are over. */
+  readonly now: Date;
+}
+
+export interface Differences {
+  readonly changes: readonly Change[];
+  readonly drift: readonly Drift[];
+  readonly holds: readonly PlanHold[];
+  readonly noop: number;
+}
+
+/**
+ * The recorded resources that {@link diff} needs in full: those whose digest differs, those that go,
+ * those that were edited. With a changed schema (`all`) every one, because its defaults may differ.
+ */
+export function addressesToRead(desired: ResolvedConfig | null, live: LiveState, all: boolean): Address[] {
+  const needed = new Set<Address>(live.edits.map((edit) => edit.address).filter((address) => live.rows.has(address)));
+  for (const [address, digest] of live.rows) {
+    if (all || desired?.byAddress.get(address)?.digest !== digest) needed.add(address);
+  }
+  return [...needed].sort(byCodeUnit);
+}
+
+/** Desired, live and recorded state to changes and drift. Sorted by address; the same for any input order. */
+export function diff(input: DiffInput): Differences {
+  const moves = effectiveMoves(input);
+  const movedTo = new Map(moves.map((move) => [move.to, move.from]));
+  const movedFrom = new Set(moves.map((move) => move.from));
+  const changes: Change[] = [];
+  let noop = 0;
+  for (const each of input.desired?.resources ?? []) {
+    const change = changeOf(each, movedTo.get(each.address), input);
+    if (change) changes.push(change);
+    else noop++;
+  }
+  for (const address of input.live.rows.keys()) {
+    if (!input.desired?.byAddress.has(address) && !movedFrom.has(address)) changes.push(deletion(address, input));
+  }
+  changes.sort((a, b) => byCodeUnit(a.address, b.address));
+  return { changes, drift: driftOf(input), holds: holdsOf(input), noop };
+}
+
+/** Moves whose source is recorded and whose destination is new; others have happened or mean nothing. */
+function effectiveMoves({ moves, live, desired }: DiffInput): readonly Move[] {
+  return moves.filter(
+    (move) =>
+      live.rows.has(move.from) && !live.rows.has(move.to) && desired?.byAddress.has(move.to) === true && !desired.byAddress.has(move.from),
+  );
+}
+
+function changeOf(each: ResolvedResource, from: Address | undefined, input: DiffInput): Change | undefined {
+  const { address, resource: after } = each;
+  const digest = input.live.rows.get(address);
+  if (digest === each.digest) return undefined;
+  const before = recordedAt(from ?? address, digest !== undefined || from !== undefined, input);
+  if (!before) return { address, action: "create", reason: "declared", reload: "hot", fields: [], after };
+  const differences = fieldDifferences(before as unknown as Json, after as unknown as Json, schemaOf(after.kind, input));
+  if (from) return { address, action: "move", reason: "moved", reload: reloadOf(differences), fields: fieldsOf(differences), after, from };
+  if (differences.length === 0) return undefined;
+  const isReplace = differences.some((difference) => difference.immutable);
+  const [action, reason] = isReplace ? (["replace", "immutable-changed"] as const) : (["update", "fields-changed"] as const);
+  return { address, action, reason, reload: isReplace ? "session" : reloadOf(differences), fields: fieldsOf(differences), after };
+}
+
+function recordedAt(address: Address, isRecorded: boolean, input: DiffInput): Resource | undefined {
+  if (!isRecorded) return undefined;
+  const resource = input.recorded.get(address);
+  if (!resource) throw new InternalError(`diff needs the recorded ${address}`);
+  return resource;
+}
+
+function deletion(address: Address, input: DiffInput): Change {
+  const reason: Reason = input.deleteReason;
+  const reload = schemaOf(address.slice(0, address.indexOf("/")), input)?.["x-moltbot-reload"] ?? "session";
+  return { address, action: "delete", reason, reload, fields: [], after: null };
+}
+
+function schemaOf(kind: string, input: DiffInput): NonNullable<ReturnType<Kinds["byName"]["get"]>>["schema"] | undefined {
+  return input.kinds.byName.get(kind)?.schema;
+}
+
+const COST = { hot: 0, restart: 1, session: 2 } satisfies Record<Reload, number>;
+
+function reloadOf(differences: readonly FieldDifference[]): Reload {
+  return differences.reduce<Reload>((worst, each) => (COST[each.reload] > COST[worst] ? each.reload : worst), "hot");
+}
+
+function fieldsOf(differences: readonly FieldDifference[]): FieldChange[] {
+  return differences.map(({ path, before, after, sensitive }) => ({ path, before, after, sensitive }));
+}
+
+/** What was changed outside git: the difference that the recorded edits make to the recorded rows. */
+function driftOf(input: DiffInput): Drift[] {
+  const byAddress = new Map<Address, Edit[]>();
+  for (const edit of input.live.edits) {
+    const list = byAddress.get(edit.address);
+    if (list) list.push(edit);
+    else byAddress.set(edit.address, [edit]);
+  }
+  return [...byAddress.entries()]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .flatMap(([address, edits]) => {
+      const recorded = input.recorded.get(address);
+      if (!recorded) return [];
+      const live = edited(recorded, edits);
+      const differences = fieldDifferences(recorded as unknown as Json, live as unknown as Json, schemaOf(recorded.kind, input));
+      const action = input.driftMode;
+      return [{ address, class: "neutral", action, fields: fieldsOf(differences) } as const];
+    });
+}
+
+function holdsOf({ live, now }: DiffInput): PlanHold[] {
+  return live.holds
+    .filter((hold) => hold.until === null || new Date(hold.until) > now)
+    .map(({ id, selector, denied, reason, until }) => ({ id, selector, denied, reason, until }))
+    .sort((a, b) => byCodeUnit(a.id, b.id));
+}

@@ -1,0 +1,90 @@
+/**
+ * The pipeline, as functions that read like it:
+ *
+ *   open -> load -> validate -> resolve -> verify -> expand -> observe -> diff -> evaluate policy -> plan
+ *   apply = plan, ask, lock, plan again, compare, claim, commit, record
+ *
+ * Every command is one of these calls: a query in, a value or its diagnostics out.
+ */
+import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
+import { applyPlan } from "./applying.ts";
+import { readDesired } from "./desired.ts";
+import type { Plan } from "./plan/index.ts";
+import { planDeclared, planDestroy, planRollback } from "./planning.ts";
+import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
+
+export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
+export {
+  auditTail,
+  backup,
+  drift,
+  exportTree,
+  history,
+  migrateStore,
+  restore,
+  resume,
+  status,
+  verifyAudit,
+  type DriftReport,
+  type ExportedFile,
+  type HistoryReport,
+  type StatusReport,
+} from "./operations.ts";
+export type { Applied, ApplyChoices, Planned, Progress, Query, Validated, World } from "./types.ts";
+export type * from "./plan/types.ts";
+
+/** Is the tree well-formed, complete and consistent? Looks at no target. */
+export async function validate(query: Query, world: World): Promise<Result<Validated>> {
+  const desired = await readDesired(query, world);
+  return mapResult(desired, ({ config, files }) => ({
+    project: config.project,
+    environment: config.environment,
+    resources: config.resources.map((each) => each.resource),
+    files: files.size,
+  }));
+}
+
+/** What applying would do, and why. Changes nothing. */
+export async function plan(query: Query, world: World): Promise<Result<Planned>> {
+  return await planDeclared(query, world);
+}
+
+/** The resolved resources, as they would be recorded: overlays merged, defaults filled, files embedded. */
+export async function render(query: Query, world: World): Promise<Result<{ readonly resources: readonly Resource[] }>> {
+  return mapResult(await validate(query, world), ({ resources }) => ({ resources }));
+}
+
+/**
+ * Brings the target to what the files declare.
+ *
+ * @param saved - The plan of a plan file: the fresh plan must equal it. Null applies what is planned now.
+ */
+export async function apply(query: Query, saved: Plan | null, choices: ApplyChoices, world: World): Promise<Result<Applied>> {
+  return await applyPlan(() => planDeclared(query, world), saved, { reason: "apply", because: null }, choices, world);
+}
+
+/**
+ * Brings back the resources of generation N, judged by what judges today, and pins the owner there:
+ * the configuration that was active until now is refused until it changes or `resume` ends the pin.
+ */
+export async function rollback(
+  query: Query,
+  generation: number,
+  because: string,
+  choices: ApplyChoices,
+  world: World,
+): Promise<Result<Applied>> {
+  const first = await planRollback(query, generation, because, world);
+  if (!first.ok) return first;
+  const { pin } = first.value;
+  const again = async (): ReturnType<typeof planDeclared> => {
+    const planned = await planRollback(query, generation, because, world);
+    return planned.ok ? ok(planned.value.planning, planned.warnings) : planned;
+  };
+  return await applyPlan(again, null, { reason: "rollback", because, pin }, choices, world);
+}
+
+/** Removes every resource of this owner from the target. Other owners keep theirs. */
+export async function destroy(query: Query, because: string, choices: ApplyChoices, world: World): Promise<Result<Applied>> {
+  return await applyPlan(() => planDestroy(query, world), null, { reason: "destroy", because }, choices, world);
+}

@@ -1,0 +1,162 @@
+import {
+  fail,
+  isArray,
+  isObject,
+  LIMITS,
+  nearest,
+  ok,
+  parseAddress,
+  problem,
+  shown,
+  type Address,
+  type Json,
+  type JsonObject,
+  type Origin,
+  type Result,
+} from "../core/index.ts";
+import type { Move } from "./diff/index.ts";
+import type { WrittenResource } from "./manifest/types.ts";
+
+/** The environment of a Project that declares none. */
+export const DEFAULT_ENVIRONMENT = "default";
+
+/** What the engine reads from moltbot.yaml for one environment. */
+export interface ProjectFacts {
+  readonly name: string;
+  readonly environment: string;
+  /** The Project as it takes part in the plan: of its environments, only the chosen one. */
+  readonly written: WrittenResource;
+  readonly sources: readonly string[];
+  readonly overlays: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly target: TargetFacts;
+  readonly driftMode: "correct" | "report" | "ignore";
+  readonly moves: readonly Move[];
+  /** Address patterns that no plan may delete or replace. */
+  readonly protection: readonly string[];
+  readonly maxFiles: number;
+}
+
+export interface TargetFacts {
+  readonly type: string;
+  /** The runtime's age recipient, which must be among those of every value; null where none is declared. */
+  readonly recipient: string | null;
+  /** The folder of the record, relative to moltbot.yaml; null for the default. */
+  readonly state: string | null;
+  readonly applyTimeoutMs: number;
+}
+
+/**
+ * The facts of the chosen environment.
+ *
+ * @returns `ENVIRONMENT_REQUIRED` when the Project declares environments and none was named,
+ *   `ENVIRONMENT_UNKNOWN` for a name it does not declare.
+ */
+export function projectFacts(written: WrittenResource, environment: string | undefined): Result<ProjectFacts> {
+  const spec = objectAt(written.value, "spec");
+  const environments = objectAt(spec, "environments");
+  const names = Object.keys(environments).sort();
+  const chosen = environment ?? (names.length === 0 ? DEFAULT_ENVIRONMENT : undefined);
+  if (chosen === undefined) return required(names);
+  const isDeclared = Object.hasOwn(environments, chosen);
+  if (!isDeclared && (names.length > 0 || chosen !== DEFAULT_ENVIRONMENT)) return unknown(chosen, names, written);
+  const own = objectAt(environments, chosen);
+  return ok({
+    name: written.name,
+    environment: chosen,
+    written: { ...written, value: { ...written.value, spec: withOnly(spec, chosen, isDeclared ? own : undefined) } },
+    sources: texts(spec["sources"]),
+    overlays: texts(own["overlays"]),
+    include: texts(own["include"]),
+    exclude: texts(own["exclude"]),
+    target: targetFacts(isObject(own["target"]) ? own["target"] : objectAt(spec, "target")),
+    driftMode: driftModeOf(objectAt(spec, "drift")["mode"]),
+    moves: movesOf(spec["moved"]),
+    protection: texts(spec["protection"]),
+    maxFiles: numberOr(objectAt(spec, "limits")["files"], LIMITS.files),
+  });
+}
+
+const DEFAULT_APPLY_TIMEOUT_MS = 30_000;
+
+/** An environment's target replaces the Project's as a whole. */
+function targetFacts(target: JsonObject): TargetFacts {
+  return {
+    type: textOr(target["type"], "embedded"),
+    recipient: textOr(target["recipient"], null),
+    state: textOr(target["state"], null),
+    applyTimeoutMs: durationMs(target["applyTimeout"], DEFAULT_APPLY_TIMEOUT_MS),
+  };
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A duration such as `30s` or `1h30m` in milliseconds. The schema has checked its form. */
+function durationMs(value: Json | undefined, fallback: number): number {
+  if (typeof value !== "string") return fallback;
+  const parts = [...value.matchAll(/(\d+)(ms|s|m|h|d)/g)];
+  return parts.length === 0 ? fallback : parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ""] ?? 0), 0);
+}
+
+/** The other environments are no part of this one: changing them must not change its plan. */
+function withOnly(spec: JsonObject, name: string, own: JsonObject | undefined): JsonObject {
+  const { environments: _, ...rest } = spec;
+  return own ? { ...rest, environments: { [name]: own } } : rest;
+}
+
+function required(names: readonly string[]): Result<never> {
+  return fail(
+    problem("ENVIRONMENT_REQUIRED", {
+      detail: `This Project declares environments: ${names.join(", ")}.`,
+      remedy: `Name one:\n  -e ${names[0] ?? DEFAULT_ENVIRONMENT}`,
+      context: { environments: names.join(",") },
+    }),
+  );
+}
+
+function unknown(chosen: string, names: readonly string[], written: WrittenResource): Result<never> {
+  const near = nearest(chosen, names);
+  const origin: Origin = { file: written.file, document: written.document, pointer: "/spec/environments", part: "key" };
+  return fail(
+    problem("ENVIRONMENT_UNKNOWN", {
+      detail: `The Project declares no environment ${shown(chosen)}${names.length > 0 ? `; it declares: ${names.join(", ")}` : " and none at all"}.`,
+      remedy: near ? `Did you mean "${near}"?` : "Declare it under spec.environments in moltbot.yaml, or leave -e out.",
+      ...(names.length > 0 ? { origin } : {}),
+    }),
+  );
+}
+
+function movesOf(value: Json | undefined): Move[] {
+  if (!isArray(value)) return [];
+  return value.flatMap((each) => {
+    const from = isObject(each) ? addressIn(each["from"]) : undefined;
+    const to = isObject(each) ? addressIn(each["to"]) : undefined;
+    return from && to ? [{ from, to }] : [];
+  });
+}
+
+function addressIn(value: Json | undefined): Address | undefined {
+  return typeof value === "string" ? parseAddress(value)?.address : undefined;
+}
+
+function objectAt(value: JsonObject, key: string): JsonObject {
+  const at = value[key];
+  return isObject(at) ? at : {};
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+function textOr<T extends string | null>(value: Json | undefined, fallback: T): string | T {
+  return typeof value === "string" ? value : fallback;
+}
+
+function numberOr(value: Json | undefined, fallback: number): number {
+  return typeof value === "number" ? value : fallback;
+}
+
+function driftModeOf(value: Json | undefined): "correct" | "report" | "ignore" {
+  return value === "report" || value === "ignore" ? value : "correct";
+}

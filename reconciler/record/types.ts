@@ -1,0 +1,53 @@
+import type { Actor, Digest, Generation, Hold, LedgerHead, LedgerRecord, Owner, Pin, Resource, Address, Result } from "../../core/index.ts";
+
+/** Everything an operator asks of the record of one owner. */
+export interface RecordStatus {
+  readonly lineage: string;
+  readonly active: Generation | null;
+  readonly candidate: Generation | null;
+  readonly pin: Pin | null;
+  readonly holds: readonly Hold[];
+  readonly edits: number;
+  /** An intent without receipt: an apply that was killed or is running. */
+  readonly openIntent: { readonly plan: Digest; readonly actor: Actor; readonly at: string } | null;
+  readonly ledgerHead: LedgerHead | null;
+  /** The public half of the runtime's key. */
+  readonly recipient: string | null;
+}
+
+/** What a ledger check found: how far it verifies. */
+export interface LedgerReport {
+  readonly records: number;
+  readonly head: LedgerHead;
+  readonly lineage: string;
+}
+
+/**
+ * The record lives where the target lives; this is the one view of it. `null` means that nothing was
+ * ever applied: a missing record is never an empty one.
+ */
+export interface RecordPort {
+  status(owner: Owner): Result<RecordStatus | null>;
+  generations(owner: Owner): Result<readonly Generation[] | null>;
+  /** The resources of one generation, in full. */
+  resources(owner: Owner, generation: number): Result<ReadonlyMap<Address, Resource>>;
+  /** Bytes that rows name by digest: envelopes. */
+  values(digests: Iterable<Digest>): Result<ReadonlyMap<Digest, Uint8Array>>;
+  ledger(from: number, limit: number): Result<readonly LedgerRecord[] | null>;
+  verifyLedger(head: LedgerHead | null): Result<LedgerReport | null>;
+  endPin(owner: Owner, actor: Actor): Result<void>;
+  recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
+  backup(out: string): Result<{ readonly head: LedgerHead; readonly bytes: number; readonly digest: Digest }>;
+  restore(
+    file: string,
+    options: RestoreChoice,
+  ): Result<{ readonly head: LedgerHead; readonly newKeys: boolean; readonly recipient: string }>;
+  acceptOlder(actor: Actor, because: string): Result<LedgerHead>;
+  migrate(actor: Actor): Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>;
+}
+
+export interface RestoreChoice {
+  readonly actor: Actor;
+  readonly because: string;
+  readonly replace: boolean;
+}

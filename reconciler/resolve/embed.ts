@@ -1,0 +1,89 @@
+import {
+  childNode,
+  digestBytes,
+  isArray,
+  isObject,
+  pointerOf,
+  problem,
+  type Diagnostic,
+  type Digest,
+  type Json,
+  type SchemaNode,
+} from "../../core/index.ts";
+import type { FileReference, Layer } from "./types.ts";
+import { visit, type Segments } from "./walk.ts";
+
+/** Every `{file: path}` of a document, by its annotation. */
+export function fileReferences(layer: Layer, node: SchemaNode | undefined): FileReference[] {
+  const found: FileReference[] = [];
+  visit(layer.value, node, (value, at, where) => {
+    const path = at["x-moltbot-file"] ? filePathOf(value, at) : undefined;
+    if (path !== undefined) {
+      const origin = {
+        file: layer.file,
+        document: layer.document,
+        pointer: pointerOf(isObject(value) ? [...where, "file"] : where),
+        part: "value",
+      } as const;
+      found.push({ path, origin });
+    }
+    return path === undefined;
+  });
+  return found;
+}
+
+/** What the value names: `{file: path}`, or the value itself where the schema says that it is a path. */
+function filePathOf(value: Json, node: SchemaNode): string | undefined {
+  const path = isObject(value) ? value["file"] : node.format === "path" ? value : undefined;
+  return typeof path === "string" ? path : undefined;
+}
+
+export interface EmbedContext {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Filled with the bytes that the result names by digest. */
+  readonly values: Map<Digest, Uint8Array>;
+  readonly diagnostics: Diagnostic[];
+  readonly originOf: (at: Segments) => Diagnostic["origin"];
+}
+
+/**
+ * Replaces every `{file: path}` by the text of the file, and every secret envelope by its digest, so
+ * that the result depends on content alone and holds no ciphertext.
+ */
+export function embed(value: Json, node: SchemaNode | undefined, context: EmbedContext, at: Segments = []): Json {
+  if (!node) return value;
+  const path = node["x-moltbot-file"] ? filePathOf(value, node) : undefined;
+  if (path !== undefined) return embedFile(path, node, context, at);
+  if (typeof value === "string") return node["x-moltbot-envelope"] ? byDigest(new TextEncoder().encode(value), context) : value;
+  if (isArray(value)) return value.map((item, i) => embed(item, node.items, context, [...at, i]));
+  if (!isObject(value)) return value;
+  const out: Record<string, Json> = {};
+  for (const key of Object.keys(value)) out[key] = embed(value[key] ?? null, childNode(node, key), context, [...at, key]);
+  return out;
+}
+
+function byDigest(bytes: Uint8Array, context: EmbedContext): Digest {
+  const digest = digestBytes(bytes);
+  context.values.set(digest, bytes);
+  return digest;
+}
+
+function embedFile(path: string, node: SchemaNode, context: EmbedContext, at: Segments): Json {
+  const bytes = context.files.get(path);
+  // A file that could not be read has its own diagnostic already.
+  if (!bytes) return "";
+  if (node["x-moltbot-envelope"]) return byDigest(bytes, context);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const origin = context.originOf([...at, "file"]);
+    context.diagnostics.push(
+      problem("ENCODING", {
+        detail: `The embedded file "${path}" is not UTF-8 text, so it cannot stand in a manifest field.`,
+        remedy: "Save the file as UTF-8.",
+        ...(origin ? { origin } : {}),
+      }),
+    );
+    return "";
+  }
+}

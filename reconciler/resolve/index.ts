@@ -1,0 +1,9 @@
+/**
+ * resolve: written manifests to the desired state of one owner. Overlays, file embeds, defaults,
+ * references and their graph. Pure: the files it embeds are handed to it.
+ */
+export { withDefaults } from "./defaults.ts";
+export { fileReferences } from "./embed.ts";
+export { originIn } from "./origin.ts";
+export { resolve, resolveRecorded, type ResolveInput } from "./resolve.ts";
+export type { Edge, FileReference, Layer, ResolvedConfig, ResolvedResource } from "./types.ts";

@@ -1,0 +1,162 @@
+import {
+  addressOf,
+  byCodeUnit,
+  digestJson,
+  fail,
+  ok,
+  pointerOf,
+  problem,
+  type Address,
+  type Diagnostic,
+  type Digest,
+  type Json,
+  type JsonObject,
+  type Kinds,
+  type Resource,
+  type Result,
+} from "../../core/index.ts";
+import type { WrittenResource } from "../manifest/types.ts";
+import { findCycles } from "./cycles.ts";
+import { withDefaults } from "./defaults.ts";
+import { embed } from "./embed.ts";
+import { overlaid, trustFields } from "./overlay.ts";
+import { linkReferences } from "./references.ts";
+import type { Layer, ResolvedConfig, ResolvedResource } from "./types.ts";
+
+export interface ResolveInput {
+  readonly project: string;
+  readonly environment: string;
+  /** Every manifest, the Project among them. */
+  readonly written: readonly WrittenResource[];
+  /** In the order in which they are laid over. */
+  readonly overlays: readonly WrittenResource[];
+  /** Bytes of the files that `{file: path}` names. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly kinds: Kinds;
+  /** Addresses that invalid documents declare: a reference to one is not called missing as well. */
+  readonly invalid: ReadonlySet<Address>;
+}
+
+/**
+ * Written manifests to the desired state: overlays merged, files embedded, defaults filled in, keyed
+ * lists ordered, references checked. The result is the same whatever order the input came in, and
+ * depends on content only: comments, file names and positions change no digest.
+ *
+ * @returns every problem of the tree at once, or a config sorted by address.
+ */
+export function resolve(input: ResolveInput): Result<ResolvedConfig> {
+  const diagnostics: Diagnostic[] = [];
+  const layered = layersByAddress(input, diagnostics);
+  const values = new Map<Digest, Uint8Array>();
+  const resources = [...layered.entries()]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([address, each]) => resolveOne(address, each, input, values, diagnostics));
+  const byAddress = new Map(resources.map((each) => [each.address, each]));
+  const links = linkReferences(resources, byAddress, input.kinds, input.invalid);
+  diagnostics.push(...links.diagnostics, ...findCycles(links.edges, byAddress));
+  if (diagnostics.length > 0) return fail(...diagnostics);
+  const digest = digestJson(resources.map((each) => [each.address, each.digest]));
+  const { project, environment } = input;
+  return ok({ project, environment, resources, byAddress, edges: links.edges, values, digest });
+}
+
+/**
+ * Resources of the record as a desired state: today's defaults filled in, references checked again.
+ * They have no layers, because no file says them.
+ */
+export function resolveRecorded(project: string, environment: string, recorded: readonly Resource[], kinds: Kinds): Result<ResolvedConfig> {
+  const resources = recorded
+    .map((each): ResolvedResource => {
+      const resource = withDefaults(each as unknown as Json, kinds.byName.get(each.kind)?.schema);
+      const address = addressOf(each.kind, each.metadata.name);
+      return { address, resource: resource as unknown as Resource, digest: digestJson(resource), layers: [] };
+    })
+    .sort((a, b) => byCodeUnit(a.address, b.address));
+  const byAddress = new Map(resources.map((each) => [each.address, each]));
+  const links = linkReferences(resources, byAddress, kinds, new Set());
+  const diagnostics = [...links.diagnostics, ...findCycles(links.edges, byAddress)];
+  if (diagnostics.length > 0) return fail(...diagnostics.map(withoutOrigin));
+  const digest = digestJson(resources.map((each) => [each.address, each.digest]));
+  return ok({ project, environment, resources, byAddress, edges: links.edges, values: new Map(), digest });
+}
+
+/** A recorded resource stands in no file. */
+function withoutOrigin(diagnostic: Diagnostic): Diagnostic {
+  const { origin, ...rest } = diagnostic;
+  return origin ? rest : diagnostic;
+}
+
+interface Layered {
+  readonly kind: string;
+  readonly layers: Layer[];
+}
+
+function layersByAddress(input: ResolveInput, diagnostics: Diagnostic[]): Map<Address, Layered> {
+  const all = new Map<Address, Layered>();
+  for (const each of input.written) {
+    const address = addressOf(each.kind, each.name);
+    const first = all.get(address)?.layers[0];
+    if (first) diagnostics.push(duplicate(address, each, first));
+    else all.set(address, { kind: each.kind, layers: [layerOf(each)] });
+  }
+  for (const each of input.overlays) {
+    const address = addressOf(each.kind, each.name);
+    const base = all.get(address);
+    const trust = trustFields(each.value, input.kinds.byName.get(each.kind)?.schema);
+    if (!base) diagnostics.push(unmatched(address, each));
+    else if (trust[0]) diagnostics.push(touchesTrust(each, trust[0]));
+    else base.layers.push(layerOf(each));
+  }
+  return all;
+}
+
+function layerOf({ file, document, start, value }: WrittenResource): Layer {
+  return { file, document, start, value };
+}
+
+function resolveOne(
+  address: Address,
+  { kind, layers }: Layered,
+  input: ResolveInput,
+  values: Map<Digest, Uint8Array>,
+  diagnostics: Diagnostic[],
+): ResolvedResource {
+  const schema = input.kinds.byName.get(kind)?.schema;
+  const [first, ...overlays] = layers;
+  let value: Json = first?.value ?? null;
+  for (const layer of overlays) value = overlaid(value, layer.value, schema);
+  const originOf = (at: readonly (string | number)[]): Diagnostic["origin"] =>
+    first && { file: first.file, document: first.document, pointer: pointerOf(at), part: "value" };
+  const embedded = embed(value, schema, { files: input.files, values, diagnostics, originOf });
+  const resolved = withDefaults(embedded, schema) as JsonObject;
+  return { address, resource: resolved as unknown as Resource, digest: digestJson(resolved), layers };
+}
+
+function duplicate(address: Address, each: WrittenResource, first: Layer): Diagnostic {
+  const name = { pointer: "/metadata/name", part: "value" } as const;
+  return problem("RESOURCE_DUPLICATE", {
+    detail: `${address} is declared twice. Which of the two should apply cannot be told.`,
+    remedy: "Remove or rename one of them; to vary a resource for one environment, use an overlay.",
+    origin: { file: each.file, document: each.document, ...name },
+    related: [{ message: "first declared here", origin: { file: first.file, document: first.document, ...name } }],
+    context: { address },
+  });
+}
+
+function unmatched(address: Address, each: WrittenResource): Diagnostic {
+  return problem("OVERLAY_UNMATCHED", {
+    detail: `The overlay is for ${address}, which no manifest declares.`,
+    remedy: "Correct kind or name, or declare the resource.",
+    origin: { file: each.file, document: each.document, pointer: "/metadata/name", part: "value" },
+    context: { address },
+  });
+}
+
+function touchesTrust(each: WrittenResource, at: readonly (string | number)[]): Diagnostic {
+  return problem("OVERLAY_TRUST", {
+    detail: `The overlay sets ${pointerOf(at)}, which decides what is trusted. It has one value for every environment.`,
+    remedy: "Set it in moltbot.yaml.",
+    origin: { file: each.file, document: each.document, pointer: pointerOf(at), part: "key" },
+    context: { address: addressOf(each.kind, each.name) },
+  });
+}

@@ -1,0 +1,45 @@
+import type { Address, Digest, Json, Origin, Reach, Resource } from "../../core/index.ts";
+
+/** A document that a resource was made from: the manifest first, then the overlays in order. */
+export interface Layer {
+  readonly file: string;
+  readonly document: number;
+  /** The byte at which the document's first node stands. */
+  readonly start: number;
+  readonly value: Json;
+}
+
+export interface ResolvedResource {
+  readonly address: Address;
+  readonly resource: Resource;
+  /** Of the canonical JSON of the resource: two equal digests mean nothing to do. */
+  readonly digest: Digest;
+  readonly layers: readonly Layer[];
+}
+
+/** An edge of the reference graph. */
+export interface Edge {
+  readonly from: Address;
+  readonly to: Address;
+  readonly reach: Reach;
+}
+
+/** The whole desired state of one owner: defaults filled, overlays merged, files embedded, references checked. */
+export interface ResolvedConfig {
+  readonly project: string;
+  readonly environment: string;
+  /** Sorted by address; the Project is among them. */
+  readonly resources: readonly ResolvedResource[];
+  readonly byAddress: ReadonlyMap<Address, ResolvedResource>;
+  readonly edges: readonly Edge[];
+  /** Bytes that rows name only by digest: secret envelopes. */
+  readonly values: ReadonlyMap<Digest, Uint8Array>;
+  /** Over every (address, digest): what a plan's `inputs.resolved` is. */
+  readonly digest: Digest;
+}
+
+/** A `{file: path}` that a document names, found by its annotation. */
+export interface FileReference {
+  readonly path: string;
+  readonly origin: Origin;
+}

@@ -1,0 +1,78 @@
+import { childNode, isArray, isObject, type Json, type SchemaNode } from "../../core/index.ts";
+
+export type Segments = readonly (string | number)[];
+
+/**
+ * Visits every value with the schema node that describes it, parents first. A visitor that returns
+ * `false` keeps the walk out of that value. Depth is bounded by the parser's limit.
+ */
+export function visit(value: Json, node: SchemaNode | undefined, enter: (value: Json, node: SchemaNode, at: Segments) => boolean): void {
+  walk(value, node, [], enter);
+}
+
+function walk(
+  value: Json,
+  node: SchemaNode | undefined,
+  at: (string | number)[],
+  enter: (value: Json, node: SchemaNode, at: Segments) => boolean,
+): void {
+  if (!node || !enter(value, node, at)) return;
+  if (isArray(value)) {
+    if (node.items) for (let i = 0; i < value.length; i++) step(value[i] ?? null, node.items, i, at, enter);
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) step(value[key] ?? null, childNode(node, key), key, at, enter);
+  }
+}
+
+function step(
+  value: Json,
+  node: SchemaNode | undefined,
+  key: string | number,
+  at: (string | number)[],
+  enter: (value: Json, node: SchemaNode, at: Segments) => boolean,
+): void {
+  at.push(key);
+  walk(value, node, at, enter);
+  at.pop();
+}
+
+/** The key of an item in a keyed list, or undefined where it has none. */
+export function itemKey(item: Json, node: SchemaNode): string | undefined {
+  const field = node["x-moltbot-key"];
+  if (field === undefined || !isObject(item)) return undefined;
+  const fallback = node["x-moltbot-key-default"];
+  const key = item[field] ?? (fallback === undefined ? undefined : item[fallback]);
+  return typeof key === "string" ? key : undefined;
+}
+
+/**
+ * Finds in a written document what stands at a path of the resolved resource: keyed lists are sorted
+ * by key when resolved, so an index there is looked up by key here.
+ *
+ * @returns the segments in the written document, or undefined when it does not say this.
+ */
+export function writtenPath(written: Json, resolved: Json, node: SchemaNode | undefined, at: Segments): (string | number)[] | undefined {
+  const out: (string | number)[] = [];
+  let [w, r, n]: [Json | undefined, Json | undefined, SchemaNode | undefined] = [written, resolved, node];
+  for (const segment of at) {
+    if (isArray(w)) {
+      const index: string | number =
+        typeof segment === "number" && n?.["x-moltbot-key"] !== undefined ? indexByKey(w, r, n, segment) : segment;
+      out.push(index);
+      w = w[Number(index)];
+      r = isArray(r) ? r[Number(segment)] : undefined;
+    } else if (isObject(w)) {
+      out.push(segment);
+      w = Object.hasOwn(w, String(segment)) ? w[String(segment)] : undefined;
+      r = isObject(r) ? r[String(segment)] : undefined;
+    } else return undefined;
+    if (w === undefined) return undefined;
+    n = childNode(n, segment);
+  }
+  return out;
+}
+
+function indexByKey(written: readonly Json[], resolved: Json | undefined, node: SchemaNode, index: number): number {
+  const key = isArray(resolved) ? itemKey(resolved[index] ?? null, node) : undefined;
+  return key === undefined ? index : written.findIndex((item) => itemKey(item, node) === key);
+}

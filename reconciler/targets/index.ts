@@ -1,0 +1,34 @@
+/**
+ * targets: the systems that plans are applied to. `embedded` is our runtime's store on this machine.
+ */
+import { resolve as resolvePath } from "node:path";
+import { fail, ok, problem, type Result } from "../../core/index.ts";
+import type { TargetFacts } from "../project.ts";
+import type { World } from "../types.ts";
+import { embeddedTarget } from "./embedded/index.ts";
+import type { Target } from "./types.ts";
+
+export type { CommitFacts, Lock, Observation, Step, Target, Values } from "./types.ts";
+
+/** The state folder where none is named. */
+export const DEFAULT_STATE_FOLDER = ".moltbot";
+
+/** Where a target's record is looked for: `--state`, else the Project's `target.state`, else `.moltbot` beside moltbot.yaml. */
+export function stateFolder(target: TargetFacts, folder: string, state: string | undefined): string {
+  return state !== undefined ? resolvePath(state) : resolvePath(folder, target.state ?? DEFAULT_STATE_FOLDER);
+}
+
+/** The target that a Project names. */
+export function openTarget(target: TargetFacts, folder: string, state: string | undefined, world: World): Result<Target> {
+  if (target.type === "embedded") {
+    const dir = stateFolder(target, folder, state);
+    return ok(embeddedTarget({ dir, version: world.version, schema: world.kinds.digest, clock: world.clock, ids: world.ids }));
+  }
+  return fail(
+    problem("KIND_NOT_YET", {
+      detail: `The target type "${target.type}" cannot be applied to by this version; "embedded" can.`,
+      remedy: "Use target: {type: embedded} in moltbot.yaml.",
+      context: { target: target.type },
+    }),
+  );
+}

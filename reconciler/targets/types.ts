@@ -1,0 +1,79 @@
+import type { Actor, Address, Digest, Fence, Generation, GenerationReason, Owner, Pin, Resource, Result } from "../../core/index.ts";
+import type { LiveState, Recorded } from "../diff/types.ts";
+import type { Plan } from "../plan/types.ts";
+import type { RecordPort } from "../record/types.ts";
+
+/** Bytes that a plan names by digest, from the same planning run; undefined for any other digest. */
+export type Values = (digest: Digest) => Uint8Array | undefined;
+
+/** What one commit says about itself besides the plan. */
+export interface CommitFacts {
+  readonly actor: Actor;
+  readonly reason: GenerationReason;
+  readonly because: string | null;
+  /** Every desired row; those the target has with the same digest stay as they are. */
+  readonly rows: ReadonlyMap<Address, Digest>;
+  /** The whole desired state in full, for the load check. */
+  readonly resources: readonly Resource[];
+  /** Addresses taken over from another owner. */
+  readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
+  /** How long a running runtime may take to answer for the candidate. */
+  readonly applyTimeoutMs: number;
+  /** Set (a rollback), end (null) or leave (undefined) the pin. */
+  readonly pin?: Pin | null;
+}
+
+/** One unit of work against a target that cannot commit everything at once. */
+export interface Step {
+  readonly id: string;
+  readonly address: Address;
+  readonly action: "create" | "update" | "replace" | "delete" | "move" | "adopt";
+  readonly after: Resource | null;
+  /** Steps that must have succeeded before this one. */
+  readonly needs: readonly string[];
+}
+
+/** What observing yields: the live state as a value, and a way to read the few recorded resources a diff needs. */
+export interface Observation {
+  readonly live: LiveState;
+  readonly read: (addresses: readonly Address[]) => Result<Recorded>;
+}
+
+/** A held claim on a target: nobody else applies until it is released. */
+export interface Lock {
+  release(): void;
+}
+
+interface TargetBase {
+  readonly type: string;
+  /** Excludes every other applier, waiting at most `timeoutMs`; `APPLY_LOCKED` names the holder. */
+  lock(actor: Actor, timeoutMs: number, signal: AbortSignal): Promise<Result<Lock>>;
+  /** What the record says besides the live state: history, ledger, backup. */
+  readonly record: RecordPort;
+  /** `desired` are the addresses whose owners matter. Reads only. */
+  observe(owner: Owner, desired: Iterable<Address>, signal: AbortSignal): Promise<Result<Observation>>;
+  /** For each resource that cannot run or be enforced here: what it lacks. Pure. */
+  assess(resources: readonly Resource[]): ReadonlyMap<Address, readonly string[]>;
+}
+
+/** A live system, seen through the verbs the engine needs. */
+export type Target = TargetBase &
+  (
+    | {
+        readonly mode: "atomic";
+        /** Claims the target: transaction (1) of an apply. */
+        claim(owner: Owner, plan: Digest, actor: Actor): Promise<Result<Fence>>;
+        /**
+         * Brings the target to the plan in one step, or not at all: transaction (2). Bytes that do not
+         * hash to the digest they are asked for are refused.
+         */
+        commit(plan: Plan, values: Values, facts: CommitFacts, fence: Fence, signal: AbortSignal): Promise<Result<Generation>>;
+        /** Gives a claim back without effect. */
+        release(fence: Fence, why: string): Promise<Result<void>>;
+      }
+    | {
+        readonly mode: "stepwise";
+        claim(owner: Owner, plan: Digest, actor: Actor): Promise<Result<Fence>>;
+        execute(step: Step, values: Values, fence: Fence, signal: AbortSignal): Promise<Result<void>>;
+      }
+  );

@@ -1,0 +1,47 @@
+import { addressOf, isArray, isObject, type Address, type Resource } from "../../core/index.ts";
+
+/** Something declared that means nothing unless it is enforced, and cannot be enforced yet. */
+export interface Unenforceable {
+  readonly address: Address;
+  /** Where in the resource. */
+  readonly at: readonly string[];
+  readonly what: string;
+}
+
+/** Kinds that judge or extend what may happen: accepting them without effect would be a lie. */
+const KINDS_NOT_ENFORCED: Readonly<Record<string, string>> = {
+  Policy: "policies written by users",
+  PolicyException: "exceptions to policies",
+  Plugin: "plugins, whose bundles must be verified first",
+};
+
+/** Everything in the desired state that must be refused at plan time. */
+export function unenforceable(resources: readonly Resource[]): Unenforceable[] {
+  return resources.flatMap((resource) => {
+    const address = addressOf(resource.kind, resource.metadata.name);
+    const what = KINDS_NOT_ENFORCED[resource.kind];
+    if (what !== undefined) return [{ address, at: ["kind"], what }];
+    return resource.kind === "Project" ? inProject(address, resource) : [];
+  });
+}
+
+function inProject(address: Address, { spec }: Resource): Unenforceable[] {
+  const found: Unenforceable[] = [];
+  const verification = spec["verification"];
+  const commits = isObject(verification) ? verification["commits"] : undefined;
+  if (commits === "require" || commits === "warn") {
+    found.push({ address, at: ["spec", "verification", "commits"], what: "the verification of commit signatures" });
+  }
+  const policies = isObject(verification) ? verification["policies"] : undefined;
+  if (policies === "rebuild" || policies === "attested") {
+    found.push({ address, at: ["spec", "verification", "policies"], what: `policies checked as "${policies}"` });
+  }
+  for (const [field, what] of [
+    ["approvals", "approvals by people"],
+    ["windows", "windows in which applies are allowed"],
+  ] as const) {
+    const value = spec[field];
+    if (isArray(value) && value.length > 0) found.push({ address, at: ["spec", field], what });
+  }
+  return found;
+}
