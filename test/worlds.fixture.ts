@@ -5,7 +5,6 @@ import {
   type Digest,
   type Edit,
   type Generation,
-  type Json,
   type JsonObject,
   type Resource,
 } from "../core/index.ts";
@@ -52,7 +51,7 @@ export function liveOf(config: ResolvedConfig | null, more: Partial<LiveState> =
     status: "active",
     reason: "apply",
     because: null,
-    digest: digestJson([...rows] as unknown as Json),
+    digest: digestJson([...rows]),
     plan: NOTHING,
     resolved: config?.digest ?? NOTHING,
     schema: KINDS.digest,
