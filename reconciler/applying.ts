@@ -2,6 +2,7 @@ import { fail, ok, type Fence, type Generation, type GenerationReason, type Pin,
 import { overBudget } from "./apply/index.ts";
 import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
+import { applySteps } from "./stepping.ts";
 import type { CommitFacts, Lock } from "./targets/index.ts";
 import type { Applied, ApplyChoices, World } from "./types.ts";
 
@@ -103,7 +104,6 @@ async function commit(planning: Planning, purpose: Purpose, world: World): Promi
   const fence = await target.claim(live.owner, plan.digest, world.actor);
   if (!fence.ok) return fence;
   world.progress({ stage: "apply", message: `writing generation ${(live.generation?.number ?? 0) + 1}` });
-  if (target.mode !== "atomic") return await giveBack(planning, fence.value, fail());
   const facts: CommitFacts = {
     actor: world.actor,
     reason: purpose.reason,
@@ -114,6 +114,7 @@ async function commit(planning: Planning, purpose: Purpose, world: World): Promi
     applyTimeoutMs: context.project.target.applyTimeoutMs,
     ...(purpose.pin ? { pin: purpose.pin } : live.pin ? { pin: null } : {}),
   };
+  if (target.mode === "stepwise") return await applySteps(target, planning, facts, fence.value, world);
   const generation = await target.commit(plan, values, facts, fence.value, world.signal);
   return generation.ok ? generation : await giveBack(planning, fence.value, generation);
 }

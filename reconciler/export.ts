@@ -8,6 +8,7 @@ import {
   ok,
   type Digest,
   type Json,
+  type JsonObject,
   type Kinds,
   type Resource,
   type Result,
@@ -24,20 +25,21 @@ export interface ExportedFile {
  * Resources to manifests: one file each, defaults left out, envelopes put back in. Reading them again
  * gives the same resolved resources, so a plan over the export is empty.
  */
-export function exportFiles(
+export async function exportFiles(
   resources: readonly Resource[],
   kinds: Kinds,
   valuesOf: (digests: Iterable<Digest>) => Result<ReadonlyMap<Digest, Uint8Array>>,
-): Result<readonly ExportedFile[]> {
+): Promise<Result<readonly ExportedFile[]>> {
   const needed = new Set<Digest>();
   for (const each of resources) collectEnvelopes(each as unknown as Json, kinds.byName.get(each.kind)?.schema, needed);
   const values = valuesOf(needed);
   if (!values.ok) return values;
-  const files = resources.map((each): ExportedFile => {
+  const files: ExportedFile[] = [];
+  for (const each of resources) {
     const schema = kinds.byName.get(each.kind)?.schema;
     const written = withoutDefaults(withEnvelopes(each as unknown as Json, schema, values.value), schema);
-    return { path: pathOf(each), text: writeManifest(written) };
-  });
+    files.push({ path: pathOf(each), text: await writeManifest(written as JsonObject) });
+  }
   return ok(files.sort((a, b) => byCodeUnit(a.path, b.path)));
 }
 

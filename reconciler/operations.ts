@@ -168,7 +168,7 @@ export async function exportTree(
   if (generation === undefined) return noRecord(owner);
   const resources = target.record.resources(owner, generation);
   if (!resources.ok) return resources;
-  const files = exportFiles([...resources.value.values()], world.kinds, (digests) => target.record.values(digests));
+  const files = await exportFiles([...resources.value.values()], world.kinds, (digests) => target.record.values(digests));
   return files.ok ? ok({ generation, files: files.value }) : files;
 }
 

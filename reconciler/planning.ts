@@ -1,5 +1,6 @@
 import {
   digestJson,
+  mapResult,
   fail,
   ok,
   problem,
@@ -17,9 +18,9 @@ import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import { readDesired, readProjectOnly, selects, type Context } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
 import type { ProjectFacts } from "./project.ts";
-import { addressesToRead, diff, type LiveState, type Recorded } from "./diff/index.ts";
+import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { assemblePlan, type ChangePosition, type Evidence, type Judgement, type Plan, type PlanWarning } from "./plan/index.ts";
-import { originIn, resolveRecorded, withDefaults, type ResolvedConfig } from "./resolve/index.ts";
+import { emptyConfig, originIn, referencesAmong, resolveRecorded, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
 
@@ -31,19 +32,24 @@ export interface Planning extends Planned {
   /** The desired rows: every address with its digest. */
   readonly rows: ReadonlyMap<Address, Digest>;
   readonly context: Context;
+  /** References of the desired state, and those of the recorded resources that change or go. */
+  readonly edges: readonly Edge[];
+  readonly recordedEdges: readonly Edge[];
 }
 
 /** open -> load -> validate -> resolve -> observe -> diff -> evaluate policy -> plan, over what the files declare. */
 export async function planDeclared(query: Query, world: World): Promise<Result<Planning>> {
   const desired = await readDesired(query, world);
   if (!desired.ok) return desired;
-  return await planTowards(desired.value, desired.value.config, query, world);
+  return await planTowards(desired.value, desired.value.config, "not-declared", query, world);
 }
 
 /** The plan that removes everything this owner has. Reads the Project only: it works while manifests are broken. */
 export async function planDestroy(query: Query, world: World): Promise<Result<Planning>> {
   const context = await readProjectOnly(query, world);
-  return context.ok ? await planTowards(context.value, null, query, world) : context;
+  if (!context.ok) return context;
+  const { name, environment } = context.value.project;
+  return await planTowards(context.value, emptyConfig(name, environment), "destroy", query, world);
 }
 
 export interface RollbackPlanning {
@@ -64,7 +70,7 @@ export async function planRollback(query: Query, number: number, because: string
   const owner: Owner = `${project.name}/${project.environment}`;
   const config = recordedConfig(target.value, owner, number, project, world);
   if (!config.ok) return config;
-  const planning = await planTowards(context.value, config.value, query, world);
+  const planning = await planTowards(context.value, config.value, "not-declared", query, world);
   if (!planning.ok) return planning;
   const { generation, pin: old } = planning.value.live;
   const refused = [...(old?.refused ?? []), ...(generation ? [generation.resolved] : [])];
@@ -101,64 +107,91 @@ function recordedConfig(target: Target, owner: Owner, number: number, project: P
   return resolveRecorded(project.name, project.environment, [...kept, ...judges], world.kinds);
 }
 
-/** observe -> diff -> evaluate policy -> plan, towards any desired state. */
-export async function planTowards(desired: Context, config: ResolvedConfig | null, query: Query, world: World): Promise<Result<Planning>> {
-  const { project } = desired;
-  const opened = openTarget(project.target, desired.folder, query.state, world);
-  if (!opened.ok) return opened;
-  const target = opened.value;
-  const owner: Owner = `${project.name}/${project.environment}`;
-  world.progress({ stage: "observe", message: `observing ${target.type}` });
-  const observation = await target.observe(owner, config?.byAddress.keys() ?? [], world.signal);
-  if (!observation.ok) return observation;
-  const { live } = observation.value;
-  const recorded = readRecorded(observation.value, config, world);
-  if (!recorded.ok) return recorded;
+/** What a plan is made of besides the desired state. */
+interface Situation {
+  readonly target: Target;
+  readonly live: LiveState;
+  readonly recorded: Recorded;
+}
 
+/** observe -> diff -> evaluate policy -> plan, towards any desired state. */
+export async function planTowards(
+  context: Context,
+  config: ResolvedConfig,
+  deleteReason: DiffInput["deleteReason"],
+  query: Query,
+  world: World,
+): Promise<Result<Planning>> {
+  const situation = await observe(context, config, query, world);
+  if (!situation.ok) return situation;
+  const { target, live, recorded } = situation.value;
   world.progress({ stage: "plan", message: "comparing" });
   const now = world.clock.now();
-  const { moves, driftMode } = project;
-  const deleteReason = config === null ? "destroy" : "not-declared";
-  const differences = diff({ desired: config, live, recorded: recorded.value, kinds: world.kinds, moves, driftMode, deleteReason, now });
-  const resources = config?.resources.map((each) => each.resource) ?? [];
+  const { moves, driftMode } = context.project;
+  const differences = diff({ desired: config, live, recorded, kinds: world.kinds, moves, driftMode, deleteReason, now });
+  const resources = config.resources.map((each) => each.resource);
+  const plan = planOf(context, config, situation.value, differences, resources, world);
+  const isProtected = protection(context, recorded);
+  return ok({
+    plan,
+    resources,
+    warnings: context.warnings,
+    blockers: [...notEnforced(resources, config, context, world), ...refusals(plan, live, isProtected, now)],
+    confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, undefined),
+    target,
+    live,
+    values: (digest) => config.values.get(digest),
+    rows: new Map(config.resources.map((each) => [each.address, each.digest])),
+    context,
+    edges: config.edges,
+    recordedEdges: referencesAmong([...recorded.values()], world.kinds),
+  });
+}
+
+async function observe(context: Context, config: ResolvedConfig, query: Query, world: World): Promise<Result<Situation>> {
+  const { project, folder } = context;
+  const target = openTarget(project.target, folder, query.state, world);
+  if (!target.ok) return target;
+  world.progress({ stage: "observe", message: `observing ${target.value.type}` });
+  const observation = await target.value.observe(`${project.name}/${project.environment}`, config.byAddress.keys(), world.signal);
+  if (!observation.ok) return observation;
+  const recorded = readRecorded(observation.value, config, world);
+  return mapResult(recorded, (read) => ({ target: target.value, live: observation.value.live, recorded: read }));
+}
+
+function planOf(
+  context: Context,
+  config: ResolvedConfig,
+  { target, live }: Situation,
+  differences: Differences,
+  resources: readonly Resource[],
+  world: World,
+): Plan {
   const inert = target.assess(resources);
-  const judgement = NO_POLICY;
-  const plan = assemblePlan({
+  return assemblePlan({
     engine: world.version,
-    project: project.name,
-    environment: project.environment,
+    project: config.project,
+    environment: config.environment,
     inputs: {
-      resolved: config?.digest ?? digestJson([]),
+      resolved: config.digest,
       schema: world.kinds.digest,
       policy: digestJson(null),
       trust: digestJson(null),
       locks: digestJson([]),
     },
-    target: {
-      type: target.type,
-      lineage: live.lineage,
-      generation: live.generation?.number ?? 0,
-      observed: observedDigest(live),
-    },
+    target: { type: target.type, lineage: live.lineage, generation: live.generation?.number ?? 0, observed: observedDigest(live) },
     differences,
-    judgement,
+    judgement: NO_POLICY,
     inert,
     warnings: inertWarnings(inert),
-    evidence: evidenceOf(desired, config, live, differences.changes, owner),
+    evidence: evidenceOf(context, config, live, differences.changes),
   });
-  const isProtected = protection(desired, recorded.value);
-  const blockers = [...notEnforced(resources, config, desired, world), ...refusals(plan, live, isProtected, now)];
-  const confirmations = config === null ? [] : overBudget(plan, live.rows.size, undefined);
-  const values: Values = (digest) => config?.values.get(digest);
-  const rows = new Map(config?.resources.map((each) => [each.address, each.digest]));
-  const { warnings } = desired;
-  return ok({ plan, resources, warnings, blockers, confirmations, target, live, values, rows, context: desired });
 }
 
 const NO_POLICY: Judgement = { added: [], removed: [], findings: [], decisions: [], violations: [], validUntil: null };
 
 /** The recorded resources a diff needs, brought under today's schema defaults. */
-function readRecorded(observation: Observation, config: ResolvedConfig | null, world: World): Result<Recorded> {
+function readRecorded(observation: Observation, config: ResolvedConfig, world: World): Result<Recorded> {
   const { live } = observation;
   const isOtherSchema = live.generation !== null && live.generation.schema !== world.kinds.digest;
   const read = observation.read(addressesToRead(config, live, isOtherSchema));
@@ -179,15 +212,9 @@ function inertWarnings(inert: ReadonlyMap<Address, readonly string[]>): PlanWarn
   return [...inert].map(([address, lacks]) => ({ code: "INERT", address, message: `inert: needs ${lacks.join(", ")}` }));
 }
 
-function evidenceOf(
-  { repository, files }: Context,
-  config: ResolvedConfig | null,
-  live: LiveState,
-  changes: Plan["body"]["changes"],
-  owner: Owner,
-): Evidence {
+function evidenceOf({ repository, files }: Context, config: ResolvedConfig, live: LiveState, changes: Plan["body"]["changes"]): Evidence {
   const positions = changes.flatMap((change): ChangePosition[] => {
-    const layer = config?.byAddress.get(change.address)?.layers[0];
+    const layer = config.byAddress.get(change.address)?.layers[0];
     return layer ? [{ address: change.address, file: layer.file, line: lineAt(files.get(layer.file), layer.start) }] : [];
   });
   return {
@@ -198,7 +225,7 @@ function evidenceOf(
     holds: live.holds.map(({ id, actor, at }) => ({ id, actor, at })),
     pin: live.pin && { generation: live.pin.generation, because: live.pin.because, actor: live.pin.actor, at: live.pin.at },
     ledgerHead: live.ledgerHead,
-    owner,
+    owner: live.owner,
   };
 }
 
@@ -224,9 +251,9 @@ function protection({ project }: Context, recorded: Recorded): (address: Address
 }
 
 /** What is declared but must be refused until it can be enforced, at the place where it stands. */
-function notEnforced(resources: readonly Resource[], config: ResolvedConfig | null, desired: Context, world: World): readonly Diagnostic[] {
+function notEnforced(resources: readonly Resource[], config: ResolvedConfig, desired: Context, world: World): readonly Diagnostic[] {
   const found = unenforceable(resources).map(({ address, at, what }) => {
-    const each = config?.byAddress.get(address);
+    const each = config.byAddress.get(address);
     return problem("KIND_NOT_YET", {
       detail: `${address} asks for ${what}, which this version cannot enforce yet. It is refused rather than accepted without effect.`,
       remedy: "Remove it, or wait for a version that enforces it.",

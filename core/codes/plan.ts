@@ -62,6 +62,21 @@ export const PLAN_CODES = {
     summary: "Apply stopped part-way",
     page: "Something failed after the apply had begun. What was done is recorded. Run `moltbot apply` again to converge.",
   },
+  STEP_FAILED: {
+    outcome: "PARTIAL",
+    summary: "A step failed",
+    page: "The target refused or failed one step. Steps that depend on it were not tried; independent ones were. What was done is recorded. Correct the cause and run `moltbot apply` again: it goes on from there.",
+  },
+  TARGET_UNAVAILABLE: {
+    outcome: "UNAVAILABLE",
+    summary: "The target does not answer usefully",
+    page: "The target could not be reached, answered too slowly, too much or not in its protocol. Retries are bounded and jittered, with one deadline for all. A step that may have acted is observed before it is tried again.",
+  },
+  CORRECTIONS_UNDONE: {
+    outcome: "PARTIAL",
+    summary: "Something else undoes every correction",
+    page: "The same resources drifted again right after each correction: another program or person manages them too. moltbot stops correcting them until the configuration changes, so that the two do not fight. Find the other writer, or set `drift.mode: report`.",
+  },
   NOT_CONVERGED: {
     outcome: "PARTIAL",
     summary: "Target reports done, but nothing changed",

@@ -27,6 +27,11 @@ export const SECRET_CODES = {
     summary: "Secret has no value yet",
     page: "The Secret is declared as `pending`: its value was never given. Set it: `moltbot secret set NAME KEY`.",
   },
+  SECRET_ENV_MISSING: {
+    outcome: "REFUSED",
+    summary: "The variable of a secret is not set",
+    page: "The Secret says that the value is in a variable of the runtime's environment (`env: {name: ...}`), and the variable is not set, or empty, where the runtime runs. Only the runtime reads it: set it there.",
+  },
   SECRET_KEY_UNKNOWN: {
     outcome: "INVALID",
     summary: "Secret has no such key",

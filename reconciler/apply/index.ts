@@ -3,3 +3,4 @@
  * target's, and the order (plan, ask, lock, plan again, compare, claim, commit) is the engine's.
  */
 export { DELETE_BUDGET_COUNT, DELETE_BUDGET_SHARE, overBudget, PROTECT_ANNOTATION, refusals } from "./guards.ts";
+export { orderSteps, type StepInput } from "./steps.ts";

@@ -8,7 +8,7 @@ import { addressesToRead, diff, edited, fieldDifferences, type Differences, type
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 
-function difference(before: ResolvedConfig | null, after: ResolvedConfig | null, more: Partial<DiffInput> = {}): Differences {
+function difference(before: ResolvedConfig | null, after: ResolvedConfig, more: Partial<DiffInput> = {}): Differences {
   return diff({
     desired: after,
     live: liveOf(before),
@@ -37,7 +37,9 @@ describe("diff", () => {
       "create Agent/b declared hot",
       "create ModelProvider/echo declared hot",
     ]);
-    expect(difference(TWO, null, { deleteReason: "destroy" }).changes.map((each) => [each.action, each.reason, each.after])).toEqual([
+    expect(
+      difference(TWO, desiredOf([]), { deleteReason: "destroy" }).changes.map((each) => [each.action, each.reason, each.after]),
+    ).toEqual([
       ["delete", "destroy", null],
       ["delete", "destroy", null],
       ["delete", "destroy", null],

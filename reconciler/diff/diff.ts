@@ -11,8 +11,7 @@ export interface Move {
 }
 
 export interface DiffInput {
-  /** What should be; null means nothing should be (destroy). */
-  readonly desired: ResolvedConfig | null;
+  readonly desired: ResolvedConfig;
   readonly live: LiveState;
   readonly recorded: Recorded;
   readonly kinds: Kinds;
@@ -35,10 +34,10 @@ export interface Differences {
  * The recorded resources that {@link diff} needs in full: those whose digest differs, those that go,
  * those that were edited. With a changed schema (`all`) every one, because its defaults may differ.
  */
-export function addressesToRead(desired: ResolvedConfig | null, live: LiveState, all: boolean): Address[] {
+export function addressesToRead(desired: ResolvedConfig, live: LiveState, all: boolean): Address[] {
   const needed = new Set<Address>(live.edits.map((edit) => edit.address).filter((address) => live.rows.has(address)));
   for (const [address, digest] of live.rows) {
-    if (all || desired?.byAddress.get(address)?.digest !== digest) needed.add(address);
+    if (all || desired.byAddress.get(address)?.digest !== digest) needed.add(address);
   }
   return [...needed].sort(byCodeUnit);
 }
@@ -50,13 +49,13 @@ export function diff(input: DiffInput): Differences {
   const movedFrom = new Set(moves.map((move) => move.from));
   const changes: Change[] = [];
   let noop = 0;
-  for (const each of input.desired?.resources ?? []) {
+  for (const each of input.desired.resources) {
     const change = changeOf(each, movedTo.get(each.address), input);
     if (change) changes.push(change);
     else noop++;
   }
   for (const address of input.live.rows.keys()) {
-    if (!input.desired?.byAddress.has(address) && !movedFrom.has(address)) changes.push(deletion(address, input));
+    if (!input.desired.byAddress.has(address) && !movedFrom.has(address)) changes.push(deletion(address, input));
   }
   changes.sort((a, b) => byCodeUnit(a.address, b.address));
   return { changes, drift: driftOf(input), holds: holdsOf(input), noop };
@@ -65,8 +64,7 @@ export function diff(input: DiffInput): Differences {
 /** Moves whose source is recorded and whose destination is new; others have happened or mean nothing. */
 function effectiveMoves({ moves, live, desired }: DiffInput): readonly Move[] {
   return moves.filter(
-    (move) =>
-      live.rows.has(move.from) && !live.rows.has(move.to) && desired?.byAddress.has(move.to) === true && !desired.byAddress.has(move.from),
+    (move) => live.rows.has(move.from) && !live.rows.has(move.to) && desired.byAddress.has(move.to) && !desired.byAddress.has(move.from),
   );
 }
 

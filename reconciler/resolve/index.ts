@@ -5,5 +5,5 @@
 export { withDefaults } from "./defaults.ts";
 export { fileReferences } from "./embed.ts";
 export { originIn } from "./origin.ts";
-export { resolve, resolveRecorded, type ResolveInput } from "./resolve.ts";
+export { emptyConfig, referencesAmong, resolve, resolveRecorded, type ResolveInput } from "./resolve.ts";
 export type { Edge, FileReference, Layer, ResolvedConfig, ResolvedResource } from "./types.ts";

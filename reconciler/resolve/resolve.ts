@@ -21,7 +21,7 @@ import { withDefaults } from "./defaults.ts";
 import { embed } from "./embed.ts";
 import { overlaid, trustFields } from "./overlay.ts";
 import { linkReferences } from "./references.ts";
-import type { Layer, ResolvedConfig, ResolvedResource } from "./types.ts";
+import type { Edge, Layer, ResolvedConfig, ResolvedResource } from "./types.ts";
 
 export interface ResolveInput {
   readonly project: string;
@@ -79,6 +79,25 @@ export function resolveRecorded(project: string, environment: string, recorded: 
   const digest = digestJson(resources.map((each) => [each.address, each.digest]));
   return ok({ project, environment, resources, byAddress, edges: links.edges, values: new Map(), digest });
 }
+
+/** The desired state in which nothing of the owner is left. */
+export function emptyConfig(project: string, environment: string): ResolvedConfig {
+  return { project, environment, resources: [], byAddress: new Map(), edges: [], values: new Map(), digest: digestJson([]) };
+}
+
+/** The references among some resources; those that lead elsewhere are left out. */
+export function referencesAmong(resources: readonly Resource[], kinds: Kinds): readonly Edge[] {
+  const all = resources.map((resource): ResolvedResource => ({
+    address: addressOf(resource.kind, resource.metadata.name),
+    resource,
+    digest: NO_DIGEST,
+    layers: [],
+  }));
+  return linkReferences(all, new Map(all.map((each) => [each.address, each])), kinds, new Set()).edges;
+}
+
+/** Where only the graph is wanted, rows need no digest. */
+const NO_DIGEST = digestJson(null);
 
 /** A recorded resource stands in no file. */
 function withoutOrigin(diagnostic: Diagnostic): Diagnostic {

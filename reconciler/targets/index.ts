@@ -8,7 +8,7 @@ import type { World } from "../types.ts";
 import { embeddedTarget } from "./embedded/index.ts";
 import type { Target } from "./types.ts";
 
-export type { CommitFacts, Lock, Observation, Step, Target, Values } from "./types.ts";
+export type { CommitFacts, Lock, Observation, Step, StepResult, Target, Values } from "./types.ts";
 
 /** The state folder where none is named. */
 export const DEFAULT_STATE_FOLDER = ".moltbot";

@@ -25,12 +25,24 @@ export interface CommitFacts {
 
 /** One unit of work against a target that cannot commit everything at once. */
 export interface Step {
-  readonly id: string;
+  /** The same for every attempt at the same step of the same plan: the target's idempotency key. */
+  readonly key: string;
   readonly address: Address;
   readonly action: "create" | "update" | "replace" | "delete" | "move" | "adopt";
+  /** For a move: where it was. */
+  readonly from?: Address;
   readonly after: Resource | null;
-  /** Steps that must have succeeded before this one. */
-  readonly needs: readonly string[];
+  /** The digest the target shows once the step is done; null when the resource is gone. */
+  readonly digest: Digest | null;
+  /** Addresses whose steps must have succeeded before this one. */
+  readonly needs: readonly Address[];
+}
+
+/** How one step ended. */
+export interface StepResult {
+  readonly address: Address;
+  readonly action: Step["action"];
+  readonly status: "done" | "failed" | "not-tried";
 }
 
 /** What observing yields: the live state as a value, and a way to read the few recorded resources a diff needs. */
@@ -73,7 +85,14 @@ export type Target = TargetBase &
       }
     | {
         readonly mode: "stepwise";
+        /** Claims the target: a lease on the target's own clock, whose epoch is part of every write. */
         claim(owner: Owner, plan: Digest, actor: Actor): Promise<Result<Fence>>;
+        /**
+         * Carries out one step, once for each key: a repeated key has no second effect.
+         * `FENCE_LOST` when the claim is not ours any more; `TARGET_UNAVAILABLE` when it cannot be told whether it acted.
+         */
         execute(step: Step, values: Values, fence: Fence, signal: AbortSignal): Promise<Result<void>>;
+        /** Records what was done: the generation, or with open steps as far as it came. Ends the claim. */
+        conclude(plan: Plan, facts: CommitFacts, steps: readonly StepResult[], fence: Fence): Promise<Result<Generation>>;
       }
   );
