@@ -7,8 +7,7 @@ const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
 const func54 = codePoints;
 const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -32,12 +31,10 @@ errors++;
 validate24.errors = vErrors;
 return errors === 0;
 }
-
 const pattern1 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
 const pattern2 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "u");
 const pattern3 = new RegExp("^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
-
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate23(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -52,7 +49,7 @@ errors++;
 }
 }
 if(data.name !== undefined && func0.call(data, "name")){
-if(!(validate24(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+if(!(validate24(data.name, instancePath+"/name"))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -191,11 +188,9 @@ errors++;
 validate23.errors = vErrors;
 return errors === 0;
 }
-
-const schema10 = {"type":"object","additionalProperties":false,"required":["model"],"properties":{"description":{"$ref":"#/$defs/common_description"},"identity":{"$ref":"#/$defs/agent_identity"},"model":{"$ref":"#/$defs/agent_model"},"fallbacks":{"type":"array","maxItems":16,"items":{"$ref":"#/$defs/agent_model"}},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/agent_capability"}},"subAgents":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"memory":{"$ref":"#/$defs/agent_memory"},"sandbox":{"$ref":"#/$defs/agent_sandbox"},"budgets":{"$ref":"#/$defs/agent_budgets"},"debug":{"$ref":"#/$defs/agent_debug"}}};
+const schema10 = {"type":"object","additionalProperties":false,"required":["model"],"properties":{"description":{"$ref":"#/$defs/common_description"},"identity":{"$ref":"#/$defs/agent_identity"},"model":{"$ref":"#/$defs/agent_model"},"fallbacks":{"type":"array","maxItems":16,"items":{"$ref":"#/$defs/agent_model"}},"imageModel":{"$ref":"#/$defs/agent_model"},"utilityModel":{"$ref":"#/$defs/agent_model"},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"mcpServers":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/agent_capability"}},"subAgents":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"delegation":{"$ref":"#/$defs/agent_delegation"},"workspace":{"$ref":"#/$defs/agent_workspace"},"sessions":{"$ref":"#/$defs/agent_sessions"},"compaction":{"$ref":"#/$defs/agent_compaction"},"contextPruning":{"$ref":"#/$defs/agent_contextPruning"},"groupChat":{"$ref":"#/$defs/agent_groupChat"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"memory":{"$ref":"#/$defs/agent_memory"},"sandbox":{"$ref":"#/$defs/agent_sandbox"},"budgets":{"$ref":"#/$defs/agent_budgets"},"debug":{"$ref":"#/$defs/agent_debug"}}};
 const func32 = equal;
-
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -211,11 +206,9 @@ errors++;
 validate28.errors = vErrors;
 return errors === 0;
 }
-
 const formats0 = FORMATS.path;
 const pattern4 = new RegExp("^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$", "u");
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -243,9 +236,7 @@ errors++;
 validate31.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -303,7 +294,7 @@ errors++;
 }
 }
 if(data.avatar !== undefined && func0.call(data, "avatar")){
-if(!(validate31(data.avatar, {instancePath:instancePath+"/avatar",parentData:data,parentDataProperty:"avatar",rootData}))){
+if(!(validate31(data.avatar, instancePath+"/avatar"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
@@ -316,11 +307,9 @@ errors++;
 validate30.errors = vErrors;
 return errors === 0;
 }
-
 const schema14 = {"type":"object","additionalProperties":false,"required":["provider","name"],"properties":{"provider":{"$ref":"#/$defs/common_name"},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"stop":{"type":"array","maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
 const pattern6 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m|h|d)$", "u");
-
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -340,10 +329,8 @@ errors++;
 validate36.errors = vErrors;
 return errors === 0;
 }
-
 const pattern5 = new RegExp("^[^\\s\\p{Cc}\\p{Cf}]+$", "u");
-
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -362,7 +349,7 @@ errors++;
 }
 }
 if(data.provider !== undefined && func0.call(data, "provider")){
-if(!(validate24(data.provider, {instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"provider",rootData}))){
+if(!(validate24(data.provider, instancePath+"/provider"))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -482,7 +469,7 @@ errors++;
 }
 }
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate36(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData}))){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -495,10 +482,8 @@ errors++;
 validate34.errors = vErrors;
 return errors === 0;
 }
-
 const schema16 = {"type":["string","object"],"maxLength":1048576,"additionalProperties":false,"required":["file"],"properties":{"file":{"$ref":"#/$defs/common_path"}}};
-
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate42(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -523,21 +508,19 @@ errors++;
 }
 }
 if(data.file !== undefined && func0.call(data, "file")){
-if(!(validate31(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData}))){
+if(!(validate31(data.file, instancePath+"/file"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-
 const pattern7 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.:/*]*[A-Za-z0-9*])?$", "u");
 const pattern8 = new RegExp("^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/(\\*|[A-Za-z0-9_][-A-Za-z0-9_.]*)|agent:[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
 const pattern9 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
-
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -594,14 +577,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate45.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-
 const schema19 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
 const pattern11 = new RegExp("^[1-9][0-9]{0,8}/(s|min|h|d)$", "u");
-
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -618,13 +599,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate48.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-
 const pattern12 = new RegExp("^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$", "u");
-
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -641,12 +620,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate51.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -668,8 +645,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate48(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate51(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
 errors = vErrors.length;
 }
 }
@@ -691,20 +668,20 @@ errors++;
 }
 }
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate36(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData}))){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
-if(!(validate51(data.maxRequestBytes, {instancePath:instancePath+"/maxRequestBytes",parentData:data,parentDataProperty:"maxRequestBytes",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate51(data.maxResponseBytes, {instancePath:instancePath+"/maxResponseBytes",parentData:data,parentDataProperty:"maxResponseBytes",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -713,13 +690,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate47.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-
 const formats2 = FORMATS["date-time"];
-
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -736,12 +711,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate55.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -810,8 +783,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate45(data2[i0], {instancePath:instancePath+"/permissions/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate48(data2[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
@@ -822,14 +795,14 @@ errors++;
 }
 }
 if(data.constraints !== undefined && func0.call(data, "constraints")){
-if(!(validate47(data.constraints, {instancePath:instancePath+"/constraints",parentData:data,parentDataProperty:"constraints",rootData}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate50(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
 }
 if(data.expiresAt !== undefined && func0.call(data, "expiresAt")){
-if(!(validate55(data.expiresAt, {instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"expiresAt",rootData}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate58(data.expiresAt, instancePath+"/expiresAt"))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -851,18 +824,870 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate44.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-
-const schema23 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["peer","agent"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema23 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["suggest","prefer"]},"maxConcurrent":{"type":"integer","minimum":1,"maximum":1000},"maxDepth":{"type":"integer","minimum":1,"maximum":32},"timeout":{"$ref":"#/$defs/common_duration"},"model":{"$ref":"#/$defs/agent_model"},"archiveAfter":{"$ref":"#/$defs/common_duration"}}};
+function validate62(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(((key0 === "scope") || (key0 === "maxBytes")) || (key0 === "retention"))){
+if(!((((((key0 === "mode") || (key0 === "maxConcurrent")) || (key0 === "maxDepth")) || (key0 === "timeout")) || (key0 === "model")) || (key0 === "archiveAfter"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mode !== undefined && func0.call(data, "mode")){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
+errors++;
+}
+if(!((data0 === "suggest") || (data0 === "prefer"))){
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema23.properties.mode.enum});
+errors++;
+}
+}
+if(data.maxConcurrent !== undefined && func0.call(data, "maxConcurrent")){
+let data1 = data.maxConcurrent;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/maxConcurrent", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/maxConcurrent", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/maxConcurrent", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.maxDepth !== undefined && func0.call(data, "maxDepth")){
+let data2 = data.maxDepth;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/maxDepth", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 32 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/maxDepth", "maximum", {comparison: "<=", limit: 32});
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/maxDepth", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.model !== undefined && func0.call(data, "model")){
+if(!(validate34(data.model, instancePath+"/model"))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.archiveAfter !== undefined && func0.call(data, "archiveAfter")){
+if(!(validate36(data.archiveAfter, instancePath+"/archiveAfter"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate62.errors = vErrors;
+return errors === 0;
+}
+function validate69(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.path === undefined) || (!(func0.call(data, "path")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "path"});
+errors++;
+}
+if((data.content === undefined) || (!(func0.call(data, "content")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "content"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "path") || (key0 === "content"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.path !== undefined && func0.call(data, "path")){
+if(!(validate31(data.path, instancePath+"/path"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.content !== undefined && func0.call(data, "content")){
+if(!(validate42(data.content, instancePath+"/content"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+function validate67(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((key0 === "folder") || (key0 === "files"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.folder !== undefined && func0.call(data, "folder")){
+if(!(validate31(data.folder, instancePath+"/folder"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.files !== undefined && func0.call(data, "files")){
+let data1 = data.files;
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+vErrors = add(vErrors, instancePath+"/files", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate69(data1[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/files", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+const schema26 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["main","peer","channel-peer","account-channel-peer"]},"reset":{"$ref":"#/$defs/agent_sessionReset"},"resetCommands":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"}},"maxMessages":{"type":"integer","minimum":1,"maximum":10000000},"retention":{"$ref":"#/$defs/common_duration"},"maxSessions":{"type":"integer","minimum":1,"maximum":10000000}}};
+const schema27 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["daily","idle","never"]},"hour":{"type":"integer","minimum":0,"maximum":23},"idle":{"$ref":"#/$defs/common_duration"}}};
+function validate75(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "mode") || (key0 === "hour")) || (key0 === "idle"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mode !== undefined && func0.call(data, "mode")){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "daily") || (data0 === "idle")) || (data0 === "never"))){
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema27.properties.mode.enum});
+errors++;
+}
+}
+if(data.hour !== undefined && func0.call(data, "hour")){
+let data1 = data.hour;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/hour", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 23 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/hour", "maximum", {comparison: "<=", limit: 23});
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/hour", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.idle !== undefined && func0.call(data, "idle")){
+if(!(validate36(data.idle, instancePath+"/idle"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate75.errors = vErrors;
+return errors === 0;
+}
+const pattern13 = new RegExp("^[^\\p{Cc}\\p{Cf}]+$", "u");
+function validate74(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "scope") || (key0 === "reset")) || (key0 === "resetCommands")) || (key0 === "maxMessages")) || (key0 === "retention")) || (key0 === "maxSessions"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.scope !== undefined && func0.call(data, "scope")){
+let data0 = data.scope;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
+errors++;
+}
+if(!((((data0 === "main") || (data0 === "peer")) || (data0 === "channel-peer")) || (data0 === "account-channel-peer"))){
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema26.properties.scope.enum});
+errors++;
+}
+}
+if(data.reset !== undefined && func0.call(data, "reset")){
+if(!(validate75(data.reset, instancePath+"/reset"))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
+}
+}
+if(data.resetCommands !== undefined && func0.call(data, "resetCommands")){
+let data2 = data.resetCommands;
+if(Array.isArray(data2)){
+if(data2.length > 16){
+vErrors = add(vErrors, instancePath+"/resetCommands", "maxItems", {limit: 16});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 64){
+vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "maxLength", {limit: 64});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data3)){
+vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/resetCommands", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resetCommands", "type", {type: "array"});
+errors++;
+}
+}
+if(data.maxMessages !== undefined && func0.call(data, "maxMessages")){
+let data4 = data.maxMessages;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+vErrors = add(vErrors, instancePath+"/maxMessages", "type", {type: "integer"});
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 10000000 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/maxMessages", "maximum", {comparison: "<=", limit: 10000000});
+errors++;
+}
+if(data4 < 1 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/maxMessages", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.retention !== undefined && func0.call(data, "retention")){
+if(!(validate36(data.retention, instancePath+"/retention"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxSessions !== undefined && func0.call(data, "maxSessions")){
+let data6 = data.maxSessions;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = add(vErrors, instancePath+"/maxSessions", "type", {type: "integer"});
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 10000000 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/maxSessions", "maximum", {comparison: "<=", limit: 10000000});
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/maxSessions", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate74.errors = vErrors;
+return errors === 0;
+}
+const schema28 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["default","safeguard","off"]},"reserveTokens":{"type":"integer","minimum":1,"maximum":10000000},"memoryFlush":{"$ref":"#/$defs/agent_memoryFlush"}}};
+function validate81(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "enabled") || (key0 === "softThresholdTokens")) || (key0 === "prompt")) || (key0 === "systemPrompt"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.softThresholdTokens !== undefined && func0.call(data, "softThresholdTokens")){
+let data1 = data.softThresholdTokens;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/softThresholdTokens", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 10000000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/softThresholdTokens", "maximum", {comparison: "<=", limit: 10000000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/softThresholdTokens", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.prompt !== undefined && func0.call(data, "prompt")){
+if(!(validate42(data.prompt, instancePath+"/prompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.systemPrompt !== undefined && func0.call(data, "systemPrompt")){
+if(!(validate42(data.systemPrompt, instancePath+"/systemPrompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate81.errors = vErrors;
+return errors === 0;
+}
+function validate80(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "mode") || (key0 === "reserveTokens")) || (key0 === "memoryFlush"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mode !== undefined && func0.call(data, "mode")){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "default") || (data0 === "safeguard")) || (data0 === "off"))){
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema28.properties.mode.enum});
+errors++;
+}
+}
+if(data.reserveTokens !== undefined && func0.call(data, "reserveTokens")){
+let data1 = data.reserveTokens;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/reserveTokens", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 10000000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/reserveTokens", "maximum", {comparison: "<=", limit: 10000000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/reserveTokens", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.memoryFlush !== undefined && func0.call(data, "memoryFlush")){
+if(!(validate81(data.memoryFlush, instancePath+"/memoryFlush"))){
+vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate80.errors = vErrors;
+return errors === 0;
+}
+const schema30 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["off","cache-ttl"]},"ttl":{"$ref":"#/$defs/common_duration"},"keepLastAnswers":{"type":"integer","minimum":0,"maximum":1000},"softTrimRatio":{"type":"number","minimum":0,"maximum":1},"hardClearRatio":{"type":"number","minimum":0,"maximum":1},"minToolChars":{"type":"integer","minimum":0,"maximum":10000000}}};
+function validate86(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "mode") || (key0 === "ttl")) || (key0 === "keepLastAnswers")) || (key0 === "softTrimRatio")) || (key0 === "hardClearRatio")) || (key0 === "minToolChars"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mode !== undefined && func0.call(data, "mode")){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
+errors++;
+}
+if(!((data0 === "off") || (data0 === "cache-ttl"))){
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema30.properties.mode.enum});
+errors++;
+}
+}
+if(data.ttl !== undefined && func0.call(data, "ttl")){
+if(!(validate36(data.ttl, instancePath+"/ttl"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.keepLastAnswers !== undefined && func0.call(data, "keepLastAnswers")){
+let data2 = data.keepLastAnswers;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/keepLastAnswers", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/keepLastAnswers", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/keepLastAnswers", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.softTrimRatio !== undefined && func0.call(data, "softTrimRatio")){
+let data3 = data.softTrimRatio;
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/softTrimRatio", "maximum", {comparison: "<=", limit: 1});
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/softTrimRatio", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/softTrimRatio", "type", {type: "number"});
+errors++;
+}
+}
+if(data.hardClearRatio !== undefined && func0.call(data, "hardClearRatio")){
+let data4 = data.hardClearRatio;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/hardClearRatio", "maximum", {comparison: "<=", limit: 1});
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/hardClearRatio", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/hardClearRatio", "type", {type: "number"});
+errors++;
+}
+}
+if(data.minToolChars !== undefined && func0.call(data, "minToolChars")){
+let data5 = data.minToolChars;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/minToolChars", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 10000000 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/minToolChars", "maximum", {comparison: "<=", limit: 10000000});
+errors++;
+}
+if(data5 < 0 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/minToolChars", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate86.errors = vErrors;
+return errors === 0;
+}
+function validate89(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((key0 === "mentions") || (key0 === "historyLimit"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mentions !== undefined && func0.call(data, "mentions")){
+let data0 = data.mentions;
+if(Array.isArray(data0)){
+if(data0.length > 64){
+vErrors = add(vErrors, instancePath+"/mentions", "maxItems", {limit: 64});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 128){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data1)){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/mentions", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/mentions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.historyLimit !== undefined && func0.call(data, "historyLimit")){
+let data2 = data.historyLimit;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/historyLimit", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/historyLimit", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/historyLimit", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["peer","agent"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"},"search":{"$ref":"#/$defs/agent_memorySearch"},"sources":{"type":"array","maxItems":256,"items":{"$ref":"#/$defs/agent_memorySource"}}}};
+const schema33 = {"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"provider":{"$ref":"#/$defs/common_name"},"model":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"include":{"type":"array","maxItems":2,"uniqueItems":true,"items":{"type":"string","enum":["memory","sessions"]}},"maxResults":{"type":"integer","minimum":1,"maximum":1000},"maxChars":{"type":"integer","minimum":100,"maximum":1000000},"hybrid":{"type":"boolean"}}};
+function validate94(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((((((key0 === "enabled") || (key0 === "provider")) || (key0 === "model")) || (key0 === "include")) || (key0 === "maxResults")) || (key0 === "maxChars")) || (key0 === "hybrid"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.provider !== undefined && func0.call(data, "provider")){
+if(!(validate24(data.provider, instancePath+"/provider"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.model !== undefined && func0.call(data, "model")){
+let data2 = data.model;
+if(typeof data2 === "string"){
+if(func54(data2) > 256){
+vErrors = add(vErrors, instancePath+"/model", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/model", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data2)){
+vErrors = add(vErrors, instancePath+"/model", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/model", "type", {type: "string"});
+errors++;
+}
+}
+if(data.include !== undefined && func0.call(data, "include")){
+let data3 = data.include;
+if(Array.isArray(data3)){
+if(data3.length > 2){
+vErrors = add(vErrors, instancePath+"/include", "maxItems", {limit: 2});
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 !== "string"){
+vErrors = add(vErrors, instancePath+"/include/" + i0, "type", {type: "string"});
+errors++;
+}
+if(!((data4 === "memory") || (data4 === "sessions"))){
+vErrors = add(vErrors, instancePath+"/include/" + i0, "enum", {allowedValues: schema33.properties.include.items.enum});
+errors++;
+}
+}
+let i1 = data3.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data3[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/include", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/include", "type", {type: "array"});
+errors++;
+}
+}
+if(data.maxResults !== undefined && func0.call(data, "maxResults")){
+let data5 = data.maxResults;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/maxResults", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 1000 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/maxResults", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/maxResults", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.maxChars !== undefined && func0.call(data, "maxChars")){
+let data6 = data.maxChars;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = add(vErrors, instancePath+"/maxChars", "type", {type: "integer"});
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 1000000 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/maxChars", "maximum", {comparison: "<=", limit: 1000000});
+errors++;
+}
+if(data6 < 100 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/maxChars", "minimum", {comparison: ">=", limit: 100});
+errors++;
+}
+}
+}
+if(data.hybrid !== undefined && func0.call(data, "hybrid")){
+if(typeof data.hybrid !== "boolean"){
+vErrors = add(vErrors, instancePath+"/hybrid", "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate94.errors = vErrors;
+return errors === 0;
+}
+function validate97(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.path === undefined) || (!(func0.call(data, "path")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "path"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "name") || (key0 === "path")) || (key0 === "pattern"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 63){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined && func0.call(data, "path")){
+if(!(validate31(data.path, instancePath+"/path"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.pattern !== undefined && func0.call(data, "pattern")){
+let data2 = data.pattern;
+if(typeof data2 === "string"){
+if(func54(data2) > 256){
+vErrors = add(vErrors, instancePath+"/pattern", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/pattern", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data2)){
+vErrors = add(vErrors, instancePath+"/pattern", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate97.errors = vErrors;
+return errors === 0;
+}
+function validate91(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "scope") || (key0 === "maxBytes")) || (key0 === "retention")) || (key0 === "search")) || (key0 === "sources"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -874,20 +1699,46 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!((data0 === "peer") || (data0 === "agent"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema23.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema32.properties.scope.enum});
 errors++;
 }
 }
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
-if(!(validate51(data.maxBytes, {instancePath:instancePath+"/maxBytes",parentData:data,parentDataProperty:"maxBytes",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
 if(data.retention !== undefined && func0.call(data, "retention")){
-if(!(validate36(data.retention, {instancePath:instancePath+"/retention",parentData:data,parentDataProperty:"retention",rootData}))){
+if(!(validate36(data.retention, instancePath+"/retention"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
+}
+}
+if(data.search !== undefined && func0.call(data, "search")){
+if(!(validate94(data.search, instancePath+"/search"))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+errors = vErrors.length;
+}
+}
+if(data.sources !== undefined && func0.call(data, "sources")){
+let data4 = data.sources;
+if(Array.isArray(data4)){
+if(data4.length > 256){
+vErrors = add(vErrors, instancePath+"/sources", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate97(data4[i0], instancePath+"/sources/" + i0))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/sources", "type", {type: "array"});
+errors++;
 }
 }
 }
@@ -895,18 +1746,16 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate59.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
-
-const schema24 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["session","agent"]},"workspace":{"type":"string","enum":["none","read","write"]},"memory":{"$ref":"#/$defs/common_byteSize"},"timeout":{"$ref":"#/$defs/common_duration"},"processes":{"type":"integer","minimum":1,"maximum":1024},"diskBytes":{"$ref":"#/$defs/common_byteSize"}}};
-
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema35 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["session","agent"]},"workspaceAccess":{"type":"string","enum":["none","read","write"]},"memory":{"$ref":"#/$defs/common_byteSize"},"timeout":{"$ref":"#/$defs/common_duration"},"processes":{"type":"integer","minimum":1,"maximum":1024},"diskBytes":{"$ref":"#/$defs/common_byteSize"},"cpus":{"type":"number","minimum":0.1,"maximum":256}}};
+function validate101(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!((((((key0 === "scope") || (key0 === "workspace")) || (key0 === "memory")) || (key0 === "timeout")) || (key0 === "processes")) || (key0 === "diskBytes"))){
+if(!(((((((key0 === "scope") || (key0 === "workspaceAccess")) || (key0 === "memory")) || (key0 === "timeout")) || (key0 === "processes")) || (key0 === "diskBytes")) || (key0 === "cpus"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -918,29 +1767,29 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!((data0 === "session") || (data0 === "agent"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema24.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema35.properties.scope.enum});
 errors++;
 }
 }
-if(data.workspace !== undefined && func0.call(data, "workspace")){
-let data1 = data.workspace;
+if(data.workspaceAccess !== undefined && func0.call(data, "workspaceAccess")){
+let data1 = data.workspaceAccess;
 if(typeof data1 !== "string"){
-vErrors = add(vErrors, instancePath+"/workspace", "type", {type: "string"});
+vErrors = add(vErrors, instancePath+"/workspaceAccess", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "none") || (data1 === "read")) || (data1 === "write"))){
-vErrors = add(vErrors, instancePath+"/workspace", "enum", {allowedValues: schema24.properties.workspace.enum});
+vErrors = add(vErrors, instancePath+"/workspaceAccess", "enum", {allowedValues: schema35.properties.workspaceAccess.enum});
 errors++;
 }
 }
 if(data.memory !== undefined && func0.call(data, "memory")){
-if(!(validate51(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate36(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData}))){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -963,9 +1812,26 @@ errors++;
 }
 }
 if(data.diskBytes !== undefined && func0.call(data, "diskBytes")){
-if(!(validate51(data.diskBytes, {instancePath:instancePath+"/diskBytes",parentData:data,parentDataProperty:"diskBytes",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.diskBytes, instancePath+"/diskBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
+}
+}
+if(data.cpus !== undefined && func0.call(data, "cpus")){
+let data6 = data.cpus;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 256 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/cpus", "maximum", {comparison: "<=", limit: 256});
+errors++;
+}
+if(data6 < 0.1 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/cpus", "minimum", {comparison: ">=", limit: 0.1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/cpus", "type", {type: "number"});
+errors++;
 }
 }
 }
@@ -973,17 +1839,16 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate63.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema36 = {"type":"object","additionalProperties":false,"properties":{"tokensPerDay":{"type":"integer","minimum":1,"maximum":1000000000000},"costPerDay":{"type":"number","minimum":0,"maximum":1000000000},"costPerMessage":{"type":"number","minimum":0,"maximum":1000000000},"tokensPerSession":{"type":"integer","minimum":1,"maximum":1000000000000},"stepsPerMessage":{"type":"integer","minimum":1,"maximum":1000},"toolCallsPerSession":{"type":"integer","minimum":1,"maximum":1000000},"repeatedToolCalls":{"type":"integer","minimum":1,"maximum":1000},"concurrentSessions":{"type":"integer","minimum":1,"maximum":100000},"timePerMessage":{"$ref":"#/$defs/common_duration"}}};
+function validate106(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(((((key0 === "tokensPerDay") || (key0 === "costPerDay")) || (key0 === "stepsPerMessage")) || (key0 === "concurrentSessions")) || (key0 === "timePerMessage"))){
+if(!(func0.call(schema36.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -1022,42 +1887,110 @@ vErrors = add(vErrors, instancePath+"/costPerDay", "type", {type: "number"});
 errors++;
 }
 }
+if(data.costPerMessage !== undefined && func0.call(data, "costPerMessage")){
+let data2 = data.costPerMessage;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000000000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/costPerMessage", "maximum", {comparison: "<=", limit: 1000000000});
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/costPerMessage", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/costPerMessage", "type", {type: "number"});
+errors++;
+}
+}
+if(data.tokensPerSession !== undefined && func0.call(data, "tokensPerSession")){
+let data3 = data.tokensPerSession;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+vErrors = add(vErrors, instancePath+"/tokensPerSession", "type", {type: "integer"});
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1000000000000 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/tokensPerSession", "maximum", {comparison: "<=", limit: 1000000000000});
+errors++;
+}
+if(data3 < 1 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/tokensPerSession", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
 if(data.stepsPerMessage !== undefined && func0.call(data, "stepsPerMessage")){
-let data2 = data.stepsPerMessage;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+let data4 = data.stepsPerMessage;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 vErrors = add(vErrors, instancePath+"/stepsPerMessage", "type", {type: "integer"});
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 1000 || isNaN(data2)){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1000 || isNaN(data4)){
 vErrors = add(vErrors, instancePath+"/stepsPerMessage", "maximum", {comparison: "<=", limit: 1000});
 errors++;
 }
-if(data2 < 1 || isNaN(data2)){
+if(data4 < 1 || isNaN(data4)){
 vErrors = add(vErrors, instancePath+"/stepsPerMessage", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
 }
 }
+if(data.toolCallsPerSession !== undefined && func0.call(data, "toolCallsPerSession")){
+let data5 = data.toolCallsPerSession;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/toolCallsPerSession", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 1000000 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/toolCallsPerSession", "maximum", {comparison: "<=", limit: 1000000});
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/toolCallsPerSession", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.repeatedToolCalls !== undefined && func0.call(data, "repeatedToolCalls")){
+let data6 = data.repeatedToolCalls;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = add(vErrors, instancePath+"/repeatedToolCalls", "type", {type: "integer"});
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 1000 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/repeatedToolCalls", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/repeatedToolCalls", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
 if(data.concurrentSessions !== undefined && func0.call(data, "concurrentSessions")){
-let data3 = data.concurrentSessions;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+let data7 = data.concurrentSessions;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
 vErrors = add(vErrors, instancePath+"/concurrentSessions", "type", {type: "integer"});
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 100000 || isNaN(data3)){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 100000 || isNaN(data7)){
 vErrors = add(vErrors, instancePath+"/concurrentSessions", "maximum", {comparison: "<=", limit: 100000});
 errors++;
 }
-if(data3 < 1 || isNaN(data3)){
+if(data7 < 1 || isNaN(data7)){
 vErrors = add(vErrors, instancePath+"/concurrentSessions", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
 }
 }
 if(data.timePerMessage !== undefined && func0.call(data, "timePerMessage")){
-if(!(validate36(data.timePerMessage, {instancePath:instancePath+"/timePerMessage",parentData:data,parentDataProperty:"timePerMessage",rootData}))){
+if(!(validate36(data.timePerMessage, instancePath+"/timePerMessage"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -1067,13 +2000,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate68.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
-
-const schema26 = {"type":"object","additionalProperties":false,"properties":{"log":{"type":"string","enum":["off","metadata","content"]},"showThinking":{"type":"boolean"},"showToolCalls":{"type":"boolean"}}};
-
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema37 = {"type":"object","additionalProperties":false,"properties":{"log":{"type":"string","enum":["off","metadata","content"]},"showThinking":{"type":"boolean"},"showToolCalls":{"type":"boolean"}}};
+function validate109(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1090,7 +2021,7 @@ vErrors = add(vErrors, instancePath+"/log", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "metadata")) || (data0 === "content"))){
-vErrors = add(vErrors, instancePath+"/log", "enum", {allowedValues: schema26.properties.log.enum});
+vErrors = add(vErrors, instancePath+"/log", "enum", {allowedValues: schema37.properties.log.enum});
 errors++;
 }
 }
@@ -1111,12 +2042,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate71.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern15 = new RegExp("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$", "u");
+function validate27(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1131,19 +2061,19 @@ errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(!(validate28(data.description, instancePath+"/description"))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 }
 if(data.identity !== undefined && func0.call(data, "identity")){
-if(!(validate30(data.identity, {instancePath:instancePath+"/identity",parentData:data,parentDataProperty:"identity",rootData}))){
+if(!(validate30(data.identity, instancePath+"/identity"))){
 vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
 if(data.model !== undefined && func0.call(data, "model")){
-if(!(validate34(data.model, {instancePath:instancePath+"/model",parentData:data,parentDataProperty:"model",rootData}))){
+if(!(validate34(data.model, instancePath+"/model"))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
@@ -1157,7 +2087,7 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate34(data3[i0], {instancePath:instancePath+"/fallbacks/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+if(!(validate34(data3[i0], instancePath+"/fallbacks/" + i0))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
@@ -1168,33 +2098,45 @@ vErrors = add(vErrors, instancePath+"/fallbacks", "type", {type: "array"});
 errors++;
 }
 }
+if(data.imageModel !== undefined && func0.call(data, "imageModel")){
+if(!(validate34(data.imageModel, instancePath+"/imageModel"))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.utilityModel !== undefined && func0.call(data, "utilityModel")){
+if(!(validate34(data.utilityModel, instancePath+"/utilityModel"))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
 if(data.prompt !== undefined && func0.call(data, "prompt")){
-if(!(validate40(data.prompt, {instancePath:instancePath+"/prompt",parentData:data,parentDataProperty:"prompt",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.prompt, instancePath+"/prompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.skills !== undefined && func0.call(data, "skills")){
-let data6 = data.skills;
-if(Array.isArray(data6)){
-if(data6.length > 256){
+let data8 = data.skills;
+if(Array.isArray(data8)){
+if(data8.length > 256){
 vErrors = add(vErrors, instancePath+"/skills", "maxItems", {limit: 256});
 errors++;
 }
-const len1 = data6.length;
+const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data6[i1], {instancePath:instancePath+"/skills/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+if(!(validate24(data8[i1], instancePath+"/skills/" + i1))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
-let i2 = data6.length;
+let i2 = data8.length;
 let j0;
 if(i2 > 1){
 outer0:
 for(;i2--;){
 for(j0 = i2; j0--;){
-if(func32(data6[i2], data6[j0])){
+if(func32(data8[i2], data8[j0])){
 vErrors = add(vErrors, instancePath+"/skills", "uniqueItems", {i: i2, j: j0});
 errors++;
 break outer0;
@@ -1208,17 +2150,51 @@ vErrors = add(vErrors, instancePath+"/skills", "type", {type: "array"});
 errors++;
 }
 }
+if(data.mcpServers !== undefined && func0.call(data, "mcpServers")){
+let data10 = data.mcpServers;
+if(Array.isArray(data10)){
+if(data10.length > 256){
+vErrors = add(vErrors, instancePath+"/mcpServers", "maxItems", {limit: 256});
+errors++;
+}
+const len2 = data10.length;
+for(let i3=0; i3<len2; i3++){
+if(!(validate24(data10[i3], instancePath+"/mcpServers/" + i3))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i4 = data10.length;
+let j1;
+if(i4 > 1){
+outer1:
+for(;i4--;){
+for(j1 = i4; j1--;){
+if(func32(data10[i4], data10[j1])){
+vErrors = add(vErrors, instancePath+"/mcpServers", "uniqueItems", {i: i4, j: j1});
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/mcpServers", "type", {type: "array"});
+errors++;
+}
+}
 if(data.capabilities !== undefined && func0.call(data, "capabilities")){
-let data8 = data.capabilities;
-if(Array.isArray(data8)){
-if(data8.length > 1000){
+let data12 = data.capabilities;
+if(Array.isArray(data12)){
+if(data12.length > 1000){
 vErrors = add(vErrors, instancePath+"/capabilities", "maxItems", {limit: 1000});
 errors++;
 }
-const len2 = data8.length;
-for(let i3=0; i3<len2; i3++){
-if(!(validate44(data8[i3], {instancePath:instancePath+"/capabilities/" + i3,parentData:data8,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+const len3 = data12.length;
+for(let i5=0; i5<len3; i5++){
+if(!(validate47(data12[i5], instancePath+"/capabilities/" + i5))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
@@ -1229,29 +2205,29 @@ errors++;
 }
 }
 if(data.subAgents !== undefined && func0.call(data, "subAgents")){
-let data10 = data.subAgents;
-if(Array.isArray(data10)){
-if(data10.length > 256){
+let data14 = data.subAgents;
+if(Array.isArray(data14)){
+if(data14.length > 256){
 vErrors = add(vErrors, instancePath+"/subAgents", "maxItems", {limit: 256});
 errors++;
 }
-const len3 = data10.length;
-for(let i4=0; i4<len3; i4++){
-if(!(validate24(data10[i4], {instancePath:instancePath+"/subAgents/" + i4,parentData:data10,parentDataProperty:i4,rootData}))){
+const len4 = data14.length;
+for(let i6=0; i6<len4; i6++){
+if(!(validate24(data14[i6], instancePath+"/subAgents/" + i6))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
-let i5 = data10.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func32(data10[i5], data10[j1])){
-vErrors = add(vErrors, instancePath+"/subAgents", "uniqueItems", {i: i5, j: j1});
+let i7 = data14.length;
+let j2;
+if(i7 > 1){
+outer2:
+for(;i7--;){
+for(j2 = i7; j2--;){
+if(func32(data14[i7], data14[j2])){
+vErrors = add(vErrors, instancePath+"/subAgents", "uniqueItems", {i: i7, j: j2});
 errors++;
-break outer1;
+break outer2;
 }
 }
 }
@@ -1262,27 +2238,80 @@ vErrors = add(vErrors, instancePath+"/subAgents", "type", {type: "array"});
 errors++;
 }
 }
+if(data.delegation !== undefined && func0.call(data, "delegation")){
+if(!(validate62(data.delegation, instancePath+"/delegation"))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+if(data.workspace !== undefined && func0.call(data, "workspace")){
+if(!(validate67(data.workspace, instancePath+"/workspace"))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.sessions !== undefined && func0.call(data, "sessions")){
+if(!(validate74(data.sessions, instancePath+"/sessions"))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data.compaction !== undefined && func0.call(data, "compaction")){
+if(!(validate80(data.compaction, instancePath+"/compaction"))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+errors = vErrors.length;
+}
+}
+if(data.contextPruning !== undefined && func0.call(data, "contextPruning")){
+if(!(validate86(data.contextPruning, instancePath+"/contextPruning"))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+errors = vErrors.length;
+}
+}
+if(data.groupChat !== undefined && func0.call(data, "groupChat")){
+if(!(validate89(data.groupChat, instancePath+"/groupChat"))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+if(data.timezone !== undefined && func0.call(data, "timezone")){
+let data22 = data.timezone;
+if(typeof data22 === "string"){
+if(func54(data22) > 64){
+vErrors = add(vErrors, instancePath+"/timezone", "maxLength", {limit: 64});
+errors++;
+}
+if(!pattern15.test(data22)){
+vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/timezone", "type", {type: "string"});
+errors++;
+}
+}
 if(data.memory !== undefined && func0.call(data, "memory")){
-if(!(validate59(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate91(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
 errors = vErrors.length;
 }
 }
 if(data.sandbox !== undefined && func0.call(data, "sandbox")){
-if(!(validate63(data.sandbox, {instancePath:instancePath+"/sandbox",parentData:data,parentDataProperty:"sandbox",rootData}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate101(data.sandbox, instancePath+"/sandbox"))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
 if(data.budgets !== undefined && func0.call(data, "budgets")){
-if(!(validate68(data.budgets, {instancePath:instancePath+"/budgets",parentData:data,parentDataProperty:"budgets",rootData}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+if(!(validate106(data.budgets, instancePath+"/budgets"))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
 if(data.debug !== undefined && func0.call(data, "debug")){
-if(!(validate71(data.debug, {instancePath:instancePath+"/debug",parentData:data,parentDataProperty:"debug",rootData}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate109(data.debug, instancePath+"/debug"))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -1294,9 +2323,7 @@ errors++;
 validate27.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1345,13 +2372,13 @@ errors++;
 }
 }
 if(data.metadata !== undefined && func0.call(data, "metadata")){
-if(!(validate23(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate27(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
+if(!(validate27(data.spec, instancePath+"/spec"))){
 vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
 errors = vErrors.length;
 }
@@ -1364,13 +2391,12 @@ errors++;
 validate22.errors = vErrors;
 return errors === 0;
 }
-
-export const ModelProvider = validate74;
-const schema28 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["anthropic","openai-compatible","ollama","llama-cpp","echo"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"headers":{"$ref":"#/$defs/common_headers"},"credentials":{"$ref":"#/$defs/common_secretRef"},"timeout":{"$ref":"#/$defs/common_duration"},"limits":{"$ref":"#/$defs/modelprovider_limits"},"retries":{"$ref":"#/$defs/modelprovider_retries"},"models":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/modelprovider_model"}},"local":{"type":"boolean"},"dataClass":{"$ref":"#/$defs/common_dataClass"}}};
+export const Channel = validate112;
+const schema39 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["web","webhook","telegram","discord","slack","whatsapp","signal","imessage","matrix","mattermost","irc","email","plugin"]},"plugin":{"$ref":"#/$defs/common_name"},"enabled":{"type":"boolean"},"connection":{"$ref":"#/$defs/channel_connection"},"credentials":{"$ref":"#/$defs/channel_credentials"},"accounts":{"type":"array","maxItems":256,"items":{"$ref":"#/$defs/channel_account"}},"routing":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_route"}},"access":{"$ref":"#/$defs/channel_access"},"rateLimits":{"$ref":"#/$defs/channel_rateLimits"},"dataClass":{"$ref":"#/$defs/common_dataClass"},"delivery":{"$ref":"#/$defs/channel_delivery"},"commands":{"$ref":"#/$defs/channel_commands"},"history":{"$ref":"#/$defs/channel_history"},"actions":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9]*$"},"additionalProperties":{"type":"boolean"}}}};
+const schema40 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["socket","webhook","polling"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"server":{"$ref":"#/$defs/channel_server"},"outgoing":{"$ref":"#/$defs/channel_server"},"webhook":{"$ref":"#/$defs/channel_webhook"},"proxy":{"$ref":"#/$defs/common_httpUrl"},"appId":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"tenantId":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"userId":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"phoneNumber":{"type":"string","minLength":1,"maxLength":32,"pattern":"^\\+?[0-9]{3,20}$"},"address":{"type":"string","minLength":1,"maxLength":320,"pattern":"^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$"},"nick":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"rooms":{"type":"array","maxItems":1000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}}};
 const formats4 = FORMATS.uri;
-const pattern13 = new RegExp("^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$", "u");
-
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern19 = new RegExp("^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$", "u");
+function validate118(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1378,7 +2404,7 @@ if(func54(data) > 2048){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern13.test(data)){
+if(!pattern19.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: "^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$"});
 errors++;
 }
@@ -1391,15 +2417,366 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate78.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-
-const pattern14 = new RegExp("^[a-z0-9!#$%&'*+.^_`|~-]+$", "u");
-const schema31 = {"type":["string","object"],"maxLength":4096,"additionalProperties":false,"required":["secret"],"properties":{"secret":{"$ref":"#/$defs/common_name"},"key":{"$ref":"#/$defs/common_secretKey"}}};
-const pattern15 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
-
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern20 = new RegExp("^[A-Za-z0-9.:_-]+$", "u");
+function validate120(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.host === undefined) || (!(func0.call(data, "host")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "host"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "host") || (key0 === "port")) || (key0 === "tls"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.host !== undefined && func0.call(data, "host")){
+let data0 = data.host;
+if(typeof data0 === "string"){
+if(func54(data0) > 253){
+vErrors = add(vErrors, instancePath+"/host", "maxLength", {limit: 253});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/host", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern20.test(data0)){
+vErrors = add(vErrors, instancePath+"/host", "pattern", {pattern: "^[A-Za-z0-9.:_-]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/host", "type", {type: "string"});
+errors++;
+}
+}
+if(data.port !== undefined && func0.call(data, "port")){
+let data1 = data.port;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/port", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/port", "maximum", {comparison: "<=", limit: 65535});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/port", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.tls !== undefined && func0.call(data, "tls")){
+if(typeof data.tls !== "boolean"){
+vErrors = add(vErrors, instancePath+"/tls", "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate120.errors = vErrors;
+return errors === 0;
+}
+const pattern21 = new RegExp("^/[A-Za-z0-9/_.~-]*$", "u");
+function validate123(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "path") || (key0 === "url")) || (key0 === "maxBytes"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.path !== undefined && func0.call(data, "path")){
+let data0 = data.path;
+if(typeof data0 === "string"){
+if(func54(data0) > 512){
+vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
+errors++;
+}
+if(!pattern21.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^/[A-Za-z0-9/_.~-]*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/path", "type", {type: "string"});
+errors++;
+}
+}
+if(data.url !== undefined && func0.call(data, "url")){
+if(!(validate118(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
+if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate123.errors = vErrors;
+return errors === 0;
+}
+const pattern25 = new RegExp("^\\+?[0-9]{3,20}$", "u");
+const pattern26 = new RegExp("^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$", "u");
+function validate117(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema40.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mode !== undefined && func0.call(data, "mode")){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "socket") || (data0 === "webhook")) || (data0 === "polling"))){
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema40.properties.mode.enum});
+errors++;
+}
+}
+if(data.endpoint !== undefined && func0.call(data, "endpoint")){
+if(!(validate118(data.endpoint, instancePath+"/endpoint"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.server !== undefined && func0.call(data, "server")){
+if(!(validate120(data.server, instancePath+"/server"))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+errors = vErrors.length;
+}
+}
+if(data.outgoing !== undefined && func0.call(data, "outgoing")){
+if(!(validate120(data.outgoing, instancePath+"/outgoing"))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+errors = vErrors.length;
+}
+}
+if(data.webhook !== undefined && func0.call(data, "webhook")){
+if(!(validate123(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+}
+if(data.proxy !== undefined && func0.call(data, "proxy")){
+if(!(validate118(data.proxy, instancePath+"/proxy"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.appId !== undefined && func0.call(data, "appId")){
+let data6 = data.appId;
+if(typeof data6 === "string"){
+if(func54(data6) > 256){
+vErrors = add(vErrors, instancePath+"/appId", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data6) < 1){
+vErrors = add(vErrors, instancePath+"/appId", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data6)){
+vErrors = add(vErrors, instancePath+"/appId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/appId", "type", {type: "string"});
+errors++;
+}
+}
+if(data.tenantId !== undefined && func0.call(data, "tenantId")){
+let data7 = data.tenantId;
+if(typeof data7 === "string"){
+if(func54(data7) > 256){
+vErrors = add(vErrors, instancePath+"/tenantId", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data7) < 1){
+vErrors = add(vErrors, instancePath+"/tenantId", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data7)){
+vErrors = add(vErrors, instancePath+"/tenantId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tenantId", "type", {type: "string"});
+errors++;
+}
+}
+if(data.userId !== undefined && func0.call(data, "userId")){
+let data8 = data.userId;
+if(typeof data8 === "string"){
+if(func54(data8) > 256){
+vErrors = add(vErrors, instancePath+"/userId", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data8) < 1){
+vErrors = add(vErrors, instancePath+"/userId", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data8)){
+vErrors = add(vErrors, instancePath+"/userId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/userId", "type", {type: "string"});
+errors++;
+}
+}
+if(data.phoneNumber !== undefined && func0.call(data, "phoneNumber")){
+let data9 = data.phoneNumber;
+if(typeof data9 === "string"){
+if(func54(data9) > 32){
+vErrors = add(vErrors, instancePath+"/phoneNumber", "maxLength", {limit: 32});
+errors++;
+}
+if(func54(data9) < 1){
+vErrors = add(vErrors, instancePath+"/phoneNumber", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern25.test(data9)){
+vErrors = add(vErrors, instancePath+"/phoneNumber", "pattern", {pattern: "^\\+?[0-9]{3,20}$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/phoneNumber", "type", {type: "string"});
+errors++;
+}
+}
+if(data.address !== undefined && func0.call(data, "address")){
+let data10 = data.address;
+if(typeof data10 === "string"){
+if(func54(data10) > 320){
+vErrors = add(vErrors, instancePath+"/address", "maxLength", {limit: 320});
+errors++;
+}
+if(func54(data10) < 1){
+vErrors = add(vErrors, instancePath+"/address", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern26.test(data10)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: "^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/address", "type", {type: "string"});
+errors++;
+}
+}
+if(data.nick !== undefined && func0.call(data, "nick")){
+let data11 = data.nick;
+if(typeof data11 === "string"){
+if(func54(data11) > 64){
+vErrors = add(vErrors, instancePath+"/nick", "maxLength", {limit: 64});
+errors++;
+}
+if(func54(data11) < 1){
+vErrors = add(vErrors, instancePath+"/nick", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data11)){
+vErrors = add(vErrors, instancePath+"/nick", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/nick", "type", {type: "string"});
+errors++;
+}
+}
+if(data.rooms !== undefined && func0.call(data, "rooms")){
+let data12 = data.rooms;
+if(Array.isArray(data12)){
+if(data12.length > 1000){
+vErrors = add(vErrors, instancePath+"/rooms", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+if(typeof data13 === "string"){
+if(func54(data13) > 256){
+vErrors = add(vErrors, instancePath+"/rooms/" + i0, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data13) < 1){
+vErrors = add(vErrors, instancePath+"/rooms/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data13)){
+vErrors = add(vErrors, instancePath+"/rooms/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rooms/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data12.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data12[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/rooms", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rooms", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate117.errors = vErrors;
+return errors === 0;
+}
+const pattern29 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
+function validate132(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1411,7 +2788,7 @@ if(func54(data) < 1){
 vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern15.test(data)){
+if(!pattern29.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
 errors++;
 }
@@ -1420,16 +2797,1739 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate83.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.secret === undefined) || (!(func0.call(data, "secret")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "secret"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "secret") || (key0 === "key"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.secret !== undefined && func0.call(data, "secret")){
+if(!(validate24(data.secret, instancePath+"/secret"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.key !== undefined && func0.call(data, "key")){
+if(!(validate132(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate130.errors = vErrors;
+return errors === 0;
+}
+function validate129(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((((key0 === "token") || (key0 === "appToken")) || (key0 === "userToken")) || (key0 === "signingSecret")) || (key0 === "webhookSecret")) || (key0 === "verifyToken")) || (key0 === "appSecret")) || (key0 === "password"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.token !== undefined && func0.call(data, "token")){
+if(!(validate130(data.token, instancePath+"/token"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.appToken !== undefined && func0.call(data, "appToken")){
+if(!(validate130(data.appToken, instancePath+"/appToken"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.userToken !== undefined && func0.call(data, "userToken")){
+if(!(validate130(data.userToken, instancePath+"/userToken"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.signingSecret !== undefined && func0.call(data, "signingSecret")){
+if(!(validate130(data.signingSecret, instancePath+"/signingSecret"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.webhookSecret !== undefined && func0.call(data, "webhookSecret")){
+if(!(validate130(data.webhookSecret, instancePath+"/webhookSecret"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.verifyToken !== undefined && func0.call(data, "verifyToken")){
+if(!(validate130(data.verifyToken, instancePath+"/verifyToken"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.appSecret !== undefined && func0.call(data, "appSecret")){
+if(!(validate130(data.appSecret, instancePath+"/appSecret"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.password !== undefined && func0.call(data, "password")){
+if(!(validate130(data.password, instancePath+"/password"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate129.errors = vErrors;
+return errors === 0;
+}
+const schema48 = {"type":"object","additionalProperties":false,"properties":{"direct":{"type":"string","enum":["off","pairing","allowlist","open"]},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"groups":{"$ref":"#/$defs/channel_groups"},"bots":{"type":"string","enum":["ignore","mentions","allow"]},"owners":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"pairing":{"$ref":"#/$defs/channel_pairing"}}};
+const pattern31 = new RegExp("^[^\\s*\\p{Cc}\\p{Cf}]+$", "u");
+function validate147(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func54(data) > 256){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data) < 1){
+vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern31.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[^\\s*\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate147.errors = vErrors;
+return errors === 0;
+}
+const schema50 = {"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["off","allowlist","open"]},"requireMention":{"type":"boolean"},"mentions":{"type":"array","maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"}},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"rooms":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_room"}}}};
+const schema51 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"requireMention":{"type":"boolean"},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"bots":{"type":"string","enum":["ignore","mentions","allow"]},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"topics":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_topic"}}}};
+function validate156(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.id === undefined) || (!(func0.call(data, "id")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "id"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "id") || (key0 === "description")) || (key0 === "enabled")) || (key0 === "requireMention")) || (key0 === "prompt"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.id !== undefined && func0.call(data, "id")){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(func54(data0) > 256){
+vErrors = add(vErrors, instancePath+"/id", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data0)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/id", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.requireMention !== undefined && func0.call(data, "requireMention")){
+if(typeof data.requireMention !== "boolean"){
+vErrors = add(vErrors, instancePath+"/requireMention", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.prompt !== undefined && func0.call(data, "prompt")){
+if(!(validate42(data.prompt, instancePath+"/prompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate156.errors = vErrors;
+return errors === 0;
+}
+function validate151(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.id === undefined) || (!(func0.call(data, "id")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "id"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema51.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.id !== undefined && func0.call(data, "id")){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(func54(data0) > 256){
+vErrors = add(vErrors, instancePath+"/id", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data0)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/id", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.requireMention !== undefined && func0.call(data, "requireMention")){
+if(typeof data.requireMention !== "boolean"){
+vErrors = add(vErrors, instancePath+"/requireMention", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.allow !== undefined && func0.call(data, "allow")){
+let data4 = data.allow;
+if(Array.isArray(data4)){
+if(data4.length > 10000){
+vErrors = add(vErrors, instancePath+"/allow", "maxItems", {limit: 10000});
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate147(data4[i0], instancePath+"/allow/" + i0))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data4.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data4[i1], data4[j0])){
+vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: "array"});
+errors++;
+}
+}
+if(data.bots !== undefined && func0.call(data, "bots")){
+let data6 = data.bots;
+if(typeof data6 !== "string"){
+vErrors = add(vErrors, instancePath+"/bots", "type", {type: "string"});
+errors++;
+}
+if(!(((data6 === "ignore") || (data6 === "mentions")) || (data6 === "allow"))){
+vErrors = add(vErrors, instancePath+"/bots", "enum", {allowedValues: schema51.properties.bots.enum});
+errors++;
+}
+}
+if(data.prompt !== undefined && func0.call(data, "prompt")){
+if(!(validate42(data.prompt, instancePath+"/prompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.skills !== undefined && func0.call(data, "skills")){
+let data8 = data.skills;
+if(Array.isArray(data8)){
+if(data8.length > 256){
+vErrors = add(vErrors, instancePath+"/skills", "maxItems", {limit: 256});
+errors++;
+}
+const len1 = data8.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate24(data8[i2], instancePath+"/skills/" + i2))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i3 = data8.length;
+let j1;
+if(i3 > 1){
+outer1:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func32(data8[i3], data8[j1])){
+vErrors = add(vErrors, instancePath+"/skills", "uniqueItems", {i: i3, j: j1});
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/skills", "type", {type: "array"});
+errors++;
+}
+}
+if(data.topics !== undefined && func0.call(data, "topics")){
+let data10 = data.topics;
+if(Array.isArray(data10)){
+if(data10.length > 10000){
+vErrors = add(vErrors, instancePath+"/topics", "maxItems", {limit: 10000});
+errors++;
+}
+const len2 = data10.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate156(data10[i4], instancePath+"/topics/" + i4))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/topics", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate151.errors = vErrors;
+return errors === 0;
+}
+function validate149(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "policy") || (key0 === "requireMention")) || (key0 === "mentions")) || (key0 === "allow")) || (key0 === "rooms"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.policy !== undefined && func0.call(data, "policy")){
+let data0 = data.policy;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/policy", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "off") || (data0 === "allowlist")) || (data0 === "open"))){
+vErrors = add(vErrors, instancePath+"/policy", "enum", {allowedValues: schema50.properties.policy.enum});
+errors++;
+}
+}
+if(data.requireMention !== undefined && func0.call(data, "requireMention")){
+if(typeof data.requireMention !== "boolean"){
+vErrors = add(vErrors, instancePath+"/requireMention", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.mentions !== undefined && func0.call(data, "mentions")){
+let data2 = data.mentions;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+vErrors = add(vErrors, instancePath+"/mentions", "maxItems", {limit: 64});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 128){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data3)){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/mentions", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/mentions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.allow !== undefined && func0.call(data, "allow")){
+let data4 = data.allow;
+if(Array.isArray(data4)){
+if(data4.length > 10000){
+vErrors = add(vErrors, instancePath+"/allow", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate147(data4[i2], instancePath+"/allow/" + i2))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+errors = vErrors.length;
+}
+}
+let i3 = data4.length;
+let j1;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func32(data4[i3], data4[j1])){
+vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i3, j: j1});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: "array"});
+errors++;
+}
+}
+if(data.rooms !== undefined && func0.call(data, "rooms")){
+let data6 = data.rooms;
+if(Array.isArray(data6)){
+if(data6.length > 10000){
+vErrors = add(vErrors, instancePath+"/rooms", "maxItems", {limit: 10000});
+errors++;
+}
+const len2 = data6.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate151(data6[i4], instancePath+"/rooms/" + i4))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rooms", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate149.errors = vErrors;
+return errors === 0;
+}
+function validate163(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((key0 === "expiresAfter") || (key0 === "maxPending"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.expiresAfter !== undefined && func0.call(data, "expiresAfter")){
+if(!(validate36(data.expiresAfter, instancePath+"/expiresAfter"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxPending !== undefined && func0.call(data, "maxPending")){
+let data1 = data.maxPending;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/maxPending", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/maxPending", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/maxPending", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate163.errors = vErrors;
+return errors === 0;
+}
+function validate146(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "direct") || (key0 === "allow")) || (key0 === "groups")) || (key0 === "bots")) || (key0 === "owners")) || (key0 === "pairing"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.direct !== undefined && func0.call(data, "direct")){
+let data0 = data.direct;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/direct", "type", {type: "string"});
+errors++;
+}
+if(!((((data0 === "off") || (data0 === "pairing")) || (data0 === "allowlist")) || (data0 === "open"))){
+vErrors = add(vErrors, instancePath+"/direct", "enum", {allowedValues: schema48.properties.direct.enum});
+errors++;
+}
+}
+if(data.allow !== undefined && func0.call(data, "allow")){
+let data1 = data.allow;
+if(Array.isArray(data1)){
+if(data1.length > 10000){
+vErrors = add(vErrors, instancePath+"/allow", "maxItems", {limit: 10000});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate147(data1[i0], instancePath+"/allow/" + i0))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data1.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data1[i1], data1[j0])){
+vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: "array"});
+errors++;
+}
+}
+if(data.groups !== undefined && func0.call(data, "groups")){
+if(!(validate149(data.groups, instancePath+"/groups"))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+if(data.bots !== undefined && func0.call(data, "bots")){
+let data4 = data.bots;
+if(typeof data4 !== "string"){
+vErrors = add(vErrors, instancePath+"/bots", "type", {type: "string"});
+errors++;
+}
+if(!(((data4 === "ignore") || (data4 === "mentions")) || (data4 === "allow"))){
+vErrors = add(vErrors, instancePath+"/bots", "enum", {allowedValues: schema48.properties.bots.enum});
+errors++;
+}
+}
+if(data.owners !== undefined && func0.call(data, "owners")){
+let data5 = data.owners;
+if(Array.isArray(data5)){
+if(data5.length > 10000){
+vErrors = add(vErrors, instancePath+"/owners", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data5.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate147(data5[i2], instancePath+"/owners/" + i2))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+errors = vErrors.length;
+}
+}
+let i3 = data5.length;
+let j1;
+if(i3 > 1){
+outer1:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func32(data5[i3], data5[j1])){
+vErrors = add(vErrors, instancePath+"/owners", "uniqueItems", {i: i3, j: j1});
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/owners", "type", {type: "array"});
+errors++;
+}
+}
+if(data.pairing !== undefined && func0.call(data, "pairing")){
+if(!(validate163(data.pairing, instancePath+"/pairing"))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate146.errors = vErrors;
+return errors === 0;
+}
+function validate143(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "name") || (key0 === "displayName")) || (key0 === "enabled")) || (key0 === "credentials")) || (key0 === "connection")) || (key0 === "access"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 63){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern29.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.displayName !== undefined && func0.call(data, "displayName")){
+let data1 = data.displayName;
+if(typeof data1 === "string"){
+if(func54(data1) > 128){
+vErrors = add(vErrors, instancePath+"/displayName", "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/displayName", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/displayName", "type", {type: "string"});
+errors++;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.credentials !== undefined && func0.call(data, "credentials")){
+if(!(validate129(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+if(data.connection !== undefined && func0.call(data, "connection")){
+if(!(validate117(data.connection, instancePath+"/connection"))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data.access !== undefined && func0.call(data, "access")){
+if(!(validate146(data.access, instancePath+"/access"))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate143.errors = vErrors;
+return errors === 0;
+}
+const schema56 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["direct","group","channel"]},"id":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
+function validate170(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "kind") || (key0 === "id"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "direct") || (data0 === "group")) || (data0 === "channel"))){
+vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema56.properties.kind.enum});
+errors++;
+}
+}
+if(data.id !== undefined && func0.call(data, "id")){
+let data1 = data.id;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/id", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/id", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate170.errors = vErrors;
+return errors === 0;
+}
+function validate169(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "account") || (key0 === "peer")) || (key0 === "thread")) || (key0 === "guild")) || (key0 === "team")) || (key0 === "roles"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.account !== undefined && func0.call(data, "account")){
+let data0 = data.account;
+if(typeof data0 === "string"){
+if(func54(data0) > 63){
+vErrors = add(vErrors, instancePath+"/account", "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/account", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern29.test(data0)){
+vErrors = add(vErrors, instancePath+"/account", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/account", "type", {type: "string"});
+errors++;
+}
+}
+if(data.peer !== undefined && func0.call(data, "peer")){
+if(!(validate170(data.peer, instancePath+"/peer"))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+errors = vErrors.length;
+}
+}
+if(data.thread !== undefined && func0.call(data, "thread")){
+let data2 = data.thread;
+if(typeof data2 === "string"){
+if(func54(data2) > 256){
+vErrors = add(vErrors, instancePath+"/thread", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/thread", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data2)){
+vErrors = add(vErrors, instancePath+"/thread", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/thread", "type", {type: "string"});
+errors++;
+}
+}
+if(data.guild !== undefined && func0.call(data, "guild")){
+let data3 = data.guild;
+if(typeof data3 === "string"){
+if(func54(data3) > 256){
+vErrors = add(vErrors, instancePath+"/guild", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/guild", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data3)){
+vErrors = add(vErrors, instancePath+"/guild", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/guild", "type", {type: "string"});
+errors++;
+}
+}
+if(data.team !== undefined && func0.call(data, "team")){
+let data4 = data.team;
+if(typeof data4 === "string"){
+if(func54(data4) > 256){
+vErrors = add(vErrors, instancePath+"/team", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data4) < 1){
+vErrors = add(vErrors, instancePath+"/team", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data4)){
+vErrors = add(vErrors, instancePath+"/team", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/team", "type", {type: "string"});
+errors++;
+}
+}
+if(data.roles !== undefined && func0.call(data, "roles")){
+let data5 = data.roles;
+if(Array.isArray(data5)){
+if(data5.length > 256){
+vErrors = add(vErrors, instancePath+"/roles", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(func54(data6) > 256){
+vErrors = add(vErrors, instancePath+"/roles/" + i0, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data6) < 1){
+vErrors = add(vErrors, instancePath+"/roles/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data6)){
+vErrors = add(vErrors, instancePath+"/roles/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/roles/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data5.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data5[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/roles", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/roles", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate169.errors = vErrors;
+return errors === 0;
+}
+function validate168(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.agent === undefined) || (!(func0.call(data, "agent")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "agent"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "match") || (key0 === "agent")) || (key0 === "description"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.match !== undefined && func0.call(data, "match")){
+if(!(validate169(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
+if(data.agent !== undefined && func0.call(data, "agent")){
+if(!(validate24(data.agent, instancePath+"/agent"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate168.errors = vErrors;
+return errors === 0;
+}
+function validate177(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "perSender") || (key0 === "total")) || (key0 === "maxMessageBytes")) || (key0 === "maxMediaBytes")) || (key0 === "concurrency"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.perSender !== undefined && func0.call(data, "perSender")){
+if(!(validate51(data.perSender, instancePath+"/perSender"))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+if(data.total !== undefined && func0.call(data, "total")){
+if(!(validate51(data.total, instancePath+"/total"))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxMessageBytes !== undefined && func0.call(data, "maxMessageBytes")){
+if(!(validate54(data.maxMessageBytes, instancePath+"/maxMessageBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxMediaBytes !== undefined && func0.call(data, "maxMediaBytes")){
+if(!(validate54(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.concurrency !== undefined && func0.call(data, "concurrency")){
+let data4 = data.concurrency;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+vErrors = add(vErrors, instancePath+"/concurrency", "type", {type: "integer"});
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 10000 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/concurrency", "maximum", {comparison: "<=", limit: 10000});
+errors++;
+}
+if(data4 < 1 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/concurrency", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate177.errors = vErrors;
+return errors === 0;
+}
+const schema58 = {"type":"string","enum":["public","internal","confidential","restricted"]};
+function validate183(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+if(!((((data === "public") || (data === "internal")) || (data === "confidential")) || (data === "restricted"))){
+vErrors = add(vErrors, instancePath, "enum", {allowedValues: schema58.enum});
+errors++;
+}
+validate183.errors = vErrors;
+return errors === 0;
+}
+const schema59 = {"type":"object","additionalProperties":false,"properties":{"streaming":{"type":"string","enum":["off","partial","block","progress"]},"format":{"type":"string","enum":["plain","markdown","html"]},"chunkChars":{"type":"integer","minimum":100,"maximum":100000},"replyTo":{"type":"string","enum":["off","first","all"]},"threads":{"type":"boolean"},"typing":{"type":"boolean"},"readReceipts":{"type":"boolean"},"debounce":{"$ref":"#/$defs/common_duration"},"acknowledge":{"$ref":"#/$defs/channel_acknowledge"},"reactions":{"type":"string","enum":["off","minimal","extensive"]},"linkPreviews":{"type":"boolean"},"maxMediaBytes":{"$ref":"#/$defs/common_byteSize"}}};
+const schema60 = {"type":"object","additionalProperties":false,"properties":{"emoji":{"type":"string","minLength":1,"maxLength":64},"scope":{"type":"string","enum":["off","direct","mentions","groups","all"]},"removeAfter":{"type":"boolean"}}};
+function validate187(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "emoji") || (key0 === "scope")) || (key0 === "removeAfter"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.emoji !== undefined && func0.call(data, "emoji")){
+let data0 = data.emoji;
+if(typeof data0 === "string"){
+if(func54(data0) > 64){
+vErrors = add(vErrors, instancePath+"/emoji", "maxLength", {limit: 64});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/emoji", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/emoji", "type", {type: "string"});
+errors++;
+}
+}
+if(data.scope !== undefined && func0.call(data, "scope")){
+let data1 = data.scope;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
+errors++;
+}
+if(!(((((data1 === "off") || (data1 === "direct")) || (data1 === "mentions")) || (data1 === "groups")) || (data1 === "all"))){
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema60.properties.scope.enum});
+errors++;
+}
+}
+if(data.removeAfter !== undefined && func0.call(data, "removeAfter")){
+if(typeof data.removeAfter !== "boolean"){
+vErrors = add(vErrors, instancePath+"/removeAfter", "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate187.errors = vErrors;
+return errors === 0;
+}
+function validate185(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema59.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.streaming !== undefined && func0.call(data, "streaming")){
+let data0 = data.streaming;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/streaming", "type", {type: "string"});
+errors++;
+}
+if(!((((data0 === "off") || (data0 === "partial")) || (data0 === "block")) || (data0 === "progress"))){
+vErrors = add(vErrors, instancePath+"/streaming", "enum", {allowedValues: schema59.properties.streaming.enum});
+errors++;
+}
+}
+if(data.format !== undefined && func0.call(data, "format")){
+let data1 = data.format;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/format", "type", {type: "string"});
+errors++;
+}
+if(!(((data1 === "plain") || (data1 === "markdown")) || (data1 === "html"))){
+vErrors = add(vErrors, instancePath+"/format", "enum", {allowedValues: schema59.properties.format.enum});
+errors++;
+}
+}
+if(data.chunkChars !== undefined && func0.call(data, "chunkChars")){
+let data2 = data.chunkChars;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/chunkChars", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 100000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/chunkChars", "maximum", {comparison: "<=", limit: 100000});
+errors++;
+}
+if(data2 < 100 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/chunkChars", "minimum", {comparison: ">=", limit: 100});
+errors++;
+}
+}
+}
+if(data.replyTo !== undefined && func0.call(data, "replyTo")){
+let data3 = data.replyTo;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/replyTo", "type", {type: "string"});
+errors++;
+}
+if(!(((data3 === "off") || (data3 === "first")) || (data3 === "all"))){
+vErrors = add(vErrors, instancePath+"/replyTo", "enum", {allowedValues: schema59.properties.replyTo.enum});
+errors++;
+}
+}
+if(data.threads !== undefined && func0.call(data, "threads")){
+if(typeof data.threads !== "boolean"){
+vErrors = add(vErrors, instancePath+"/threads", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.typing !== undefined && func0.call(data, "typing")){
+if(typeof data.typing !== "boolean"){
+vErrors = add(vErrors, instancePath+"/typing", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.readReceipts !== undefined && func0.call(data, "readReceipts")){
+if(typeof data.readReceipts !== "boolean"){
+vErrors = add(vErrors, instancePath+"/readReceipts", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.debounce !== undefined && func0.call(data, "debounce")){
+if(!(validate36(data.debounce, instancePath+"/debounce"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.acknowledge !== undefined && func0.call(data, "acknowledge")){
+if(!(validate187(data.acknowledge, instancePath+"/acknowledge"))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+errors = vErrors.length;
+}
+}
+if(data.reactions !== undefined && func0.call(data, "reactions")){
+let data9 = data.reactions;
+if(typeof data9 !== "string"){
+vErrors = add(vErrors, instancePath+"/reactions", "type", {type: "string"});
+errors++;
+}
+if(!(((data9 === "off") || (data9 === "minimal")) || (data9 === "extensive"))){
+vErrors = add(vErrors, instancePath+"/reactions", "enum", {allowedValues: schema59.properties.reactions.enum});
+errors++;
+}
+}
+if(data.linkPreviews !== undefined && func0.call(data, "linkPreviews")){
+if(typeof data.linkPreviews !== "boolean"){
+vErrors = add(vErrors, instancePath+"/linkPreviews", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.maxMediaBytes !== undefined && func0.call(data, "maxMediaBytes")){
+if(!(validate54(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate185.errors = vErrors;
+return errors === 0;
+}
+const schema61 = {"type":"object","additionalProperties":false,"properties":{"native":{"type":"string","enum":["auto","on","off"]},"skills":{"type":"string","enum":["auto","on","off"]},"restart":{"type":"boolean"},"custom":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/channel_command"}}}};
+const pattern41 = new RegExp("^[a-z0-9_]+$", "u");
+function validate192(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.description === undefined) || (!(func0.call(data, "description")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "description"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "name") || (key0 === "description")) || (key0 === "prompt"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 32){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 32});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern41.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[a-z0-9_]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+let data1 = data.description;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/description", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/description", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/description", "type", {type: "string"});
+errors++;
+}
+}
+if(data.prompt !== undefined && func0.call(data, "prompt")){
+let data2 = data.prompt;
+if(typeof data2 === "string"){
+if(func54(data2) > 4096){
+vErrors = add(vErrors, instancePath+"/prompt", "maxLength", {limit: 4096});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/prompt", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/prompt", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate192.errors = vErrors;
+return errors === 0;
+}
+function validate191(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "native") || (key0 === "skills")) || (key0 === "restart")) || (key0 === "custom"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.native !== undefined && func0.call(data, "native")){
+let data0 = data.native;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/native", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "auto") || (data0 === "on")) || (data0 === "off"))){
+vErrors = add(vErrors, instancePath+"/native", "enum", {allowedValues: schema61.properties.native.enum});
+errors++;
+}
+}
+if(data.skills !== undefined && func0.call(data, "skills")){
+let data1 = data.skills;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/skills", "type", {type: "string"});
+errors++;
+}
+if(!(((data1 === "auto") || (data1 === "on")) || (data1 === "off"))){
+vErrors = add(vErrors, instancePath+"/skills", "enum", {allowedValues: schema61.properties.skills.enum});
+errors++;
+}
+}
+if(data.restart !== undefined && func0.call(data, "restart")){
+if(typeof data.restart !== "boolean"){
+vErrors = add(vErrors, instancePath+"/restart", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.custom !== undefined && func0.call(data, "custom")){
+let data3 = data.custom;
+if(Array.isArray(data3)){
+if(data3.length > 100){
+vErrors = add(vErrors, instancePath+"/custom", "maxItems", {limit: 100});
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate192(data3[i0], instancePath+"/custom/" + i0))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/custom", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate191.errors = vErrors;
+return errors === 0;
+}
+function validate195(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "direct") || (key0 === "groups")) || (key0 === "threads"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.direct !== undefined && func0.call(data, "direct")){
+let data0 = data.direct;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = add(vErrors, instancePath+"/direct", "type", {type: "integer"});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 1000 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/direct", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data0 < 0 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/direct", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.groups !== undefined && func0.call(data, "groups")){
+let data1 = data.groups;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/groups", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/groups", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/groups", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.threads !== undefined && func0.call(data, "threads")){
+let data2 = data.threads;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/threads", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/threads", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/threads", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate195.errors = vErrors;
+return errors === 0;
+}
+const pattern42 = new RegExp("^[a-z][A-Za-z0-9]*$", "u");
+function validate114(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.type === undefined) || (!(func0.call(data, "type")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "type"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema39.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.type !== undefined && func0.call(data, "type")){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
+errors++;
+}
+if(!(((((((((((((data1 === "web") || (data1 === "webhook")) || (data1 === "telegram")) || (data1 === "discord")) || (data1 === "slack")) || (data1 === "whatsapp")) || (data1 === "signal")) || (data1 === "imessage")) || (data1 === "matrix")) || (data1 === "mattermost")) || (data1 === "irc")) || (data1 === "email")) || (data1 === "plugin"))){
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema39.properties.type.enum});
+errors++;
+}
+}
+if(data.plugin !== undefined && func0.call(data, "plugin")){
+if(!(validate24(data.plugin, instancePath+"/plugin"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.connection !== undefined && func0.call(data, "connection")){
+if(!(validate117(data.connection, instancePath+"/connection"))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data.credentials !== undefined && func0.call(data, "credentials")){
+if(!(validate129(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+if(data.accounts !== undefined && func0.call(data, "accounts")){
+let data6 = data.accounts;
+if(Array.isArray(data6)){
+if(data6.length > 256){
+vErrors = add(vErrors, instancePath+"/accounts", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate143(data6[i0], instancePath+"/accounts/" + i0))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/accounts", "type", {type: "array"});
+errors++;
+}
+}
+if(data.routing !== undefined && func0.call(data, "routing")){
+let data8 = data.routing;
+if(Array.isArray(data8)){
+if(data8.length > 10000){
+vErrors = add(vErrors, instancePath+"/routing", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate168(data8[i1], instancePath+"/routing/" + i1))){
+vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/routing", "type", {type: "array"});
+errors++;
+}
+}
+if(data.access !== undefined && func0.call(data, "access")){
+if(!(validate146(data.access, instancePath+"/access"))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+errors = vErrors.length;
+}
+}
+if(data.rateLimits !== undefined && func0.call(data, "rateLimits")){
+if(!(validate177(data.rateLimits, instancePath+"/rateLimits"))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+errors = vErrors.length;
+}
+}
+if(data.dataClass !== undefined && func0.call(data, "dataClass")){
+if(!(validate183(data.dataClass, instancePath+"/dataClass"))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+errors = vErrors.length;
+}
+}
+if(data.delivery !== undefined && func0.call(data, "delivery")){
+if(!(validate185(data.delivery, instancePath+"/delivery"))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+errors = vErrors.length;
+}
+}
+if(data.commands !== undefined && func0.call(data, "commands")){
+if(!(validate191(data.commands, instancePath+"/commands"))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+errors = vErrors.length;
+}
+}
+if(data.history !== undefined && func0.call(data, "history")){
+if(!(validate195(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+errors = vErrors.length;
+}
+}
+if(data.actions !== undefined && func0.call(data, "actions")){
+let data16 = data.actions;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(Object.keys(data16).length > 100){
+vErrors = add(vErrors, instancePath+"/actions", "maxProperties", {limit: 100});
+errors++;
+}
+for(const key1 of Object.keys(data16)){
+const _errs24 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 63){
+vErrors = add(vErrors, instancePath+"/actions", "maxLength", {limit: 63}, key1);
+errors++;
+}
+if(!pattern42.test(key1)){
+vErrors = add(vErrors, instancePath+"/actions", "pattern", {pattern: "^[a-z][A-Za-z0-9]*$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/actions", "type", {type: "string"}, key1);
+errors++;
+}
+var valid5 = _errs24 === errors;
+if(!valid5){
+vErrors = add(vErrors, instancePath+"/actions", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+for(const key2 of Object.keys(data16)){
+if(typeof data16[key2] !== "boolean"){
+vErrors = add(vErrors, instancePath+"/actions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/actions", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate114.errors = vErrors;
+return errors === 0;
+}
+function validate112(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Channel" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Channel"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate114(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate112.errors = vErrors;
+return errors === 0;
+}
+export const McpServer = validate198;
+const schema65 = {"type":"object","additionalProperties":false,"required":["transport"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"transport":{"$ref":"#/$defs/mcpserver_transport"},"auth":{"$ref":"#/$defs/mcpserver_auth"},"tools":{"$ref":"#/$defs/mcpserver_tools"},"resources":{"$ref":"#/$defs/mcpserver_resources"},"prompts":{"$ref":"#/$defs/mcpserver_prompts"},"limits":{"$ref":"#/$defs/mcpserver_limits"},"sandbox":{"$ref":"#/$defs/mcpserver_sandbox"},"health":{"$ref":"#/$defs/mcpserver_health"},"lock":{"$ref":"#/$defs/mcpserver_lock"}}};
+const pattern44 = new RegExp("^[^\\p{Cc}]*$", "u");
+const pattern45 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const schema68 = {"type":["string","object"],"maxLength":4096,"additionalProperties":false,"required":["secret"],"properties":{"secret":{"$ref":"#/$defs/common_name"},"key":{"$ref":"#/$defs/common_secretKey"}}};
+function validate204(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-vErrors = add(vErrors, instancePath, "type", {type: schema31.type});
+vErrors = add(vErrors, instancePath, "type", {type: schema68.type});
 errors++;
 }
 if(typeof data === "string"){
@@ -1450,46 +4550,131 @@ errors++;
 }
 }
 if(data.secret !== undefined && func0.call(data, "secret")){
-if(!(validate24(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(!(validate24(data.secret, instancePath+"/secret"))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.key !== undefined && func0.call(data, "key")){
-if(!(validate83(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+if(!(validate132(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 }
 }
-validate81.errors = vErrors;
+validate204.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate203(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.secret === undefined) || (!(func0.call(data, "secret")))){
-vErrors = add(vErrors, instancePath, "required", {missingProperty: "secret"});
+if((data.command === undefined) || (!(func0.call(data, "command")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "command"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!((key0 === "secret") || (key0 === "key"))){
+if(!((((key0 === "command") || (key0 === "args")) || (key0 === "env")) || (key0 === "folder"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
-if(data.secret !== undefined && func0.call(data, "secret")){
-if(!(validate24(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(data.command !== undefined && func0.call(data, "command")){
+let data0 = data.command;
+if(typeof data0 === "string"){
+if(func54(data0) > 1024){
+vErrors = add(vErrors, instancePath+"/command", "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/command", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data0)){
+vErrors = add(vErrors, instancePath+"/command", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/command", "type", {type: "string"});
+errors++;
+}
+}
+if(data.args !== undefined && func0.call(data, "args")){
+let data1 = data.args;
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+vErrors = add(vErrors, instancePath+"/args", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 4096){
+vErrors = add(vErrors, instancePath+"/args/" + i0, "maxLength", {limit: 4096});
+errors++;
+}
+if(!pattern44.test(data2)){
+vErrors = add(vErrors, instancePath+"/args/" + i0, "pattern", {pattern: "^[^\\p{Cc}]*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/args/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/args", "type", {type: "array"});
+errors++;
+}
+}
+if(data.env !== undefined && func0.call(data, "env")){
+let data3 = data.env;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(Object.keys(data3).length > 256){
+vErrors = add(vErrors, instancePath+"/env", "maxProperties", {limit: 256});
+errors++;
+}
+for(const key1 of Object.keys(data3)){
+const _errs10 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 256){
+vErrors = add(vErrors, instancePath+"/env", "maxLength", {limit: 256}, key1);
+errors++;
+}
+if(!pattern45.test(key1)){
+vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/env", "type", {type: "string"}, key1);
+errors++;
+}
+var valid3 = _errs10 === errors;
+if(!valid3){
+vErrors = add(vErrors, instancePath+"/env", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+for(const key2 of Object.keys(data3)){
+if(!(validate204(data3[key2], instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
-if(data.key !== undefined && func0.call(data, "key")){
-if(!(validate83(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+}
+else {
+vErrors = add(vErrors, instancePath+"/env", "type", {type: "object"});
+errors++;
+}
+}
+if(data.folder !== undefined && func0.call(data, "folder")){
+if(!(validate31(data.folder, instancePath+"/folder"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -1498,12 +4683,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate86.errors = vErrors;
+validate203.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern46 = new RegExp("^[a-z0-9!#$%&'*+.^_`|~-]+$", "u");
+function validate212(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1518,7 +4702,7 @@ if(func54(key0) > 128){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 128}, key0);
 errors++;
 }
-if(!pattern14.test(key0)){
+if(!pattern46.test(key0)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9!#$%&'*+.^_`|~-]+$"}, key0);
 errors++;
 }
@@ -1535,51 +4719,51 @@ errors++;
 }
 for(const key1 of Object.keys(data)){
 if(!(((((((key1 === "authorization") || (key1 === "proxy-authorization")) || (key1 === "cookie")) || (key1 === "api-key")) || (key1 === "x-api-key")) || (key1 === "x-goog-api-key")) || (key1 === "x-auth-token"))){
-if(!(validate81(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+if(!(validate204(data[key1], instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 }
 }
 if(data.authorization !== undefined && func0.call(data, "authorization")){
-if(!(validate86(data.authorization, {instancePath:instancePath+"/authorization",parentData:data,parentDataProperty:"authorization",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data.authorization, instancePath+"/authorization"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data["proxy-authorization"] !== undefined && func0.call(data, "proxy-authorization")){
-if(!(validate86(data["proxy-authorization"], {instancePath:instancePath+"/proxy-authorization",parentData:data,parentDataProperty:"proxy-authorization",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data["proxy-authorization"], instancePath+"/proxy-authorization"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data.cookie !== undefined && func0.call(data, "cookie")){
-if(!(validate86(data.cookie, {instancePath:instancePath+"/cookie",parentData:data,parentDataProperty:"cookie",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data.cookie, instancePath+"/cookie"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data["api-key"] !== undefined && func0.call(data, "api-key")){
-if(!(validate86(data["api-key"], {instancePath:instancePath+"/api-key",parentData:data,parentDataProperty:"api-key",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data["api-key"], instancePath+"/api-key"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data["x-api-key"] !== undefined && func0.call(data, "x-api-key")){
-if(!(validate86(data["x-api-key"], {instancePath:instancePath+"/x-api-key",parentData:data,parentDataProperty:"x-api-key",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data["x-api-key"], instancePath+"/x-api-key"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data["x-goog-api-key"] !== undefined && func0.call(data, "x-goog-api-key")){
-if(!(validate86(data["x-goog-api-key"], {instancePath:instancePath+"/x-goog-api-key",parentData:data,parentDataProperty:"x-goog-api-key",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data["x-goog-api-key"], instancePath+"/x-goog-api-key"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data["x-auth-token"] !== undefined && func0.call(data, "x-auth-token")){
-if(!(validate86(data["x-auth-token"], {instancePath:instancePath+"/x-auth-token",parentData:data,parentDataProperty:"x-auth-token",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data["x-auth-token"], instancePath+"/x-auth-token"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -1588,12 +4772,1196 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate80.errors = vErrors;
+validate212.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate210(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.url === undefined) || (!(func0.call(data, "url")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "url"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "url") || (key0 === "headers"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.url !== undefined && func0.call(data, "url")){
+if(!(validate118(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.headers !== undefined && func0.call(data, "headers")){
+if(!(validate212(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate210.errors = vErrors;
+return errors === 0;
+}
+function validate223(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.url === undefined) || (!(func0.call(data, "url")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "url"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "url") || (key0 === "headers"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.url !== undefined && func0.call(data, "url")){
+if(!(validate118(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.headers !== undefined && func0.call(data, "headers")){
+if(!(validate212(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate223.errors = vErrors;
+return errors === 0;
+}
+const pattern47 = new RegExp("^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$", "u");
+function validate227(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.url === undefined) || (!(func0.call(data, "url")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "url"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "url") || (key0 === "headers"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.url !== undefined && func0.call(data, "url")){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(func54(data0) > 2048){
+vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
+errors++;
+}
+if(!pattern47.test(data0)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: "^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$"});
+errors++;
+}
+if(!(formats4(data0))){
+vErrors = add(vErrors, instancePath+"/url", "format", {format: "uri"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/url", "type", {type: "string"});
+errors++;
+}
+}
+if(data.headers !== undefined && func0.call(data, "headers")){
+if(!(validate212(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate227.errors = vErrors;
+return errors === 0;
+}
+function validate202(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 1});
+errors++;
+}
+if(Object.keys(data).length < 1){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "stdio") || (key0 === "http")) || (key0 === "sse")) || (key0 === "websocket"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.stdio !== undefined && func0.call(data, "stdio")){
+if(!(validate203(data.stdio, instancePath+"/stdio"))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+errors = vErrors.length;
+}
+}
+if(data.http !== undefined && func0.call(data, "http")){
+if(!(validate210(data.http, instancePath+"/http"))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+}
+if(data.sse !== undefined && func0.call(data, "sse")){
+if(!(validate223(data.sse, instancePath+"/sse"))){
+vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+errors = vErrors.length;
+}
+}
+if(data.websocket !== undefined && func0.call(data, "websocket")){
+if(!(validate227(data.websocket, instancePath+"/websocket"))){
+vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate202.errors = vErrors;
+return errors === 0;
+}
+function validate232(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.token === undefined) || (!(func0.call(data, "token")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "token"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(key0 === "token")){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.token !== undefined && func0.call(data, "token")){
+if(!(validate130(data.token, instancePath+"/token"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate232.errors = vErrors;
+return errors === 0;
+}
+function validate235(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.issuer === undefined) || (!(func0.call(data, "issuer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "issuer"});
+errors++;
+}
+if((data.clientId === undefined) || (!(func0.call(data, "clientId")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "clientId"});
+errors++;
+}
+if((data.clientSecret === undefined) || (!(func0.call(data, "clientSecret")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "clientSecret"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "issuer") || (key0 === "clientId")) || (key0 === "clientSecret")) || (key0 === "scopes"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.issuer !== undefined && func0.call(data, "issuer")){
+if(!(validate118(data.issuer, instancePath+"/issuer"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.clientId !== undefined && func0.call(data, "clientId")){
+let data1 = data.clientId;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/clientId", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/clientId", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/clientId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/clientId", "type", {type: "string"});
+errors++;
+}
+}
+if(data.clientSecret !== undefined && func0.call(data, "clientSecret")){
+if(!(validate130(data.clientSecret, instancePath+"/clientSecret"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.scopes !== undefined && func0.call(data, "scopes")){
+let data3 = data.scopes;
+if(Array.isArray(data3)){
+if(data3.length > 64){
+vErrors = add(vErrors, instancePath+"/scopes", "maxItems", {limit: 64});
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func54(data4) > 256){
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data4) < 1){
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data4)){
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data3.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data3[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/scopes", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/scopes", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate235.errors = vErrors;
+return errors === 0;
+}
+function validate231(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 1});
+errors++;
+}
+if(Object.keys(data).length < 1){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "bearer") || (key0 === "oauth"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.bearer !== undefined && func0.call(data, "bearer")){
+if(!(validate232(data.bearer, instancePath+"/bearer"))){
+vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+errors = vErrors.length;
+}
+}
+if(data.oauth !== undefined && func0.call(data, "oauth")){
+if(!(validate235(data.oauth, instancePath+"/oauth"))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate231.errors = vErrors;
+return errors === 0;
+}
+const pattern50 = new RegExp("^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$", "u");
+function validate240(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((key0 === "allow") || (key0 === "deny"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.allow !== undefined && func0.call(data, "allow")){
+let data0 = data.allow;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/allow", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 128){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern50.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: "array"});
+errors++;
+}
+}
+if(data.deny !== undefined && func0.call(data, "deny")){
+let data2 = data.deny;
+if(Array.isArray(data2)){
+if(data2.length > 1000){
+vErrors = add(vErrors, instancePath+"/deny", "maxItems", {limit: 1000});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+let data3 = data2[i2];
+if(typeof data3 === "string"){
+if(func54(data3) > 128){
+vErrors = add(vErrors, instancePath+"/deny/" + i2, "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/deny/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern50.test(data3)){
+vErrors = add(vErrors, instancePath+"/deny/" + i2, "pattern", {pattern: "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/deny/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data2.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data2[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+vErrors = add(vErrors, instancePath+"/deny", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices1[item1] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/deny", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate240.errors = vErrors;
+return errors === 0;
+}
+function validate242(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(key0 === "allow")){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.allow !== undefined && func0.call(data, "allow")){
+let data0 = data.allow;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/allow", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 2048){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate242.errors = vErrors;
+return errors === 0;
+}
+function validate244(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(key0 === "allow")){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.allow !== undefined && func0.call(data, "allow")){
+let data0 = data.allow;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/allow", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 128){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate244.errors = vErrors;
+return errors === 0;
+}
+function validate246(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "rate") || (key0 === "concurrency")) || (key0 === "maxRequestBytes")) || (key0 === "maxResponseBytes")) || (key0 === "connectTimeout")) || (key0 === "timeout"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.rate !== undefined && func0.call(data, "rate")){
+if(!(validate51(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+if(data.concurrency !== undefined && func0.call(data, "concurrency")){
+let data1 = data.concurrency;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/concurrency", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/concurrency", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/concurrency", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
+if(!(validate54(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
+if(!(validate54(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.connectTimeout !== undefined && func0.call(data, "connectTimeout")){
+if(!(validate36(data.connectTimeout, instancePath+"/connectTimeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate246.errors = vErrors;
+return errors === 0;
+}
+const pattern55 = new RegExp("^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$", "u");
+function validate254(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func54(data) > 1024){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data) < 1){
+vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern55.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate254.errors = vErrors;
+return errors === 0;
+}
+function validate253(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "network") || (key0 === "read")) || (key0 === "write")) || (key0 === "memory")) || (key0 === "processes"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.network !== undefined && func0.call(data, "network")){
+let data0 = data.network;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/network", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 2048){
+vErrors = add(vErrors, instancePath+"/network/" + i0, "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/network/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/network/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/network/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/network", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/network", "type", {type: "array"});
+errors++;
+}
+}
+if(data.read !== undefined && func0.call(data, "read")){
+let data2 = data.read;
+if(Array.isArray(data2)){
+if(data2.length > 256){
+vErrors = add(vErrors, instancePath+"/read", "maxItems", {limit: 256});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate254(data2[i2], instancePath+"/read/" + i2))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+}
+let i3 = data2.length;
+let j1;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func32(data2[i3], data2[j1])){
+vErrors = add(vErrors, instancePath+"/read", "uniqueItems", {i: i3, j: j1});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/read", "type", {type: "array"});
+errors++;
+}
+}
+if(data.write !== undefined && func0.call(data, "write")){
+let data4 = data.write;
+if(Array.isArray(data4)){
+if(data4.length > 256){
+vErrors = add(vErrors, instancePath+"/write", "maxItems", {limit: 256});
+errors++;
+}
+const len2 = data4.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate254(data4[i4], instancePath+"/write/" + i4))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+}
+let i5 = data4.length;
+let j2;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j2 = i5; j2--;){
+if(func32(data4[i5], data4[j2])){
+vErrors = add(vErrors, instancePath+"/write", "uniqueItems", {i: i5, j: j2});
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/write", "type", {type: "array"});
+errors++;
+}
+}
+if(data.memory !== undefined && func0.call(data, "memory")){
+if(!(validate54(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.processes !== undefined && func0.call(data, "processes")){
+let data7 = data.processes;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+vErrors = add(vErrors, instancePath+"/processes", "type", {type: "integer"});
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 1024 || isNaN(data7)){
+vErrors = add(vErrors, instancePath+"/processes", "maximum", {comparison: "<=", limit: 1024});
+errors++;
+}
+if(data7 < 1 || isNaN(data7)){
+vErrors = add(vErrors, instancePath+"/processes", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate253.errors = vErrors;
+return errors === 0;
+}
+function validate259(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "every") || (key0 === "timeout")) || (key0 === "failures"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.every !== undefined && func0.call(data, "every")){
+if(!(validate36(data.every, instancePath+"/every"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.failures !== undefined && func0.call(data, "failures")){
+let data2 = data.failures;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/failures", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 100 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/failures", "maximum", {comparison: "<=", limit: 100});
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/failures", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate259.errors = vErrors;
+return errors === 0;
+}
+const pattern57 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+function validate265(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func54(data) > 71){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 71});
+errors++;
+}
+if(!pattern57.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate265.errors = vErrors;
+return errors === 0;
+}
+function validate264(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.digest === undefined) || (!(func0.call(data, "digest")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "digest"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "name") || (key0 === "digest"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 128){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.digest !== undefined && func0.call(data, "digest")){
+if(!(validate265(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate264.errors = vErrors;
+return errors === 0;
+}
+function validate263(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(key0 === "tools")){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.tools !== undefined && func0.call(data, "tools")){
+let data0 = data.tools;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/tools", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate264(data0[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tools", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate263.errors = vErrors;
+return errors === 0;
+}
+function validate200(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.transport === undefined) || (!(func0.call(data, "transport")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "transport"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema65.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.transport !== undefined && func0.call(data, "transport")){
+if(!(validate202(data.transport, instancePath+"/transport"))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+errors = vErrors.length;
+}
+}
+if(data.auth !== undefined && func0.call(data, "auth")){
+if(!(validate231(data.auth, instancePath+"/auth"))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+errors = vErrors.length;
+}
+}
+if(data.tools !== undefined && func0.call(data, "tools")){
+if(!(validate240(data.tools, instancePath+"/tools"))){
+vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+errors = vErrors.length;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+if(!(validate242(data.resources, instancePath+"/resources"))){
+vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+errors = vErrors.length;
+}
+}
+if(data.prompts !== undefined && func0.call(data, "prompts")){
+if(!(validate244(data.prompts, instancePath+"/prompts"))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+errors = vErrors.length;
+}
+}
+if(data.limits !== undefined && func0.call(data, "limits")){
+if(!(validate246(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate246.errors : vErrors.concat(validate246.errors);
+errors = vErrors.length;
+}
+}
+if(data.sandbox !== undefined && func0.call(data, "sandbox")){
+if(!(validate253(data.sandbox, instancePath+"/sandbox"))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+errors = vErrors.length;
+}
+}
+if(data.health !== undefined && func0.call(data, "health")){
+if(!(validate259(data.health, instancePath+"/health"))){
+vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
+errors = vErrors.length;
+}
+}
+if(data.lock !== undefined && func0.call(data, "lock")){
+if(!(validate263(data.lock, instancePath+"/lock"))){
+vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate200.errors = vErrors;
+return errors === 0;
+}
+function validate198(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("McpServer" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "McpServer"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate200(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate198.errors = vErrors;
+return errors === 0;
+}
+export const ModelProvider = validate270;
+const schema87 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["anthropic","openai-compatible","ollama","llama-cpp","echo"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"headers":{"$ref":"#/$defs/common_headers"},"credentials":{"$ref":"#/$defs/common_secretRef"},"auth":{"type":"string","enum":["api-key","token","oauth","none"]},"timeout":{"$ref":"#/$defs/common_duration"},"limits":{"$ref":"#/$defs/modelprovider_limits"},"retries":{"$ref":"#/$defs/modelprovider_retries"},"models":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/modelprovider_model"}},"local":{"type":"boolean"},"dataClass":{"$ref":"#/$defs/common_dataClass"}}};
+function validate278(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1621,8 +5989,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate48(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate51(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
 errors = vErrors.length;
 }
 }
@@ -1644,8 +6012,8 @@ errors++;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate51(data.maxResponseBytes, {instancePath:instancePath+"/maxResponseBytes",parentData:data,parentDataProperty:"maxResponseBytes",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -1654,12 +6022,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate99.errors = vErrors;
+validate278.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate282(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1687,7 +6053,7 @@ errors++;
 }
 }
 if(data.backoff !== undefined && func0.call(data, "backoff")){
-if(!(validate36(data.backoff, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData}))){
+if(!(validate36(data.backoff, instancePath+"/backoff"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -1697,37 +6063,127 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate103.errors = vErrors;
+validate282.errors = vErrors;
 return errors === 0;
 }
-
-const schema36 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"displayName":{"type":"string","minLength":1,"maxLength":128},"contextWindow":{"type":"integer","minimum":1,"maximum":100000000},"maxOutputTokens":{"type":"integer","minimum":1,"maximum":10000000},"input":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["text","image","audio","video","document"]}},"thinking":{"type":"boolean"},"digest":{"$ref":"#/$defs/common_digest"},"prices":{"$ref":"#/$defs/modelprovider_prices"}}};
-const pattern17 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema90 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"displayName":{"type":"string","minLength":1,"maxLength":128},"alias":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"contextWindow":{"type":"integer","minimum":1,"maximum":100000000},"maxOutputTokens":{"type":"integer","minimum":1,"maximum":10000000},"input":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["text","image","audio","video","document"]}},"thinking":{"type":"boolean"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"parameters":{"$ref":"#/$defs/modelprovider_parameters"},"digest":{"$ref":"#/$defs/common_digest"},"prices":{"$ref":"#/$defs/modelprovider_prices"},"path":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
+const schema91 = {"type":"object","additionalProperties":false,"properties":{"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"presencePenalty":{"type":"number","minimum":-2,"maximum":2},"frequencyPenalty":{"type":"number","minimum":-2,"maximum":2}}};
+function validate286(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
-if(typeof data === "string"){
-if(func54(data) > 71){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 71});
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "temperature") || (key0 === "topP")) || (key0 === "maxTokens")) || (key0 === "thinking")) || (key0 === "presencePenalty")) || (key0 === "frequencyPenalty"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
-if(!pattern17.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+}
+if(data.temperature !== undefined && func0.call(data, "temperature")){
+let data0 = data.temperature;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 2 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/temperature", "maximum", {comparison: "<=", limit: 2});
+errors++;
+}
+if(data0 < 0 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/temperature", "minimum", {comparison: ">=", limit: 0});
 errors++;
 }
 }
 else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
+vErrors = add(vErrors, instancePath+"/temperature", "type", {type: "number"});
 errors++;
 }
-validate107.errors = vErrors;
+}
+if(data.topP !== undefined && func0.call(data, "topP")){
+let data1 = data.topP;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/topP", "maximum", {comparison: "<=", limit: 1});
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/topP", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/topP", "type", {type: "number"});
+errors++;
+}
+}
+if(data.maxTokens !== undefined && func0.call(data, "maxTokens")){
+let data2 = data.maxTokens;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/maxTokens", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 10000000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/maxTokens", "maximum", {comparison: "<=", limit: 10000000});
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/maxTokens", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.thinking !== undefined && func0.call(data, "thinking")){
+let data3 = data.thinking;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/thinking", "type", {type: "string"});
+errors++;
+}
+if(!(((((data3 === "off") || (data3 === "minimal")) || (data3 === "low")) || (data3 === "medium")) || (data3 === "high"))){
+vErrors = add(vErrors, instancePath+"/thinking", "enum", {allowedValues: schema91.properties.thinking.enum});
+errors++;
+}
+}
+if(data.presencePenalty !== undefined && func0.call(data, "presencePenalty")){
+let data4 = data.presencePenalty;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 2 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/presencePenalty", "maximum", {comparison: "<=", limit: 2});
+errors++;
+}
+if(data4 < -2 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/presencePenalty", "minimum", {comparison: ">=", limit: -2});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/presencePenalty", "type", {type: "number"});
+errors++;
+}
+}
+if(data.frequencyPenalty !== undefined && func0.call(data, "frequencyPenalty")){
+let data5 = data.frequencyPenalty;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 2 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/frequencyPenalty", "maximum", {comparison: "<=", limit: 2});
+errors++;
+}
+if(data5 < -2 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/frequencyPenalty", "minimum", {comparison: ">=", limit: -2});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/frequencyPenalty", "type", {type: "number"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate286.errors = vErrors;
 return errors === 0;
 }
-
-const pattern18 = new RegExp("^[A-Z]{3}$", "u");
-
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern60 = new RegExp("^[A-Z]{3}$", "u");
+function validate289(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1744,7 +6200,7 @@ if(func54(data0) > 3){
 vErrors = add(vErrors, instancePath+"/currency", "maxLength", {limit: 3});
 errors++;
 }
-if(!pattern18.test(data0)){
+if(!pattern60.test(data0)){
 vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: "^[A-Z]{3}$"});
 errors++;
 }
@@ -1827,12 +6283,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate109.errors = vErrors;
+validate289.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate285(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1841,7 +6295,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!((((((((key0 === "name") || (key0 === "displayName")) || (key0 === "contextWindow")) || (key0 === "maxOutputTokens")) || (key0 === "input")) || (key0 === "thinking")) || (key0 === "digest")) || (key0 === "prices"))){
+if(!(func0.call(schema90.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -1884,65 +6338,86 @@ vErrors = add(vErrors, instancePath+"/displayName", "type", {type: "string"});
 errors++;
 }
 }
+if(data.alias !== undefined && func0.call(data, "alias")){
+let data2 = data.alias;
+if(typeof data2 === "string"){
+if(func54(data2) > 64){
+vErrors = add(vErrors, instancePath+"/alias", "maxLength", {limit: 64});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/alias", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data2)){
+vErrors = add(vErrors, instancePath+"/alias", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/alias", "type", {type: "string"});
+errors++;
+}
+}
 if(data.contextWindow !== undefined && func0.call(data, "contextWindow")){
-let data2 = data.contextWindow;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+let data3 = data.contextWindow;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 vErrors = add(vErrors, instancePath+"/contextWindow", "type", {type: "integer"});
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 100000000 || isNaN(data2)){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 100000000 || isNaN(data3)){
 vErrors = add(vErrors, instancePath+"/contextWindow", "maximum", {comparison: "<=", limit: 100000000});
 errors++;
 }
-if(data2 < 1 || isNaN(data2)){
+if(data3 < 1 || isNaN(data3)){
 vErrors = add(vErrors, instancePath+"/contextWindow", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
 }
 }
 if(data.maxOutputTokens !== undefined && func0.call(data, "maxOutputTokens")){
-let data3 = data.maxOutputTokens;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+let data4 = data.maxOutputTokens;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 vErrors = add(vErrors, instancePath+"/maxOutputTokens", "type", {type: "integer"});
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 10000000 || isNaN(data3)){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 10000000 || isNaN(data4)){
 vErrors = add(vErrors, instancePath+"/maxOutputTokens", "maximum", {comparison: "<=", limit: 10000000});
 errors++;
 }
-if(data3 < 1 || isNaN(data3)){
+if(data4 < 1 || isNaN(data4)){
 vErrors = add(vErrors, instancePath+"/maxOutputTokens", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
 }
 }
 if(data.input !== undefined && func0.call(data, "input")){
-let data4 = data.input;
-if(Array.isArray(data4)){
-if(data4.length > 8){
+let data5 = data.input;
+if(Array.isArray(data5)){
+if(data5.length > 8){
 vErrors = add(vErrors, instancePath+"/input", "maxItems", {limit: 8});
 errors++;
 }
-const len0 = data4.length;
+const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(typeof data5 !== "string"){
+let data6 = data5[i0];
+if(typeof data6 !== "string"){
 vErrors = add(vErrors, instancePath+"/input/" + i0, "type", {type: "string"});
 errors++;
 }
-if(!(((((data5 === "text") || (data5 === "image")) || (data5 === "audio")) || (data5 === "video")) || (data5 === "document"))){
-vErrors = add(vErrors, instancePath+"/input/" + i0, "enum", {allowedValues: schema36.properties.input.items.enum});
+if(!(((((data6 === "text") || (data6 === "image")) || (data6 === "audio")) || (data6 === "video")) || (data6 === "document"))){
+vErrors = add(vErrors, instancePath+"/input/" + i0, "enum", {allowedValues: schema90.properties.input.items.enum});
 errors++;
 }
 }
-let i1 = data4.length;
+let i1 = data5.length;
 let j0;
 if(i1 > 1){
 const indices0 = {};
 for(;i1--;){
-let item0 = data4[i1];
+let item0 = data5[i1];
 if(typeof item0 !== "string"){
 continue;
 }
@@ -1967,16 +6442,54 @@ vErrors = add(vErrors, instancePath+"/thinking", "type", {type: "boolean"});
 errors++;
 }
 }
+if(data.api !== undefined && func0.call(data, "api")){
+let data8 = data.api;
+if(typeof data8 !== "string"){
+vErrors = add(vErrors, instancePath+"/api", "type", {type: "string"});
+errors++;
+}
+if(!((((data8 === "chat-completions") || (data8 === "responses")) || (data8 === "messages")) || (data8 === "generate"))){
+vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema90.properties.api.enum});
+errors++;
+}
+}
+if(data.parameters !== undefined && func0.call(data, "parameters")){
+if(!(validate286(data.parameters, instancePath+"/parameters"))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+errors = vErrors.length;
+}
+}
 if(data.digest !== undefined && func0.call(data, "digest")){
-if(!(validate107(data.digest, {instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"digest",rootData}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+if(!(validate265(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
 errors = vErrors.length;
 }
 }
 if(data.prices !== undefined && func0.call(data, "prices")){
-if(!(validate109(data.prices, {instancePath:instancePath+"/prices",parentData:data,parentDataProperty:"prices",rootData}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate289(data.prices, instancePath+"/prices"))){
+vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
 errors = vErrors.length;
+}
+}
+if(data.path !== undefined && func0.call(data, "path")){
+let data12 = data.path;
+if(typeof data12 === "string"){
+if(func54(data12) > 1024){
+vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data12) < 1){
+vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data12)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/path", "type", {type: "string"});
+errors++;
 }
 }
 }
@@ -1984,29 +6497,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate106.errors = vErrors;
+validate285.errors = vErrors;
 return errors === 0;
 }
-
-const schema39 = {"type":"string","enum":["public","internal","confidential","restricted"]};
-
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(typeof data !== "string"){
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-if(!((((data === "public") || (data === "internal")) || (data === "confidential")) || (data === "restricted"))){
-vErrors = add(vErrors, instancePath, "enum", {allowedValues: schema39.enum});
-errors++;
-}
-validate112.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate272(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2015,13 +6509,13 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "type"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema28.properties, key0))){
+if(!(func0.call(schema87.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(!(validate28(data.description, instancePath+"/description"))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
@@ -2033,57 +6527,79 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((((data1 === "anthropic") || (data1 === "openai-compatible")) || (data1 === "ollama")) || (data1 === "llama-cpp")) || (data1 === "echo"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema28.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema87.properties.type.enum});
 errors++;
 }
 }
 if(data.endpoint !== undefined && func0.call(data, "endpoint")){
-if(!(validate78(data.endpoint, {instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate118(data.endpoint, instancePath+"/endpoint"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
+if(data.api !== undefined && func0.call(data, "api")){
+let data3 = data.api;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/api", "type", {type: "string"});
+errors++;
+}
+if(!((((data3 === "chat-completions") || (data3 === "responses")) || (data3 === "messages")) || (data3 === "generate"))){
+vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema87.properties.api.enum});
+errors++;
+}
+}
 if(data.headers !== undefined && func0.call(data, "headers")){
-if(!(validate80(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate212(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
 errors = vErrors.length;
 }
 }
 if(data.credentials !== undefined && func0.call(data, "credentials")){
-if(!(validate86(data.credentials, {instancePath:instancePath+"/credentials",parentData:data,parentDataProperty:"credentials",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
+if(data.auth !== undefined && func0.call(data, "auth")){
+let data6 = data.auth;
+if(typeof data6 !== "string"){
+vErrors = add(vErrors, instancePath+"/auth", "type", {type: "string"});
+errors++;
+}
+if(!((((data6 === "api-key") || (data6 === "token")) || (data6 === "oauth")) || (data6 === "none"))){
+vErrors = add(vErrors, instancePath+"/auth", "enum", {allowedValues: schema87.properties.auth.enum});
+errors++;
+}
+}
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate36(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData}))){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate99(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate278(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined && func0.call(data, "retries")){
-if(!(validate103(data.retries, {instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate282(data.retries, instancePath+"/retries"))){
+vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
 errors = vErrors.length;
 }
 }
 if(data.models !== undefined && func0.call(data, "models")){
-let data8 = data.models;
-if(Array.isArray(data8)){
-if(data8.length > 1000){
+let data10 = data.models;
+if(Array.isArray(data10)){
+if(data10.length > 1000){
 vErrors = add(vErrors, instancePath+"/models", "maxItems", {limit: 1000});
 errors++;
 }
-const len0 = data8.length;
+const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate106(data8[i0], {instancePath:instancePath+"/models/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate285(data10[i0], instancePath+"/models/" + i0))){
+vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
 errors = vErrors.length;
 }
 }
@@ -2100,8 +6616,8 @@ errors++;
 }
 }
 if(data.dataClass !== undefined && func0.call(data, "dataClass")){
-if(!(validate112(data.dataClass, {instancePath:instancePath+"/dataClass",parentData:data,parentDataProperty:"dataClass",rootData}))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+if(!(validate183(data.dataClass, instancePath+"/dataClass"))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
@@ -2110,12 +6626,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate76.errors = vErrors;
+validate272.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate270(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2164,14 +6678,14 @@ errors++;
 }
 }
 if(data.metadata !== undefined && func0.call(data, "metadata")){
-if(!(validate23(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate76(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+if(!(validate272(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors);
 errors = vErrors.length;
 }
 }
@@ -2180,17 +6694,1553 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate74.errors = vErrors;
+validate270.errors = vErrors;
 return errors === 0;
 }
-
-export const Project = validate115;
-const schema41 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_path"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"$ref":"#/$defs/common_name"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_addressPattern"}}}};
-const schema42 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"}}};
-const pattern19 = new RegExp("^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$", "u");
-const pattern20 = new RegExp("^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]{1900,2080})$", "u");
-
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+export const Passthrough = validate294;
+const schema94 = {"type":"object","additionalProperties":false,"required":["target","leaves"],"properties":{"description":{"$ref":"#/$defs/common_description"},"target":{"type":"string","enum":["openclaw","gateway","embedded"]},"leaves":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/passthrough_leaf"}}}};
+const pattern62 = new RegExp("^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$", "u");
+function validate298(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 2){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 2});
+errors++;
+}
+if(Object.keys(data).length < 2){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 2});
+errors++;
+}
+if((data.pointer === undefined) || (!(func0.call(data, "pointer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "pointer"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "pointer") || (key0 === "value")) || (key0 === "secret"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.pointer !== undefined && func0.call(data, "pointer")){
+let data0 = data.pointer;
+if(typeof data0 === "string"){
+if(func54(data0) > 2048){
+vErrors = add(vErrors, instancePath+"/pointer", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data0) < 2){
+vErrors = add(vErrors, instancePath+"/pointer", "minLength", {limit: 2});
+errors++;
+}
+if(!pattern62.test(data0)){
+vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/pointer", "type", {type: "string"});
+errors++;
+}
+}
+if(data.secret !== undefined && func0.call(data, "secret")){
+if(!(validate130(data.secret, instancePath+"/secret"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate298.errors = vErrors;
+return errors === 0;
+}
+function validate296(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.target === undefined) || (!(func0.call(data, "target")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "target"});
+errors++;
+}
+if((data.leaves === undefined) || (!(func0.call(data, "leaves")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "leaves"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "description") || (key0 === "target")) || (key0 === "leaves"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.target !== undefined && func0.call(data, "target")){
+let data1 = data.target;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/target", "type", {type: "string"});
+errors++;
+}
+if(!(((data1 === "openclaw") || (data1 === "gateway")) || (data1 === "embedded"))){
+vErrors = add(vErrors, instancePath+"/target", "enum", {allowedValues: schema94.properties.target.enum});
+errors++;
+}
+}
+if(data.leaves !== undefined && func0.call(data, "leaves")){
+let data2 = data.leaves;
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+vErrors = add(vErrors, instancePath+"/leaves", "maxItems", {limit: 10000});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate298(data2[i0], instancePath+"/leaves/" + i0))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/leaves", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate296.errors = vErrors;
+return errors === 0;
+}
+function validate294(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Passthrough" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Passthrough"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate296(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate294.errors = vErrors;
+return errors === 0;
+}
+export const Plugin = validate302;
+const schema97 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"provides":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"limits":{"$ref":"#/$defs/plugin_limits"}}};
+function validate306(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.digest === undefined) || (!(func0.call(data, "digest")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "digest"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "digest") || (key0 === "file")) || (key0 === "url")) || (key0 === "signature")) || (key0 === "maxBytes"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.digest !== undefined && func0.call(data, "digest")){
+if(!(validate265(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+errors = vErrors.length;
+}
+}
+if(data.file !== undefined && func0.call(data, "file")){
+if(!(validate31(data.file, instancePath+"/file"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.url !== undefined && func0.call(data, "url")){
+if(!(validate118(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.signature !== undefined && func0.call(data, "signature")){
+if(!(validate31(data.signature, instancePath+"/signature"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
+if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate306.errors = vErrors;
+return errors === 0;
+}
+const pattern63 = new RegExp("^\\^.*\\$$", "u");
+function validate313(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 2){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 2});
+errors++;
+}
+if(Object.keys(data).length < 2){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 2});
+errors++;
+}
+if((data.issuer === undefined) || (!(func0.call(data, "issuer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "issuer"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "identity") || (key0 === "identityPattern")) || (key0 === "issuer"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.identity !== undefined && func0.call(data, "identity")){
+let data0 = data.identity;
+if(typeof data0 === "string"){
+if(func54(data0) > 2048){
+vErrors = add(vErrors, instancePath+"/identity", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/identity", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/identity", "type", {type: "string"});
+errors++;
+}
+}
+if(data.identityPattern !== undefined && func0.call(data, "identityPattern")){
+let data1 = data.identityPattern;
+if(typeof data1 === "string"){
+if(func54(data1) > 2048){
+vErrors = add(vErrors, instancePath+"/identityPattern", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data1) < 3){
+vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
+errors++;
+}
+if(!pattern63.test(data1)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: "^\\^.*\\$$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/identityPattern", "type", {type: "string"});
+errors++;
+}
+}
+if(data.issuer !== undefined && func0.call(data, "issuer")){
+let data2 = data.issuer;
+if(typeof data2 === "string"){
+if(func54(data2) > 2048){
+vErrors = add(vErrors, instancePath+"/issuer", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/issuer", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/issuer", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate313.errors = vErrors;
+return errors === 0;
+}
+const schema100 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
+const pattern64 = new RegExp("^[A-Za-z0-9_][-A-Za-z0-9_.]*$", "u");
+function validate315(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "name") || (key0 === "description")) || (key0 === "actions")) || (key0 === "resource")) || (key0 === "input"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 128){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern64.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+let data1 = data.description;
+if(typeof data1 === "string"){
+if(func54(data1) > 4096){
+vErrors = add(vErrors, instancePath+"/description", "maxLength", {limit: 4096});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/description", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/description", "type", {type: "string"});
+errors++;
+}
+}
+if(data.actions !== undefined && func0.call(data, "actions")){
+let data2 = data.actions;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+vErrors = add(vErrors, instancePath+"/actions", "maxItems", {limit: 64});
+errors++;
+}
+if(data2.length < 1){
+vErrors = add(vErrors, instancePath+"/actions", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 63){
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(!pattern9.test(data3)){
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "pattern", {pattern: "^[a-z][a-z0-9_-]*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/actions", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/actions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.resource !== undefined && func0.call(data, "resource")){
+let data4 = data.resource;
+if(typeof data4 !== "string"){
+vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
+errors++;
+}
+if(!((((data4 === "url") || (data4 === "path")) || (data4 === "command")) || (data4 === "name"))){
+vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema100.properties.resource.enum});
+errors++;
+}
+}
+if(data.input !== undefined && func0.call(data, "input")){
+let data5 = data.input;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(Object.keys(data5).length > 100){
+vErrors = add(vErrors, instancePath+"/input", "maxProperties", {limit: 100});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/input", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate315.errors = vErrors;
+return errors === 0;
+}
+const pattern66 = new RegExp("^[a-z]+(\\.[a-z]+)?$", "u");
+function validate317(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.tool === undefined) || (!(func0.call(data, "tool")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
+errors++;
+}
+if((data.permissions === undefined) || (!(func0.call(data, "permissions")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "permissions"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "tool") || (key0 === "permissions")) || (key0 === "constraints"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+let data0 = data.tool;
+if(typeof data0 === "string"){
+if(func54(data0) > 200){
+vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
+errors++;
+}
+if(!pattern66.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^[a-z]+(\\.[a-z]+)?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.permissions !== undefined && func0.call(data, "permissions")){
+let data1 = data.permissions;
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+vErrors = add(vErrors, instancePath+"/permissions", "maxItems", {limit: 1000});
+errors++;
+}
+if(data1.length < 1){
+vErrors = add(vErrors, instancePath+"/permissions", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate48(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/permissions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.constraints !== undefined && func0.call(data, "constraints")){
+if(!(validate50(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate317.errors = vErrors;
+return errors === 0;
+}
+function validate322(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "memory") || (key0 === "timeout")) || (key0 === "storage"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.memory !== undefined && func0.call(data, "memory")){
+if(!(validate54(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.storage !== undefined && func0.call(data, "storage")){
+if(!(validate54(data.storage, instancePath+"/storage"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate322.errors = vErrors;
+return errors === 0;
+}
+function validate304(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.bundle === undefined) || (!(func0.call(data, "bundle")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "bundle"});
+errors++;
+}
+if((data.signer === undefined) || (!(func0.call(data, "signer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "signer"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema97.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.version !== undefined && func0.call(data, "version")){
+let data2 = data.version;
+if(typeof data2 === "string"){
+if(func54(data2) > 64){
+vErrors = add(vErrors, instancePath+"/version", "maxLength", {limit: 64});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/version", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/version", "type", {type: "string"});
+errors++;
+}
+}
+if(data.bundle !== undefined && func0.call(data, "bundle")){
+if(!(validate306(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+errors = vErrors.length;
+}
+}
+if(data.signer !== undefined && func0.call(data, "signer")){
+if(!(validate313(data.signer, instancePath+"/signer"))){
+vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+errors = vErrors.length;
+}
+}
+if(data.provides !== undefined && func0.call(data, "provides")){
+let data5 = data.provides;
+if(Array.isArray(data5)){
+if(data5.length > 8){
+vErrors = add(vErrors, instancePath+"/provides", "maxItems", {limit: 8});
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 !== "string"){
+vErrors = add(vErrors, instancePath+"/provides/" + i0, "type", {type: "string"});
+errors++;
+}
+if(!((((data6 === "tools") || (data6 === "channel")) || (data6 === "model-provider")) || (data6 === "memory"))){
+vErrors = add(vErrors, instancePath+"/provides/" + i0, "enum", {allowedValues: schema97.properties.provides.items.enum});
+errors++;
+}
+}
+let i1 = data5.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data5[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/provides", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/provides", "type", {type: "array"});
+errors++;
+}
+}
+if(data.tools !== undefined && func0.call(data, "tools")){
+let data7 = data.tools;
+if(Array.isArray(data7)){
+if(data7.length > 1000){
+vErrors = add(vErrors, instancePath+"/tools", "maxItems", {limit: 1000});
+errors++;
+}
+const len1 = data7.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate315(data7[i2], instancePath+"/tools/" + i2))){
+vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tools", "type", {type: "array"});
+errors++;
+}
+}
+if(data.capabilities !== undefined && func0.call(data, "capabilities")){
+let data9 = data.capabilities;
+if(Array.isArray(data9)){
+if(data9.length > 1000){
+vErrors = add(vErrors, instancePath+"/capabilities", "maxItems", {limit: 1000});
+errors++;
+}
+const len2 = data9.length;
+for(let i3=0; i3<len2; i3++){
+if(!(validate317(data9[i3], instancePath+"/capabilities/" + i3))){
+vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/capabilities", "type", {type: "array"});
+errors++;
+}
+}
+if(data.config !== undefined && func0.call(data, "config")){
+let data11 = data.config;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(Object.keys(data11).length > 1000){
+vErrors = add(vErrors, instancePath+"/config", "maxProperties", {limit: 1000});
+errors++;
+}
+for(const key1 of Object.keys(data11)){
+const _errs21 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 128){
+vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key1);
+errors++;
+}
+if(!pattern64.test(key1)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/config", "type", {type: "string"}, key1);
+errors++;
+}
+var valid8 = _errs21 === errors;
+if(!valid8){
+vErrors = add(vErrors, instancePath+"/config", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/config", "type", {type: "object"});
+errors++;
+}
+}
+if(data.secrets !== undefined && func0.call(data, "secrets")){
+let data12 = data.secrets;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(Object.keys(data12).length > 64){
+vErrors = add(vErrors, instancePath+"/secrets", "maxProperties", {limit: 64});
+errors++;
+}
+for(const key2 of Object.keys(data12)){
+const _errs26 = errors;
+if(typeof key2 === "string"){
+if(func54(key2) > 128){
+vErrors = add(vErrors, instancePath+"/secrets", "maxLength", {limit: 128}, key2);
+errors++;
+}
+if(!pattern64.test(key2)){
+vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"}, key2);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/secrets", "type", {type: "string"}, key2);
+errors++;
+}
+var valid9 = _errs26 === errors;
+if(!valid9){
+vErrors = add(vErrors, instancePath+"/secrets", "propertyNames", {propertyName: key2});
+errors++;
+}
+}
+for(const key3 of Object.keys(data12)){
+if(!(validate130(data12[key3], instancePath+"/secrets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/secrets", "type", {type: "object"});
+errors++;
+}
+}
+if(data.limits !== undefined && func0.call(data, "limits")){
+if(!(validate322(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate322.errors : vErrors.concat(validate322.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate304.errors = vErrors;
+return errors === 0;
+}
+function validate302(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Plugin" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Plugin"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate304(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate302.errors = vErrors;
+return errors === 0;
+}
+export const Policy = validate328;
+const schema104 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
+const pattern69 = new RegExp("^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$", "u");
+function validate334(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func54(data) > 127){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern69.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate334.errors = vErrors;
+return errors === 0;
+}
+function validate333(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "resources") || (key0 === "labels")) || (key0 === "environments"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data0 = data.resources;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/resources", "maxItems", {limit: 1000});
+errors++;
+}
+if(data0.length < 1){
+vErrors = add(vErrors, instancePath+"/resources", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate334(data0[i0], instancePath+"/resources/" + i0))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data0[i1], data0[j0])){
+vErrors = add(vErrors, instancePath+"/resources", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "array"});
+errors++;
+}
+}
+if(data.labels !== undefined && func0.call(data, "labels")){
+let data2 = data.labels;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 64){
+vErrors = add(vErrors, instancePath+"/labels", "maxProperties", {limit: 64});
+errors++;
+}
+for(const key1 of Object.keys(data2)){
+const _errs7 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 317){
+vErrors = add(vErrors, instancePath+"/labels", "maxLength", {limit: 317}, key1);
+errors++;
+}
+if(!pattern1.test(key1)){
+vErrors = add(vErrors, instancePath+"/labels", "pattern", {pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/labels", "type", {type: "string"}, key1);
+errors++;
+}
+var valid4 = _errs7 === errors;
+if(!valid4){
+vErrors = add(vErrors, instancePath+"/labels", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+for(const key2 of Object.keys(data2)){
+let data3 = data2[key2];
+if(typeof data3 === "string"){
+if(func54(data3) > 63){
+vErrors = add(vErrors, instancePath+"/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", {limit: 63});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/labels", "type", {type: "object"});
+errors++;
+}
+}
+if(data.environments !== undefined && func0.call(data, "environments")){
+let data4 = data.environments;
+if(Array.isArray(data4)){
+if(data4.length > 256){
+vErrors = add(vErrors, instancePath+"/environments", "maxItems", {limit: 256});
+errors++;
+}
+if(data4.length < 1){
+vErrors = add(vErrors, instancePath+"/environments", "minItems", {limit: 1});
+errors++;
+}
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate24(data4[i2], instancePath+"/environments/" + i2))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i3 = data4.length;
+let j1;
+if(i3 > 1){
+outer1:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func32(data4[i3], data4[j1])){
+vErrors = add(vErrors, instancePath+"/environments", "uniqueItems", {i: i3, j: j1});
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/environments", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate333.errors = vErrors;
+return errors === 0;
+}
+const pattern71 = new RegExp("^[a-z][A-Za-z0-9_]*$", "u");
+function validate330(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.rego === undefined) || (!(func0.call(data, "rego")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rego"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "description") || (key0 === "rego")) || (key0 === "enforcement")) || (key0 === "applies")) || (key0 === "data"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.rego !== undefined && func0.call(data, "rego")){
+if(!(validate42(data.rego, instancePath+"/rego"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.enforcement !== undefined && func0.call(data, "enforcement")){
+let data2 = data.enforcement;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/enforcement", "type", {type: "string"});
+errors++;
+}
+if(!(((data2 === "enforce") || (data2 === "warn")) || (data2 === "audit"))){
+vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema104.properties.enforcement.enum});
+errors++;
+}
+}
+if(data.applies !== undefined && func0.call(data, "applies")){
+if(!(validate333(data.applies, instancePath+"/applies"))){
+vErrors = vErrors === null ? validate333.errors : vErrors.concat(validate333.errors);
+errors = vErrors.length;
+}
+}
+if(data.data !== undefined && func0.call(data, "data")){
+let data4 = data.data;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length > 1000){
+vErrors = add(vErrors, instancePath+"/data", "maxProperties", {limit: 1000});
+errors++;
+}
+for(const key1 of Object.keys(data4)){
+const _errs9 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 63){
+vErrors = add(vErrors, instancePath+"/data", "maxLength", {limit: 63}, key1);
+errors++;
+}
+if(!pattern71.test(key1)){
+vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: "^[a-z][A-Za-z0-9_]*$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/data", "type", {type: "string"}, key1);
+errors++;
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+vErrors = add(vErrors, instancePath+"/data", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/data", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate330.errors = vErrors;
+return errors === 0;
+}
+function validate328(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Policy" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Policy"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate330(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate328.errors = vErrors;
+return errors === 0;
+}
+export const PolicyException = validate339;
+const pattern72 = new RegExp("^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$", "u");
+function validate344(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.resources === undefined) || (!(func0.call(data, "resources")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "resources") || (key0 === "tools")) || (key0 === "environments"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data0 = data.resources;
+if(Array.isArray(data0)){
+if(data0.length > 1000){
+vErrors = add(vErrors, instancePath+"/resources", "maxItems", {limit: 1000});
+errors++;
+}
+if(data0.length < 1){
+vErrors = add(vErrors, instancePath+"/resources", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate334(data0[i0], instancePath+"/resources/" + i0))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data0[i1], data0[j0])){
+vErrors = add(vErrors, instancePath+"/resources", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "array"});
+errors++;
+}
+}
+if(data.tools !== undefined && func0.call(data, "tools")){
+let data2 = data.tools;
+if(Array.isArray(data2)){
+if(data2.length > 1000){
+vErrors = add(vErrors, instancePath+"/tools", "maxItems", {limit: 1000});
+errors++;
+}
+if(data2.length < 1){
+vErrors = add(vErrors, instancePath+"/tools", "minItems", {limit: 1});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+let data3 = data2[i2];
+if(typeof data3 === "string"){
+if(func54(data3) > 200){
+vErrors = add(vErrors, instancePath+"/tools/" + i2, "maxLength", {limit: 200});
+errors++;
+}
+if(!pattern5.test(data3)){
+vErrors = add(vErrors, instancePath+"/tools/" + i2, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tools/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data2.length;
+let j1;
+if(i3 > 1){
+const indices0 = {};
+for(;i3--;){
+let item0 = data2[i3];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j1 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/tools", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices0[item0] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tools", "type", {type: "array"});
+errors++;
+}
+}
+if(data.environments !== undefined && func0.call(data, "environments")){
+let data4 = data.environments;
+if(Array.isArray(data4)){
+if(data4.length > 256){
+vErrors = add(vErrors, instancePath+"/environments", "maxItems", {limit: 256});
+errors++;
+}
+if(data4.length < 1){
+vErrors = add(vErrors, instancePath+"/environments", "minItems", {limit: 1});
+errors++;
+}
+const len2 = data4.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate24(data4[i4], instancePath+"/environments/" + i4))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i5 = data4.length;
+let j2;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j2 = i5; j2--;){
+if(func32(data4[i5], data4[j2])){
+vErrors = add(vErrors, instancePath+"/environments", "uniqueItems", {i: i5, j: j2});
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/environments", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate344.errors = vErrors;
+return errors === 0;
+}
+function validate341(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.rule === undefined) || (!(func0.call(data, "rule")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rule"});
+errors++;
+}
+if((data.owner === undefined) || (!(func0.call(data, "owner")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "owner"});
+errors++;
+}
+if((data.reason === undefined) || (!(func0.call(data, "reason")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "reason"});
+errors++;
+}
+if((data.scope === undefined) || (!(func0.call(data, "scope")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "scope"});
+errors++;
+}
+if((data.expiresAt === undefined) || (!(func0.call(data, "expiresAt")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "expiresAt"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((((key0 === "rule") || (key0 === "policy")) || (key0 === "owner")) || (key0 === "reason")) || (key0 === "ticket")) || (key0 === "scope")) || (key0 === "expiresAt"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.rule !== undefined && func0.call(data, "rule")){
+let data0 = data.rule;
+if(typeof data0 === "string"){
+if(func54(data0) > 190){
+vErrors = add(vErrors, instancePath+"/rule", "maxLength", {limit: 190});
+errors++;
+}
+if(!pattern72.test(data0)){
+vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rule", "type", {type: "string"});
+errors++;
+}
+}
+if(data.policy !== undefined && func0.call(data, "policy")){
+if(!(validate24(data.policy, instancePath+"/policy"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined && func0.call(data, "owner")){
+let data2 = data.owner;
+if(typeof data2 === "string"){
+if(func54(data2) > 256){
+vErrors = add(vErrors, instancePath+"/owner", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/owner", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data2)){
+vErrors = add(vErrors, instancePath+"/owner", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/owner", "type", {type: "string"});
+errors++;
+}
+}
+if(data.reason !== undefined && func0.call(data, "reason")){
+let data3 = data.reason;
+if(typeof data3 === "string"){
+if(func54(data3) > 4096){
+vErrors = add(vErrors, instancePath+"/reason", "maxLength", {limit: 4096});
+errors++;
+}
+if(func54(data3) < 10){
+vErrors = add(vErrors, instancePath+"/reason", "minLength", {limit: 10});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
+errors++;
+}
+}
+if(data.ticket !== undefined && func0.call(data, "ticket")){
+if(!(validate118(data.ticket, instancePath+"/ticket"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.scope !== undefined && func0.call(data, "scope")){
+if(!(validate344(data.scope, instancePath+"/scope"))){
+vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors);
+errors = vErrors.length;
+}
+}
+if(data.expiresAt !== undefined && func0.call(data, "expiresAt")){
+if(!(validate58(data.expiresAt, instancePath+"/expiresAt"))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate341.errors = vErrors;
+return errors === 0;
+}
+function validate339(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("PolicyException" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "PolicyException"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate341(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate341.errors : vErrors.concat(validate341.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate339.errors = vErrors;
+return errors === 0;
+}
+export const Project = validate350;
+const schema111 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_path"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"$ref":"#/$defs/common_name"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_addressPattern"}}}};
+const schema112 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
+const pattern75 = new RegExp("^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$", "u");
+const pattern76 = new RegExp("^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]{1900,2080})$", "u");
+function validate357(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2198,7 +8248,7 @@ if(func54(data) > 2100){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern20.test(data)){
+if(!pattern76.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]{1900,2080})$"});
 errors++;
 }
@@ -2207,12 +8257,207 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate122.errors = vErrors;
+validate357.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema114 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
+const pattern77 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$", "u");
+const pattern78 = new RegExp("^https?://[^/?#@\\s\\\\*]+$", "u");
+const pattern79 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$", "u");
+function validate361(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "address") || (key0 === "port")) || (key0 === "allowedOrigins")) || (key0 === "trustedProxies")) || (key0 === "endpoints"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.address !== undefined && func0.call(data, "address")){
+let data0 = data.address;
+if(typeof data0 === "string"){
+if(func54(data0) > 45){
+vErrors = add(vErrors, instancePath+"/address", "maxLength", {limit: 45});
+errors++;
+}
+if(!pattern77.test(data0)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/address", "type", {type: "string"});
+errors++;
+}
+}
+if(data.port !== undefined && func0.call(data, "port")){
+let data1 = data.port;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/port", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/port", "maximum", {comparison: "<=", limit: 65535});
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/port", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.allowedOrigins !== undefined && func0.call(data, "allowedOrigins")){
+let data2 = data.allowedOrigins;
+if(Array.isArray(data2)){
+if(data2.length > 256){
+vErrors = add(vErrors, instancePath+"/allowedOrigins", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 512){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "maxLength", {limit: 512});
+errors++;
+}
+if(!pattern78.test(data3)){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: "^https?://[^/?#@\\s\\\\*]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/allowedOrigins", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allowedOrigins", "type", {type: "array"});
+errors++;
+}
+}
+if(data.trustedProxies !== undefined && func0.call(data, "trustedProxies")){
+let data4 = data.trustedProxies;
+if(Array.isArray(data4)){
+if(data4.length > 256){
+vErrors = add(vErrors, instancePath+"/trustedProxies", "maxItems", {limit: 256});
+errors++;
+}
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(func54(data5) > 49){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "maxLength", {limit: 49});
+errors++;
+}
+if(!pattern79.test(data5)){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data4.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data4[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+vErrors = add(vErrors, instancePath+"/trustedProxies", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices1[item1] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/trustedProxies", "type", {type: "array"});
+errors++;
+}
+}
+if(data.endpoints !== undefined && func0.call(data, "endpoints")){
+let data6 = data.endpoints;
+if(Array.isArray(data6)){
+if(data6.length > 8){
+vErrors = add(vErrors, instancePath+"/endpoints", "maxItems", {limit: 8});
+errors++;
+}
+const len2 = data6.length;
+for(let i4=0; i4<len2; i4++){
+let data7 = data6[i4];
+if(typeof data7 !== "string"){
+vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "type", {type: "string"});
+errors++;
+}
+if(!((data7 === "openai-chat") || (data7 === "openai-responses"))){
+vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema114.properties.endpoints.items.enum});
+errors++;
+}
+}
+let i5 = data6.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data6[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+vErrors = add(vErrors, instancePath+"/endpoints", "uniqueItems", {i: i5, j: j2});
+errors++;
+break;
+}
+indices2[item2] = i5;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/endpoints", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate361.errors = vErrors;
+return errors === 0;
+}
+function validate355(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2221,7 +8466,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "type"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!((((((key0 === "type") || (key0 === "url")) || (key0 === "credentials")) || (key0 === "recipient")) || (key0 === "state")) || (key0 === "applyTimeout"))){
+if(!(((((((key0 === "type") || (key0 === "url")) || (key0 === "credentials")) || (key0 === "recipient")) || (key0 === "state")) || (key0 === "applyTimeout")) || (key0 === "listen"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -2233,7 +8478,7 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "embedded") || (data0 === "gateway")) || (data0 === "openclaw"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema42.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema112.properties.type.enum});
 errors++;
 }
 }
@@ -2244,7 +8489,7 @@ if(func54(data1) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern19.test(data1)){
+if(!pattern75.test(data1)){
 vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"});
 errors++;
 }
@@ -2259,26 +8504,32 @@ errors++;
 }
 }
 if(data.credentials !== undefined && func0.call(data, "credentials")){
-if(!(validate86(data.credentials, {instancePath:instancePath+"/credentials",parentData:data,parentDataProperty:"credentials",rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate130(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data.recipient !== undefined && func0.call(data, "recipient")){
-if(!(validate122(data.recipient, {instancePath:instancePath+"/recipient",parentData:data,parentDataProperty:"recipient",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate357(data.recipient, instancePath+"/recipient"))){
+vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
 errors = vErrors.length;
 }
 }
 if(data.state !== undefined && func0.call(data, "state")){
-if(!(validate31(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData}))){
+if(!(validate31(data.state, instancePath+"/state"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
 if(data.applyTimeout !== undefined && func0.call(data, "applyTimeout")){
-if(!(validate36(data.applyTimeout, {instancePath:instancePath+"/applyTimeout",parentData:data,parentDataProperty:"applyTimeout",rootData}))){
+if(!(validate36(data.applyTimeout, instancePath+"/applyTimeout"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.listen !== undefined && func0.call(data, "listen")){
+if(!(validate361(data.listen, instancePath+"/listen"))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
@@ -2287,35 +8538,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate120.errors = vErrors;
+validate355.errors = vErrors;
 return errors === 0;
 }
-
-const pattern21 = new RegExp("^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$", "u");
-
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(func54(data) > 127){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
-errors++;
-}
-if(!pattern21.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"});
-errors++;
-}
-}
-else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-validate132.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate365(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2326,14 +8552,14 @@ errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(!(validate28(data.description, instancePath+"/description"))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate120(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate355(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
 errors = vErrors.length;
 }
 }
@@ -2346,7 +8572,7 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate31(data2[i0], {instancePath:instancePath+"/overlays/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(validate31(data2[i0], instancePath+"/overlays/" + i0))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
@@ -2384,8 +8610,8 @@ errors++;
 }
 const len1 = data4.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate132(data4[i2], {instancePath:instancePath+"/include/" + i2,parentData:data4,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate334(data4[i2], instancePath+"/include/" + i2))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -2418,8 +8644,8 @@ errors++;
 }
 const len2 = data6.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate132(data6[i4], {instancePath:instancePath+"/exclude/" + i4,parentData:data6,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate334(data6[i4], instancePath+"/exclude/" + i4))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -2448,13 +8674,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate128.errors = vErrors;
+validate365.errors = vErrors;
 return errors === 0;
 }
-
-const schema46 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
-
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema116 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
+function validate372(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2471,7 +8695,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "correct") || (data0 === "report")) || (data0 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema46.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema116.properties.mode.enum});
 errors++;
 }
 }
@@ -2480,13 +8704,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate136.errors = vErrors;
+validate372.errors = vErrors;
 return errors === 0;
 }
-
-const pattern22 = new RegExp("^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
-
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern80 = new RegExp("^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
+function validate375(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2494,7 +8716,7 @@ if(func54(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern22.test(data)){
+if(!pattern80.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"});
 errors++;
 }
@@ -2503,12 +8725,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate139.errors = vErrors;
+validate375.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate374(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2527,14 +8747,14 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate139(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate375(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
-if(!(validate139(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate375(data.to, instancePath+"/to"))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
 errors = vErrors.length;
 }
 }
@@ -2543,14 +8763,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate138.errors = vErrors;
+validate374.errors = vErrors;
 return errors === 0;
 }
-
-const schema49 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}}}};
-const pattern23 = new RegExp("^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$", "u");
-
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema119 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}}}};
+function validate379(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2574,7 +8791,7 @@ if(func54(key1) > 190){
 vErrors = add(vErrors, instancePath+"/rules", "maxLength", {limit: 190}, key1);
 errors++;
 }
-if(!pattern23.test(key1)){
+if(!pattern72.test(key1)){
 vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$"}, key1);
 errors++;
 }
@@ -2596,7 +8813,7 @@ vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace
 errors++;
 }
 if(!((((data1 === "enforce") || (data1 === "warn")) || (data1 === "audit")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema49.properties.rules.additionalProperties.enum});
+vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema119.properties.rules.additionalProperties.enum});
 errors++;
 }
 }
@@ -2611,12 +8828,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate143.errors = vErrors;
+validate379.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate384(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2639,7 +8854,7 @@ errors++;
 }
 }
 if(data.name !== undefined && func0.call(data, "name")){
-if(!(validate24(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+if(!(validate24(data.name, instancePath+"/name"))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -2683,12 +8898,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate148.errors = vErrors;
+validate384.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate381(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2699,14 +8912,14 @@ errors++;
 }
 }
 if(data.root !== undefined && func0.call(data, "root")){
-if(!(validate40(data.root, {instancePath:instancePath+"/root",parentData:data,parentDataProperty:"root",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.root, instancePath+"/root"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.allowedSigners !== undefined && func0.call(data, "allowedSigners")){
-if(!(validate40(data.allowedSigners, {instancePath:instancePath+"/allowedSigners",parentData:data,parentDataProperty:"allowedSigners",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.allowedSigners, instancePath+"/allowedSigners"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2719,8 +8932,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate148(data2[i0], {instancePath:instancePath+"/plugins/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate384(data2[i0], instancePath+"/plugins/" + i0))){
+vErrors = vErrors === null ? validate384.errors : vErrors.concat(validate384.errors);
 errors = vErrors.length;
 }
 }
@@ -2735,13 +8948,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate145.errors = vErrors;
+validate381.errors = vErrors;
 return errors === 0;
 }
-
-const schema52 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema122 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate388(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2758,7 +8969,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema52.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema122.properties.commits.enum});
 errors++;
 }
 }
@@ -2769,7 +8980,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema52.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema122.properties.policies.enum});
 errors++;
 }
 }
@@ -2778,13 +8989,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate152.errors = vErrors;
+validate388.errors = vErrors;
 return errors === 0;
 }
-
-const schema53 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["changes","widening","deletes","trust"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}}}};
-
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema123 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["changes","widening","deletes","trust"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}}}};
+function validate390(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2809,7 +9018,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "changes") || (data0 === "widening")) || (data0 === "deletes")) || (data0 === "trust"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema53.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema123.properties.when.enum});
 errors++;
 }
 }
@@ -2843,7 +9052,7 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data2[i0], {instancePath:instancePath+"/people/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(validate24(data2[i0], instancePath+"/people/" + i0))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -2873,13 +9082,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate154.errors = vErrors;
+validate390.errors = vErrors;
 return errors === 0;
 }
-
-const pattern24 = new RegExp("^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$", "u");
-
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern82 = new RegExp("^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$", "u");
+function validate394(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2908,7 +9115,7 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern24.test(data0)){
+if(!pattern82.test(data0)){
 vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$"});
 errors++;
 }
@@ -2931,8 +9138,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate122(data1[i0], {instancePath:instancePath+"/recipients/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate357(data1[i0], instancePath+"/recipients/" + i0))){
+vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
 errors = vErrors.length;
 }
 }
@@ -2961,12 +9168,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate158.errors = vErrors;
+validate394.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate393(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2985,8 +9190,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate158(data0[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+if(!(validate394(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
 errors = vErrors.length;
 }
 }
@@ -3001,16 +9206,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate157.errors = vErrors;
+validate393.errors = vErrors;
 return errors === 0;
 }
-
-const schema56 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern25 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
-const pattern26 = new RegExp("^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
-const pattern27 = new RegExp("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$", "u");
-
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const schema126 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
+const pattern83 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
+const pattern84 = new RegExp("^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
+function validate398(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3029,7 +9231,7 @@ errors++;
 }
 }
 if(data.name !== undefined && func0.call(data, "name")){
-if(!(validate24(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+if(!(validate24(data.name, instancePath+"/name"))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -3041,7 +9243,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema56.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema126.properties.mode.enum});
 errors++;
 }
 }
@@ -3064,7 +9266,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema56.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema126.properties.days.items.enum});
 errors++;
 }
 }
@@ -3099,7 +9301,7 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern25.test(data4)){
+if(!pattern83.test(data4)){
 vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"});
 errors++;
 }
@@ -3116,7 +9318,7 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern26.test(data5)){
+if(!pattern84.test(data5)){
 vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"});
 errors++;
 }
@@ -3133,7 +9335,7 @@ if(func54(data6) > 64){
 vErrors = add(vErrors, instancePath+"/timezone", "maxLength", {limit: 64});
 errors++;
 }
-if(!pattern27.test(data6)){
+if(!pattern15.test(data6)){
 vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"});
 errors++;
 }
@@ -3148,12 +9350,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate162.errors = vErrors;
+validate398.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate402(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3202,12 +9402,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate166.errors = vErrors;
+validate402.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate401(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3235,8 +9433,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate166(data.deletes, {instancePath:instancePath+"/deletes",parentData:data,parentDataProperty:"deletes",rootData}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate402(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
 errors = vErrors.length;
 }
 }
@@ -3245,23 +9443,21 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate165.errors = vErrors;
+validate401.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate352(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema41.properties, key0))){
+if(!(func0.call(schema111.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(!(validate28(data.description, instancePath+"/description"))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
@@ -3279,7 +9475,7 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate31(data1[i0], {instancePath:instancePath+"/sources/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate31(data1[i0], instancePath+"/sources/" + i0))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
@@ -3305,8 +9501,8 @@ errors++;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate120(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate355(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
 errors = vErrors.length;
 }
 }
@@ -3323,7 +9519,7 @@ errors++;
 }
 for(const key1 of Object.keys(data4)){
 const _errs9 = errors;
-if(!(validate24(key1, {instancePath:instancePath+"/environments",parentData:data4,parentDataProperty:"environments",rootData}))){
+if(!(validate24(key1, instancePath+"/environments"))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -3334,8 +9530,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data4)){
-if(!(validate128(data4[key2], {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate365(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
@@ -3352,13 +9548,13 @@ vErrors = add(vErrors, instancePath+"/unmanaged", "type", {type: "string"});
 errors++;
 }
 if(!(((data6 === "refuse") || (data6 === "ephemeral")) || (data6 === "keep"))){
-vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema41.properties.unmanaged.enum});
+vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema111.properties.unmanaged.enum});
 errors++;
 }
 }
 if(data.drift !== undefined && func0.call(data, "drift")){
-if(!(validate136(data.drift, {instancePath:instancePath+"/drift",parentData:data,parentDataProperty:"drift",rootData}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate372(data.drift, instancePath+"/drift"))){
+vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
 errors = vErrors.length;
 }
 }
@@ -3371,8 +9567,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate138(data8[i2], {instancePath:instancePath+"/moved/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate374(data8[i2], instancePath+"/moved/" + i2))){
+vErrors = vErrors === null ? validate374.errors : vErrors.concat(validate374.errors);
 errors = vErrors.length;
 }
 }
@@ -3383,20 +9579,20 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate143(data.policies, {instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate379(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
 errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate145(data.trust, {instancePath:instancePath+"/trust",parentData:data,parentDataProperty:"trust",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate381(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate381.errors : vErrors.concat(validate381.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate152(data.verification, {instancePath:instancePath+"/verification",parentData:data,parentDataProperty:"verification",rootData}))){
-vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+if(!(validate388(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate388.errors : vErrors.concat(validate388.errors);
 errors = vErrors.length;
 }
 }
@@ -3409,8 +9605,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate154(data13[i3], {instancePath:instancePath+"/approvals/" + i3,parentData:data13,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate390(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
 errors = vErrors.length;
 }
 }
@@ -3421,8 +9617,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate157(data.secrets, {instancePath:instancePath+"/secrets",parentData:data,parentDataProperty:"secrets",rootData}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate393(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
@@ -3435,8 +9631,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate162(data16[i4], {instancePath:instancePath+"/windows/" + i4,parentData:data16,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate398(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate398.errors : vErrors.concat(validate398.errors);
 errors = vErrors.length;
 }
 }
@@ -3447,8 +9643,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate165(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate401(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
 errors = vErrors.length;
 }
 }
@@ -3461,8 +9657,8 @@ errors++;
 }
 const len4 = data19.length;
 for(let i5=0; i5<len4; i5++){
-if(!(validate132(data19[i5], {instancePath:instancePath+"/protection/" + i5,parentData:data19,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate334(data19[i5], instancePath+"/protection/" + i5))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -3491,12 +9687,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate117.errors = vErrors;
+validate352.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate350(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3545,14 +9739,14 @@ errors++;
 }
 }
 if(data.metadata !== undefined && func0.call(data, "metadata")){
-if(!(validate23(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate117(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate352(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
 errors = vErrors.length;
 }
 }
@@ -3561,13 +9755,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate115.errors = vErrors;
+validate350.errors = vErrors;
 return errors === 0;
 }
-
-export const Secret = validate171;
-
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+export const Secret = validate407;
+function validate413(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -3581,8 +9773,8 @@ errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate122(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate357(data[i0], instancePath+"/" + i0))){
+vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
 errors = vErrors.length;
 }
 }
@@ -3605,14 +9797,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate177.errors = vErrors;
+validate413.errors = vErrors;
 return errors === 0;
 }
-
-const pattern28 = new RegExp("^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$", "u");
-const pattern29 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern86 = new RegExp("^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$", "u");
+function validate412(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3648,8 +9837,8 @@ errors++;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate177(data0.recipients, {instancePath:instancePath+"/age/recipients",parentData:data0,parentDataProperty:"recipients",rootData}))){
-vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+if(!(validate413(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
 errors = vErrors.length;
 }
 }
@@ -3664,7 +9853,7 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern28.test(data2)){
+if(!pattern86.test(data2)){
 vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$"});
 errors++;
 }
@@ -3694,14 +9883,14 @@ errors++;
 }
 }
 if(data3.path !== undefined && func0.call(data3, "path")){
-if(!(validate31(data3.path, {instancePath:instancePath+"/file/path",parentData:data3,parentDataProperty:"path",rootData}))){
+if(!(validate31(data3.path, instancePath+"/file/path"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
 if(data3.recipients !== undefined && func0.call(data3, "recipients")){
-if(!(validate177(data3.recipients, {instancePath:instancePath+"/file/recipients",parentData:data3,parentDataProperty:"recipients",rootData}))){
-vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+if(!(validate413(data3.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
 errors = vErrors.length;
 }
 }
@@ -3735,7 +9924,7 @@ if(func54(data7) < 1){
 vErrors = add(vErrors, instancePath+"/env/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern29.test(data7)){
+if(!pattern45.test(data7)){
 vErrors = add(vErrors, instancePath+"/env/name", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"});
 errors++;
 }
@@ -3797,12 +9986,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate176.errors = vErrors;
+validate412.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate409(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3817,7 +10004,7 @@ errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(!(validate28(data.description, instancePath+"/description"))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
@@ -3835,8 +10022,8 @@ errors++;
 }
 for(const key1 of Object.keys(data1)){
 const _errs5 = errors;
-if(!(validate83(key1, {instancePath:instancePath+"/values",parentData:data1,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+if(!(validate132(key1, instancePath+"/values"))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs5 === errors;
@@ -3846,8 +10033,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate176(data1[key2], {instancePath:instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate412(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
 errors = vErrors.length;
 }
 }
@@ -3871,7 +10058,7 @@ errors++;
 }
 }
 if(data3.every !== undefined && func0.call(data3, "every")){
-if(!(validate36(data3.every, {instancePath:instancePath+"/rotation/every",parentData:data3,parentDataProperty:"every",rootData}))){
+if(!(validate36(data3.every, instancePath+"/rotation/every"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -3887,12 +10074,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate173.errors = vErrors;
+validate409.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate407(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3941,14 +10126,14 @@ errors++;
 }
 }
 if(data.metadata !== undefined && func0.call(data, "metadata")){
-if(!(validate23(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate173(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+if(!(validate409(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
 errors = vErrors.length;
 }
 }
@@ -3957,14 +10142,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate171.errors = vErrors;
+validate407.errors = vErrors;
 return errors === 0;
 }
-
-export const Skill = validate185;
-const schema64 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"}}};
-
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+export const Skill = validate421;
+const schema134 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate426(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3983,14 +10166,14 @@ errors++;
 }
 }
 if(data.path !== undefined && func0.call(data, "path")){
-if(!(validate31(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData}))){
+if(!(validate31(data.path, instancePath+"/path"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
 if(data.content !== undefined && func0.call(data, "content")){
-if(!(validate40(data.content, {instancePath:instancePath+"/content",parentData:data,parentDataProperty:"content",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.content, instancePath+"/content"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -3999,13 +10182,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate190.errors = vErrors;
+validate426.errors = vErrors;
 return errors === 0;
 }
-
-const pattern31 = new RegExp("^[^\\s/\\p{Cc}\\p{Cf}]+$", "u");
-
-function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern89 = new RegExp("^[^\\s/\\p{Cc}\\p{Cf}]+$", "u");
+function validate431(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4087,7 +10268,7 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern31.test(data3)){
+if(!pattern89.test(data3)){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: "^[^\\s/\\p{Cc}\\p{Cf}]+$"});
 errors++;
 }
@@ -4126,55 +10307,59 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate195.errors = vErrors;
+validate431.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate423(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(((((((key0 === "description") || (key0 === "prompt")) || (key0 === "load")) || (key0 === "files")) || (key0 === "version")) || (key0 === "homepage")) || (key0 === "requires"))){
+if(!(func0.call(schema134.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(!(validate28(data.description, instancePath+"/description"))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 }
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
 if(data.prompt !== undefined && func0.call(data, "prompt")){
-if(!(validate40(data.prompt, {instancePath:instancePath+"/prompt",parentData:data,parentDataProperty:"prompt",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.prompt, instancePath+"/prompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.load !== undefined && func0.call(data, "load")){
-let data2 = data.load;
-if(typeof data2 !== "string"){
+let data3 = data.load;
+if(typeof data3 !== "string"){
 vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
-if(!((data2 === "always") || (data2 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema64.properties.load.enum});
+if(!((data3 === "always") || (data3 === "on-demand"))){
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema134.properties.load.enum});
 errors++;
 }
 }
 if(data.files !== undefined && func0.call(data, "files")){
-let data3 = data.files;
-if(Array.isArray(data3)){
-if(data3.length > 1000){
+let data4 = data.files;
+if(Array.isArray(data4)){
+if(data4.length > 1000){
 vErrors = add(vErrors, instancePath+"/files", "maxItems", {limit: 1000});
 errors++;
 }
-const len0 = data3.length;
+const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate190(data3[i0], {instancePath:instancePath+"/files/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+if(!(validate426(data4[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
 errors = vErrors.length;
 }
 }
@@ -4185,13 +10370,13 @@ errors++;
 }
 }
 if(data.version !== undefined && func0.call(data, "version")){
-let data5 = data.version;
-if(typeof data5 === "string"){
-if(func54(data5) > 64){
+let data6 = data.version;
+if(typeof data6 === "string"){
+if(func54(data6) > 64){
 vErrors = add(vErrors, instancePath+"/version", "maxLength", {limit: 64});
 errors++;
 }
-if(func54(data5) < 1){
+if(func54(data6) < 1){
 vErrors = add(vErrors, instancePath+"/version", "minLength", {limit: 1});
 errors++;
 }
@@ -4202,15 +10387,91 @@ errors++;
 }
 }
 if(data.homepage !== undefined && func0.call(data, "homepage")){
-if(!(validate78(data.homepage, {instancePath:instancePath+"/homepage",parentData:data,parentDataProperty:"homepage",rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate118(data.homepage, instancePath+"/homepage"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate195(data.requires, {instancePath:instancePath+"/requires",parentData:data,parentDataProperty:"requires",rootData}))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate431(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
 errors = vErrors.length;
+}
+}
+if(data.env !== undefined && func0.call(data, "env")){
+let data9 = data.env;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(Object.keys(data9).length > 256){
+vErrors = add(vErrors, instancePath+"/env", "maxProperties", {limit: 256});
+errors++;
+}
+for(const key1 of Object.keys(data9)){
+const _errs17 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 256){
+vErrors = add(vErrors, instancePath+"/env", "maxLength", {limit: 256}, key1);
+errors++;
+}
+if(!pattern45.test(key1)){
+vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/env", "type", {type: "string"}, key1);
+errors++;
+}
+var valid3 = _errs17 === errors;
+if(!valid3){
+vErrors = add(vErrors, instancePath+"/env", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+for(const key2 of Object.keys(data9)){
+if(!(validate204(data9[key2], instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/env", "type", {type: "object"});
+errors++;
+}
+}
+if(data.config !== undefined && func0.call(data, "config")){
+let data11 = data.config;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(Object.keys(data11).length > 1000){
+vErrors = add(vErrors, instancePath+"/config", "maxProperties", {limit: 1000});
+errors++;
+}
+for(const key3 of Object.keys(data11)){
+const _errs23 = errors;
+if(typeof key3 === "string"){
+if(func54(key3) > 128){
+vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key3);
+errors++;
+}
+if(!pattern64.test(key3)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"}, key3);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/config", "type", {type: "string"}, key3);
+errors++;
+}
+var valid5 = _errs23 === errors;
+if(!valid5){
+vErrors = add(vErrors, instancePath+"/config", "propertyNames", {propertyName: key3});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/config", "type", {type: "object"});
+errors++;
 }
 }
 }
@@ -4218,12 +10479,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate187.errors = vErrors;
+validate423.errors = vErrors;
 return errors === 0;
 }
-
-
-function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate421(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4272,14 +10531,14 @@ errors++;
 }
 }
 if(data.metadata !== undefined && func0.call(data, "metadata")){
-if(!(validate23(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate187(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData}))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate423(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate423.errors : vErrors.concat(validate423.errors);
 errors = vErrors.length;
 }
 }
@@ -4288,7 +10547,2439 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate185.errors = vErrors;
+validate421.errors = vErrors;
+return errors === 0;
+}
+export const Team = validate435;
+const schema139 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema140 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate442(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "scope") || (key0 === "maxBytes")) || (key0 === "retention"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.scope !== undefined && func0.call(data, "scope")){
+let data0 = data.scope;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema140.properties.scope.enum});
+errors++;
+}
+}
+if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
+if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.retention !== undefined && func0.call(data, "retention")){
+if(!(validate36(data.retention, instancePath+"/retention"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate442.errors = vErrors;
+return errors === 0;
+}
+function validate439(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.pattern === undefined) || (!(func0.call(data, "pattern")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "pattern"});
+errors++;
+}
+if((data.agents === undefined) || (!(func0.call(data, "agents")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "agents"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((((key0 === "pattern") || (key0 === "agents")) || (key0 === "coordinator")) || (key0 === "sharedContext")) || (key0 === "maxRounds")) || (key0 === "timeout")) || (key0 === "onError"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.pattern !== undefined && func0.call(data, "pattern")){
+let data0 = data.pattern;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
+errors++;
+}
+if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema139.properties.pattern.enum});
+errors++;
+}
+}
+if(data.agents !== undefined && func0.call(data, "agents")){
+let data1 = data.agents;
+if(Array.isArray(data1)){
+if(data1.length > 256){
+vErrors = add(vErrors, instancePath+"/agents", "maxItems", {limit: 256});
+errors++;
+}
+if(data1.length < 1){
+vErrors = add(vErrors, instancePath+"/agents", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data1[i0], instancePath+"/agents/" + i0))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data1.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data1[i1], data1[j0])){
+vErrors = add(vErrors, instancePath+"/agents", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/agents", "type", {type: "array"});
+errors++;
+}
+}
+if(data.coordinator !== undefined && func0.call(data, "coordinator")){
+if(!(validate24(data.coordinator, instancePath+"/coordinator"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
+if(!(validate442(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxRounds !== undefined && func0.call(data, "maxRounds")){
+let data5 = data.maxRounds;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/maxRounds", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 1000 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/maxRounds", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/maxRounds", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.onError !== undefined && func0.call(data, "onError")){
+let data7 = data.onError;
+if(typeof data7 !== "string"){
+vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
+errors++;
+}
+if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema139.properties.onError.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate439.errors = vErrors;
+return errors === 0;
+}
+const schema142 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
+const pattern92 = new RegExp("^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$", "u");
+function validate452(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.issuer === undefined) || (!(func0.call(data, "issuer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "issuer"});
+errors++;
+}
+if((data.subject === undefined) || (!(func0.call(data, "subject")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "subject"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "issuer") || (key0 === "subject"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.issuer !== undefined && func0.call(data, "issuer")){
+if(!(validate118(data.issuer, instancePath+"/issuer"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.subject !== undefined && func0.call(data, "subject")){
+let data1 = data.subject;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/subject", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/subject", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/subject", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/subject", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate452.errors = vErrors;
+return errors === 0;
+}
+function validate455(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.channel === undefined) || (!(func0.call(data, "channel")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "channel"});
+errors++;
+}
+if((data.id === undefined) || (!(func0.call(data, "id")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "id"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "channel") || (key0 === "id"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.channel !== undefined && func0.call(data, "channel")){
+if(!(validate24(data.channel, instancePath+"/channel"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.id !== undefined && func0.call(data, "id")){
+let data1 = data.id;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/id", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern31.test(data1)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s*\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/id", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate455.errors = vErrors;
+return errors === 0;
+}
+function validate451(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "ssh") || (key0 === "oidc")) || (key0 === "channels"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.ssh !== undefined && func0.call(data, "ssh")){
+let data0 = data.ssh;
+if(Array.isArray(data0)){
+if(data0.length > 64){
+vErrors = add(vErrors, instancePath+"/ssh", "maxItems", {limit: 64});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 8192){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "maxLength", {limit: 8192});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern92.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/ssh", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/ssh", "type", {type: "array"});
+errors++;
+}
+}
+if(data.oidc !== undefined && func0.call(data, "oidc")){
+let data2 = data.oidc;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+vErrors = add(vErrors, instancePath+"/oidc", "maxItems", {limit: 64});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate452(data2[i2], instancePath+"/oidc/" + i2))){
+vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/oidc", "type", {type: "array"});
+errors++;
+}
+}
+if(data.channels !== undefined && func0.call(data, "channels")){
+let data4 = data.channels;
+if(Array.isArray(data4)){
+if(data4.length > 256){
+vErrors = add(vErrors, instancePath+"/channels", "maxItems", {limit: 256});
+errors++;
+}
+const len2 = data4.length;
+for(let i3=0; i3<len2; i3++){
+if(!(validate455(data4[i3], instancePath+"/channels/" + i3))){
+vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/channels", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate451.errors = vErrors;
+return errors === 0;
+}
+function validate449(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.role === undefined) || (!(func0.call(data, "role")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "role"});
+errors++;
+}
+if((data.identities === undefined) || (!(func0.call(data, "identities")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "identities"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "name") || (key0 === "displayName")) || (key0 === "role")) || (key0 === "identities"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+if(!(validate24(data.name, instancePath+"/name"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.displayName !== undefined && func0.call(data, "displayName")){
+let data1 = data.displayName;
+if(typeof data1 === "string"){
+if(func54(data1) > 128){
+vErrors = add(vErrors, instancePath+"/displayName", "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/displayName", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/displayName", "type", {type: "string"});
+errors++;
+}
+}
+if(data.role !== undefined && func0.call(data, "role")){
+let data2 = data.role;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
+errors++;
+}
+if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema142.properties.role.enum});
+errors++;
+}
+}
+if(data.identities !== undefined && func0.call(data, "identities")){
+if(!(validate451(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate449.errors = vErrors;
+return errors === 0;
+}
+const schema146 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern95 = new RegExp("^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
+function validate460(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.resource === undefined) || (!(func0.call(data, "resource")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resource"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "resource") || (key0 === "visibility")) || (key0 === "canUse")) || (key0 === "canEdit")) || (key0 === "canDelete"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.resource !== undefined && func0.call(data, "resource")){
+if(!(validate375(data.resource, instancePath+"/resource"))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+errors = vErrors.length;
+}
+}
+if(data.visibility !== undefined && func0.call(data, "visibility")){
+let data1 = data.visibility;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
+errors++;
+}
+if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema146.properties.visibility.enum});
+errors++;
+}
+}
+if(data.canUse !== undefined && func0.call(data, "canUse")){
+let data2 = data.canUse;
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+vErrors = add(vErrors, instancePath+"/canUse", "maxItems", {limit: 10000});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 68){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
+errors++;
+}
+if(!pattern95.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/canUse", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/canUse", "type", {type: "array"});
+errors++;
+}
+}
+if(data.canEdit !== undefined && func0.call(data, "canEdit")){
+let data4 = data.canEdit;
+if(Array.isArray(data4)){
+if(data4.length > 10000){
+vErrors = add(vErrors, instancePath+"/canEdit", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(func54(data5) > 68){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
+errors++;
+}
+if(!pattern95.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data4.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data4[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+vErrors = add(vErrors, instancePath+"/canEdit", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices1[item1] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/canEdit", "type", {type: "array"});
+errors++;
+}
+}
+if(data.canDelete !== undefined && func0.call(data, "canDelete")){
+let data6 = data.canDelete;
+if(Array.isArray(data6)){
+if(data6.length > 10000){
+vErrors = add(vErrors, instancePath+"/canDelete", "maxItems", {limit: 10000});
+errors++;
+}
+const len2 = data6.length;
+for(let i4=0; i4<len2; i4++){
+let data7 = data6[i4];
+if(typeof data7 === "string"){
+if(func54(data7) > 68){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
+errors++;
+}
+if(!pattern95.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "type", {type: "string"});
+errors++;
+}
+}
+let i5 = data6.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data6[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+vErrors = add(vErrors, instancePath+"/canDelete", "uniqueItems", {i: i5, j: j2});
+errors++;
+break;
+}
+indices2[item2] = i5;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/canDelete", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate460.errors = vErrors;
+return errors === 0;
+}
+function validate465(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.tool === undefined) || (!(func0.call(data, "tool")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
+errors++;
+}
+if((data.permissions === undefined) || (!(func0.call(data, "permissions")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "permissions"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "tool") || (key0 === "permissions"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+let data0 = data.tool;
+if(typeof data0 === "string"){
+if(func54(data0) > 200){
+vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
+errors++;
+}
+if(!pattern8.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/(\\*|[A-Za-z0-9_][-A-Za-z0-9_.]*)|agent:[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.permissions !== undefined && func0.call(data, "permissions")){
+let data1 = data.permissions;
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+vErrors = add(vErrors, instancePath+"/permissions", "maxItems", {limit: 1000});
+errors++;
+}
+if(data1.length < 1){
+vErrors = add(vErrors, instancePath+"/permissions", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate48(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/permissions", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate465.errors = vErrors;
+return errors === 0;
+}
+function validate463(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.capabilities === undefined) || (!(func0.call(data, "capabilities")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "capabilities"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "agents") || (key0 === "capabilities"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.agents !== undefined && func0.call(data, "agents")){
+let data0 = data.agents;
+if(Array.isArray(data0)){
+if(data0.length > 256){
+vErrors = add(vErrors, instancePath+"/agents", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data0[i0], instancePath+"/agents/" + i0))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data0[i1], data0[j0])){
+vErrors = add(vErrors, instancePath+"/agents", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/agents", "type", {type: "array"});
+errors++;
+}
+}
+if(data.capabilities !== undefined && func0.call(data, "capabilities")){
+let data2 = data.capabilities;
+if(Array.isArray(data2)){
+if(data2.length > 1000){
+vErrors = add(vErrors, instancePath+"/capabilities", "maxItems", {limit: 1000});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate465(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/capabilities", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate463.errors = vErrors;
+return errors === 0;
+}
+function validate448(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "members") || (key0 === "sharing")) || (key0 === "ceiling"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.members !== undefined && func0.call(data, "members")){
+let data0 = data.members;
+if(Array.isArray(data0)){
+if(data0.length > 10000){
+vErrors = add(vErrors, instancePath+"/members", "maxItems", {limit: 10000});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate449(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/members", "type", {type: "array"});
+errors++;
+}
+}
+if(data.sharing !== undefined && func0.call(data, "sharing")){
+let data2 = data.sharing;
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+vErrors = add(vErrors, instancePath+"/sharing", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate460(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate460.errors : vErrors.concat(validate460.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/sharing", "type", {type: "array"});
+errors++;
+}
+}
+if(data.ceiling !== undefined && func0.call(data, "ceiling")){
+if(!(validate463(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate448.errors = vErrors;
+return errors === 0;
+}
+function validate437(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "description") || (key0 === "orchestration")) || (key0 === "people"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.orchestration !== undefined && func0.call(data, "orchestration")){
+if(!(validate439(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors);
+errors = vErrors.length;
+}
+}
+if(data.people !== undefined && func0.call(data, "people")){
+if(!(validate448(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate437.errors = vErrors;
+return errors === 0;
+}
+function validate435(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Team" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Team"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate437(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate435.errors = vErrors;
+return errors === 0;
+}
+export const Workflow = validate471;
+const schema153 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate478(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.text === undefined) || (!(func0.call(data, "text")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "text"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "how") || (key0 === "text"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.how !== undefined && func0.call(data, "how")){
+let data0 = data.how;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
+errors++;
+}
+if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema153.properties.how.enum});
+errors++;
+}
+}
+if(data.text !== undefined && func0.call(data, "text")){
+let data1 = data.text;
+if(typeof data1 === "string"){
+if(func54(data1) > 1024){
+vErrors = add(vErrors, instancePath+"/text", "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/text", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/text", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate478.errors = vErrors;
+return errors === 0;
+}
+function validate476(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "channels") || (key0 === "from")) || (key0 === "match"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.channels !== undefined && func0.call(data, "channels")){
+let data0 = data.channels;
+if(Array.isArray(data0)){
+if(data0.length > 256){
+vErrors = add(vErrors, instancePath+"/channels", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data0[i0], instancePath+"/channels/" + i0))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data0[i1], data0[j0])){
+vErrors = add(vErrors, instancePath+"/channels", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/channels", "type", {type: "array"});
+errors++;
+}
+}
+if(data.from !== undefined && func0.call(data, "from")){
+let data2 = data.from;
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+vErrors = add(vErrors, instancePath+"/from", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+let data3 = data2[i2];
+if(typeof data3 === "string"){
+if(func54(data3) > 256){
+vErrors = add(vErrors, instancePath+"/from/" + i2, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/from/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern31.test(data3)){
+vErrors = add(vErrors, instancePath+"/from/" + i2, "pattern", {pattern: "^[^\\s*\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/from/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data2.length;
+let j1;
+if(i3 > 1){
+const indices0 = {};
+for(;i3--;){
+let item0 = data2[i3];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j1 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/from", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices0[item0] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/from", "type", {type: "array"});
+errors++;
+}
+}
+if(data.match !== undefined && func0.call(data, "match")){
+if(!(validate478(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate476.errors = vErrors;
+return errors === 0;
+}
+const pattern100 = new RegExp("^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$", "u");
+function validate481(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 1});
+errors++;
+}
+if(Object.keys(data).length < 1){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "cron") || (key0 === "every")) || (key0 === "at"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.cron !== undefined && func0.call(data, "cron")){
+let data0 = data.cron;
+if(typeof data0 === "string"){
+if(func54(data0) > 128){
+vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
+errors++;
+}
+if(!pattern100.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/cron", "type", {type: "string"});
+errors++;
+}
+}
+if(data.every !== undefined && func0.call(data, "every")){
+if(!(validate36(data.every, instancePath+"/every"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.at !== undefined && func0.call(data, "at")){
+if(!(validate58(data.at, instancePath+"/at"))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate481.errors = vErrors;
+return errors === 0;
+}
+const schema155 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern101 = new RegExp("^/[A-Za-z0-9/_.~-]+$", "u");
+const pattern103 = new RegExp("^[a-z0-9.+-]+/[a-z0-9.+-]+$", "u");
+function validate485(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.path === undefined) || (!(func0.call(data, "path")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "path"});
+errors++;
+}
+if((data.secret === undefined) || (!(func0.call(data, "secret")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "secret"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((((key0 === "path") || (key0 === "authentication")) || (key0 === "secret")) || (key0 === "signatureHeader")) || (key0 === "maxBytes")) || (key0 === "contentTypes")) || (key0 === "match"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.path !== undefined && func0.call(data, "path")){
+let data0 = data.path;
+if(typeof data0 === "string"){
+if(func54(data0) > 512){
+vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
+errors++;
+}
+if(!pattern101.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^/[A-Za-z0-9/_.~-]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/path", "type", {type: "string"});
+errors++;
+}
+}
+if(data.authentication !== undefined && func0.call(data, "authentication")){
+let data1 = data.authentication;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"});
+errors++;
+}
+if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema155.properties.authentication.enum});
+errors++;
+}
+}
+if(data.secret !== undefined && func0.call(data, "secret")){
+if(!(validate130(data.secret, instancePath+"/secret"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+}
+if(data.signatureHeader !== undefined && func0.call(data, "signatureHeader")){
+let data3 = data.signatureHeader;
+if(typeof data3 === "string"){
+if(func54(data3) > 128){
+vErrors = add(vErrors, instancePath+"/signatureHeader", "maxLength", {limit: 128});
+errors++;
+}
+if(!pattern46.test(data3)){
+vErrors = add(vErrors, instancePath+"/signatureHeader", "pattern", {pattern: "^[a-z0-9!#$%&'*+.^_`|~-]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/signatureHeader", "type", {type: "string"});
+errors++;
+}
+}
+if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
+if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.contentTypes !== undefined && func0.call(data, "contentTypes")){
+let data5 = data.contentTypes;
+if(Array.isArray(data5)){
+if(data5.length > 16){
+vErrors = add(vErrors, instancePath+"/contentTypes", "maxItems", {limit: 16});
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(func54(data6) > 128){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
+errors++;
+}
+if(!pattern103.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: "^[a-z0-9.+-]+/[a-z0-9.+-]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data5.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data5[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/contentTypes", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/contentTypes", "type", {type: "array"});
+errors++;
+}
+}
+if(data.match !== undefined && func0.call(data, "match")){
+let data7 = data.match;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length > 64){
+vErrors = add(vErrors, instancePath+"/match", "maxProperties", {limit: 64});
+errors++;
+}
+for(const key1 of Object.keys(data7)){
+const _errs16 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 512){
+vErrors = add(vErrors, instancePath+"/match", "maxLength", {limit: 512}, key1);
+errors++;
+}
+if(!pattern62.test(key1)){
+vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/match", "type", {type: "string"}, key1);
+errors++;
+}
+var valid4 = _errs16 === errors;
+if(!valid4){
+vErrors = add(vErrors, instancePath+"/match", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+for(const key2 of Object.keys(data7)){
+let data8 = data7[key2];
+if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema155.properties.match.additionalProperties.type});
+errors++;
+}
+if(typeof data8 === "string"){
+if(func54(data8) > 1024){
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", {limit: 1024});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/match", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate485.errors = vErrors;
+return errors === 0;
+}
+const pattern105 = new RegExp("^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$", "u");
+function validate489(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "name") || (key0 === "agents"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 128){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
+errors++;
+}
+if(!pattern105.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.agents !== undefined && func0.call(data, "agents")){
+let data1 = data.agents;
+if(Array.isArray(data1)){
+if(data1.length > 256){
+vErrors = add(vErrors, instancePath+"/agents", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data1[i0], instancePath+"/agents/" + i0))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data1.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data1[i1], data1[j0])){
+vErrors = add(vErrors, instancePath+"/agents", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/agents", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate489.errors = vErrors;
+return errors === 0;
+}
+function validate475(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 1});
+errors++;
+}
+if(Object.keys(data).length < 1){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "message") || (key0 === "schedule")) || (key0 === "webhook")) || (key0 === "event"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.message !== undefined && func0.call(data, "message")){
+if(!(validate476(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
+errors = vErrors.length;
+}
+}
+if(data.schedule !== undefined && func0.call(data, "schedule")){
+if(!(validate481(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
+errors = vErrors.length;
+}
+}
+if(data.webhook !== undefined && func0.call(data, "webhook")){
+if(!(validate485(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
+errors = vErrors.length;
+}
+}
+if(data.event !== undefined && func0.call(data, "event")){
+if(!(validate489(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate475.errors = vErrors;
+return errors === 0;
+}
+const schema157 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema158 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate494(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "from") || (key0 === "to")) || (key0 === "days"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.from !== undefined && func0.call(data, "from")){
+let data0 = data.from;
+if(typeof data0 === "string"){
+if(func54(data0) > 5){
+vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
+errors++;
+}
+if(!pattern83.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/from", "type", {type: "string"});
+errors++;
+}
+}
+if(data.to !== undefined && func0.call(data, "to")){
+let data1 = data.to;
+if(typeof data1 === "string"){
+if(func54(data1) > 5){
+vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
+errors++;
+}
+if(!pattern84.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/to", "type", {type: "string"});
+errors++;
+}
+}
+if(data.days !== undefined && func0.call(data, "days")){
+let data2 = data.days;
+if(Array.isArray(data2)){
+if(data2.length > 7){
+vErrors = add(vErrors, instancePath+"/days", "maxItems", {limit: 7});
+errors++;
+}
+if(data2.length < 1){
+vErrors = add(vErrors, instancePath+"/days", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
+errors++;
+}
+if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema158.properties.days.items.enum});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/days", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/days", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate494.errors = vErrors;
+return errors === 0;
+}
+function validate493(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "timezone") || (key0 === "activeHours")) || (key0 === "jitter")) || (key0 === "missed"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.timezone !== undefined && func0.call(data, "timezone")){
+let data0 = data.timezone;
+if(typeof data0 === "string"){
+if(func54(data0) > 64){
+vErrors = add(vErrors, instancePath+"/timezone", "maxLength", {limit: 64});
+errors++;
+}
+if(!pattern15.test(data0)){
+vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/timezone", "type", {type: "string"});
+errors++;
+}
+}
+if(data.activeHours !== undefined && func0.call(data, "activeHours")){
+if(!(validate494(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
+errors = vErrors.length;
+}
+}
+if(data.jitter !== undefined && func0.call(data, "jitter")){
+if(!(validate36(data.jitter, instancePath+"/jitter"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.missed !== undefined && func0.call(data, "missed")){
+let data3 = data.missed;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
+errors++;
+}
+if(!((data3 === "skip") || (data3 === "run"))){
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema157.properties.missed.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate493.errors = vErrors;
+return errors === 0;
+}
+const schema159 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate498(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.value === undefined) || (!(func0.call(data, "value")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "value"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "value") || (key0 === "operator")) || (key0 === "to"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.value !== undefined && func0.call(data, "value")){
+let data0 = data.value;
+if(typeof data0 === "string"){
+if(func54(data0) > 4096){
+vErrors = add(vErrors, instancePath+"/value", "maxLength", {limit: 4096});
+errors++;
+}
+if(func54(data0) < 0){
+vErrors = add(vErrors, instancePath+"/value", "minLength", {limit: 0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/value", "type", {type: "string"});
+errors++;
+}
+}
+if(data.operator !== undefined && func0.call(data, "operator")){
+let data1 = data.operator;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
+errors++;
+}
+if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema159.properties.operator.enum});
+errors++;
+}
+}
+if(data.to !== undefined && func0.call(data, "to")){
+let data2 = data.to;
+if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema159.properties.to.type});
+errors++;
+}
+if(typeof data2 === "string"){
+if(func54(data2) > 4096){
+vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 4096});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate498.errors = vErrors;
+return errors === 0;
+}
+const schema160 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern111 = new RegExp("^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$", "u");
+const schema161 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate506(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "mode") || (key0 === "name")) || (key0 === "retention")) || (key0 === "lightContext"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.mode !== undefined && func0.call(data, "mode")){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema161.properties.mode.enum});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data1)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.retention !== undefined && func0.call(data, "retention")){
+if(!(validate36(data.retention, instancePath+"/retention"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.lightContext !== undefined && func0.call(data, "lightContext")){
+if(typeof data.lightContext !== "boolean"){
+vErrors = add(vErrors, instancePath+"/lightContext", "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate506.errors = vErrors;
+return errors === 0;
+}
+const schema162 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate509(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "channel") || (key0 === "account")) || (key0 === "to")) || (key0 === "thread")) || (key0 === "text")) || (key0 === "when"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.channel !== undefined && func0.call(data, "channel")){
+if(!(validate24(data.channel, instancePath+"/channel"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.account !== undefined && func0.call(data, "account")){
+let data1 = data.account;
+if(typeof data1 === "string"){
+if(func54(data1) > 63){
+vErrors = add(vErrors, instancePath+"/account", "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/account", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern29.test(data1)){
+vErrors = add(vErrors, instancePath+"/account", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/account", "type", {type: "string"});
+errors++;
+}
+}
+if(data.to !== undefined && func0.call(data, "to")){
+let data2 = data.to;
+if(typeof data2 === "string"){
+if(func54(data2) > 256){
+vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/to", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern13.test(data2)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/to", "type", {type: "string"});
+errors++;
+}
+}
+if(data.thread !== undefined && func0.call(data, "thread")){
+let data3 = data.thread;
+if(typeof data3 === "string"){
+if(func54(data3) > 256){
+vErrors = add(vErrors, instancePath+"/thread", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/thread", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data3)){
+vErrors = add(vErrors, instancePath+"/thread", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/thread", "type", {type: "string"});
+errors++;
+}
+}
+if(data.text !== undefined && func0.call(data, "text")){
+if(!(validate42(data.text, instancePath+"/text"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.when !== undefined && func0.call(data, "when")){
+let data5 = data.when;
+if(typeof data5 !== "string"){
+vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
+errors++;
+}
+if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema162.properties.when.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate509.errors = vErrors;
+return errors === 0;
+}
+function validate500(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.action === undefined) || (!(func0.call(data, "action")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema160.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 63){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.action !== undefined && func0.call(data, "action")){
+let data2 = data.action;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
+errors++;
+}
+if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema160.properties.action.enum});
+errors++;
+}
+}
+if(data.agent !== undefined && func0.call(data, "agent")){
+if(!(validate24(data.agent, instancePath+"/agent"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.prompt !== undefined && func0.call(data, "prompt")){
+if(!(validate42(data.prompt, instancePath+"/prompt"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.model !== undefined && func0.call(data, "model")){
+if(!(validate34(data.model, instancePath+"/model"))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.skills !== undefined && func0.call(data, "skills")){
+let data6 = data.skills;
+if(Array.isArray(data6)){
+if(data6.length > 256){
+vErrors = add(vErrors, instancePath+"/skills", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data6[i0], instancePath+"/skills/" + i0))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data6.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func32(data6[i1], data6[j0])){
+vErrors = add(vErrors, instancePath+"/skills", "uniqueItems", {i: i1, j: j0});
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/skills", "type", {type: "array"});
+errors++;
+}
+}
+if(data.session !== undefined && func0.call(data, "session")){
+if(!(validate506(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate506.errors : vErrors.concat(validate506.errors);
+errors = vErrors.length;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+let data9 = data.tool;
+if(typeof data9 === "string"){
+if(func54(data9) > 200){
+vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
+errors++;
+}
+if(!pattern111.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.deliver !== undefined && func0.call(data, "deliver")){
+if(!(validate509(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+errors = vErrors.length;
+}
+}
+if(data.inputs !== undefined && func0.call(data, "inputs")){
+let data11 = data.inputs;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(Object.keys(data11).length > 100){
+vErrors = add(vErrors, instancePath+"/inputs", "maxProperties", {limit: 100});
+errors++;
+}
+for(const key1 of Object.keys(data11)){
+const _errs19 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 63){
+vErrors = add(vErrors, instancePath+"/inputs", "maxLength", {limit: 63}, key1);
+errors++;
+}
+if(!pattern45.test(key1)){
+vErrors = add(vErrors, instancePath+"/inputs", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/inputs", "type", {type: "string"}, key1);
+errors++;
+}
+var valid4 = _errs19 === errors;
+if(!valid4){
+vErrors = add(vErrors, instancePath+"/inputs", "propertyNames", {propertyName: key1});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/inputs", "type", {type: "object"});
+errors++;
+}
+}
+if(data.outputs !== undefined && func0.call(data, "outputs")){
+let data12 = data.outputs;
+if(Array.isArray(data12)){
+if(data12.length > 100){
+vErrors = add(vErrors, instancePath+"/outputs", "maxItems", {limit: 100});
+errors++;
+}
+const len1 = data12.length;
+for(let i2=0; i2<len1; i2++){
+let data13 = data12[i2];
+if(typeof data13 === "string"){
+if(func54(data13) > 63){
+vErrors = add(vErrors, instancePath+"/outputs/" + i2, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data13) < 1){
+vErrors = add(vErrors, instancePath+"/outputs/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern45.test(data13)){
+vErrors = add(vErrors, instancePath+"/outputs/" + i2, "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/outputs/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data12.length;
+let j1;
+if(i3 > 1){
+const indices0 = {};
+for(;i3--;){
+let item0 = data12[i3];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j1 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/outputs", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices0[item0] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/outputs", "type", {type: "array"});
+errors++;
+}
+}
+if(data.conditions !== undefined && func0.call(data, "conditions")){
+let data14 = data.conditions;
+if(Array.isArray(data14)){
+if(data14.length > 64){
+vErrors = add(vErrors, instancePath+"/conditions", "maxItems", {limit: 64});
+errors++;
+}
+const len2 = data14.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate498(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate498.errors : vErrors.concat(validate498.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/conditions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.wait !== undefined && func0.call(data, "wait")){
+if(!(validate36(data.wait, instancePath+"/wait"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.onError !== undefined && func0.call(data, "onError")){
+let data18 = data.onError;
+if(typeof data18 !== "string"){
+vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
+errors++;
+}
+if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema160.properties.onError.enum});
+errors++;
+}
+}
+if(data.retries !== undefined && func0.call(data, "retries")){
+if(!(validate282(data.retries, instancePath+"/retries"))){
+vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate500.errors = vErrors;
+return errors === 0;
+}
+const schema163 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate518(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "rate") || (key0 === "concurrency")) || (key0 === "onBusy")) || (key0 === "timeout"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.rate !== undefined && func0.call(data, "rate")){
+if(!(validate51(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+if(data.concurrency !== undefined && func0.call(data, "concurrency")){
+let data1 = data.concurrency;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/concurrency", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/concurrency", "maximum", {comparison: "<=", limit: 1000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/concurrency", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.onBusy !== undefined && func0.call(data, "onBusy")){
+let data2 = data.onBusy;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
+errors++;
+}
+if(!((data2 === "skip") || (data2 === "queue"))){
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema163.properties.onBusy.enum});
+errors++;
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate36(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate518.errors = vErrors;
+return errors === 0;
+}
+function validate522(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((key0 === "runs") || (key0 === "retention"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.runs !== undefined && func0.call(data, "runs")){
+let data0 = data.runs;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = add(vErrors, instancePath+"/runs", "type", {type: "integer"});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 100000 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/runs", "maximum", {comparison: "<=", limit: 100000});
+errors++;
+}
+if(data0 < 0 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/runs", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.retention !== undefined && func0.call(data, "retention")){
+if(!(validate36(data.retention, instancePath+"/retention"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate522.errors = vErrors;
+return errors === 0;
+}
+function validate473(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.trigger === undefined) || (!(func0.call(data, "trigger")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "trigger"});
+errors++;
+}
+if((data.steps === undefined) || (!(func0.call(data, "steps")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "steps"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((((((key0 === "description") || (key0 === "enabled")) || (key0 === "trigger")) || (key0 === "timing")) || (key0 === "conditions")) || (key0 === "steps")) || (key0 === "limits")) || (key0 === "history"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate28(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.enabled !== undefined && func0.call(data, "enabled")){
+if(typeof data.enabled !== "boolean"){
+vErrors = add(vErrors, instancePath+"/enabled", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.trigger !== undefined && func0.call(data, "trigger")){
+if(!(validate475(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate475.errors : vErrors.concat(validate475.errors);
+errors = vErrors.length;
+}
+}
+if(data.timing !== undefined && func0.call(data, "timing")){
+if(!(validate493(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
+errors = vErrors.length;
+}
+}
+if(data.conditions !== undefined && func0.call(data, "conditions")){
+let data4 = data.conditions;
+if(Array.isArray(data4)){
+if(data4.length > 64){
+vErrors = add(vErrors, instancePath+"/conditions", "maxItems", {limit: 64});
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate498(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate498.errors : vErrors.concat(validate498.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/conditions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.steps !== undefined && func0.call(data, "steps")){
+let data6 = data.steps;
+if(Array.isArray(data6)){
+if(data6.length > 256){
+vErrors = add(vErrors, instancePath+"/steps", "maxItems", {limit: 256});
+errors++;
+}
+if(data6.length < 1){
+vErrors = add(vErrors, instancePath+"/steps", "minItems", {limit: 1});
+errors++;
+}
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate500(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/steps", "type", {type: "array"});
+errors++;
+}
+}
+if(data.limits !== undefined && func0.call(data, "limits")){
+if(!(validate518(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate518.errors : vErrors.concat(validate518.errors);
+errors = vErrors.length;
+}
+}
+if(data.history !== undefined && func0.call(data, "history")){
+if(!(validate522(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate473.errors = vErrors;
+return errors === 0;
+}
+function validate471(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.apiVersion === undefined) || (!(func0.call(data, "apiVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.metadata === undefined) || (!(func0.call(data, "metadata")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data.spec === undefined) || (!(func0.call(data, "spec")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "spec"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.apiVersion !== undefined && func0.call(data, "apiVersion")){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+if("moltbot.dev/v1alpha1" !== data0){
+vErrors = add(vErrors, instancePath+"/apiVersion", "const", {allowedValue: "moltbot.dev/v1alpha1"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Workflow" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Workflow"});
+errors++;
+}
+}
+if(data.metadata !== undefined && func0.call(data, "metadata")){
+if(!(validate23(data.metadata, instancePath+"/metadata"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.spec !== undefined && func0.call(data, "spec")){
+if(!(validate473(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate471.errors = vErrors;
 return errors === 0;
 }
 
