@@ -1,0 +1,57 @@
+import path from "node:path";
+import { EXIT, fail, type Result } from "../../core/index.ts";
+import type { Planned } from "../../reconciler/types.ts";
+import { MoltbotCommand } from "../base.ts";
+import { Flags, outputFlag } from "../flags.ts";
+import { planProblems } from "../plan-problems.ts";
+import { writeFileAtomically } from "../reports.ts";
+import { conclude } from "../session.ts";
+import { planFileText, planViews } from "../views/plan.ts";
+
+export default class Plan extends MoltbotCommand {
+  static override summary = "Show what apply would change, and why";
+  static override description =
+    "Compares what the files declare with what is applied, asks the policies, and changes nothing. A saved plan " +
+    "(--out) can be reviewed and then applied: apply does exactly that, or refuses because something moved.";
+  static override examples = [
+    { description: "What would the files on disk change?", command: "<%= config.bin %> plan" },
+    { description: "What would a branch change? Save it for review.", command: "<%= config.bin %> plan --ref main --out plan.json" },
+    {
+      description: "In a pull request: a comment, and exit code 2 when there are changes",
+      command: "<%= config.bin %> plan -o markdown --detailed-exitcode",
+    },
+  ];
+  static override makesReports = true;
+  static override flags = {
+    output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
+    out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
+    "detailed-exitcode": Flags.boolean({
+      description: "exit 2 when there are changes, 8 when there is only drift or holds",
+      env: "MOLTBOT_DETAILED_EXITCODE",
+    }),
+  };
+
+  async run(): Promise<number> {
+    const { flags } = await this.read(Plan);
+    const session = this.session(flags);
+    const engine = await import("../../reconciler/engine.ts");
+    const planned = saved(await engine.plan(session.query, await session.world()), flags.out);
+    return conclude(session, planned, {
+      views: planViews<Planned>(flags.out),
+      problems: planProblems,
+      code: ({ plan }) => (flags["detailed-exitcode"] ? detailedCode(plan.body, engine.hasEffect(plan.body)) : EXIT.ok),
+    });
+  }
+}
+
+/** The plan is written before it is shown: what was shown is what was saved. */
+function saved(planned: Result<Planned>, out: string | undefined): Result<Planned> {
+  if (!planned.ok || out === undefined) return planned;
+  const failure = writeFileAtomically(path.resolve(out), planFileText(planned.value.plan), 0o600);
+  return failure ? fail(failure) : planned;
+}
+
+function detailedCode(body: Planned["plan"]["body"], hasEffect: boolean): number {
+  if (hasEffect) return EXIT.changesPending;
+  return body.drift.length > 0 || body.holds.length > 0 ? EXIT.driftOnly : EXIT.ok;
+}

@@ -1,0 +1,117 @@
+import { escapeText, isObject, shown, type Address, type Json } from "../../core/index.ts";
+import type { Change, Plan, Reason, Summary, Atom } from "../../reconciler/plan/types.ts";
+import { counted } from "./layout.ts";
+
+/** What the text and the Markdown view of a plan say in the same words. */
+
+const WHY = {
+  declared: "",
+  "fields-changed": "",
+  "immutable-changed": "cannot be changed in place: replaced",
+  "not-declared": "removed from the files",
+  destroy: "destroyed",
+  "adopt-requested": "taken over",
+  moved: "",
+  "forget-requested": "no longer managed; left as it is",
+  "drift-corrected": "",
+  rollback: "rolled back",
+  unchanged: "",
+} as const satisfies Record<Reason, string>;
+
+export function reasonText(change: Change, plan: Plan): string {
+  if (change.reason === "not-declared" && plan.evidence.repository.commit !== null) return "removed from git";
+  if (change.action === "move" && change.from !== undefined) return `moved from ${escapeText(change.from)}`;
+  return WHY[change.reason];
+}
+
+/** `acme-bots`, and `/prod` where it is not the default environment. */
+export function ownerText(plan: Plan): string {
+  const { project, environment } = plan.body;
+  return escapeText(environment === "default" ? project : `${project}/${environment}`);
+}
+
+const SHORT_COMMIT = 7;
+
+/** `main@3f2a91c`, `work tree`, `main@3f2a91c with local changes`. */
+export function revisionText(plan: Plan): string {
+  const { commit, ref, dirty } = plan.evidence.repository;
+  if (commit === null) return "work tree";
+  const name = ref === null ? "" : `${ref.replace(/^refs\/(heads|tags|remotes)\//, "")}@`;
+  return `${escapeText(name)}${commit.slice(0, SHORT_COMMIT)}${dirty ? " with local changes" : ""}`;
+}
+
+export function targetText(plan: Plan): string {
+  const { type, generation } = plan.body.target;
+  return `${escapeText(type)} (${generation === 0 ? "nothing applied yet" : `generation ${generation}`})`;
+}
+
+/** `agents/support.yaml:1`, where the change was declared. */
+export function positionsOf(plan: Plan): ReadonlyMap<Address, string> {
+  return new Map(plan.evidence.positions.map(({ address, file, line }) => [address, `${escapeText(file)}:${line}`]));
+}
+
+const ACTIONS = ["create", "update", "replace", "delete", "adopt", "move", "forget"] as const satisfies readonly (keyof Summary)[];
+
+/** "1 create, 1 update, 212 unchanged". */
+export function totalsText({ body }: Plan): string {
+  const { summary } = body;
+  const parts = ACTIONS.filter((action) => summary[action] > 0).map((action) => `${summary[action]} ${action}`);
+  return [...parts, `${summary.noop} unchanged`].join(", ");
+}
+
+/** "14 decisions, 0 denied, 1 warning"; empty where no policy was asked. */
+export function policyText({ body }: Plan): string {
+  if (body.decisions.length === 0 && body.violations.length === 0) return "";
+  return `${counted(body.decisions.length, "decision")}, ${body.summary.denied} denied, ${counted(body.summary.warned, "warning")}`;
+}
+
+/** Nothing to do: no change, and no drift that apply would correct. */
+export function isEmpty({ body }: Plan): boolean {
+  return body.changes.length === 0 && !body.drift.some((drift) => drift.action === "correct");
+}
+
+export function resourceCount({ body }: Plan): number {
+  const { noop, create, update, replace, adopt, move } = body.summary;
+  return noop + create + update + replace + adopt + move;
+}
+
+/** "No changes. 214 resources match generation 41." */
+export function emptyText(plan: Plan): string {
+  const { noop } = plan.body.summary;
+  const { generation } = plan.body.target;
+  return `No changes. ${counted(noop, "resource")} ${noop === 1 ? "matches" : "match"} generation ${generation}.`;
+}
+
+/** "http.fetch get https://api.stripe.com/**". */
+export function atomText({ tool, action, pattern }: Atom): string {
+  return escapeText(`${tool} ${action} ${pattern}`);
+}
+
+/** What policy said of an atom, and the rules that spoke. */
+export function answerOf(
+  plan: Plan,
+  atom: Atom,
+): { readonly answer: "allowed" | "denied" | "conditional"; readonly rules: string } | undefined {
+  const name = `${atom.tool} ${atom.action} ${atom.pattern}`;
+  const decision = plan.body.decisions.find((d) => d.entry === "grant" && d.address === atom.subject && d.atom === name);
+  return decision && { answer: decision.answer, rules: escapeText(decision.rules.join(", ")) };
+}
+
+/** A finding as one line; findings carry `address`, `message` and `code`. */
+export function findingText(finding: Json): string {
+  if (!isObject(finding)) return shown(finding);
+  const text = ["address", "message", "code"].flatMap((key) => (typeof finding[key] === "string" ? [escapeText(finding[key])] : []));
+  return text.length > 0 ? text.join("  ") : shown(finding);
+}
+
+const DAY_S = 86_400;
+
+/** "2h ago". The record's clock may be ahead of ours: never a negative age. */
+export function ageText(at: string, now: Date): string {
+  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(at)) / 1000));
+  if (!Number.isFinite(seconds)) return "at an unknown time";
+  if (seconds < 60) return "just now";
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}min ago`;
+  if (seconds < 2 * DAY_S) return `${Math.floor(seconds / 3_600)}h ago`;
+  return `${Math.floor(seconds / DAY_S)}d ago`;
+}

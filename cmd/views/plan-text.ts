@@ -1,0 +1,237 @@
+import { escapeText, shortDigest, type Address } from "../../core/index.ts";
+import type { Change, Drift, Plan, PlanHold } from "../../reconciler/plan/types.ts";
+import { fieldText, type FieldText } from "./fields.ts";
+import { indented, padded, shortened, widthOf, wrapped } from "./layout.ts";
+import { fitted, paint, type Look } from "./look.ts";
+import * as facts from "./plan-facts.ts";
+import { inColorOf, symbolOf, type Status } from "./status.ts";
+
+/** A plan for people: what widens first, then changes, drift, holds, what policy says, totals and digest. */
+export function planText(plan: Plan, look: Look, savedTo?: string): string {
+  const sections = [
+    pin(plan, look),
+    widening(plan, look),
+    narrowing(plan, look),
+    changes(plan, look),
+    drift(plan, look),
+    holds(plan, look),
+    violations(plan, look),
+    notes(plan, look),
+  ].filter((lines) => lines.length > 0);
+  const blocks = [header(plan, look), ...sections, footer(plan, look, savedTo)].map((lines) => lines.join("\n"));
+  return fitted(look, `${blocks.join("\n\n")}\n`);
+}
+
+function header(plan: Plan, look: Look): readonly string[] {
+  const { signer } = plan.evidence;
+  const parts = [facts.revisionText(plan), ...(signer === null ? [] : [`signed by ${escapeText(signer)}`]), "->", facts.targetText(plan)];
+  return wrapped(`moltbot plan   ${facts.ownerText(plan)}  ${parts.join("  ")}`, look.width).map((line) => paint(look, "bold", line));
+}
+
+function title(look: Look, text: string): string {
+  return wrapped(text, look.width)
+    .map((line) => paint(look, "bold", line))
+    .join("\n");
+}
+
+/** While pinned, the plan says so first. */
+function pin({ evidence }: Plan, look: Look): readonly string[] {
+  if (!evidence.pin) return [];
+  const { generation, because, actor, at } = evidence.pin;
+  const text =
+    `Pinned to generation ${generation} by ${escapeText(actor)}, ${facts.ageText(at, look.now)}: ${escapeText(because)}. ` +
+    "The first configuration that was not refused ends the pin, or `moltbot resume`.";
+  return wrapped(text, look.width).map((line) => inColorOf(look, "pinned", line));
+}
+
+function widening(plan: Plan, look: Look): readonly string[] {
+  const { added, findings } = plan.body.capabilities;
+  if (added.length === 0 && findings.length === 0) return [];
+  const rows = added.map((atom) => {
+    const said = facts.answerOf(plan, atom);
+    const verdict = said ? `  ${said.answer}  ${said.rules}` : "";
+    return `${facts.atomText(atom)}${verdict}`.trimEnd();
+  });
+  const names = added.map((atom) => escapeText(atom.subject));
+  const column = Math.max(0, ...names.map(widthOf));
+  const mark = symbolOf(look, "widening");
+  return [
+    title(look, "Widening"),
+    ...rows.flatMap((row, i) => hanging(look, mark, `${padded(names[i] ?? "", column)}  gains  ${row}`)),
+    ...findings.flatMap((finding) => hanging(look, mark, facts.findingText(finding))),
+  ];
+}
+
+function narrowing(plan: Plan, look: Look): readonly string[] {
+  const { removed } = plan.body.capabilities;
+  if (removed.length === 0) return [];
+  const rows = removed.map((atom) => `${escapeText(atom.subject)}  loses  ${facts.atomText(atom)}`);
+  return [title(look, "Narrowing"), ...rows.flatMap((row) => hanging(look, symbolOf(look, "narrowing"), row))];
+}
+
+/** A line behind its symbol; what does not fit goes below, further in. */
+function hanging(look: Look, mark: string, text: string): readonly string[] {
+  const parts = wrapped(text, Math.max(1, look.width - 6));
+  return parts.map((part, i) => (i === 0 ? `  ${mark} ${part}` : `      ${part}`));
+}
+
+/** Columns: address, where it was declared, what it costs; they give way where the terminal is narrow. */
+function changes(plan: Plan, look: Look): readonly string[] {
+  const list = plan.body.changes;
+  if (list.length === 0) return [];
+  const positions = facts.positionsOf(plan);
+  const place = (change: Change): string => facts.reasonText(change, plan) || (positions.get(change.address) ?? "");
+  const columns = {
+    address: widest(list.map((change) => escapeText(change.address))),
+    place: widest(list.map(place)),
+  };
+  return [title(look, "Changes"), ...list.flatMap((change) => changeLines(change, place(change), columns, look))];
+}
+
+/** Wider columns than this push what follows out of sight. */
+const MAX_COLUMN = 48;
+
+function widest(texts: readonly string[]): number {
+  return Math.min(MAX_COLUMN, Math.max(0, ...texts.map(widthOf)));
+}
+
+function changeLines(
+  change: Change,
+  place: string,
+  columns: { readonly address: number; readonly place: number },
+  look: Look,
+): readonly string[] {
+  const address = escapeText(change.address);
+  const inert = change.inert === undefined ? "" : `  inert: needs ${escapeText(change.inert.join(", "))}`;
+  const row = `${padded(address, columns.address)}  ${padded(place, columns.place)}  ${change.reload}${inert}`;
+  const head =
+    widthOf(row) + 4 <= look.width
+      ? [`  ${symbolOf(look, change.action)} ${inColorOf(look, change.action, address)}${row.slice(address.length)}`]
+      : narrowHead(change, [place, `${change.reload}${inert}`], look);
+  return [
+    ...head,
+    ...fieldLines(
+      change.fields.map((field) => fieldText(field, look.verbose)),
+      6,
+      look,
+    ),
+  ];
+}
+
+function narrowHead(change: Change, rest: readonly string[], look: Look): readonly string[] {
+  return [
+    ...hanging(look, symbolOf(look, change.action), escapeText(change.address)),
+    ...rest.filter((text) => text !== "").flatMap((text) => indented(text, 6, look.width)),
+  ];
+}
+
+/** Path and change side by side where both fit, below each other where they do not. */
+function fieldLines(fields: readonly FieldText[], margin: number, look: Look): readonly string[] {
+  const column = Math.min(MAX_COLUMN, Math.max(0, ...fields.map((field) => widthOf(field.path))));
+  return fields.flatMap((field) => {
+    const line = `${" ".repeat(margin)}${padded(field.path, column)}  ${field.inline}`;
+    const head =
+      widthOf(line) <= look.width
+        ? [line]
+        : [...indented(field.path, margin, look.width), ...indented(field.inline, margin + 2, look.width)];
+    return [...head, ...field.below.map((below) => textLine(below, margin + 2, look))];
+  });
+}
+
+const LINE_MARKS = { same: " ", add: "+", remove: "-", skip: " " } as const;
+
+function textLine(line: FieldText["below"][number], margin: number, look: Look): string {
+  const room = Math.max(1, look.width - margin - 2);
+  const text = look.verbose ? line.text : shortened(line.text, room, look);
+  const whole = `${" ".repeat(margin)}${LINE_MARKS[line.kind]} ${line.kind === "skip" ? `(${text})` : text}`.trimEnd();
+  if (line.kind === "skip") return paint(look, "dim", whole);
+  return line.kind === "same" ? whole : inColorOf(look, line.kind === "add" ? "create" : "delete", whole);
+}
+
+const DRIFT_FATE = { correct: "will be corrected", report: "is reported only", ignore: "is ignored" } as const;
+
+function drift(plan: Plan, look: Look): readonly string[] {
+  const list = plan.body.drift;
+  if (list.length === 0) return [];
+  return [title(look, "Drift (changed outside git)"), ...list.flatMap((each) => driftLines(each, plan, look))];
+}
+
+function driftLines(each: Drift, plan: Plan, look: Look): readonly string[] {
+  const fields = each.fields.map((field) => fieldText(field, look.verbose));
+  const tail = [...(each.class === "neutral" ? [] : [each.class]), ...editors(plan, each.address, look.now), DRIFT_FATE[each.action]].join(
+    "   ",
+  );
+  const only = fields.length === 1 && fields[0]?.below.length === 0 ? fields[0] : undefined;
+  const mark = symbolOf(look, "drift");
+  const address = escapeText(each.address);
+  if (only) return hanging(look, mark, `${address}  ${only.path}  ${only.inline}   ${tail}`);
+  return [...hanging(look, mark, `${address}   ${tail}`), ...fieldLines(fields, 6, look)];
+}
+
+/** "by api:ops-laptop, 2h ago", once for each who edited. */
+function editors({ evidence }: Plan, address: Address, now: Date): readonly string[] {
+  const edits = evidence.edits.filter((edit) => edit.address === address);
+  return [...new Set(edits.map((edit) => `by ${escapeText(edit.actor)}, ${facts.ageText(edit.at, now)}`))];
+}
+
+function holds(plan: Plan, look: Look): readonly string[] {
+  const list = plan.body.holds;
+  if (list.length === 0) return [];
+  return [
+    title(look, "Holds (not touched by apply)"),
+    ...list.flatMap((hold) => hanging(look, symbolOf(look, "hold"), holdText(hold, plan, look.now))),
+  ];
+}
+
+function holdText(hold: PlanHold, plan: Plan, now: Date): string {
+  const by = plan.evidence.holds.find((each) => each.id === hold.id);
+  const denied = hold.denied === "all" ? "everything" : hold.denied.join(", ");
+  const who = by ? `  by ${escapeText(by.actor)}, ${facts.ageText(by.at, now)}` : "";
+  const until = hold.until === null ? "" : `  until ${hold.until}`;
+  return `${escapeText(hold.id)}  ${escapeText(hold.selector)} may not use ${escapeText(denied)}: ${escapeText(hold.reason)}${who}${until}`;
+}
+
+const LEVELS = { enforce: "denied", warn: "warning", audit: "inert" } as const satisfies Record<string, Status>;
+
+function violations(plan: Plan, look: Look): readonly string[] {
+  const list = plan.body.violations;
+  if (list.length === 0) return [];
+  return [
+    title(look, "Policy says"),
+    ...list.flatMap((each) => {
+      const where = [each.address, ...(each.atom === undefined ? [] : [each.atom]), ...(each.path === undefined ? [] : [each.path])].join(
+        " ",
+      );
+      const level = each.level === "enforce" ? "denied" : each.level;
+      return hanging(look, symbolOf(look, LEVELS[each.level]), escapeText(`${level}  ${where}: ${each.message}  (${each.rule})`));
+    }),
+  ];
+}
+
+function notes(plan: Plan, look: Look): readonly string[] {
+  const changed = new Set<string>(plan.body.changes.map((change) => change.address));
+  // A change that is inert says so in its own line.
+  const list = plan.body.warnings.filter((each) => !(each.code === "INERT" && each.address !== null && changed.has(each.address)));
+  if (list.length === 0) return [];
+  return [
+    title(look, "Notes"),
+    ...list.flatMap((each) =>
+      hanging(
+        look,
+        symbolOf(look, "warning"),
+        escapeText(`${each.address === null ? "" : `${each.address}  `}${each.message}  (${each.code})`),
+      ),
+    ),
+  ];
+}
+
+function footer(plan: Plan, look: Look, savedTo: string | undefined): readonly string[] {
+  const policy = facts.policyText(plan);
+  const totals = facts.isEmpty(plan)
+    ? [facts.emptyText(plan)]
+    : [`${policy === "" ? "" : `Policy  ${policy}     `}Plan  ${facts.totalsText(plan)}`];
+  const until = plan.body.validUntil === null ? "" : `  valid until ${plan.body.validUntil}`;
+  const saved = savedTo === undefined ? "" : `  saved to ${escapeText(savedTo)}`;
+  const digest = `${shortDigest(plan.digest)}${look.unicode ? "…" : "..."}${until}${saved}`;
+  return [...totals, digest].flatMap((line) => wrapped(line, look.width));
+}
