@@ -110,7 +110,7 @@ async function commit(planning: Planning, purpose: Purpose, world: World): Promi
     because: purpose.because,
     rows,
     resources,
-    adopted: [],
+    adopted: planning.adopted,
     applyTimeoutMs: context.project.target.applyTimeoutMs,
     ...(purpose.pin ? { pin: purpose.pin } : live.pin ? { pin: null } : {}),
   };

@@ -10,7 +10,7 @@ import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
 import { applyPlan } from "./applying.ts";
 import { readDesired } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
-import { planDeclared, planDestroy, planRollback } from "./planning.ts";
+import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
 
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";

@@ -1,7 +1,7 @@
 import {
+  addressOf,
   digestJson,
   mapResult,
-  fail,
   ok,
   problem,
   type Address,
@@ -9,18 +9,17 @@ import {
   type Digest,
   type Json,
   type Owner,
-  type Pin,
   type Resource,
   type Result,
 } from "../core/index.ts";
-import { isJudging, unenforceable } from "../trust/signatures/index.ts";
+import { unenforceable } from "../trust/signatures/index.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
-import { readDesired, readProjectOnly, selects, type Context } from "./desired.ts";
-import { locate } from "./manifest/index.ts";
-import type { ProjectFacts } from "./project.ts";
+import { selects, type Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
-import { assemblePlan, type ChangePosition, type Evidence, type Judgement, type Plan, type PlanWarning } from "./plan/index.ts";
-import { emptyConfig, originIn, referencesAmong, resolveRecorded, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
+import { evidenceOf } from "./evidence.ts";
+import { locate } from "./manifest/index.ts";
+import { assemblePlan, type Judgement, type Plan, type PlanWarning } from "./plan/index.ts";
+import { neededFrom, originIn, referencesAmong, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
 
@@ -35,76 +34,14 @@ export interface Planning extends Planned {
   /** References of the desired state, and those of the recorded resources that change or go. */
   readonly edges: readonly Edge[];
   readonly recordedEdges: readonly Edge[];
+  /** What is taken over from other owners. */
+  readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
 }
 
-/** open -> load -> validate -> resolve -> observe -> diff -> evaluate policy -> plan, over what the files declare. */
-export async function planDeclared(query: Query, world: World): Promise<Result<Planning>> {
-  const desired = await readDesired(query, world);
-  if (!desired.ok) return desired;
-  return await planTowards(desired.value, desired.value.config, "not-declared", query, world);
-}
-
-/** The plan that removes everything this owner has. Reads the Project only: it works while manifests are broken. */
-export async function planDestroy(query: Query, world: World): Promise<Result<Planning>> {
-  const context = await readProjectOnly(query, world);
-  if (!context.ok) return context;
-  const { name, environment } = context.value.project;
-  return await planTowards(context.value, emptyConfig(name, environment), "destroy", query, world);
-}
-
-export interface RollbackPlanning {
-  readonly planning: Planning;
-  readonly pin: Pin;
-}
-
-/**
- * The plan that brings back the resources of generation N, except those that judge changes, which stay
- * as they are. The pin refuses the configuration that is active now.
- */
-export async function planRollback(query: Query, number: number, because: string, world: World): Promise<Result<RollbackPlanning>> {
-  const context = await readProjectOnly(query, world);
-  if (!context.ok) return context;
-  const { project, folder } = context.value;
-  const target = openTarget(project.target, folder, query.state, world);
-  if (!target.ok) return target;
-  const owner: Owner = `${project.name}/${project.environment}`;
-  const config = recordedConfig(target.value, owner, number, project, world);
-  if (!config.ok) return config;
-  const planning = await planTowards(context.value, config.value, "not-declared", query, world);
-  if (!planning.ok) return planning;
-  const { generation, pin: old } = planning.value.live;
-  const refused = [...(old?.refused ?? []), ...(generation ? [generation.resolved] : [])];
-  const pin: Pin = {
-    owner,
-    generation: number,
-    because,
-    actor: world.actor,
-    at: world.clock.now().toISOString(),
-    refused: [...new Set(refused)].filter((digest) => digest !== config.value.digest).sort(),
-  };
-  return ok({ planning: planning.value, pin }, planning.warnings);
-}
-
-/** Generation N as a desired state, under today's schemas and with today's judges. */
-function recordedConfig(target: Target, owner: Owner, number: number, project: ProjectFacts, world: World): Result<ResolvedConfig> {
-  const generations = target.record.generations(owner);
-  if (!generations.ok) return generations;
-  const active = generations.value?.find((each) => each.status === "active");
-  if (!active || !generations.value?.some((each) => each.number === number)) {
-    return fail(
-      problem("GENERATION_UNKNOWN", {
-        detail: `${owner} has no generation ${number} in this record.`,
-        remedy: "List the generations:\n  moltbot history",
-        context: { generation: number },
-      }),
-    );
-  }
-  const [then, now] = [target.record.resources(owner, number), target.record.resources(owner, active.number)];
-  if (!then.ok) return then;
-  if (!now.ok) return now;
-  const kept = [...then.value.values()].filter((each) => !isJudging(each.kind));
-  const judges = [...now.value.values()].filter((each) => isJudging(each.kind));
-  return resolveRecorded(project.name, project.environment, [...kept, ...judges], world.kinds);
+/** Why undeclared resources go, and what the plan says about itself. */
+export interface Aim {
+  readonly deleteReason: DiffInput["deleteReason"];
+  readonly remarks: readonly PlanWarning[];
 }
 
 /** What a plan is made of besides the desired state. */
@@ -118,7 +55,7 @@ interface Situation {
 export async function planTowards(
   context: Context,
   config: ResolvedConfig,
-  deleteReason: DiffInput["deleteReason"],
+  { deleteReason, remarks }: Aim,
   query: Query,
   world: World,
 ): Promise<Result<Planning>> {
@@ -128,15 +65,17 @@ export async function planTowards(
   world.progress({ stage: "plan", message: "comparing" });
   const now = world.clock.now();
   const { moves, driftMode } = context.project;
-  const differences = diff({ desired: config, live, recorded, kinds: world.kinds, moves, driftMode, deleteReason, now });
+  const adopted = adoptable(query, live);
+  const differences = diff({ desired: config, live, recorded, kinds: world.kinds, moves, driftMode, deleteReason, now, adopted });
   const resources = config.resources.map((each) => each.resource);
-  const plan = planOf(context, config, situation.value, differences, resources, world);
-  const isProtected = protection(context, recorded);
+  const plan = planOf(context, config, situation.value, differences, resources, remarks, world);
+  const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
+  const isProtected = protection(context, recorded, config, recordedEdges);
   return ok({
     plan,
     resources,
     warnings: context.warnings,
-    blockers: [...notEnforced(resources, config, context, world), ...refusals(plan, live, isProtected, now)],
+    blockers: [...notEnforced(resources, config, context, world), ...refusals(plan, live, { isProtected, adopted, now })],
     confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, undefined),
     target,
     live,
@@ -144,7 +83,8 @@ export async function planTowards(
     rows: new Map(config.resources.map((each) => [each.address, each.digest])),
     context,
     edges: config.edges,
-    recordedEdges: referencesAmong([...recorded.values()], world.kinds),
+    recordedEdges,
+    adopted: [...adopted].flatMap(([address, from]) => (config.byAddress.has(address) ? [{ address, from }] : [])),
   });
 }
 
@@ -165,6 +105,7 @@ function planOf(
   { target, live }: Situation,
   differences: Differences,
   resources: readonly Resource[],
+  remarks: readonly PlanWarning[],
   world: World,
 ): Plan {
   const inert = target.assess(resources);
@@ -183,7 +124,7 @@ function planOf(
     differences,
     judgement: NO_POLICY,
     inert,
-    warnings: inertWarnings(inert),
+    warnings: [...remarks, ...inertWarnings(inert)],
     evidence: evidenceOf(context, config, live, differences.changes),
   });
 }
@@ -212,42 +153,39 @@ function inertWarnings(inert: ReadonlyMap<Address, readonly string[]>): PlanWarn
   return [...inert].map(([address, lacks]) => ({ code: "INERT", address, message: `inert: needs ${lacks.join(", ")}` }));
 }
 
-function evidenceOf({ repository, files }: Context, config: ResolvedConfig, live: LiveState, changes: Plan["body"]["changes"]): Evidence {
-  const positions = changes.flatMap((change): ChangePosition[] => {
-    const layer = config.byAddress.get(change.address)?.layers[0];
-    return layer ? [{ address: change.address, file: layer.file, line: lineAt(files.get(layer.file), layer.start) }] : [];
-  });
-  return {
-    repository,
-    signer: null,
-    positions,
-    edits: live.edits.map(({ id, address, actor, at }) => ({ id, address, actor, at })),
-    holds: live.holds.map(({ id, actor, at }) => ({ id, actor, at })),
-    pin: live.pin && { generation: live.pin.generation, because: live.pin.because, actor: live.pin.actor, at: live.pin.at },
-    ledgerHead: live.ledgerHead,
-    owner: live.owner,
-  };
+/** Addresses to take over, where the owner that was named really holds them. */
+function adoptable(query: Query, live: LiveState): ReadonlyMap<Address, Owner> {
+  const asked = query.adopt ?? [];
+  return new Map(asked.filter(({ address, from }) => live.foreign.get(address) === from).map(({ address, from }) => [address, from]));
 }
 
-const LINE_FEED = 10;
-
-/** The line, from 1, at which byte `start` of a file stands. */
-function lineAt(bytes: Uint8Array | undefined, start: number): number {
-  if (!bytes) return 1;
-  let line = 1;
-  let at = bytes.indexOf(LINE_FEED);
-  while (at >= 0 && at < start) {
-    line++;
-    at = bytes.indexOf(LINE_FEED, at + 1);
-  }
-  return line;
+/**
+ * Protected: annotated so where it is recorded or declared, named by the Project's `protection`, or
+ * needed by something that is.
+ */
+function protection(
+  { project }: Context,
+  recorded: Recorded,
+  config: ResolvedConfig,
+  recordedEdges: readonly Edge[],
+): (address: Address) => boolean {
+  const annotated = [...recorded.values(), ...config.resources.map((each) => each.resource)]
+    .filter((each) => each.metadata.annotations?.[PROTECT_ANNOTATION] === "true")
+    .map((each) => addressOf(each.kind, each.metadata.name));
+  const named = [...recorded.keys(), ...config.byAddress.keys()].filter((address) =>
+    project.protection.some((pattern) => selects(pattern, address)),
+  );
+  const all = neededFrom([...annotated, ...named], [...recordedEdges, ...config.edges]);
+  return (address) => all.has(address);
 }
 
-/** Protected: annotated so where it is recorded, or named by the Project's `protection`. */
-function protection({ project }: Context, recorded: Recorded): (address: Address) => boolean {
-  return (address) =>
-    recorded.get(address)?.metadata.annotations?.[PROTECT_ANNOTATION] === "true" ||
-    project.protection.some((pattern) => selects(pattern, address));
+/** Every recorded resource of the owner, in full. */
+export async function readAll(context: Context, query: Query, world: World): Promise<Result<Recorded>> {
+  const { project, folder } = context;
+  const target = openTarget(project.target, folder, query.state, world);
+  if (!target.ok) return target;
+  const observation = await target.value.observe(`${project.name}/${project.environment}`, [], world.signal);
+  return observation.ok ? observation.value.read([...observation.value.live.rows.keys()]) : observation;
 }
 
 /** What is declared but must be refused until it can be enforced, at the place where it stands. */

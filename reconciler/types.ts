@@ -1,4 +1,4 @@
-import type { Actor, Clock, Diagnostic, Generation, Ids, Kinds, Resource, Result } from "../core/index.ts";
+import type { Actor, Address, Clock, Diagnostic, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
 import type { Plan } from "./plan/types.ts";
 
 /** What every command names. */
@@ -10,6 +10,12 @@ export interface Query {
   readonly environment?: string;
   /** The state folder; default `.moltbot` beside moltbot.yaml. */
   readonly state?: string;
+  /** Plan only these addresses and what they need. */
+  readonly targets?: readonly string[];
+  /** Plan everything but these. */
+  readonly excludes?: readonly string[];
+  /** Take these addresses over from another owner. */
+  readonly adopt?: readonly { readonly address: Address; readonly from: Owner }[];
 }
 
 /** A step of work, for a progress line. */

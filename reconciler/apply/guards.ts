@@ -1,4 +1,4 @@
-import { problem, shortDigest, type Address, type Diagnostic, type Instant } from "../../core/index.ts";
+import { problem, shortDigest, type Address, type Diagnostic, type Instant, type Owner } from "../../core/index.ts";
 import type { LiveState } from "../diff/types.ts";
 import type { Change, Plan } from "../plan/types.ts";
 
@@ -13,8 +13,15 @@ export const PROTECT_ANNOTATION = "moltbot.dev/protect";
  * Why this plan may not be applied, whoever confirms it: policy, a pin, another owner's address, a
  * protected resource, an instant that has passed. Empty when nothing stands against it.
  */
-export function refusals(plan: Plan, live: LiveState, isProtected: (address: Address) => boolean, now: Date): Diagnostic[] {
-  return [...denied(plan), ...pinned(plan, live), ...owned(live), ...protectedOnes(plan, isProtected), ...expired(plan, now)];
+export function refusals(plan: Plan, live: LiveState, { isProtected, adopted, now }: GuardFacts): Diagnostic[] {
+  return [...denied(plan), ...pinned(plan, live), ...owned(live, adopted), ...protectedOnes(plan, isProtected), ...expired(plan, now)];
+}
+
+export interface GuardFacts {
+  readonly isProtected: (address: Address) => boolean;
+  /** What is being taken over from other owners. */
+  readonly adopted: ReadonlyMap<Address, Owner>;
+  readonly now: Date;
 }
 
 function denied(plan: Plan): Diagnostic[] {
@@ -40,8 +47,9 @@ function pinned(plan: Plan, { pin }: LiveState): Diagnostic[] {
   ];
 }
 
-function owned({ foreign }: LiveState): Diagnostic[] {
-  return [...foreign].map(([address, owner]) =>
+function owned({ foreign }: LiveState, adopted: GuardFacts["adopted"]): Diagnostic[] {
+  const others = [...foreign].filter(([address]) => !adopted.has(address));
+  return others.map(([address, owner]) =>
     problem("ADDRESS_OWNED", {
       detail: `${address} is declared here, but on this target it belongs to ${owner}.`,
       remedy: `Rename it, or take it over:\n  moltbot adopt ${address} --from ${owner}`,

@@ -1,4 +1,14 @@
-import { byCodeUnit, InternalError, type Address, type Edit, type Json, type Kinds, type Reload, type Resource } from "../../core/index.ts";
+import {
+  byCodeUnit,
+  InternalError,
+  type Address,
+  type Edit,
+  type Json,
+  type Kinds,
+  type Owner,
+  type Reload,
+  type Resource,
+} from "../../core/index.ts";
 import type { Change, Drift, FieldChange, PlanHold, Reason } from "../plan/types.ts";
 import type { ResolvedConfig, ResolvedResource } from "../resolve/types.ts";
 import { edited } from "./edits.ts";
@@ -19,6 +29,8 @@ export interface DiffInput {
   readonly driftMode: "correct" | "report" | "ignore";
   /** Why an undeclared resource goes: it is not declared any more, or everything is destroyed. */
   readonly deleteReason: "not-declared" | "destroy";
+  /** Addresses of the desired state that are taken over from other owners. */
+  readonly adopted: ReadonlyMap<Address, Owner>;
   /** The instant of the plan, to tell holds that are over. */
   readonly now: Date;
 }
@@ -73,6 +85,8 @@ function changeOf(each: ResolvedResource, from: Address | undefined, input: Diff
   const digest = input.live.rows.get(address);
   if (digest === each.digest) return undefined;
   const before = recordedAt(from ?? address, digest !== undefined || from !== undefined, input);
+  if (!before && input.adopted.has(address))
+    return { address, action: "adopt", reason: "adopt-requested", reload: "hot", fields: [], after };
   if (!before) return { address, action: "create", reason: "declared", reload: "hot", fields: [], after };
   const differences = fieldDifferences(before as unknown as Json, after as unknown as Json, schemaOf(after.kind, input));
   if (from) return { address, action: "move", reason: "moved", reload: reloadOf(differences), fields: fieldsOf(differences), after, from };

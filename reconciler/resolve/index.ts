@@ -6,4 +6,5 @@ export { withDefaults } from "./defaults.ts";
 export { fileReferences } from "./embed.ts";
 export { originIn } from "./origin.ts";
 export { emptyConfig, referencesAmong, resolve, resolveRecorded, type ResolveInput } from "./resolve.ts";
+export { neededFrom, selectChanges, type Selected, type Selection } from "./select.ts";
 export type { Edge, FileReference, Layer, ResolvedConfig, ResolvedResource } from "./types.ts";

@@ -1,0 +1,124 @@
+import { fail, ok, parseAddress, problem, shown, type Address, type Owner, type Pin, type Result } from "../core/index.ts";
+import { isJudging } from "../trust/signatures/index.ts";
+import { readDesired, readProjectOnly, type Desired } from "./desired.ts";
+import { locate } from "./manifest/index.ts";
+import type { PlanWarning } from "./plan/index.ts";
+import { planTowards, readAll, type Planning } from "./planning.ts";
+import type { ProjectFacts } from "./project.ts";
+import { emptyConfig, resolveRecorded, selectChanges, type ResolvedConfig, type Selected } from "./resolve/index.ts";
+import { openTarget, type Target } from "./targets/index.ts";
+import type { Query, World } from "./types.ts";
+
+/** open -> load -> validate -> resolve -> observe -> diff -> evaluate policy -> plan, over what the files declare. */
+export async function planDeclared(query: Query, world: World): Promise<Result<Planning>> {
+  const desired = await readDesired(query, world);
+  if (!desired.ok) return desired;
+  const { config } = desired.value;
+  const selected = hasSelection(query) ? await selectFrom(desired.value, query, world) : ok({ config, closure: null });
+  if (!selected.ok) return fail(...locate(selected.diagnostics, desired.value.files));
+  const remarks = selected.value.closure === null ? [] : [selectionRemark(selected.value.closure)];
+  return await planTowards(desired.value, selected.value.config, { deleteReason: "not-declared", remarks }, query, world);
+}
+
+/** The plan that removes everything this owner has. Reads the Project only: it works while manifests are broken. */
+export async function planDestroy(query: Query, world: World): Promise<Result<Planning>> {
+  const context = await readProjectOnly(query, world);
+  if (!context.ok) return context;
+  const { name, environment } = context.value.project;
+  return await planTowards(context.value, emptyConfig(name, environment), { deleteReason: "destroy", remarks: [] }, query, world);
+}
+
+export interface RollbackPlanning {
+  readonly planning: Planning;
+  readonly pin: Pin;
+}
+
+/**
+ * The plan that brings back the resources of generation N, except those that judge changes, which stay
+ * as they are. The pin refuses the configuration that is active now.
+ */
+export async function planRollback(query: Query, number: number, because: string, world: World): Promise<Result<RollbackPlanning>> {
+  const context = await readProjectOnly(query, world);
+  if (!context.ok) return context;
+  const { project, folder } = context.value;
+  const target = openTarget(project.target, folder, query.state, world);
+  if (!target.ok) return target;
+  const owner: Owner = `${project.name}/${project.environment}`;
+  const config = recordedConfig(target.value, owner, number, project, world);
+  if (!config.ok) return config;
+  const planning = await planTowards(context.value, config.value, { deleteReason: "not-declared", remarks: [] }, query, world);
+  if (!planning.ok) return planning;
+  const { generation, pin: old } = planning.value.live;
+  const refused = [...(old?.refused ?? []), ...(generation ? [generation.resolved] : [])];
+  const pin: Pin = {
+    owner,
+    generation: number,
+    because,
+    actor: world.actor,
+    at: world.clock.now().toISOString(),
+    refused: [...new Set(refused)].filter((digest) => digest !== config.value.digest).sort(),
+  };
+  return ok({ planning: planning.value, pin }, planning.warnings);
+}
+
+/** Generation N as a desired state, under today's schemas and with today's judges. */
+function recordedConfig(target: Target, owner: Owner, number: number, project: ProjectFacts, world: World): Result<ResolvedConfig> {
+  const generations = target.record.generations(owner);
+  if (!generations.ok) return generations;
+  const active = generations.value?.find((each) => each.status === "active");
+  if (!active || !generations.value?.some((each) => each.number === number)) {
+    return fail(
+      problem("GENERATION_UNKNOWN", {
+        detail: `${owner} has no generation ${number} in this record.`,
+        remedy: "List the generations:\n  moltbot history",
+        context: { generation: number },
+      }),
+    );
+  }
+  const [then, now] = [target.record.resources(owner, number), target.record.resources(owner, active.number)];
+  if (!then.ok) return then;
+  if (!now.ok) return now;
+  const kept = [...then.value.values()].filter((each) => !isJudging(each.kind));
+  const judges = [...now.value.values()].filter((each) => isJudging(each.kind));
+  return resolveRecorded(project.name, project.environment, [...kept, ...judges], world.kinds);
+}
+
+function hasSelection({ targets, excludes }: Query): boolean {
+  return (targets?.length ?? 0) > 0 || (excludes?.length ?? 0) > 0;
+}
+
+/** The record with only the selected changes, for `--target` and `--exclude`. */
+async function selectFrom(desired: Desired, query: Query, world: World): Promise<Result<Selected>> {
+  const targets = addresses(query.targets ?? []);
+  const excludes = addresses(query.excludes ?? []);
+  if (!targets.ok) return targets;
+  if (!excludes.ok) return excludes;
+  const all = await readAll(desired, query, world);
+  if (!all.ok) return all;
+  const { name, environment } = desired.project;
+  const recorded = resolveRecorded(name, environment, [...all.value.values()], world.kinds);
+  if (!recorded.ok) return recorded;
+  const known = (address: Address): boolean => desired.config.byAddress.has(address) || recorded.value.byAddress.has(address);
+  const unknown = [...targets.value, ...excludes.value].filter((address) => !known(address));
+  if (unknown.length > 0) return fail(...unknown.map(notFound));
+  return selectChanges(desired.config, recorded.value, { targets: new Set(targets.value), excludes: new Set(excludes.value) }, world.kinds);
+}
+
+function addresses(texts: readonly string[]): Result<readonly Address[]> {
+  const parsed = texts.map((text) => ({ text, address: parseAddress(text)?.address }));
+  const bad = parsed.filter((each) => each.address === undefined);
+  return bad.length > 0 ? fail(...bad.map((each) => notFound(each.text))) : ok(parsed.flatMap((each) => each.address ?? []));
+}
+
+function notFound(address: string): ReturnType<typeof problem> {
+  return problem("RESOURCE_NOT_FOUND", {
+    detail: `Nothing declared or recorded has the address ${shown(address)}. Addresses are Kind/name.`,
+    remedy: "List what is declared:\n  moltbot validate",
+    context: { address },
+  });
+}
+
+function selectionRemark(closure: readonly Address[]): PlanWarning {
+  const list = closure.length > 0 ? closure.join(", ") : "nothing, because what was named does not differ";
+  return { code: "SELECTED", address: null, message: `only part of the configuration is planned: ${list}` };
+}
