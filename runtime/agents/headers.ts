@@ -1,0 +1,35 @@
+import { ok, Secret, type Result } from "../../core/index.ts";
+import { isHeaderValue, type LoadedProvider, type SecretRef } from "../load/index.ts";
+import { maskFor, type Mask } from "./mask.ts";
+import { headerText, type Vault } from "./vault.ts";
+
+/** The headers of one provider's requests, opened, and a mask that knows the values in them. */
+export interface OpenedHeaders {
+  readonly headers: Secret<Readonly<Record<string, string>>>;
+  readonly mask: Mask;
+}
+
+/** Opens what a provider's headers refer to. `credentials` is the bearer token unless a header says otherwise. */
+export async function headersFor(provider: LoadedProvider, vault: Vault): Promise<Result<OpenedHeaders>> {
+  const headers: Record<string, string> = {};
+  const values: string[] = [];
+  const open = async (ref: SecretRef): Promise<Result<string>> => {
+    const secret = await vault.open(ref);
+    if (!secret.ok) return secret;
+    const text = headerText(ref, secret.value, isHeaderValue);
+    if (!text.ok) return text;
+    values.push(text.value.open());
+    return ok(text.value.open());
+  };
+  if (provider.credentials) {
+    const key = await open(provider.credentials);
+    if (!key.ok) return key;
+    headers["authorization"] = `Bearer ${key.value}`;
+  }
+  for (const { name, value } of provider.headers) {
+    const text = typeof value === "string" ? ok(value) : await open(value);
+    if (!text.ok) return text;
+    headers[name.toLowerCase()] = text.value;
+  }
+  return ok({ headers: new Secret(headers), mask: maskFor(values) });
+}
