@@ -1,7 +1,10 @@
-import type { Json, JsonObject, SchemaNode } from "../core/index.ts";
+import { isObject, type Json, type JsonObject, type SchemaNode } from "../core/index.ts";
 
 /** Schema files by file name, as parsed JSON: what a `$ref` may point into. */
 export type SchemaFiles = ReadonlyMap<string, JsonObject>;
+
+/** The file of parts that several kinds share. */
+export const COMMON_FILE = "common.schema.json";
 
 const MAX_DEPTH = 64;
 
@@ -43,7 +46,7 @@ function inlineNode(node: JsonObject, scope: Scope, depth: number): JsonObject {
 function inlineChildren(node: JsonObject, scope: Scope, depth: number): JsonObject {
   const out: Record<string, Json> = {};
   for (const [key, value] of Object.entries(node)) {
-    if (DATA.has(key) || !isPlainObject(value)) out[key] = value;
+    if (DATA.has(key) || !isObject(value)) out[key] = value;
     else if (MAPS.has(key))
       out[key] = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inlineNode(asObject(v), scope, depth + 1)]));
     else out[key] = inlineNode(value, scope, depth + 1);
@@ -52,25 +55,34 @@ function inlineChildren(node: JsonObject, scope: Scope, depth: number): JsonObje
 }
 
 function resolveRef(ref: string, scope: Scope, depth: number): JsonObject {
-  const hash = ref.indexOf("#");
-  const file = hash > 0 ? ref.slice(0, hash) : scope.file;
-  const name = /^\/\$defs\/([A-Za-z]+)$/.exec(ref.slice(hash + 1))?.[1];
+  const { file, name, target } = refOf(ref, scope.file, scope.files);
   const id = `${file}#${name}`;
   const known = scope.done.get(id);
   if (known) return known;
-  const defs = scope.files.get(file)?.["$defs"];
-  const target = name !== undefined && isPlainObject(defs) ? defs[name] : undefined;
-  if (!isPlainObject(target)) throw new Error(`${scope.file}: ${ref} names nothing`);
   const made = inlineNode(target, { ...scope, file }, depth + 1);
   scope.done.set(id, made);
   return made;
 }
 
-function isPlainObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/**
+ * What a `$ref` of a file names: `#/$defs/NAME` in the same file, `FILE#/$defs/NAME` in another.
+ * @throws Error when it names nothing.
+ */
+export function refOf(
+  ref: string,
+  from: string,
+  files: SchemaFiles,
+): { readonly file: string; readonly name: string; readonly target: JsonObject } {
+  const hash = ref.indexOf("#");
+  const file = hash > 0 ? ref.slice(0, hash) : from;
+  const name = /^\/\$defs\/([A-Za-z]+)$/.exec(ref.slice(hash + 1))?.[1];
+  const defs = files.get(file)?.["$defs"];
+  const target = name !== undefined && isObject(defs) ? defs[name] : undefined;
+  if (name === undefined || !isObject(target)) throw new Error(`${from}: ${ref} names nothing`);
+  return { file, name, target };
 }
 
 function asObject(value: Json): JsonObject {
-  if (!isPlainObject(value)) throw new Error("a schema is an object here");
+  if (!isObject(value)) throw new Error("a schema is an object here");
   return value;
 }

@@ -6,22 +6,33 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { digestJson, type JsonObject } from "../core/index.ts";
 import { modelsModule } from "./generate/models.ts";
-import { formatFiles, kindFiles, readSchemaFiles, ROOT } from "./generate/schemas.ts";
+import { referencePages } from "./generate/reference.ts";
+import { COMMON, formatFiles, kindFiles, readSchemaFiles, ROOT, titleOf } from "./generate/schemas.ts";
 import { typesModule } from "./generate/types.ts";
 import { validatorsModule } from "./generate/validators.ts";
 
 /** Every generated file by its path, relative to the repository. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const files = readSchemaFiles();
-  const exported = new Map(kindFiles(files).map(({ kind, file }) => [kind, file]));
-  for (const file of formatFiles(files)) exported.set(files.get(file)?.["title"] as string, file);
+  const kinds = kindFiles(files);
+  const formats = formatFiles(files);
+  const ofKinds = only(files, [COMMON, ...kinds.map(({ file }) => file)]);
+  const ofFormats = only(files, [COMMON, ...formats]);
   return new Map([
-    ["schemas/generated/models.ts", modelsModule(files)],
-    ["schemas/generated/types.ts", await typesModule(files, "written")],
-    ["schemas/generated/resolved.ts", await typesModule(files, "resolved")],
-    ["schemas/generated/validators.ts", validatorsModule(files, exported)],
+    ["schemas/generated/models.ts", modelsModule(files, digestJson(Object.fromEntries(ofKinds)))],
+    ["schemas/generated/types.ts", await typesModule(ofKinds, "written")],
+    ["schemas/generated/resolved.ts", await typesModule(ofKinds, "resolved")],
+    ["schemas/generated/formats.ts", await typesModule(ofFormats, "format")],
+    ["schemas/generated/validators.ts", validatorsModule(ofKinds, new Map(kinds.map(({ kind, file }) => [kind, file])))],
+    ["schemas/generated/format-validators.ts", validatorsModule(ofFormats, new Map(formats.map((file) => [titleOf(files, file), file])))],
+    ...referencePages(files),
   ]);
+}
+
+function only(files: ReadonlyMap<string, JsonObject>, names: readonly string[]): ReadonlyMap<string, JsonObject> {
+  return new Map([...files].filter(([file]) => names.includes(file)));
 }
 
 /** The files whose content is not what the schemas say. */

@@ -1,4 +1,5 @@
 // Generated from schemas/*.schema.json by scripts/generate.ts. Change the schema, then run: npm run generate
+import type { Json } from "../../core/index.ts";
 
 /**
  * Text, or `{file: path}`: a file of the repository whose bytes are embedded and digested.
@@ -1658,9 +1659,7 @@ export interface PassthroughLeaf {
   /**
    * Any JSON value; never a credential.
    */
-  readonly value?: {
-    readonly [k: string]: unknown;
-  };
+  readonly value?: Json;
   readonly secret?: SecretRef;
 }
 /**
@@ -1717,9 +1716,7 @@ export interface PluginSpec {
     /**
      * Any JSON value.
      */
-    readonly [k: string]: {
-      readonly [k: string]: unknown;
-    };
+    readonly [k: string]: Json;
   };
   /**
    * Secrets it is handed, by name.
@@ -1800,9 +1797,7 @@ export interface PluginTool {
     /**
      * A part of the JSON Schema.
      */
-    readonly [k: string]: {
-      readonly [k: string]: unknown;
-    };
+    readonly [k: string]: Json;
   };
 }
 /**
@@ -1940,9 +1935,7 @@ export interface PolicySpec {
     /**
      * Any JSON value.
      */
-    readonly [k: string]: {
-      readonly [k: string]: unknown;
-    };
+    readonly [k: string]: Json;
   };
 }
 /**
@@ -2455,9 +2448,7 @@ export interface SkillSpec {
     /**
      * Any JSON value.
      */
-    readonly [k: string]: {
-      readonly [k: string]: unknown;
-    };
+    readonly [k: string]: Json;
   };
 }
 /**
@@ -2942,9 +2933,7 @@ export interface WorkflowStep {
     /**
      * Any JSON value.
      */
-    readonly [k: string]: {
-      readonly [k: string]: unknown;
-    };
+    readonly [k: string]: Json;
   };
   /**
    * Names under which its results are known to later steps.

@@ -8239,7 +8239,7 @@ export const Project = validate350;
 const schema111 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_path"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"$ref":"#/$defs/common_name"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_addressPattern"}}}};
 const schema112 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
 const pattern75 = new RegExp("^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$", "u");
-const pattern76 = new RegExp("^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]{1900,2080})$", "u");
+const pattern76 = new RegExp("^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$", "u");
 function validate357(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -8249,7 +8249,7 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 2100});
 errors++;
 }
 if(!pattern76.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]{1900,2080})$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$"});
 errors++;
 }
 }

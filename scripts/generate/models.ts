@@ -1,4 +1,4 @@
-import { digestJson, type JsonObject } from "../../core/index.ts";
+import type { Digest, JsonObject } from "../../core/index.ts";
 import { HEADER } from "./header.ts";
 import { formatFiles, kindFiles } from "./schemas.ts";
 
@@ -6,8 +6,7 @@ import { formatFiles, kindFiles } from "./schemas.ts";
  * The schemas as compact texts: parsed when a kind is first used, because most commands need few of
  * them and parsing text is faster than running the same as code.
  */
-export function modelsModule(files: ReadonlyMap<string, JsonObject>): string {
-  const digest = digestJson(Object.fromEntries(files));
+export function modelsModule(files: ReadonlyMap<string, JsonObject>, digest: Digest): string {
   const texts = [...files].map(([file, schema]) => `  ${JSON.stringify(file)}: ${JSON.stringify(JSON.stringify(schema))},`);
   const kinds = kindFiles(files).map(
     ({ kind, file, apiVersion }) =>
@@ -32,7 +31,7 @@ export function modelsModule(files: ReadonlyMap<string, JsonObject>): string {
     ...formats,
     "];",
     "",
-    "/** Covers every schema: an input of every plan. */",
+    "/** Covers the schema of every kind: an input of every plan. */",
     `export const SCHEMAS_DIGEST = ${JSON.stringify(digest)} as const;`,
     "",
   ].join("\n");

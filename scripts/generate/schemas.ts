@@ -40,3 +40,7 @@ export function defsOf(schema: JsonObject): Record<string, JsonObject> {
 export function idOf(file: string, name: string): string {
   return `${file.slice(0, -".schema.json".length).replaceAll("-", "")}_${name}`;
 }
+
+export function titleOf(files: ReadonlyMap<string, JsonObject>, file: string): string {
+  return files.get(file)?.["title"] as string;
+}

@@ -5,11 +5,14 @@ import { defsOf, idOf } from "./schemas.ts";
 
 type Mutable = Record<string, Json>;
 
+/** What is written, what is left after defaults, or a format that we write: of that, only the fields we know. */
+type View = "written" | "resolved" | "format";
+
 /**
- * TypeScript types of every schema. `written` is what a manifest may say; `resolved` is what is left
- * after defaults, where every field that has a default is there.
+ * TypeScript types of every schema: of what a manifest may say, or of what is left after defaults, where
+ * every field that has a default is there.
  */
-export async function typesModule(files: ReadonlyMap<string, JsonObject>, view: "written" | "resolved"): Promise<string> {
+export async function typesModule(files: ReadonlyMap<string, JsonObject>, view: View): Promise<string> {
   const definitions: Mutable = {};
   const properties: Mutable = {};
   for (const [file, schema] of files) {
@@ -32,13 +35,14 @@ export async function typesModule(files: ReadonlyMap<string, JsonObject>, view: 
     format: true,
     style: { printWidth: 140 },
   });
-  return `${HEADER}\n\n${readonly(dropIndex(text))}`;
+  const imports = /\bJson\b/.test(text) ? 'import type { Json } from "../../core/index.ts";\n\n' : "";
+  return `${HEADER}\n${imports === "" ? "\n" : imports}${readonly(dropIndex(text))}`;
 }
 
 interface Scope {
   readonly file: string;
   readonly files: ReadonlyMap<string, JsonObject>;
-  readonly view: "written" | "resolved";
+  readonly view: View;
 }
 
 const KEPT = new Set(["title", "description", "type", "enum", "const", "required"]);
@@ -48,9 +52,11 @@ function typed(node: JsonObject, scope: Scope): Json {
   const ref = node["$ref"];
   if (typeof ref === "string") return typedRef(node, ref, scope);
   const out: Mutable = {};
+  if (node["type"] === undefined && node["enum"] === undefined && node["const"] === undefined) out["tsType"] = "Json";
   for (const [key, value] of Object.entries(node)) {
     if (KEPT.has(key)) out[key] = value;
     else if (key === "properties") out[key] = mapValues(value as Record<string, JsonObject>, (each) => typed(each, scope));
+    else if (key === "additionalProperties" && scope.view === "format" && node["properties"] !== undefined) out[key] = false;
     else if (key === "items" || key === "additionalProperties") out[key] = isSchema(value) ? typed(value, scope) : value;
   }
   if (out["type"] === "object" || out["properties"] !== undefined) out["required"] = requiredIn(node, scope.view);

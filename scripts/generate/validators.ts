@@ -14,7 +14,8 @@ const standaloneCode = (standalone as unknown as { readonly default: (ajv: unkno
 export function validatorsModule(files: ReadonlyMap<string, JsonObject>, exported: ReadonlyMap<string, string>): string {
   const ids = Object.fromEntries([...exported].map(([name, file]) => [name, `${BUNDLE}#/$defs/${idOf(file, "root")}`]));
   const code = shortened(standaloneCode(ajvFor([bundled(files)]), ids));
-  if (/\b(require\(|parentData|rootData)/.test(code)) throw new Error("ajv writes its code differently now: adapt scripts/generate/validators.ts");
+  if (/\b(require\(|parentData|rootData)/.test(code))
+    throw new Error("ajv writes its code differently now: adapt scripts/generate/validators.ts");
   return [
     "// @ts-nocheck",
     HEADER,

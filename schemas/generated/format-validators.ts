@@ -1,0 +1,2467 @@
+// @ts-nocheck
+// Generated from schemas/*.schema.json by scripts/generate.ts. Change the schema, then run: npm run generate
+import { add, codePoints, equal } from "../errors.ts";
+import { FORMATS } from "../formats.ts";
+export const Backup = validate22;
+const func0 = Object.prototype.hasOwnProperty;
+const func53 = codePoints;
+const pattern0 = new RegExp("^1\\.[0-9]+$", "u");
+const pattern1 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+function validate23(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 71){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 71});
+errors++;
+}
+if(!pattern1.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate23.errors = vErrors;
+return errors === 0;
+}
+function validate22(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.file === undefined) || (!(func0.call(data, "file")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "file"});
+errors++;
+}
+if((data.lineage === undefined) || (!(func0.call(data, "lineage")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "lineage"});
+errors++;
+}
+if((data.head === undefined) || (!(func0.call(data, "head")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "head"});
+errors++;
+}
+if((data.digest === undefined) || (!(func0.call(data, "digest")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "digest"});
+errors++;
+}
+if((data.bytes === undefined) || (!(func0.call(data, "bytes")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "bytes"});
+errors++;
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Backup" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Backup"});
+errors++;
+}
+}
+if(data.file !== undefined && func0.call(data, "file")){
+if(typeof data.file !== "string"){
+vErrors = add(vErrors, instancePath+"/file", "type", {type: "string"});
+errors++;
+}
+}
+if(data.lineage !== undefined && func0.call(data, "lineage")){
+if(typeof data.lineage !== "string"){
+vErrors = add(vErrors, instancePath+"/lineage", "type", {type: "string"});
+errors++;
+}
+}
+if(data.head !== undefined && func0.call(data, "head")){
+let data4 = data.head;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if((data4.seq === undefined) || (!(func0.call(data4, "seq")))){
+vErrors = add(vErrors, instancePath+"/head", "required", {missingProperty: "seq"});
+errors++;
+}
+if((data4.hash === undefined) || (!(func0.call(data4, "hash")))){
+vErrors = add(vErrors, instancePath+"/head", "required", {missingProperty: "hash"});
+errors++;
+}
+if(data4.seq !== undefined && func0.call(data4, "seq")){
+let data5 = data4.seq;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/head/seq", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/head/seq", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data4.hash !== undefined && func0.call(data4, "hash")){
+if(!(validate23(data4.hash, instancePath+"/head/hash"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/head", "type", {type: "object"});
+errors++;
+}
+}
+if(data.digest !== undefined && func0.call(data, "digest")){
+if(!(validate23(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.bytes !== undefined && func0.call(data, "bytes")){
+let data8 = data.bytes;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+vErrors = add(vErrors, instancePath+"/bytes", "type", {type: "integer"});
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+vErrors = add(vErrors, instancePath+"/bytes", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+export const Diagnostics = validate26;
+const schema9 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","outcome","diagnostics","hidden"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Diagnostics"},"outcome":{"type":["string","null"],"enum":["INVALID","LIMIT","UNTRUSTED","NOT_ALLOWED","DENIED","STALE","LOCKED","CORRUPT","UNAVAILABLE","PARTIAL","REFUSED",null]},"diagnostics":{"type":"array","items":{"$ref":"#/$defs/diagnostics_diagnostic"}},"hidden":{"type":"integer","minimum":0}}};
+const schema10 = {"type":"object","additionalProperties":{},"required":["severity","code","outcome","summary","detail","context"],"properties":{"severity":{"type":"string","enum":["error","warning"]},"code":{"type":"string"},"outcome":{"type":"string","enum":["INVALID","LIMIT","UNTRUSTED","NOT_ALLOWED","DENIED","STALE","LOCKED","CORRUPT","UNAVAILABLE","PARTIAL","REFUSED"]},"summary":{"type":"string"},"detail":{"type":"string"},"remedy":{"type":"string"},"at":{"$ref":"#/$defs/diagnostics_place"},"related":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["message"],"properties":{"message":{"type":"string"},"at":{"$ref":"#/$defs/diagnostics_place"}}}},"context":{"type":"object","additionalProperties":{"type":["string","number"]}}}};
+function validate28(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.file === undefined) || (!(func0.call(data, "file")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "file"});
+errors++;
+}
+if(data.file !== undefined && func0.call(data, "file")){
+if(typeof data.file !== "string"){
+vErrors = add(vErrors, instancePath+"/file", "type", {type: "string"});
+errors++;
+}
+}
+if(data.line !== undefined && func0.call(data, "line")){
+let data1 = data.line;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/line", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/line", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.column !== undefined && func0.call(data, "column")){
+let data2 = data.column;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/column", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/column", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.length !== undefined && func0.call(data, "length")){
+let data3 = data.length;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+vErrors = add(vErrors, instancePath+"/length", "type", {type: "integer"});
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/length", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.pointer !== undefined && func0.call(data, "pointer")){
+if(typeof data.pointer !== "string"){
+vErrors = add(vErrors, instancePath+"/pointer", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+function validate27(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.severity === undefined) || (!(func0.call(data, "severity")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "severity"});
+errors++;
+}
+if((data.code === undefined) || (!(func0.call(data, "code")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "code"});
+errors++;
+}
+if((data.outcome === undefined) || (!(func0.call(data, "outcome")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "outcome"});
+errors++;
+}
+if((data.summary === undefined) || (!(func0.call(data, "summary")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "summary"});
+errors++;
+}
+if((data.detail === undefined) || (!(func0.call(data, "detail")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "detail"});
+errors++;
+}
+if((data.context === undefined) || (!(func0.call(data, "context")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "context"});
+errors++;
+}
+if(data.severity !== undefined && func0.call(data, "severity")){
+let data0 = data.severity;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/severity", "type", {type: "string"});
+errors++;
+}
+if(!((data0 === "error") || (data0 === "warning"))){
+vErrors = add(vErrors, instancePath+"/severity", "enum", {allowedValues: schema10.properties.severity.enum});
+errors++;
+}
+}
+if(data.code !== undefined && func0.call(data, "code")){
+if(typeof data.code !== "string"){
+vErrors = add(vErrors, instancePath+"/code", "type", {type: "string"});
+errors++;
+}
+}
+if(data.outcome !== undefined && func0.call(data, "outcome")){
+let data2 = data.outcome;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/outcome", "type", {type: "string"});
+errors++;
+}
+if(!(((((((((((data2 === "INVALID") || (data2 === "LIMIT")) || (data2 === "UNTRUSTED")) || (data2 === "NOT_ALLOWED")) || (data2 === "DENIED")) || (data2 === "STALE")) || (data2 === "LOCKED")) || (data2 === "CORRUPT")) || (data2 === "UNAVAILABLE")) || (data2 === "PARTIAL")) || (data2 === "REFUSED"))){
+vErrors = add(vErrors, instancePath+"/outcome", "enum", {allowedValues: schema10.properties.outcome.enum});
+errors++;
+}
+}
+if(data.summary !== undefined && func0.call(data, "summary")){
+if(typeof data.summary !== "string"){
+vErrors = add(vErrors, instancePath+"/summary", "type", {type: "string"});
+errors++;
+}
+}
+if(data.detail !== undefined && func0.call(data, "detail")){
+if(typeof data.detail !== "string"){
+vErrors = add(vErrors, instancePath+"/detail", "type", {type: "string"});
+errors++;
+}
+}
+if(data.remedy !== undefined && func0.call(data, "remedy")){
+if(typeof data.remedy !== "string"){
+vErrors = add(vErrors, instancePath+"/remedy", "type", {type: "string"});
+errors++;
+}
+}
+if(data.at !== undefined && func0.call(data, "at")){
+if(!(validate28(data.at, instancePath+"/at"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+if(data.related !== undefined && func0.call(data, "related")){
+let data7 = data.related;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if((data8.message === undefined) || (!(func0.call(data8, "message")))){
+vErrors = add(vErrors, instancePath+"/related/" + i0, "required", {missingProperty: "message"});
+errors++;
+}
+if(data8.message !== undefined && func0.call(data8, "message")){
+if(typeof data8.message !== "string"){
+vErrors = add(vErrors, instancePath+"/related/" + i0+"/message", "type", {type: "string"});
+errors++;
+}
+}
+if(data8.at !== undefined && func0.call(data8, "at")){
+if(!(validate28(data8.at, instancePath+"/related/" + i0+"/at"))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/related/" + i0, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/related", "type", {type: "array"});
+errors++;
+}
+}
+if(data.context !== undefined && func0.call(data, "context")){
+let data11 = data.context;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key0 of Object.keys(data11)){
+let data12 = data11[key0];
+if((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))){
+vErrors = add(vErrors, instancePath+"/context/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema10.properties.context.additionalProperties.type});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/context", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+function validate26(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.outcome === undefined) || (!(func0.call(data, "outcome")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "outcome"});
+errors++;
+}
+if((data.diagnostics === undefined) || (!(func0.call(data, "diagnostics")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "diagnostics"});
+errors++;
+}
+if((data.hidden === undefined) || (!(func0.call(data, "hidden")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "hidden"});
+errors++;
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Diagnostics" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Diagnostics"});
+errors++;
+}
+}
+if(data.outcome !== undefined && func0.call(data, "outcome")){
+let data2 = data.outcome;
+if((typeof data2 !== "string") && (data2 !== null)){
+vErrors = add(vErrors, instancePath+"/outcome", "type", {type: schema9.properties.outcome.type});
+errors++;
+}
+if(!((((((((((((data2 === "INVALID") || (data2 === "LIMIT")) || (data2 === "UNTRUSTED")) || (data2 === "NOT_ALLOWED")) || (data2 === "DENIED")) || (data2 === "STALE")) || (data2 === "LOCKED")) || (data2 === "CORRUPT")) || (data2 === "UNAVAILABLE")) || (data2 === "PARTIAL")) || (data2 === "REFUSED")) || (data2 === null))){
+vErrors = add(vErrors, instancePath+"/outcome", "enum", {allowedValues: schema9.properties.outcome.enum});
+errors++;
+}
+}
+if(data.diagnostics !== undefined && func0.call(data, "diagnostics")){
+let data3 = data.diagnostics;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate27(data3[i0], instancePath+"/diagnostics/" + i0))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/diagnostics", "type", {type: "array"});
+errors++;
+}
+}
+if(data.hidden !== undefined && func0.call(data, "hidden")){
+let data5 = data.hidden;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/hidden", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/hidden", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate26.errors = vErrors;
+return errors === 0;
+}
+export const LedgerRecord = validate32;
+const schema12 = {"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"],"pattern":"^sha256:[0-9a-f]{64}$"},"at":{"$ref":"#/$defs/common_instant"},"kind":{"type":"string","enum":["created","intent","candidate","answer","receipt","rejected","abandoned","refused","edit","hold","unhold","pin","unpin","migrated","restored","epoch"]},"owner":{"type":["string","null"],"maxLength":127},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}};
+const formats0 = FORMATS["date-time"];
+function validate33(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 40){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 40});
+errors++;
+}
+if(!(formats0(data))){
+vErrors = add(vErrors, instancePath, "format", {format: "date-time"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+function validate32(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.seq === undefined) || (!(func0.call(data, "seq")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "seq"});
+errors++;
+}
+if((data.prev === undefined) || (!(func0.call(data, "prev")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "prev"});
+errors++;
+}
+if((data.at === undefined) || (!(func0.call(data, "at")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "at"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.owner === undefined) || (!(func0.call(data, "owner")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "owner"});
+errors++;
+}
+if((data.actor === undefined) || (!(func0.call(data, "actor")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "actor"});
+errors++;
+}
+if((data.body === undefined) || (!(func0.call(data, "body")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "body"});
+errors++;
+}
+if((data.hash === undefined) || (!(func0.call(data, "hash")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "hash"});
+errors++;
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.seq !== undefined && func0.call(data, "seq")){
+let data1 = data.seq;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/seq", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/seq", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.prev !== undefined && func0.call(data, "prev")){
+let data2 = data.prev;
+if((typeof data2 !== "string") && (data2 !== null)){
+vErrors = add(vErrors, instancePath+"/prev", "type", {type: schema12.properties.prev.type});
+errors++;
+}
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+vErrors = add(vErrors, instancePath+"/prev", "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+errors++;
+}
+}
+}
+if(data.at !== undefined && func0.call(data, "at")){
+if(!(validate33(data.at, instancePath+"/at"))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data4 = data.kind;
+if(typeof data4 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if(!((((((((((((((((data4 === "created") || (data4 === "intent")) || (data4 === "candidate")) || (data4 === "answer")) || (data4 === "receipt")) || (data4 === "rejected")) || (data4 === "abandoned")) || (data4 === "refused")) || (data4 === "edit")) || (data4 === "hold")) || (data4 === "unhold")) || (data4 === "pin")) || (data4 === "unpin")) || (data4 === "migrated")) || (data4 === "restored")) || (data4 === "epoch"))){
+vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema12.properties.kind.enum});
+errors++;
+}
+}
+if(data.owner !== undefined && func0.call(data, "owner")){
+let data5 = data.owner;
+if((typeof data5 !== "string") && (data5 !== null)){
+vErrors = add(vErrors, instancePath+"/owner", "type", {type: schema12.properties.owner.type});
+errors++;
+}
+if(typeof data5 === "string"){
+if(func53(data5) > 127){
+vErrors = add(vErrors, instancePath+"/owner", "maxLength", {limit: 127});
+errors++;
+}
+}
+}
+if(data.actor !== undefined && func0.call(data, "actor")){
+if(typeof data.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data.body !== undefined && func0.call(data, "body")){
+let data7 = data.body;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+}
+else {
+vErrors = add(vErrors, instancePath+"/body", "type", {type: "object"});
+errors++;
+}
+}
+if(data.hash !== undefined && func0.call(data, "hash")){
+if(!(validate23(data.hash, instancePath+"/hash"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+export const Plan = validate36;
+const schema15 = {"type":"object","additionalProperties":{},"required":["engine","project","environment","inputs","target","summary","changes","drift","holds","capabilities","decisions","violations","warnings","validUntil"],"properties":{"engine":{"type":"string"},"project":{"$ref":"#/$defs/common_name"},"environment":{"$ref":"#/$defs/common_name"},"inputs":{"type":"object","additionalProperties":{},"required":["resolved","schema","policy","trust","locks"],"properties":{"resolved":{"$ref":"#/$defs/common_digest"},"schema":{"$ref":"#/$defs/common_digest"},"policy":{"$ref":"#/$defs/common_digest"},"trust":{"$ref":"#/$defs/common_digest"},"locks":{"$ref":"#/$defs/common_digest"}}},"target":{"type":"object","additionalProperties":{},"required":["type","lineage","generation","observed"],"properties":{"type":{"type":"string"},"lineage":{"type":["string","null"]},"generation":{"type":"integer","minimum":0},"observed":{"$ref":"#/$defs/common_digest"}}},"summary":{"$ref":"#/$defs/plan_summary"},"changes":{"type":"array","items":{"$ref":"#/$defs/plan_change"}},"drift":{"type":"array","items":{"$ref":"#/$defs/plan_drift"}},"holds":{"type":"array","items":{"$ref":"#/$defs/plan_hold"}},"capabilities":{"type":"object","additionalProperties":{},"required":["added","removed","findings"],"properties":{"added":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"removed":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"findings":{"type":"array","items":{}}}},"decisions":{"type":"array","items":{"$ref":"#/$defs/plan_decision"}},"violations":{"type":"array","items":{"$ref":"#/$defs/plan_violation"}},"warnings":{"type":"array","items":{"$ref":"#/$defs/plan_warning"}},"validUntil":{"type":["string","null"],"format":"date-time"}}};
+const pattern6 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+function validate40(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 63){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 63});
+errors++;
+}
+if(func53(data) < 1){
+vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern6.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+function validate49(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.create === undefined) || (!(func0.call(data, "create")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "create"});
+errors++;
+}
+if((data.update === undefined) || (!(func0.call(data, "update")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "update"});
+errors++;
+}
+if((data.replace === undefined) || (!(func0.call(data, "replace")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "replace"});
+errors++;
+}
+if((data.delete === undefined) || (!(func0.call(data, "delete")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "delete"});
+errors++;
+}
+if((data.adopt === undefined) || (!(func0.call(data, "adopt")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "adopt"});
+errors++;
+}
+if((data.move === undefined) || (!(func0.call(data, "move")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "move"});
+errors++;
+}
+if((data.forget === undefined) || (!(func0.call(data, "forget")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "forget"});
+errors++;
+}
+if((data.noop === undefined) || (!(func0.call(data, "noop")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "noop"});
+errors++;
+}
+if((data.drift === undefined) || (!(func0.call(data, "drift")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "drift"});
+errors++;
+}
+if((data.holds === undefined) || (!(func0.call(data, "holds")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "holds"});
+errors++;
+}
+if((data.widened === undefined) || (!(func0.call(data, "widened")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "widened"});
+errors++;
+}
+if((data.denied === undefined) || (!(func0.call(data, "denied")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "denied"});
+errors++;
+}
+if((data.warned === undefined) || (!(func0.call(data, "warned")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "warned"});
+errors++;
+}
+if(data.create !== undefined && func0.call(data, "create")){
+let data0 = data.create;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = add(vErrors, instancePath+"/create", "type", {type: "integer"});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 0 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/create", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.update !== undefined && func0.call(data, "update")){
+let data1 = data.update;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/update", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/update", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.replace !== undefined && func0.call(data, "replace")){
+let data2 = data.replace;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/replace", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/replace", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.delete !== undefined && func0.call(data, "delete")){
+let data3 = data.delete;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+vErrors = add(vErrors, instancePath+"/delete", "type", {type: "integer"});
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/delete", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.adopt !== undefined && func0.call(data, "adopt")){
+let data4 = data.adopt;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+vErrors = add(vErrors, instancePath+"/adopt", "type", {type: "integer"});
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/adopt", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.move !== undefined && func0.call(data, "move")){
+let data5 = data.move;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/move", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/move", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.forget !== undefined && func0.call(data, "forget")){
+let data6 = data.forget;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = add(vErrors, instancePath+"/forget", "type", {type: "integer"});
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/forget", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.noop !== undefined && func0.call(data, "noop")){
+let data7 = data.noop;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+vErrors = add(vErrors, instancePath+"/noop", "type", {type: "integer"});
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+vErrors = add(vErrors, instancePath+"/noop", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.drift !== undefined && func0.call(data, "drift")){
+let data8 = data.drift;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+vErrors = add(vErrors, instancePath+"/drift", "type", {type: "integer"});
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+vErrors = add(vErrors, instancePath+"/drift", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.holds !== undefined && func0.call(data, "holds")){
+let data9 = data.holds;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+vErrors = add(vErrors, instancePath+"/holds", "type", {type: "integer"});
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+vErrors = add(vErrors, instancePath+"/holds", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.widened !== undefined && func0.call(data, "widened")){
+let data10 = data.widened;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+vErrors = add(vErrors, instancePath+"/widened", "type", {type: "integer"});
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+vErrors = add(vErrors, instancePath+"/widened", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.denied !== undefined && func0.call(data, "denied")){
+let data11 = data.denied;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+vErrors = add(vErrors, instancePath+"/denied", "type", {type: "integer"});
+errors++;
+}
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+vErrors = add(vErrors, instancePath+"/denied", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.warned !== undefined && func0.call(data, "warned")){
+let data12 = data.warned;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+vErrors = add(vErrors, instancePath+"/warned", "type", {type: "integer"});
+errors++;
+}
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+vErrors = add(vErrors, instancePath+"/warned", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+const schema18 = {"type":"object","additionalProperties":{},"required":["address","action","reason","reload","fields","after"],"properties":{"address":{"$ref":"#/$defs/common_address"},"action":{"type":"string","enum":["create","update","replace","delete","adopt","move","forget"]},"reason":{"type":"string","enum":["declared","fields-changed","immutable-changed","not-declared","destroy","adopt-requested","moved","forget-requested","drift-corrected","rollback","unchanged"]},"reload":{"type":"string","enum":["hot","restart","session"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}},"after":{"type":["object","null"],"additionalProperties":{},"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object","additionalProperties":{},"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}}}},"spec":{"type":"object","additionalProperties":{}}}},"from":{"$ref":"#/$defs/common_address"},"inert":{"type":"array","items":{"type":"string"}}}};
+const pattern7 = new RegExp("^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
+function validate52(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 127){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern7.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+function validate54(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.path === undefined) || (!(func0.call(data, "path")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "path"});
+errors++;
+}
+if((data.before === undefined) || (!(func0.call(data, "before")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "before"});
+errors++;
+}
+if((data.after === undefined) || (!(func0.call(data, "after")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "after"});
+errors++;
+}
+if((data.sensitive === undefined) || (!(func0.call(data, "sensitive")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "sensitive"});
+errors++;
+}
+if(data.path !== undefined && func0.call(data, "path")){
+if(typeof data.path !== "string"){
+vErrors = add(vErrors, instancePath+"/path", "type", {type: "string"});
+errors++;
+}
+}
+if(data.sensitive !== undefined && func0.call(data, "sensitive")){
+if(typeof data.sensitive !== "boolean"){
+vErrors = add(vErrors, instancePath+"/sensitive", "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate54.errors = vErrors;
+return errors === 0;
+}
+function validate51(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.address === undefined) || (!(func0.call(data, "address")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "address"});
+errors++;
+}
+if((data.action === undefined) || (!(func0.call(data, "action")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
+errors++;
+}
+if((data.reason === undefined) || (!(func0.call(data, "reason")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "reason"});
+errors++;
+}
+if((data.reload === undefined) || (!(func0.call(data, "reload")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "reload"});
+errors++;
+}
+if((data.fields === undefined) || (!(func0.call(data, "fields")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "fields"});
+errors++;
+}
+if((data.after === undefined) || (!(func0.call(data, "after")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "after"});
+errors++;
+}
+if(data.address !== undefined && func0.call(data, "address")){
+if(!(validate52(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.action !== undefined && func0.call(data, "action")){
+let data1 = data.action;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
+errors++;
+}
+if(!(((((((data1 === "create") || (data1 === "update")) || (data1 === "replace")) || (data1 === "delete")) || (data1 === "adopt")) || (data1 === "move")) || (data1 === "forget"))){
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema18.properties.action.enum});
+errors++;
+}
+}
+if(data.reason !== undefined && func0.call(data, "reason")){
+let data2 = data.reason;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
+errors++;
+}
+if(!(((((((((((data2 === "declared") || (data2 === "fields-changed")) || (data2 === "immutable-changed")) || (data2 === "not-declared")) || (data2 === "destroy")) || (data2 === "adopt-requested")) || (data2 === "moved")) || (data2 === "forget-requested")) || (data2 === "drift-corrected")) || (data2 === "rollback")) || (data2 === "unchanged"))){
+vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema18.properties.reason.enum});
+errors++;
+}
+}
+if(data.reload !== undefined && func0.call(data, "reload")){
+let data3 = data.reload;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/reload", "type", {type: "string"});
+errors++;
+}
+if(!(((data3 === "hot") || (data3 === "restart")) || (data3 === "session"))){
+vErrors = add(vErrors, instancePath+"/reload", "enum", {allowedValues: schema18.properties.reload.enum});
+errors++;
+}
+}
+if(data.fields !== undefined && func0.call(data, "fields")){
+let data4 = data.fields;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate54(data4[i0], instancePath+"/fields/" + i0))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/fields", "type", {type: "array"});
+errors++;
+}
+}
+if(data.after !== undefined && func0.call(data, "after")){
+let data6 = data.after;
+if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
+vErrors = add(vErrors, instancePath+"/after", "type", {type: schema18.properties.after.type});
+errors++;
+}
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if((data6.apiVersion === undefined) || (!(func0.call(data6, "apiVersion")))){
+vErrors = add(vErrors, instancePath+"/after", "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data6.kind === undefined) || (!(func0.call(data6, "kind")))){
+vErrors = add(vErrors, instancePath+"/after", "required", {missingProperty: "kind"});
+errors++;
+}
+if((data6.metadata === undefined) || (!(func0.call(data6, "metadata")))){
+vErrors = add(vErrors, instancePath+"/after", "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data6.spec === undefined) || (!(func0.call(data6, "spec")))){
+vErrors = add(vErrors, instancePath+"/after", "required", {missingProperty: "spec"});
+errors++;
+}
+if(data6.apiVersion !== undefined && func0.call(data6, "apiVersion")){
+if(typeof data6.apiVersion !== "string"){
+vErrors = add(vErrors, instancePath+"/after/apiVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data6.kind !== undefined && func0.call(data6, "kind")){
+if(typeof data6.kind !== "string"){
+vErrors = add(vErrors, instancePath+"/after/kind", "type", {type: "string"});
+errors++;
+}
+}
+if(data6.metadata !== undefined && func0.call(data6, "metadata")){
+let data9 = data6.metadata;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if((data9.name === undefined) || (!(func0.call(data9, "name")))){
+vErrors = add(vErrors, instancePath+"/after/metadata", "required", {missingProperty: "name"});
+errors++;
+}
+if(data9.name !== undefined && func0.call(data9, "name")){
+if(!(validate40(data9.name, instancePath+"/after/metadata/name"))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data9.labels !== undefined && func0.call(data9, "labels")){
+let data11 = data9.labels;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key0 of Object.keys(data11)){
+if(typeof data11[key0] !== "string"){
+vErrors = add(vErrors, instancePath+"/after/metadata/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/after/metadata/labels", "type", {type: "object"});
+errors++;
+}
+}
+if(data9.annotations !== undefined && func0.call(data9, "annotations")){
+let data13 = data9.annotations;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key1 of Object.keys(data13)){
+if(typeof data13[key1] !== "string"){
+vErrors = add(vErrors, instancePath+"/after/metadata/annotations/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/after/metadata/annotations", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/after/metadata", "type", {type: "object"});
+errors++;
+}
+}
+if(data6.spec !== undefined && func0.call(data6, "spec")){
+let data15 = data6.spec;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+}
+else {
+vErrors = add(vErrors, instancePath+"/after/spec", "type", {type: "object"});
+errors++;
+}
+}
+}
+}
+if(data.from !== undefined && func0.call(data, "from")){
+if(!(validate52(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.inert !== undefined && func0.call(data, "inert")){
+let data17 = data.inert;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data17[i1] !== "string"){
+vErrors = add(vErrors, instancePath+"/inert/" + i1, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/inert", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate51.errors = vErrors;
+return errors === 0;
+}
+const schema21 = {"type":"object","additionalProperties":{},"required":["address","class","action","fields"],"properties":{"address":{"$ref":"#/$defs/common_address"},"class":{"type":"string","enum":["neutral","narrowing","widening"]},"action":{"type":"string","enum":["correct","report","ignore"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}}}};
+function validate59(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.address === undefined) || (!(func0.call(data, "address")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "address"});
+errors++;
+}
+if((data.class === undefined) || (!(func0.call(data, "class")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "class"});
+errors++;
+}
+if((data.action === undefined) || (!(func0.call(data, "action")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
+errors++;
+}
+if((data.fields === undefined) || (!(func0.call(data, "fields")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "fields"});
+errors++;
+}
+if(data.address !== undefined && func0.call(data, "address")){
+if(!(validate52(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.class !== undefined && func0.call(data, "class")){
+let data1 = data.class;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/class", "type", {type: "string"});
+errors++;
+}
+if(!(((data1 === "neutral") || (data1 === "narrowing")) || (data1 === "widening"))){
+vErrors = add(vErrors, instancePath+"/class", "enum", {allowedValues: schema21.properties.class.enum});
+errors++;
+}
+}
+if(data.action !== undefined && func0.call(data, "action")){
+let data2 = data.action;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
+errors++;
+}
+if(!(((data2 === "correct") || (data2 === "report")) || (data2 === "ignore"))){
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema21.properties.action.enum});
+errors++;
+}
+}
+if(data.fields !== undefined && func0.call(data, "fields")){
+let data3 = data.fields;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate54(data3[i0], instancePath+"/fields/" + i0))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/fields", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate59.errors = vErrors;
+return errors === 0;
+}
+const schema22 = {"type":"object","additionalProperties":{},"required":["id","selector","denied","reason","until"],"properties":{"id":{"type":"string"},"selector":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$"},"denied":{"type":["string","array"],"pattern":"^all$","items":{"type":"string"}},"reason":{"type":"string"},"until":{"type":["string","null"],"format":"date-time"}}};
+const pattern8 = new RegExp("^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$", "u");
+const pattern9 = new RegExp("^all$", "u");
+function validate63(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.id === undefined) || (!(func0.call(data, "id")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "id"});
+errors++;
+}
+if((data.selector === undefined) || (!(func0.call(data, "selector")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "selector"});
+errors++;
+}
+if((data.denied === undefined) || (!(func0.call(data, "denied")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "denied"});
+errors++;
+}
+if((data.reason === undefined) || (!(func0.call(data, "reason")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "reason"});
+errors++;
+}
+if((data.until === undefined) || (!(func0.call(data, "until")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "until"});
+errors++;
+}
+if(data.id !== undefined && func0.call(data, "id")){
+if(typeof data.id !== "string"){
+vErrors = add(vErrors, instancePath+"/id", "type", {type: "string"});
+errors++;
+}
+}
+if(data.selector !== undefined && func0.call(data, "selector")){
+let data1 = data.selector;
+if(typeof data1 === "string"){
+if(func53(data1) > 127){
+vErrors = add(vErrors, instancePath+"/selector", "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern8.test(data1)){
+vErrors = add(vErrors, instancePath+"/selector", "pattern", {pattern: "^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/selector", "type", {type: "string"});
+errors++;
+}
+}
+if(data.denied !== undefined && func0.call(data, "denied")){
+let data2 = data.denied;
+if((typeof data2 !== "string") && (!(Array.isArray(data2)))){
+vErrors = add(vErrors, instancePath+"/denied", "type", {type: schema22.properties.denied.type});
+errors++;
+}
+if(typeof data2 === "string"){
+if(!pattern9.test(data2)){
+vErrors = add(vErrors, instancePath+"/denied", "pattern", {pattern: "^all$"});
+errors++;
+}
+}
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data2[i0] !== "string"){
+vErrors = add(vErrors, instancePath+"/denied/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+}
+}
+if(data.reason !== undefined && func0.call(data, "reason")){
+if(typeof data.reason !== "string"){
+vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
+errors++;
+}
+}
+if(data.until !== undefined && func0.call(data, "until")){
+let data5 = data.until;
+if((typeof data5 !== "string") && (data5 !== null)){
+vErrors = add(vErrors, instancePath+"/until", "type", {type: schema22.properties.until.type});
+errors++;
+}
+if(typeof data5 === "string"){
+if(!(formats0(data5))){
+vErrors = add(vErrors, instancePath+"/until", "format", {format: "date-time"});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+const schema23 = {"type":"object","additionalProperties":{},"required":["subject","grant","tool","action","pattern","constraints","expiry"],"properties":{"subject":{"$ref":"#/$defs/common_address"},"grant":{"type":"string"},"tool":{"type":"string"},"action":{"type":"string"},"pattern":{"type":"string"},"constraints":{},"expiry":{"type":"string","enum":["none","active","expired"]}}};
+function validate65(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.subject === undefined) || (!(func0.call(data, "subject")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "subject"});
+errors++;
+}
+if((data.grant === undefined) || (!(func0.call(data, "grant")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "grant"});
+errors++;
+}
+if((data.tool === undefined) || (!(func0.call(data, "tool")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
+errors++;
+}
+if((data.action === undefined) || (!(func0.call(data, "action")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
+errors++;
+}
+if((data.pattern === undefined) || (!(func0.call(data, "pattern")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "pattern"});
+errors++;
+}
+if((data.constraints === undefined) || (!(func0.call(data, "constraints")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "constraints"});
+errors++;
+}
+if((data.expiry === undefined) || (!(func0.call(data, "expiry")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "expiry"});
+errors++;
+}
+if(data.subject !== undefined && func0.call(data, "subject")){
+if(!(validate52(data.subject, instancePath+"/subject"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.grant !== undefined && func0.call(data, "grant")){
+if(typeof data.grant !== "string"){
+vErrors = add(vErrors, instancePath+"/grant", "type", {type: "string"});
+errors++;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+if(typeof data.tool !== "string"){
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.action !== undefined && func0.call(data, "action")){
+if(typeof data.action !== "string"){
+vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
+errors++;
+}
+}
+if(data.pattern !== undefined && func0.call(data, "pattern")){
+if(typeof data.pattern !== "string"){
+vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
+errors++;
+}
+}
+if(data.expiry !== undefined && func0.call(data, "expiry")){
+let data5 = data.expiry;
+if(typeof data5 !== "string"){
+vErrors = add(vErrors, instancePath+"/expiry", "type", {type: "string"});
+errors++;
+}
+if(!(((data5 === "none") || (data5 === "active")) || (data5 === "expired"))){
+vErrors = add(vErrors, instancePath+"/expiry", "enum", {allowedValues: schema23.properties.expiry.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate65.errors = vErrors;
+return errors === 0;
+}
+const schema24 = {"type":"object","additionalProperties":{},"required":["entry","address","answer","rules"],"properties":{"entry":{"type":"string","enum":["admission","grant"]},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"answer":{"type":"string","enum":["allowed","denied","conditional"]},"rules":{"type":"array","items":{"type":"string"}}}};
+function validate69(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.entry === undefined) || (!(func0.call(data, "entry")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "entry"});
+errors++;
+}
+if((data.address === undefined) || (!(func0.call(data, "address")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "address"});
+errors++;
+}
+if((data.answer === undefined) || (!(func0.call(data, "answer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "answer"});
+errors++;
+}
+if((data.rules === undefined) || (!(func0.call(data, "rules")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rules"});
+errors++;
+}
+if(data.entry !== undefined && func0.call(data, "entry")){
+let data0 = data.entry;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/entry", "type", {type: "string"});
+errors++;
+}
+if(!((data0 === "admission") || (data0 === "grant"))){
+vErrors = add(vErrors, instancePath+"/entry", "enum", {allowedValues: schema24.properties.entry.enum});
+errors++;
+}
+}
+if(data.address !== undefined && func0.call(data, "address")){
+if(!(validate52(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.atom !== undefined && func0.call(data, "atom")){
+if(typeof data.atom !== "string"){
+vErrors = add(vErrors, instancePath+"/atom", "type", {type: "string"});
+errors++;
+}
+}
+if(data.answer !== undefined && func0.call(data, "answer")){
+let data3 = data.answer;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/answer", "type", {type: "string"});
+errors++;
+}
+if(!(((data3 === "allowed") || (data3 === "denied")) || (data3 === "conditional"))){
+vErrors = add(vErrors, instancePath+"/answer", "enum", {allowedValues: schema24.properties.answer.enum});
+errors++;
+}
+}
+if(data.rules !== undefined && func0.call(data, "rules")){
+let data4 = data.rules;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data4[i0] !== "string"){
+vErrors = add(vErrors, instancePath+"/rules/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rules", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+const schema25 = {"type":"object","additionalProperties":{},"required":["rule","message","address","level"],"properties":{"rule":{"type":"string"},"message":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"path":{"type":"string"},"level":{"type":"string","enum":["enforce","warn","audit"]}}};
+function validate72(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.rule === undefined) || (!(func0.call(data, "rule")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rule"});
+errors++;
+}
+if((data.message === undefined) || (!(func0.call(data, "message")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "message"});
+errors++;
+}
+if((data.address === undefined) || (!(func0.call(data, "address")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "address"});
+errors++;
+}
+if((data.level === undefined) || (!(func0.call(data, "level")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "level"});
+errors++;
+}
+if(data.rule !== undefined && func0.call(data, "rule")){
+if(typeof data.rule !== "string"){
+vErrors = add(vErrors, instancePath+"/rule", "type", {type: "string"});
+errors++;
+}
+}
+if(data.message !== undefined && func0.call(data, "message")){
+if(typeof data.message !== "string"){
+vErrors = add(vErrors, instancePath+"/message", "type", {type: "string"});
+errors++;
+}
+}
+if(data.address !== undefined && func0.call(data, "address")){
+if(!(validate52(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.atom !== undefined && func0.call(data, "atom")){
+if(typeof data.atom !== "string"){
+vErrors = add(vErrors, instancePath+"/atom", "type", {type: "string"});
+errors++;
+}
+}
+if(data.path !== undefined && func0.call(data, "path")){
+if(typeof data.path !== "string"){
+vErrors = add(vErrors, instancePath+"/path", "type", {type: "string"});
+errors++;
+}
+}
+if(data.level !== undefined && func0.call(data, "level")){
+let data5 = data.level;
+if(typeof data5 !== "string"){
+vErrors = add(vErrors, instancePath+"/level", "type", {type: "string"});
+errors++;
+}
+if(!(((data5 === "enforce") || (data5 === "warn")) || (data5 === "audit"))){
+vErrors = add(vErrors, instancePath+"/level", "enum", {allowedValues: schema25.properties.level.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+const schema26 = {"type":"object","additionalProperties":{},"required":["code","address","message"],"properties":{"code":{"type":"string"},"address":{"type":["string","null"]},"message":{"type":"string"}}};
+function validate75(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.code === undefined) || (!(func0.call(data, "code")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "code"});
+errors++;
+}
+if((data.address === undefined) || (!(func0.call(data, "address")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "address"});
+errors++;
+}
+if((data.message === undefined) || (!(func0.call(data, "message")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "message"});
+errors++;
+}
+if(data.code !== undefined && func0.call(data, "code")){
+if(typeof data.code !== "string"){
+vErrors = add(vErrors, instancePath+"/code", "type", {type: "string"});
+errors++;
+}
+}
+if(data.address !== undefined && func0.call(data, "address")){
+let data1 = data.address;
+if((typeof data1 !== "string") && (data1 !== null)){
+vErrors = add(vErrors, instancePath+"/address", "type", {type: schema26.properties.address.type});
+errors++;
+}
+}
+if(data.message !== undefined && func0.call(data, "message")){
+if(typeof data.message !== "string"){
+vErrors = add(vErrors, instancePath+"/message", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate75.errors = vErrors;
+return errors === 0;
+}
+function validate39(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.engine === undefined) || (!(func0.call(data, "engine")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "engine"});
+errors++;
+}
+if((data.project === undefined) || (!(func0.call(data, "project")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "project"});
+errors++;
+}
+if((data.environment === undefined) || (!(func0.call(data, "environment")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "environment"});
+errors++;
+}
+if((data.inputs === undefined) || (!(func0.call(data, "inputs")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "inputs"});
+errors++;
+}
+if((data.target === undefined) || (!(func0.call(data, "target")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "target"});
+errors++;
+}
+if((data.summary === undefined) || (!(func0.call(data, "summary")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "summary"});
+errors++;
+}
+if((data.changes === undefined) || (!(func0.call(data, "changes")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "changes"});
+errors++;
+}
+if((data.drift === undefined) || (!(func0.call(data, "drift")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "drift"});
+errors++;
+}
+if((data.holds === undefined) || (!(func0.call(data, "holds")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "holds"});
+errors++;
+}
+if((data.capabilities === undefined) || (!(func0.call(data, "capabilities")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "capabilities"});
+errors++;
+}
+if((data.decisions === undefined) || (!(func0.call(data, "decisions")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "decisions"});
+errors++;
+}
+if((data.violations === undefined) || (!(func0.call(data, "violations")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "violations"});
+errors++;
+}
+if((data.warnings === undefined) || (!(func0.call(data, "warnings")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "warnings"});
+errors++;
+}
+if((data.validUntil === undefined) || (!(func0.call(data, "validUntil")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "validUntil"});
+errors++;
+}
+if(data.engine !== undefined && func0.call(data, "engine")){
+if(typeof data.engine !== "string"){
+vErrors = add(vErrors, instancePath+"/engine", "type", {type: "string"});
+errors++;
+}
+}
+if(data.project !== undefined && func0.call(data, "project")){
+if(!(validate40(data.project, instancePath+"/project"))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.environment !== undefined && func0.call(data, "environment")){
+if(!(validate40(data.environment, instancePath+"/environment"))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.inputs !== undefined && func0.call(data, "inputs")){
+let data3 = data.inputs;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if((data3.resolved === undefined) || (!(func0.call(data3, "resolved")))){
+vErrors = add(vErrors, instancePath+"/inputs", "required", {missingProperty: "resolved"});
+errors++;
+}
+if((data3.schema === undefined) || (!(func0.call(data3, "schema")))){
+vErrors = add(vErrors, instancePath+"/inputs", "required", {missingProperty: "schema"});
+errors++;
+}
+if((data3.policy === undefined) || (!(func0.call(data3, "policy")))){
+vErrors = add(vErrors, instancePath+"/inputs", "required", {missingProperty: "policy"});
+errors++;
+}
+if((data3.trust === undefined) || (!(func0.call(data3, "trust")))){
+vErrors = add(vErrors, instancePath+"/inputs", "required", {missingProperty: "trust"});
+errors++;
+}
+if((data3.locks === undefined) || (!(func0.call(data3, "locks")))){
+vErrors = add(vErrors, instancePath+"/inputs", "required", {missingProperty: "locks"});
+errors++;
+}
+if(data3.resolved !== undefined && func0.call(data3, "resolved")){
+if(!(validate23(data3.resolved, instancePath+"/inputs/resolved"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data3.schema !== undefined && func0.call(data3, "schema")){
+if(!(validate23(data3.schema, instancePath+"/inputs/schema"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data3.policy !== undefined && func0.call(data3, "policy")){
+if(!(validate23(data3.policy, instancePath+"/inputs/policy"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data3.trust !== undefined && func0.call(data3, "trust")){
+if(!(validate23(data3.trust, instancePath+"/inputs/trust"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data3.locks !== undefined && func0.call(data3, "locks")){
+if(!(validate23(data3.locks, instancePath+"/inputs/locks"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/inputs", "type", {type: "object"});
+errors++;
+}
+}
+if(data.target !== undefined && func0.call(data, "target")){
+let data9 = data.target;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if((data9.type === undefined) || (!(func0.call(data9, "type")))){
+vErrors = add(vErrors, instancePath+"/target", "required", {missingProperty: "type"});
+errors++;
+}
+if((data9.lineage === undefined) || (!(func0.call(data9, "lineage")))){
+vErrors = add(vErrors, instancePath+"/target", "required", {missingProperty: "lineage"});
+errors++;
+}
+if((data9.generation === undefined) || (!(func0.call(data9, "generation")))){
+vErrors = add(vErrors, instancePath+"/target", "required", {missingProperty: "generation"});
+errors++;
+}
+if((data9.observed === undefined) || (!(func0.call(data9, "observed")))){
+vErrors = add(vErrors, instancePath+"/target", "required", {missingProperty: "observed"});
+errors++;
+}
+if(data9.type !== undefined && func0.call(data9, "type")){
+if(typeof data9.type !== "string"){
+vErrors = add(vErrors, instancePath+"/target/type", "type", {type: "string"});
+errors++;
+}
+}
+if(data9.lineage !== undefined && func0.call(data9, "lineage")){
+let data11 = data9.lineage;
+if((typeof data11 !== "string") && (data11 !== null)){
+vErrors = add(vErrors, instancePath+"/target/lineage", "type", {type: schema15.properties.target.properties.lineage.type});
+errors++;
+}
+}
+if(data9.generation !== undefined && func0.call(data9, "generation")){
+let data12 = data9.generation;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+vErrors = add(vErrors, instancePath+"/target/generation", "type", {type: "integer"});
+errors++;
+}
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+vErrors = add(vErrors, instancePath+"/target/generation", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data9.observed !== undefined && func0.call(data9, "observed")){
+if(!(validate23(data9.observed, instancePath+"/target/observed"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/target", "type", {type: "object"});
+errors++;
+}
+}
+if(data.summary !== undefined && func0.call(data, "summary")){
+if(!(validate49(data.summary, instancePath+"/summary"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+errors = vErrors.length;
+}
+}
+if(data.changes !== undefined && func0.call(data, "changes")){
+let data15 = data.changes;
+if(Array.isArray(data15)){
+const len0 = data15.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate51(data15[i0], instancePath+"/changes/" + i0))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/changes", "type", {type: "array"});
+errors++;
+}
+}
+if(data.drift !== undefined && func0.call(data, "drift")){
+let data17 = data.drift;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate59(data17[i1], instancePath+"/drift/" + i1))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/drift", "type", {type: "array"});
+errors++;
+}
+}
+if(data.holds !== undefined && func0.call(data, "holds")){
+let data19 = data.holds;
+if(Array.isArray(data19)){
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate63(data19[i2], instancePath+"/holds/" + i2))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/holds", "type", {type: "array"});
+errors++;
+}
+}
+if(data.capabilities !== undefined && func0.call(data, "capabilities")){
+let data21 = data.capabilities;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if((data21.added === undefined) || (!(func0.call(data21, "added")))){
+vErrors = add(vErrors, instancePath+"/capabilities", "required", {missingProperty: "added"});
+errors++;
+}
+if((data21.removed === undefined) || (!(func0.call(data21, "removed")))){
+vErrors = add(vErrors, instancePath+"/capabilities", "required", {missingProperty: "removed"});
+errors++;
+}
+if((data21.findings === undefined) || (!(func0.call(data21, "findings")))){
+vErrors = add(vErrors, instancePath+"/capabilities", "required", {missingProperty: "findings"});
+errors++;
+}
+if(data21.added !== undefined && func0.call(data21, "added")){
+let data22 = data21.added;
+if(Array.isArray(data22)){
+const len3 = data22.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate65(data22[i3], instancePath+"/capabilities/added/" + i3))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/capabilities/added", "type", {type: "array"});
+errors++;
+}
+}
+if(data21.removed !== undefined && func0.call(data21, "removed")){
+let data24 = data21.removed;
+if(Array.isArray(data24)){
+const len4 = data24.length;
+for(let i4=0; i4<len4; i4++){
+if(!(validate65(data24[i4], instancePath+"/capabilities/removed/" + i4))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/capabilities/removed", "type", {type: "array"});
+errors++;
+}
+}
+if(data21.findings !== undefined && func0.call(data21, "findings")){
+if(!(Array.isArray(data21.findings))){
+vErrors = add(vErrors, instancePath+"/capabilities/findings", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/capabilities", "type", {type: "object"});
+errors++;
+}
+}
+if(data.decisions !== undefined && func0.call(data, "decisions")){
+let data27 = data.decisions;
+if(Array.isArray(data27)){
+const len5 = data27.length;
+for(let i5=0; i5<len5; i5++){
+if(!(validate69(data27[i5], instancePath+"/decisions/" + i5))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/decisions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.violations !== undefined && func0.call(data, "violations")){
+let data29 = data.violations;
+if(Array.isArray(data29)){
+const len6 = data29.length;
+for(let i6=0; i6<len6; i6++){
+if(!(validate72(data29[i6], instancePath+"/violations/" + i6))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/violations", "type", {type: "array"});
+errors++;
+}
+}
+if(data.warnings !== undefined && func0.call(data, "warnings")){
+let data31 = data.warnings;
+if(Array.isArray(data31)){
+const len7 = data31.length;
+for(let i7=0; i7<len7; i7++){
+if(!(validate75(data31[i7], instancePath+"/warnings/" + i7))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/warnings", "type", {type: "array"});
+errors++;
+}
+}
+if(data.validUntil !== undefined && func0.call(data, "validUntil")){
+let data33 = data.validUntil;
+if((typeof data33 !== "string") && (data33 !== null)){
+vErrors = add(vErrors, instancePath+"/validUntil", "type", {type: schema15.properties.validUntil.type});
+errors++;
+}
+if(typeof data33 === "string"){
+if(!(formats0(data33))){
+vErrors = add(vErrors, instancePath+"/validUntil", "format", {format: "date-time"});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate39.errors = vErrors;
+return errors === 0;
+}
+const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"}}};
+const pattern10 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+function validate85(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 127){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern10.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+function validate78(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.repository === undefined) || (!(func0.call(data, "repository")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "repository"});
+errors++;
+}
+if((data.signer === undefined) || (!(func0.call(data, "signer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "signer"});
+errors++;
+}
+if((data.positions === undefined) || (!(func0.call(data, "positions")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "positions"});
+errors++;
+}
+if((data.edits === undefined) || (!(func0.call(data, "edits")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "edits"});
+errors++;
+}
+if((data.holds === undefined) || (!(func0.call(data, "holds")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "holds"});
+errors++;
+}
+if((data.pin === undefined) || (!(func0.call(data, "pin")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "pin"});
+errors++;
+}
+if((data.ledgerHead === undefined) || (!(func0.call(data, "ledgerHead")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "ledgerHead"});
+errors++;
+}
+if((data.owner === undefined) || (!(func0.call(data, "owner")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "owner"});
+errors++;
+}
+if(data.repository !== undefined && func0.call(data, "repository")){
+let data0 = data.repository;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if((data0.commit === undefined) || (!(func0.call(data0, "commit")))){
+vErrors = add(vErrors, instancePath+"/repository", "required", {missingProperty: "commit"});
+errors++;
+}
+if((data0.tree === undefined) || (!(func0.call(data0, "tree")))){
+vErrors = add(vErrors, instancePath+"/repository", "required", {missingProperty: "tree"});
+errors++;
+}
+if((data0.ref === undefined) || (!(func0.call(data0, "ref")))){
+vErrors = add(vErrors, instancePath+"/repository", "required", {missingProperty: "ref"});
+errors++;
+}
+if((data0.dirty === undefined) || (!(func0.call(data0, "dirty")))){
+vErrors = add(vErrors, instancePath+"/repository", "required", {missingProperty: "dirty"});
+errors++;
+}
+if(data0.commit !== undefined && func0.call(data0, "commit")){
+let data1 = data0.commit;
+if((typeof data1 !== "string") && (data1 !== null)){
+vErrors = add(vErrors, instancePath+"/repository/commit", "type", {type: schema27.properties.repository.properties.commit.type});
+errors++;
+}
+}
+if(data0.tree !== undefined && func0.call(data0, "tree")){
+let data2 = data0.tree;
+if((typeof data2 !== "string") && (data2 !== null)){
+vErrors = add(vErrors, instancePath+"/repository/tree", "type", {type: schema27.properties.repository.properties.tree.type});
+errors++;
+}
+}
+if(data0.ref !== undefined && func0.call(data0, "ref")){
+let data3 = data0.ref;
+if((typeof data3 !== "string") && (data3 !== null)){
+vErrors = add(vErrors, instancePath+"/repository/ref", "type", {type: schema27.properties.repository.properties.ref.type});
+errors++;
+}
+}
+if(data0.dirty !== undefined && func0.call(data0, "dirty")){
+if(typeof data0.dirty !== "boolean"){
+vErrors = add(vErrors, instancePath+"/repository/dirty", "type", {type: "boolean"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/repository", "type", {type: "object"});
+errors++;
+}
+}
+if(data.signer !== undefined && func0.call(data, "signer")){
+let data5 = data.signer;
+if((typeof data5 !== "string") && (data5 !== null)){
+vErrors = add(vErrors, instancePath+"/signer", "type", {type: schema27.properties.signer.type});
+errors++;
+}
+}
+if(data.positions !== undefined && func0.call(data, "positions")){
+let data6 = data.positions;
+if(Array.isArray(data6)){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if((data7.address === undefined) || (!(func0.call(data7, "address")))){
+vErrors = add(vErrors, instancePath+"/positions/" + i0, "required", {missingProperty: "address"});
+errors++;
+}
+if((data7.file === undefined) || (!(func0.call(data7, "file")))){
+vErrors = add(vErrors, instancePath+"/positions/" + i0, "required", {missingProperty: "file"});
+errors++;
+}
+if((data7.line === undefined) || (!(func0.call(data7, "line")))){
+vErrors = add(vErrors, instancePath+"/positions/" + i0, "required", {missingProperty: "line"});
+errors++;
+}
+if(data7.address !== undefined && func0.call(data7, "address")){
+if(!(validate52(data7.address, instancePath+"/positions/" + i0+"/address"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data7.file !== undefined && func0.call(data7, "file")){
+if(typeof data7.file !== "string"){
+vErrors = add(vErrors, instancePath+"/positions/" + i0+"/file", "type", {type: "string"});
+errors++;
+}
+}
+if(data7.line !== undefined && func0.call(data7, "line")){
+let data10 = data7.line;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+vErrors = add(vErrors, instancePath+"/positions/" + i0+"/line", "type", {type: "integer"});
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 1 || isNaN(data10)){
+vErrors = add(vErrors, instancePath+"/positions/" + i0+"/line", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/positions/" + i0, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/positions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.edits !== undefined && func0.call(data, "edits")){
+let data11 = data.edits;
+if(Array.isArray(data11)){
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if((data12.id === undefined) || (!(func0.call(data12, "id")))){
+vErrors = add(vErrors, instancePath+"/edits/" + i1, "required", {missingProperty: "id"});
+errors++;
+}
+if((data12.address === undefined) || (!(func0.call(data12, "address")))){
+vErrors = add(vErrors, instancePath+"/edits/" + i1, "required", {missingProperty: "address"});
+errors++;
+}
+if((data12.actor === undefined) || (!(func0.call(data12, "actor")))){
+vErrors = add(vErrors, instancePath+"/edits/" + i1, "required", {missingProperty: "actor"});
+errors++;
+}
+if((data12.at === undefined) || (!(func0.call(data12, "at")))){
+vErrors = add(vErrors, instancePath+"/edits/" + i1, "required", {missingProperty: "at"});
+errors++;
+}
+if(data12.id !== undefined && func0.call(data12, "id")){
+if(typeof data12.id !== "string"){
+vErrors = add(vErrors, instancePath+"/edits/" + i1+"/id", "type", {type: "string"});
+errors++;
+}
+}
+if(data12.address !== undefined && func0.call(data12, "address")){
+if(!(validate52(data12.address, instancePath+"/edits/" + i1+"/address"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data12.actor !== undefined && func0.call(data12, "actor")){
+if(typeof data12.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/edits/" + i1+"/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data12.at !== undefined && func0.call(data12, "at")){
+if(!(validate33(data12.at, instancePath+"/edits/" + i1+"/at"))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/edits/" + i1, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/edits", "type", {type: "array"});
+errors++;
+}
+}
+if(data.holds !== undefined && func0.call(data, "holds")){
+let data17 = data.holds;
+if(Array.isArray(data17)){
+const len2 = data17.length;
+for(let i2=0; i2<len2; i2++){
+let data18 = data17[i2];
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if((data18.id === undefined) || (!(func0.call(data18, "id")))){
+vErrors = add(vErrors, instancePath+"/holds/" + i2, "required", {missingProperty: "id"});
+errors++;
+}
+if((data18.actor === undefined) || (!(func0.call(data18, "actor")))){
+vErrors = add(vErrors, instancePath+"/holds/" + i2, "required", {missingProperty: "actor"});
+errors++;
+}
+if((data18.at === undefined) || (!(func0.call(data18, "at")))){
+vErrors = add(vErrors, instancePath+"/holds/" + i2, "required", {missingProperty: "at"});
+errors++;
+}
+if(data18.id !== undefined && func0.call(data18, "id")){
+if(typeof data18.id !== "string"){
+vErrors = add(vErrors, instancePath+"/holds/" + i2+"/id", "type", {type: "string"});
+errors++;
+}
+}
+if(data18.actor !== undefined && func0.call(data18, "actor")){
+if(typeof data18.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/holds/" + i2+"/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data18.at !== undefined && func0.call(data18, "at")){
+if(!(validate33(data18.at, instancePath+"/holds/" + i2+"/at"))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/holds/" + i2, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/holds", "type", {type: "array"});
+errors++;
+}
+}
+if(data.pin !== undefined && func0.call(data, "pin")){
+let data22 = data.pin;
+if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
+vErrors = add(vErrors, instancePath+"/pin", "type", {type: schema27.properties.pin.type});
+errors++;
+}
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if((data22.generation === undefined) || (!(func0.call(data22, "generation")))){
+vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "generation"});
+errors++;
+}
+if((data22.because === undefined) || (!(func0.call(data22, "because")))){
+vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "because"});
+errors++;
+}
+if((data22.actor === undefined) || (!(func0.call(data22, "actor")))){
+vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "actor"});
+errors++;
+}
+if((data22.at === undefined) || (!(func0.call(data22, "at")))){
+vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "at"});
+errors++;
+}
+if(data22.generation !== undefined && func0.call(data22, "generation")){
+let data23 = data22.generation;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+vErrors = add(vErrors, instancePath+"/pin/generation", "type", {type: "integer"});
+errors++;
+}
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 0 || isNaN(data23)){
+vErrors = add(vErrors, instancePath+"/pin/generation", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data22.because !== undefined && func0.call(data22, "because")){
+if(typeof data22.because !== "string"){
+vErrors = add(vErrors, instancePath+"/pin/because", "type", {type: "string"});
+errors++;
+}
+}
+if(data22.actor !== undefined && func0.call(data22, "actor")){
+if(typeof data22.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/pin/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data22.at !== undefined && func0.call(data22, "at")){
+if(!(validate33(data22.at, instancePath+"/pin/at"))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.ledgerHead !== undefined && func0.call(data, "ledgerHead")){
+let data27 = data.ledgerHead;
+if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
+vErrors = add(vErrors, instancePath+"/ledgerHead", "type", {type: schema27.properties.ledgerHead.type});
+errors++;
+}
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if((data27.seq === undefined) || (!(func0.call(data27, "seq")))){
+vErrors = add(vErrors, instancePath+"/ledgerHead", "required", {missingProperty: "seq"});
+errors++;
+}
+if((data27.hash === undefined) || (!(func0.call(data27, "hash")))){
+vErrors = add(vErrors, instancePath+"/ledgerHead", "required", {missingProperty: "hash"});
+errors++;
+}
+if(data27.seq !== undefined && func0.call(data27, "seq")){
+let data28 = data27.seq;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+vErrors = add(vErrors, instancePath+"/ledgerHead/seq", "type", {type: "integer"});
+errors++;
+}
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 0 || isNaN(data28)){
+vErrors = add(vErrors, instancePath+"/ledgerHead/seq", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data27.hash !== undefined && func0.call(data27, "hash")){
+if(!(validate23(data27.hash, instancePath+"/ledgerHead/hash"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.owner !== undefined && func0.call(data, "owner")){
+if(!(validate85(data.owner, instancePath+"/owner"))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate78.errors = vErrors;
+return errors === 0;
+}
+function validate36(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.digest === undefined) || (!(func0.call(data, "digest")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "digest"});
+errors++;
+}
+if((data.effect === undefined) || (!(func0.call(data, "effect")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "effect"});
+errors++;
+}
+if((data.body === undefined) || (!(func0.call(data, "body")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "body"});
+errors++;
+}
+if((data.evidence === undefined) || (!(func0.call(data, "evidence")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "evidence"});
+errors++;
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Plan" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Plan"});
+errors++;
+}
+}
+if(data.digest !== undefined && func0.call(data, "digest")){
+if(!(validate23(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.effect !== undefined && func0.call(data, "effect")){
+if(!(validate23(data.effect, instancePath+"/effect"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.body !== undefined && func0.call(data, "body")){
+if(!(validate39(data.body, instancePath+"/body"))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
+}
+}
+if(data.evidence !== undefined && func0.call(data, "evidence")){
+if(!(validate78(data.evidence, instancePath+"/evidence"))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+

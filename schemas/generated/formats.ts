@@ -1,0 +1,826 @@
+// Generated from schemas/*.schema.json by scripts/generate.ts. Change the schema, then run: npm run generate
+import type { Json } from "../../core/index.ts";
+
+/**
+ * The whole resource after the change; null when it is removed or forgotten.
+ */
+export type PlanResourceAfter = {
+  /**
+   * The version of its schema.
+   */
+  readonly apiVersion: string;
+  /**
+   * Its kind.
+   */
+  readonly kind: string;
+  /**
+   * Name, labels and annotations.
+   */
+  readonly metadata: {
+    /**
+     * The name.
+     */
+    readonly name: string;
+    /**
+     * The labels.
+     */
+    readonly labels?: {
+      /**
+       * The value.
+       */
+      readonly [k: string]: string;
+    };
+    /**
+     * The annotations.
+     */
+    readonly annotations?: {
+      /**
+       * The value.
+       */
+      readonly [k: string]: string;
+    };
+  };
+  /**
+   * The specification, with defaults filled in.
+   */
+  readonly spec: {
+    /**
+     * Any JSON value.
+     */
+    readonly [k: string]: Json;
+  };
+} | null;
+/**
+ * The rollback that holds; null: none.
+ */
+export type PlanPin = {
+  /**
+   * The generation that was restored.
+   */
+  readonly generation: number;
+  /**
+   * Why.
+   */
+  readonly because: string;
+  /**
+   * Who.
+   */
+  readonly actor: string;
+  /**
+   * When.
+   */
+  readonly at: string;
+} | null;
+/**
+ * Where the ledger stood; null: there is none.
+ */
+export type PlanLedgerHead = {
+  /**
+   * The number of its last record.
+   */
+  readonly seq: number;
+  /**
+   * The hash of that record.
+   */
+  readonly hash: string;
+} | null;
+
+/**
+ * What `moltbot backup -o json` says of the file it wrote. The file itself is the store, one SQLite database with a format number of its own; it holds envelopes and no keys.
+ */
+export interface Backup {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "Backup";
+  /**
+   * The file.
+   */
+  readonly file: string;
+  /**
+   * Which store it is of.
+   */
+  readonly lineage: string;
+  readonly head: BackupHead;
+  /**
+   * The sha256 of the file.
+   */
+  readonly digest: string;
+  /**
+   * Its size.
+   */
+  readonly bytes: number;
+}
+/**
+ * Where the ledger stood.
+ */
+export interface BackupHead {
+  /**
+   * The number of its last record.
+   */
+  readonly seq: number;
+  /**
+   * The hash of that record.
+   */
+  readonly hash: string;
+}
+/**
+ * What commands print with `-o json` when they fail.
+ */
+export interface Diagnostics {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "Diagnostics";
+  /**
+   * What decides the exit code; null: nothing failed.
+   */
+  outcome:
+    | "INVALID"
+    | "LIMIT"
+    | "UNTRUSTED"
+    | "NOT_ALLOWED"
+    | "DENIED"
+    | "STALE"
+    | "LOCKED"
+    | "CORRUPT"
+    | "UNAVAILABLE"
+    | "PARTIAL"
+    | "REFUSED"
+    | null;
+  /**
+   * The diagnostics, by file and line.
+   */
+  readonly diagnostics: readonly DiagnosticRecord[];
+  /**
+   * How many more there are.
+   */
+  readonly hidden: number;
+}
+/**
+ * One error or warning.
+ */
+export interface DiagnosticRecord {
+  /**
+   * Warnings fail nothing.
+   */
+  readonly severity: "error" | "warning";
+  /**
+   * A stable code; `moltbot explain CODE` prints its page.
+   */
+  readonly code: string;
+  /**
+   * What the code means for the exit code.
+   */
+  outcome:
+    "INVALID" | "LIMIT" | "UNTRUSTED" | "NOT_ALLOWED" | "DENIED" | "STALE" | "LOCKED" | "CORRUPT" | "UNAVAILABLE" | "PARTIAL" | "REFUSED";
+  /**
+   * The same words for every use of the code.
+   */
+  readonly summary: string;
+  /**
+   * What is wrong here, and why that matters.
+   */
+  readonly detail: string;
+  /**
+   * What to try next.
+   */
+  readonly remedy?: string;
+  readonly at?: DiagnosticPlace;
+  /**
+   * Other places that matter.
+   */
+  readonly related?: readonly DiagnosticRelated[];
+  /**
+   * Facts for machines. No secrets.
+   */
+  readonly context: {
+    /**
+     * A fact.
+     */
+    readonly [k: string]: string | number;
+  };
+}
+/**
+ * A place. Line and column are absent where only the document is known.
+ */
+export interface DiagnosticPlace {
+  /**
+   * The file.
+   */
+  readonly file: string;
+  /**
+   * From 1.
+   */
+  readonly line?: number;
+  /**
+   * From 1, in UTF-16 code units.
+   */
+  readonly column?: number;
+  /**
+   * How many columns are meant.
+   */
+  readonly length?: number;
+  /**
+   * A JSON Pointer into the document.
+   */
+  readonly pointer?: string;
+}
+/**
+ * A place and what it has to do with it.
+ */
+export interface DiagnosticRelated {
+  /**
+   * What.
+   */
+  readonly message: string;
+  readonly at?: DiagnosticPlace;
+}
+/**
+ * One link of the ledger, as `moltbot audit export` writes it: `hash` is the sha256 of the canonical JSON of all other fields.
+ */
+export interface LedgerRecord {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * Its number, from 1.
+   */
+  readonly seq: number;
+  /**
+   * The hash of the record before it; null for the first.
+   */
+  readonly prev: string | null;
+  /**
+   * When.
+   */
+  readonly at: string;
+  /**
+   * What happened.
+   */
+  kind:
+    | "created"
+    | "intent"
+    | "candidate"
+    | "answer"
+    | "receipt"
+    | "rejected"
+    | "abandoned"
+    | "refused"
+    | "edit"
+    | "hold"
+    | "unhold"
+    | "pin"
+    | "unpin"
+    | "migrated"
+    | "restored"
+    | "epoch";
+  /**
+   * Whose resources; null: the store itself.
+   */
+  readonly owner: string | null;
+  /**
+   * Who.
+   */
+  readonly actor: string;
+  /**
+   * Facts, depending on the kind. No secrets.
+   */
+  readonly body: {
+    /**
+     * Any JSON value.
+     */
+    readonly [k: string]: Json;
+  };
+  /**
+   * Its hash.
+   */
+  readonly hash: string;
+}
+/**
+ * What `moltbot plan -o json` prints and `plan --out FILE` writes.
+ */
+export interface Plan {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "Plan";
+  /**
+   * The sha256 of the canonical JSON of `body`: what a saved plan binds.
+   */
+  readonly digest: string;
+  /**
+   * The sha256 of what people approve.
+   */
+  readonly effect: string;
+  readonly body: PlanBody;
+  readonly evidence: PlanEvidence;
+}
+/**
+ * What is hashed: a function of configuration, record, live state, policy, trust and version alone.
+ */
+export interface PlanBody {
+  /**
+   * The version of moltbot that planned.
+   */
+  readonly engine: string;
+  /**
+   * The Project.
+   */
+  readonly project: string;
+  /**
+   * The environment.
+   */
+  readonly environment: string;
+  readonly inputs: PlanInputs;
+  readonly target: PlanTarget;
+  readonly summary: PlanSummary;
+  /**
+   * What changes, sorted by address.
+   */
+  readonly changes: readonly PlanChange[];
+  /**
+   * What was changed outside git.
+   */
+  readonly drift: readonly PlanDrift[];
+  /**
+   * What is held.
+   */
+  readonly holds: readonly PlanHold[];
+  readonly capabilities: PlanCapabilities;
+  /**
+   * What policy said.
+   */
+  readonly decisions: readonly PlanDecision[];
+  /**
+   * Why it said no.
+   */
+  readonly violations: readonly PlanViolation[];
+  /**
+   * Remarks.
+   */
+  readonly warnings: readonly PlanWarning[];
+  /**
+   * The earliest declared instant at which an answer in this plan changes; null: none.
+   */
+  readonly validUntil: string | null;
+}
+/**
+ * Digests of what the plan was made from.
+ */
+export interface PlanInputs {
+  /**
+   * The resolved resources with embedded files and envelopes.
+   */
+  readonly resolved: string;
+  /**
+   * The schemas.
+   */
+  readonly schema: string;
+  /**
+   * The policies.
+   */
+  readonly policy: string;
+  /**
+   * The trust part.
+   */
+  readonly trust: string;
+  /**
+   * The lock files.
+   */
+  readonly locks: string;
+}
+/**
+ * Where it is applied.
+ */
+export interface PlanTarget {
+  /**
+   * The type of target.
+   */
+  readonly type: string;
+  /**
+   * Which store; null before the first apply.
+   */
+  readonly lineage: string | null;
+  /**
+   * The active generation; 0 before the first apply.
+   */
+  readonly generation: number;
+  /**
+   * What was observed there.
+   */
+  readonly observed: string;
+}
+/**
+ * Counts.
+ */
+export interface PlanSummary {
+  /**
+   * Resources to create.
+   */
+  readonly create: number;
+  /**
+   * Resources to change.
+   */
+  readonly update: number;
+  /**
+   * Resources to replace.
+   */
+  readonly replace: number;
+  /**
+   * Resources to remove.
+   */
+  readonly delete: number;
+  /**
+   * Resources to take over.
+   */
+  readonly adopt: number;
+  /**
+   * Resources to rename.
+   */
+  readonly move: number;
+  /**
+   * Resources to leave alone from now on.
+   */
+  readonly forget: number;
+  /**
+   * Resources that stay as they are.
+   */
+  readonly noop: number;
+  /**
+   * Resources that were changed outside git.
+   */
+  readonly drift: number;
+  /**
+   * Holds in force.
+   */
+  readonly holds: number;
+  /**
+   * Capabilities that are gained.
+   */
+  readonly widened: number;
+  /**
+   * Denials.
+   */
+  readonly denied: number;
+  /**
+   * Warnings of policies.
+   */
+  readonly warned: number;
+}
+/**
+ * What happens to one resource. What does not change is counted, not listed.
+ */
+export interface PlanChange {
+  /**
+   * The address of the resource.
+   */
+  readonly address: string;
+  /**
+   * What is done.
+   */
+  readonly action: "create" | "update" | "replace" | "delete" | "adopt" | "move" | "forget";
+  /**
+   * Why.
+   */
+  reason:
+    | "declared"
+    | "fields-changed"
+    | "immutable-changed"
+    | "not-declared"
+    | "destroy"
+    | "adopt-requested"
+    | "moved"
+    | "forget-requested"
+    | "drift-corrected"
+    | "rollback"
+    | "unchanged";
+  /**
+   * What it costs the running system.
+   */
+  readonly reload: "hot" | "restart" | "session";
+  /**
+   * The fields that differ, sorted by path.
+   */
+  readonly fields: readonly PlanFieldChange[];
+  readonly after: PlanResourceAfter;
+  /**
+   * For a move: where it was.
+   */
+  readonly from?: string;
+  /**
+   * What it lacks to run.
+   *
+   * Items: A lack, such as `secret value`.
+   */
+  readonly inert?: readonly string[];
+}
+/**
+ * One field that differs.
+ */
+export interface PlanFieldChange {
+  /**
+   * Where, dotted, with keyed lists by key: `spec.capabilities[http.fetch].permissions`.
+   */
+  readonly path: string;
+  /**
+   * The value before; null where the field is absent.
+   */
+  readonly before: Json;
+  /**
+   * The value after; null where the field is absent.
+   */
+  readonly after: Json;
+  /**
+   * The values are digests of ciphertext, or were left out.
+   */
+  readonly sensitive: boolean;
+}
+/**
+ * One resource that was changed outside git.
+ */
+export interface PlanDrift {
+  /**
+   * The address of the resource.
+   */
+  readonly address: string;
+  /**
+   * Whether the change lets agents do less, more, or neither.
+   */
+  readonly class: "neutral" | "narrowing" | "widening";
+  /**
+   * What the plan does about it.
+   */
+  readonly action: "correct" | "report" | "ignore";
+  /**
+   * The fields that differ.
+   */
+  readonly fields: readonly PlanFieldChange[];
+}
+/**
+ * Something that was taken away until it is lifted.
+ */
+export interface PlanHold {
+  /**
+   * Its id.
+   */
+  readonly id: string;
+  /**
+   * An address, or `*` for every resource of the owner.
+   */
+  readonly selector: string;
+  /**
+   * `all`, or the tools that are denied.
+   */
+  readonly denied: string | readonly string[];
+  /**
+   * Why.
+   */
+  readonly reason: string;
+  /**
+   * When it ends by itself; null: when it is lifted.
+   */
+  readonly until: string | null;
+}
+/**
+ * How what agents can do changes.
+ */
+export interface PlanCapabilities {
+  /**
+   * Gained.
+   */
+  readonly added: readonly PlanAtom[];
+  /**
+   * Lost.
+   */
+  readonly removed: readonly PlanAtom[];
+  /**
+   * What a reviewer should see.
+   *
+   * Items: A finding.
+   */
+  readonly findings: readonly Json[];
+}
+/**
+ * One capability of one agent, or one passthrough leaf.
+ */
+export interface PlanAtom {
+  /**
+   * Who may.
+   */
+  readonly subject: string;
+  /**
+   * The grant's key in the agent's list.
+   */
+  readonly grant: string;
+  /**
+   * The tool.
+   */
+  readonly tool: string;
+  /**
+   * The action.
+   */
+  readonly action: string;
+  /**
+   * The resources.
+   */
+  readonly pattern: string;
+  /**
+   * The conditions.
+   */
+  readonly constraints: Json;
+  /**
+   * Whether the grant ends, and whether it has.
+   */
+  readonly expiry: "none" | "active" | "expired";
+}
+/**
+ * What policy said.
+ */
+export interface PlanDecision {
+  /**
+   * Of a resource, or of a capability.
+   */
+  readonly entry: "admission" | "grant";
+  /**
+   * The address of the resource.
+   */
+  readonly address: string;
+  /**
+   * For `grant`: tool, action and pattern.
+   */
+  readonly atom?: string;
+  /**
+   * The answer; `conditional`: allowed, then decided on each call.
+   */
+  readonly answer: "allowed" | "denied" | "conditional";
+  /**
+   * The rules that spoke.
+   *
+   * Items: `<policy>.<code>`.
+   */
+  readonly rules: readonly string[];
+}
+/**
+ * One reason for "no", or for a warning.
+ */
+export interface PlanViolation {
+  /**
+   * The rule, `<policy>.<code>`.
+   */
+  readonly rule: string;
+  /**
+   * What it says.
+   */
+  readonly message: string;
+  /**
+   * The address of the resource.
+   */
+  readonly address: string;
+  /**
+   * The capability it is about.
+   */
+  readonly atom?: string;
+  /**
+   * A JSON Pointer to the field it is about.
+   */
+  readonly path?: string;
+  /**
+   * How strictly the rule holds.
+   */
+  readonly level: "enforce" | "warn" | "audit";
+}
+/**
+ * A remark that stops nothing.
+ */
+export interface PlanWarning {
+  /**
+   * The diagnostic code; `moltbot explain CODE` prints its page.
+   */
+  readonly code: string;
+  /**
+   * What it is about; null: the plan.
+   */
+  readonly address: string | null;
+  /**
+   * What it says.
+   */
+  readonly message: string;
+}
+/**
+ * What is not hashed, and made again by apply.
+ */
+export interface PlanEvidence {
+  readonly repository: PlanRepository;
+  /**
+   * Who signed the commit.
+   */
+  readonly signer: string | null;
+  /**
+   * Where each change was declared.
+   */
+  readonly positions: readonly PlanPosition[];
+  /**
+   * Who changed what outside git.
+   */
+  readonly edits: readonly PlanEdit[];
+  /**
+   * Who holds what.
+   */
+  readonly holds: readonly PlanHoldEvidence[];
+  readonly pin: PlanPin;
+  readonly ledgerHead: PlanLedgerHead;
+  /**
+   * Whose resources.
+   */
+  readonly owner: string;
+}
+/**
+ * Where the files came from.
+ */
+export interface PlanRepository {
+  /**
+   * The commit; null outside git.
+   */
+  readonly commit: string | null;
+  /**
+   * Its tree.
+   */
+  readonly tree: string | null;
+  /**
+   * The ref that was named or is checked out.
+   */
+  readonly ref: string | null;
+  /**
+   * The work tree differs from the commit.
+   */
+  readonly dirty: boolean;
+}
+/**
+ * A place.
+ */
+export interface PlanPosition {
+  /**
+   * The address of the resource.
+   */
+  readonly address: string;
+  /**
+   * The file.
+   */
+  readonly file: string;
+  /**
+   * The line, from 1.
+   */
+  readonly line: number;
+}
+/**
+ * One edit.
+ */
+export interface PlanEdit {
+  /**
+   * Its id.
+   */
+  readonly id: string;
+  /**
+   * The address of the resource.
+   */
+  readonly address: string;
+  /**
+   * Who.
+   */
+  readonly actor: string;
+  /**
+   * When.
+   */
+  readonly at: string;
+}
+/**
+ * One hold.
+ */
+export interface PlanHoldEvidence {
+  /**
+   * Its id.
+   */
+  readonly id: string;
+  /**
+   * Who.
+   */
+  readonly actor: string;
+  /**
+   * When.
+   */
+  readonly at: string;
+}
