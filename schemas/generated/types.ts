@@ -2138,11 +2138,11 @@ export interface ProjectMove {
   readonly to: string;
 }
 /**
- * How strictly rules are enforced.
+ * How strictly rules are enforced, and how far grants may reach at most.
  */
 export interface ProjectPolicies {
   /**
-   * The level of single rules, by `<policy>.<code>`. What is not listed has the level its policy says.
+   * The level of single rules, by `<policy>.<code>`, or of all rules of a policy, by `<policy>`. What is not listed has the level its policy says.
    */
   readonly rules?: {
     /**
@@ -2150,6 +2150,18 @@ export interface ProjectPolicies {
      */
     readonly [k: string]: "enforce" | "warn" | "audit" | "off";
   };
+  readonly network?: ProjectNetwork;
+}
+/**
+ * How far network grants may reach.
+ */
+export interface ProjectNetwork {
+  /**
+   * The hosts that grants of network tools may name, with any scheme and port: `api.example.com`, `*.example.com` (one more label), `**.example.com` (one or more), an IP address as it is, or `**` (any). Absent: this machine only (`localhost`, `127.0.0.1`, `[::1]`).
+   *
+   * Items: A host, or a pattern of hosts.
+   */
+  readonly ceiling?: readonly string[];
 }
 /**
  * Whom the Project believes.
