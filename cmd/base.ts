@@ -12,7 +12,7 @@ import { parseReports } from "./reports.ts";
 import type { Session } from "./session.ts";
 import { refuseRepeatedAndContradictory, UsageError, usageMessage } from "./usage.ts";
 import { lookOf } from "./views/look.ts";
-import { processWorld } from "./world.ts";
+import { actorOf, processWorld } from "./world.ts";
 
 /** What every command has of the command line, beside its own flags. */
 export interface GlobalFlags {
@@ -77,6 +77,7 @@ export abstract class MoltbotCommand extends Command {
     const command = (this.id ?? "").replaceAll(":", " ");
     const reports = parseReports(flags.report);
     if (reports.length > 0 && !(this.ctor as typeof MoltbotCommand).makesReports) throw new UsageError(`${command} makes no report.`);
+    const actor = actorOf(flags.actor);
     const options = { noColor: flags["no-color"], verbose, now: new Date() };
     const errLook = lookOf(env, { isTerminal: tty.isatty(2), columns: stderr.columns }, options);
     const io = processIo(stdout, stderr);
@@ -103,13 +104,14 @@ export abstract class MoltbotCommand extends Command {
       command,
       query: queryOf(flags),
       format,
+      quiet,
       look: lookOf(env, { isTerminal: tty.isatty(1), columns: stdout.columns }, options),
       errLook,
       io,
       interrupt,
       progress,
       reports,
-      world: () => (world ??= processWorld({ actor: flags.actor, signal: interrupt.signal, progress: progress.report })),
+      world: () => (world ??= processWorld({ actor, signal: interrupt.signal, progress: progress.report })),
     };
   }
 

@@ -77,3 +77,62 @@ export const GLOBAL_FLAGS = {
 
 /** What no two of which may be given together on one command line. */
 export const CONTRADICTIONS: readonly (readonly [string, string])[] = [["quiet", "verbose"]];
+
+/** For commands that change the target. */
+export const APPROVAL_FLAGS = {
+  "auto-approve": Flags.boolean({ description: "do not ask; without a terminal this is needed", env: "MOLTBOT_AUTO_APPROVE" }),
+  "allow-deletes": Flags.integer({
+    helpValue: "N",
+    min: 0,
+    description: "let the change delete or replace up to N resources where it passes the delete budget",
+    env: "MOLTBOT_ALLOW_DELETES",
+  }),
+  "lock-timeout": Flags.integer({
+    helpValue: "SECONDS",
+    min: 0,
+    max: 86_400,
+    default: 0,
+    description: "wait so long for another apply to end (default: 0, do not wait)",
+    env: "MOLTBOT_LOCK_TIMEOUT",
+  }),
+};
+
+/** For commands that can work on a part of what is declared. */
+export const SELECTION_FLAGS = {
+  target: Flags.string({
+    helpValue: "ADDRESS",
+    multiple: true,
+    multipleNonGreedy: true,
+    description: "only this resource (Kind/name) and what it needs",
+    env: "MOLTBOT_TARGET",
+  }),
+  exclude: Flags.string({
+    helpValue: "ADDRESS",
+    multiple: true,
+    multipleNonGreedy: true,
+    description: "everything but this resource (Kind/name)",
+    env: "MOLTBOT_EXCLUDE",
+  }),
+};
+
+/** The part of a query that {@link SELECTION_FLAGS} say. */
+export function selection(flags: { readonly target?: Given; readonly exclude?: Given }): {
+  readonly targets: readonly string[];
+  readonly excludes: readonly string[];
+} {
+  return { targets: listOf(flags.target), excludes: listOf(flags.exclude) };
+}
+
+type Given = readonly string[] | string | undefined;
+
+export const BECAUSE_FLAG = Flags.string({
+  helpValue: "TEXT",
+  required: true,
+  description: "why, for the record",
+  env: "MOLTBOT_BECAUSE",
+});
+
+/** A repeatable flag's values; as a variable they stand in one text, separated by commas. */
+export function listOf(given: Given): readonly string[] {
+  return typeof given === "string" ? given.split(",").map((part) => part.trim()) : (given ?? []);
+}

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { escapeText, problem, type Diagnostic } from "../core/index.ts";
+import { listOf } from "./flags.ts";
 import { UsageError } from "./usage.ts";
 import { REPORT_FORMATS, type ReportFormat } from "./views/formats.ts";
 
@@ -11,10 +12,8 @@ export interface ReportRequest {
   readonly path: string;
 }
 
-/** From the command line one a flag; from MOLTBOT_REPORT separated by commas. */
 export function parseReports(given: readonly string[] | string | undefined): readonly ReportRequest[] {
-  const texts = typeof given === "string" ? given.split(",") : (given ?? []);
-  const requests = texts.map((text) => {
+  const requests = listOf(given).map((text) => {
     const at = text.indexOf("=");
     const format = REPORT_FORMATS.find((name) => name === text.slice(0, Math.max(0, at)));
     const target = text.slice(at + 1);

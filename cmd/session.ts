@@ -15,6 +15,7 @@ export interface Session {
   readonly command: string;
   readonly query: Query;
   readonly format: Format;
+  readonly quiet: boolean;
   /** For standard output and for standard error: one may be a terminal and the other a file. */
   readonly look: Look;
   readonly errLook: Look;

@@ -9,7 +9,7 @@ const MAX_ACTOR_CHARS = 200;
 
 /** The world of this process: its clock, its randomness, its user, the kinds of this build. */
 export async function processWorld(given: {
-  readonly actor: string | undefined;
+  readonly actor: Actor;
   readonly signal: AbortSignal;
   readonly progress: (event: Progress) => void;
 }): Promise<World> {
@@ -17,7 +17,7 @@ export async function processWorld(given: {
   return {
     clock: systemClock,
     ids: { next: () => randomBytes(16).toString("hex") },
-    actor: actorOf(given.actor),
+    actor: given.actor,
     kinds: KINDS,
     version: packageVersion(),
     signal: given.signal,

@@ -2,7 +2,7 @@ import path from "node:path";
 import { EXIT, fail, type Result } from "../../core/index.ts";
 import type { Planned } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
-import { Flags, outputFlag } from "../flags.ts";
+import { Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
 import { conclude } from "../session.ts";
@@ -24,6 +24,7 @@ export default class Plan extends MoltbotCommand {
   static override makesReports = true;
   static override flags = {
     output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
+    ...SELECTION_FLAGS,
     out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
     "detailed-exitcode": Flags.boolean({
       description: "exit 2 when there are changes, 8 when there is only drift or holds",
@@ -35,9 +36,9 @@ export default class Plan extends MoltbotCommand {
     const { flags } = await this.read(Plan);
     const session = this.session(flags);
     const engine = await import("../../reconciler/engine.ts");
-    const planned = saved(await engine.plan(session.query, await session.world()), flags.out);
+    const planned = saved(await engine.plan({ ...session.query, ...selection(flags) }, await session.world()), flags.out);
     return conclude(session, planned, {
-      views: planViews<Planned>(flags.out),
+      views: planViews<Planned>({ savedTo: flags.out }),
       problems: planProblems,
       code: ({ plan }) => (flags["detailed-exitcode"] ? detailedCode(plan.body, engine.hasEffect(plan.body)) : EXIT.ok),
     });

@@ -17,7 +17,7 @@ function fieldChange(before: Json, after: Json, sensitive = false, verbose = fal
 
 describe("a plan on the terminal", () => {
   test("shows one of everything", () => {
-    expect(planText(richPlan(), PLAIN, "plan.json")).toBe(
+    expect(planText(richPlan(), PLAIN, { savedTo: "plan.json" })).toBe(
       [
         "moltbot plan   acme-bots  main@3f2a91c  signed by ops@acme.example  ->  embedded (generation 41)",
         "",
@@ -166,7 +166,7 @@ describe("hostile names and narrow screens", () => {
       },
       { signer: NASTY, pin: { generation: 1, because: NASTY, actor: NASTY, at: "x" } },
     );
-    const text = planText(plan, PLAIN, NASTY);
+    const text = planText(plan, PLAIN, { savedTo: NASTY });
     // oxlint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(text).not.toMatch(/^::error/m);

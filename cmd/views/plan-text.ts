@@ -7,7 +7,7 @@ import * as facts from "./plan-facts.ts";
 import { inColorOf, symbolOf, type Status } from "./status.ts";
 
 /** A plan for people: what widens first, then changes, drift, holds, what policy says, totals and digest. */
-export function planText(plan: Plan, look: Look, savedTo?: string): string {
+export function planText(plan: Plan, look: Look, { command = "plan", savedTo }: PlanWords = {}): string {
   const sections = [
     pin(plan, look),
     widening(plan, look),
@@ -18,14 +18,21 @@ export function planText(plan: Plan, look: Look, savedTo?: string): string {
     violations(plan, look),
     notes(plan, look),
   ].filter((lines) => lines.length > 0);
-  const blocks = [header(plan, look), ...sections, footer(plan, look, savedTo)].map((lines) => lines.join("\n"));
+  const blocks = [header(plan, command, look), ...sections, footer(plan, look, savedTo)].map((lines) => lines.join("\n"));
   return fitted(look, `${blocks.join("\n\n")}\n`);
 }
 
-function header(plan: Plan, look: Look): readonly string[] {
+export interface PlanWords {
+  /** Which command shows it: `plan`, `apply`, `rollback`. */
+  readonly command?: string;
+  /** The file it was saved to. */
+  readonly savedTo?: string | undefined;
+}
+
+function header(plan: Plan, command: string, look: Look): readonly string[] {
   const { signer } = plan.evidence;
   const parts = [facts.revisionText(plan), ...(signer === null ? [] : [`signed by ${escapeText(signer)}`]), "->", facts.targetText(plan)];
-  return wrapped(`moltbot plan   ${facts.ownerText(plan)}  ${parts.join("  ")}`, look.width).map((line) => paint(look, "bold", line));
+  return wrapped(`moltbot ${command}   ${facts.ownerText(plan)}  ${parts.join("  ")}`, look.width).map((line) => paint(look, "bold", line));
 }
 
 function title(look: Look, text: string): string {

@@ -1,10 +1,11 @@
 import type { Plan } from "../../reconciler/plan/types.ts";
+import type { PlanWords } from "./plan-text.ts";
 import { jsonLine, jsonText, yamlText, type Views } from "./index.ts";
 
 /** A plan in every format. The JSON is what a plan file holds, the same bytes. */
-export function planViews<T extends { readonly plan: Plan }>(savedTo?: string): Views<T> {
+export function planViews<T extends { readonly plan: Plan }>(words: PlanWords = {}): Views<T> {
   return {
-    text: async ({ plan }, look) => (await import("./plan-text.ts")).planText(plan, look, savedTo),
+    text: async ({ plan }, look) => (await import("./plan-text.ts")).planText(plan, look, words),
     json: ({ plan }) => planFileText(plan),
     yaml: ({ plan }) => yamlText(plan),
     jsonl: ({ plan }) => planLines(plan),

@@ -7,6 +7,11 @@ export const CLI_CODES = {
     summary: "Output could not be written",
     page: "A file given with `--out` or `--report`, or standard output, could not be written.",
   },
+  OUTPUT_EXISTS: {
+    outcome: "REFUSED",
+    summary: "The output folder is not empty",
+    page: "Commands that write a tree of files write into a folder that is empty or not there yet, so that nothing of yours is overwritten or mixed in. Name another folder, or empty this one.",
+  },
   CODE_UNKNOWN: {
     outcome: "INVALID",
     summary: "Unknown diagnostic code",

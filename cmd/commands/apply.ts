@@ -1,0 +1,33 @@
+import { ok } from "../../core/index.ts";
+import { MoltbotCommand } from "../base.ts";
+import { choicesOf } from "../confirm.ts";
+import { APPROVAL_FLAGS, Args, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { conclude } from "../session.ts";
+import { appliedViews } from "../views/applied.ts";
+
+export default class Apply extends MoltbotCommand {
+  static override summary = "Bring the target to what the files declare";
+  static override description =
+    "Plans, shows the plan and asks; then plans again under the lock, and does exactly what was shown, or nothing. With a plan file, the fresh " +
+    "plan must equal it. Killed at any point, the next apply reaches the same end.";
+  static override examples = [
+    { description: "Plan, ask, apply", command: "<%= config.bin %> apply" },
+    { description: "Apply exactly what was reviewed", command: "<%= config.bin %> apply plan.json" },
+    { description: "Unattended", command: "<%= config.bin %> apply --ref main --auto-approve --lock-timeout 60" },
+  ];
+  static override makesReports = true;
+  static override args = { planfile: Args.string({ description: "a file written by `plan --out`", ignoreStdin: true }) };
+  static override flags = { output: outputFlag("text", "json", "jsonl", "yaml", "markdown"), ...SELECTION_FLAGS, ...APPROVAL_FLAGS };
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.read(Apply);
+    const session = this.session(flags);
+    const saved = args.planfile === undefined ? ok(null) : await readPlanFile(args.planfile);
+    if (!saved.ok) return conclude(session, saved, { views: appliedViews });
+    const { apply } = await import("../../reconciler/engine.ts");
+    const query = { ...session.query, ...selection(flags) };
+    const choices = choicesOf(session, flags, saved.value !== null);
+    return conclude(session, await apply(query, saved.value, choices, await session.world()), { views: appliedViews });
+  }
+}

@@ -1,0 +1,38 @@
+import path from "node:path";
+import { MoltbotCommand } from "../base.ts";
+import { Args, BECAUSE_FLAG, Flags, outputFlag } from "../flags.ts";
+import { conclude } from "../session.ts";
+import { UsageError } from "../usage.ts";
+import { restoredViews } from "../views/record.ts";
+
+export default class Restore extends MoltbotCommand {
+  static override summary = "Bring a backup back, or accept a store that is older than its ledger says";
+  static override description =
+    "A store that stands here is replaced only with --replace, and is kept beside. Nothing of the target changes: plan afterwards.";
+  static override examples = [
+    { description: "After a disk failure", command: '<%= config.bin %> restore moltbot.backup --because "new disk"' },
+    {
+      description: "The file system was set back, and that is meant",
+      command: '<%= config.bin %> restore --accept-older --because "snapshot of Monday"',
+    },
+  ];
+  static override args = { file: Args.string({ description: "a file written by `backup`", ignoreStdin: true }) };
+  static override flags = {
+    output: outputFlag("text", "json", "yaml"),
+    because: BECAUSE_FLAG,
+    replace: Flags.boolean({ description: "replace the store that stands here; it is kept beside", env: "MOLTBOT_REPLACE" }),
+    "accept-older": Flags.boolean({ description: "no file: accept the store that stands here as it is", env: "MOLTBOT_ACCEPT_OLDER" }),
+  };
+  static override contradictions = [["replace", "accept-older"]] as const;
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.read(Restore);
+    const session = this.session(flags);
+    const acceptOlder = flags["accept-older"];
+    if (acceptOlder === (args.file !== undefined)) throw new UsageError("Name a backup file, or say --accept-older.");
+    const { restore } = await import("../../reconciler/engine.ts");
+    const file = args.file === undefined ? null : path.resolve(args.file);
+    const choice = { file, because: flags.because, replace: flags.replace, acceptOlder };
+    return conclude(session, await restore(session.query, choice, await session.world()), { views: restoredViews });
+  }
+}

@@ -1,0 +1,56 @@
+import { createInterface } from "node:readline/promises";
+import tty from "node:tty";
+import { fail, ok, problem, type Result } from "../core/index.ts";
+import type { ApplyChoices, Planned } from "../reconciler/types.ts";
+import { planProblems } from "./plan-problems.ts";
+import type { Session } from "./session.ts";
+import { renderDiagnostics } from "./views/index.ts";
+import { planText } from "./views/plan-text.ts";
+
+export interface ApprovalFlags {
+  readonly "auto-approve": boolean;
+  readonly "allow-deletes"?: number | undefined;
+  readonly "lock-timeout": number;
+}
+
+/** What a command that changes the target tells the engine. `isReviewed`: the plan was read in a plan file before. */
+export function choicesOf(session: Session, flags: ApprovalFlags, isReviewed: boolean): ApplyChoices {
+  const allowDeletes = flags["allow-deletes"];
+  return {
+    confirm: (planned) => confirm(session, planned, flags["auto-approve"] || isReviewed),
+    lockTimeoutMs: flags["lock-timeout"] * 1_000,
+    ...(allowDeletes === undefined ? {} : { allowDeletes }),
+  };
+}
+
+/** Shows the plan and asks. Without a terminal nobody can answer, so it refuses instead of waiting. */
+async function confirm(session: Session, planned: Planned, isApproved: boolean): Promise<Result<void>> {
+  session.progress.pause();
+  const { io, errLook, command } = session;
+  if (!session.quiet || !isApproved) {
+    io.err(`${planText(planned.plan, errLook, { command })}\n`);
+    io.err(await renderDiagnostics("text", planProblems(planned), command, errLook));
+  }
+  if (isApproved) return ok(undefined);
+  if (!tty.isatty(0) || !tty.isatty(2)) {
+    return fail(
+      problem("CONFIRMATION_NEEDED", {
+        detail: "There is no terminal to ask on, and nothing was approved beforehand.",
+        remedy: `Approve it on the command line, or apply a plan that was reviewed:\nmoltbot ${command} --auto-approve`,
+      }),
+    );
+  }
+  const answer = await ask(`Do this? Only "yes" is accepted: `, session.interrupt.signal);
+  return answer === "yes" ? ok(undefined) : fail(problem("NOT_CONFIRMED", { detail: 'The answer was not "yes".' }));
+}
+
+/** One line from the terminal; a closed input is no answer. Ctrl-C rejects with an AbortError. */
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  try {
+    const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+    return await Promise.race([terminal.question(question, { signal }), closed]);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,29 @@
+import { escapeText } from "../../core/index.ts";
+import { jsonText, yamlText, type Views } from "./index.ts";
+import { counted } from "./layout.ts";
+import { fitted } from "./look.ts";
+import { symbolOf } from "./status.ts";
+
+interface Exported {
+  readonly generation: number;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** With a folder, what was written; without, the files themselves as one YAML stream, each under its name, byte for byte: they may be read back. */
+export function exportViews(out: string | undefined): Views<Exported> {
+  const record = ({ generation, files }: Exported): object => ({
+    formatVersion: "1.0",
+    kind: "Export",
+    generation,
+    out: out ?? null,
+    files: out === undefined ? files : files.map((file) => file.path),
+  });
+  return {
+    json: (value) => jsonText(record(value)),
+    yaml: (value) => yamlText(record(value)),
+    text: ({ generation, files }, look) =>
+      out === undefined
+        ? files.map((file) => `# ${escapeText(file.path)}\n${file.text}`).join("---\n")
+        : fitted(look, `${symbolOf(look, "ok")} Generation ${generation}: ${counted(files.length, "file")} in ${escapeText(out)}.\n`),
+  };
+}
