@@ -14,9 +14,11 @@ const DIST = path.join(ROOT, "dist");
 export async function build(): Promise<number> {
   const tsc = path.join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const compiled = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: ROOT, stdio: "inherit" });
+  const status = exitStatus(compiled);
+  if (status !== 0) return status;
   removeOrphans();
   await writeCommandManifest();
-  return exitStatus(compiled);
+  return 0;
 }
 
 /** A deleted source must not live on in dist/, where it would still be packed and found by name. */

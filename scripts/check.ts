@@ -19,8 +19,11 @@ const STATIC_STEPS: readonly Step[] = [
   { name: "format", command: ["node_modules/oxfmt/bin/oxfmt", "--check", "."], remedy: "npm run format" },
   { name: "lint", command: ["node_modules/oxlint/bin/oxlint"] },
   { name: "types", command: ["node_modules/typescript/bin/tsc", "-p", "."] },
-  { name: "generated files", command: ["scripts/generate.ts", "--check"], remedy: "npm run generate" },
-  { name: "generated pages", command: ["scripts/generate-docs.ts", "--check"], remedy: "npm run generate" },
+  ...["generate.ts", "generate-commands.ts", "generate-docs.ts", "policy-build.ts"].map((script) => ({
+    name: `fresh: ${script}`,
+    command: [`scripts/${script}`, "--check"],
+    remedy: "npm run generate",
+  })),
 ];
 
 const TESTS: Step = { name: "tests", command: ["scripts/test.ts"] };
