@@ -4,16 +4,21 @@ import { escapeText, fail, InternalError, ok, problem, type Result } from "../co
 import { outputFailed, writeFileAtomically } from "./reports.ts";
 
 /**
- * Writes files below a folder that is empty or not there yet, so that nothing of the user's is ever
- * overwritten or mixed in.
+ * Writes files below a folder.
  *
- * @returns `OUTPUT_EXISTS` when the folder holds something, `OUTPUT_FAILED` when the system refuses.
+ * @param mode - `new`: the folder is empty or not there yet, so that nothing of the user's is overwritten
+ *   or mixed in. `refresh`: files of the same names are replaced, others stay.
+ * @returns `OUTPUT_EXISTS` when a new folder holds something, `OUTPUT_FAILED` when the system refuses.
  */
-export function writeTree(folder: string, files: readonly { readonly path: string; readonly text: string }[]): Result<void> {
+export function writeTree(
+  folder: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+  mode: "new" | "refresh",
+): Result<void> {
   const root = path.resolve(folder);
   try {
     fs.mkdirSync(root, { recursive: true });
-    if (fs.readdirSync(root).length > 0) return fail(exists(folder));
+    if (mode === "new" && fs.readdirSync(root).length > 0) return fail(exists(folder));
     for (const file of files) {
       const target = path.resolve(root, file.path);
       if (!target.startsWith(root + path.sep)) throw new InternalError(`${file.path} leaves the folder`);

@@ -22,7 +22,7 @@ export default class Export extends MoltbotCommand {
     const session = this.session(flags);
     const { exportTree } = await import("../../reconciler/engine.ts");
     const exported = await exportTree(session.query, await session.world());
-    const written = exported.ok && flags.out !== undefined ? writeTree(flags.out, exported.value.files) : undefined;
+    const written = exported.ok && flags.out !== undefined ? writeTree(flags.out, exported.value.files, "new") : undefined;
     return conclude(session, written && !written.ok ? written : exported, { views: exportViews(flags.out) });
   }
 }
