@@ -17,6 +17,20 @@ export const LIMITS = {
   documents: 10_000,
   /** Manifest files of one Project, unless `limits.files` says otherwise. */
   files: 200_000,
+  /** Manifests and embedded files of one Project together. */
+  sourceBytes: 256 * 1024 * 1024,
+  /** Files of any kind that are looked at while searching the source folders. */
+  folderEntries: 2_000_000,
+  /** Folders inside folders below a source. */
+  folderDepth: 64,
+  /** How long one git command may take to read what is on this machine. */
+  gitTimeoutMs: 120_000,
+  /** How long one fetch from a repository elsewhere may take. */
+  fetchTimeoutMs: 600_000,
+  /** What one git command may answer, objects apart. */
+  gitOutputBytes: 1024 * 1024,
+  /** A commit, tag or tree object of a repository. */
+  gitObjectBytes: 64 * 1024 * 1024,
   /** Diagnostics printed in one run; the rest is counted. */
   diagnostics: 1_000,
   /** One plan file that is read back. */
@@ -52,7 +66,7 @@ export const LIMITS = {
   /** Exchanges (a message and its answer) of one conversation. */
   sessionExchanges: 10_000,
   /** Conversations of one agent. */
-  sessionsPerAgent: 10_000,
+  sessionsPerAgent: 1_000,
   /** How much of a conversation is sent along with a new message; older exchanges are left out. */
   historyBytes: 1024 * 1024,
   /** Time to reach a model provider: name, connection and TLS. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   fail,
   isArray,
@@ -25,34 +26,43 @@ export type ActiveStore = Pick<StoreReader, "active" | "rows" | "values" | "edit
 export interface Active {
   readonly generation: Generation;
   readonly loaded: LoadedGeneration;
+  readonly edits: readonly Edit[];
   readonly holds: readonly Hold[];
 }
 
 /**
  * Reads and builds the live configuration: (active generation + edits); the holds that subtract from it
  * are beside it, for each use to ask. Null before the first apply. Effect: reads the store.
+ *
+ * @param before - What an earlier call returned: where nothing changed since, it is not built again.
  */
-export function readActive(store: ActiveStore, owner: Owner): Result<Active | null> {
+export function readActive(store: ActiveStore, owner: Owner, before?: Active | null): Result<Active | null> {
   const generation = store.active(owner);
   if (!generation.ok) return generation;
   if (generation.value === null) return ok(null);
-  const resources = readResources(store, owner, generation.value.number);
-  if (!resources.ok) return resources;
-  const loaded = loadGeneration(resources.value);
-  if (!loaded.ok) return loaded;
+  const edits = store.edits(owner);
+  if (!edits.ok) return edits;
   const holds = store.holds(owner);
   if (!holds.ok) return holds;
-  return ok({ generation: generation.value, loaded: loaded.value, holds: holds.value });
+  const found = { generation: generation.value, edits: edits.value, holds: holds.value };
+  if (before && before.generation.number === found.generation.number && isDeepStrictEqual(before.edits, found.edits))
+    return ok({ ...before, ...found });
+  const resources = readResources(store, owner, found);
+  if (!resources.ok) return resources;
+  const loaded = loadGeneration(resources.value);
+  return loaded.ok ? ok({ ...found, loaded: loaded.value }) : loaded;
 }
 
-function readResources(store: ActiveStore, owner: Owner, generation: number): Result<readonly Resource[]> {
-  const rows = store.rows(owner, generation);
+function readResources(
+  store: ActiveStore,
+  owner: Owner,
+  { generation, edits }: Pick<Active, "generation" | "edits">,
+): Result<readonly Resource[]> {
+  const rows = store.rows(owner, generation.number);
   if (!rows.ok) return rows;
   const values = store.values(new Set(rows.value.values()));
   if (!values.ok) return values;
-  const edits = store.edits(owner);
-  if (!edits.ok) return edits;
-  const byAddress = Map.groupBy(edits.value, ({ address }) => address);
+  const byAddress = Map.groupBy(edits, ({ address }) => address);
   const resources: Resource[] = [];
   for (const [address, digest] of rows.value) {
     const bytes = values.value.get(digest);

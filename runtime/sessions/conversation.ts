@@ -1,0 +1,210 @@
+import {
+  caution,
+  fail,
+  nearest,
+  ok,
+  problem,
+  shown,
+  type Address,
+  type Clock,
+  type Diagnostic,
+  type Digest,
+  type Ids,
+  type Owner,
+  type Result,
+} from "../../core/index.ts";
+import { parseIdentities, type Identity } from "../../trust/secrets/index.ts";
+import { openVault, runTurn, type Delta, type Message, type Turn, type Vault } from "../agents/index.ts";
+import { heldBy, readActive, type Active, type LoadedAgent } from "../load/index.ts";
+import { openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
+import { openSessions, type Session, type SessionInfo, type Sessions } from "./sessions.ts";
+
+export interface ConversationWorld {
+  /** The state folder. */
+  readonly dir: string;
+  readonly owner: Owner;
+  readonly project: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The runtime's environment, for `env` secrets. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Which conversation: the one used last (a new one where there is none), a new one, or one by its id. */
+export type SessionChoice = "latest" | "new" | { readonly id: string };
+
+export interface Said {
+  readonly turn: Turn;
+  readonly session: SessionInfo;
+  readonly generation: number;
+}
+
+/** A conversation with one agent of the active generation. It holds nothing between two messages. */
+export interface Conversation {
+  readonly session: Pick<Session, "id" | "agent" | "isNew">;
+  /** The generation that answers, as far as is known now; each message looks again. */
+  readonly generation: number;
+  readonly history: () => Result<readonly Message[]>;
+  /** One message and its answer, recorded when it is complete. */
+  readonly say: (
+    message: string,
+    listen: { readonly signal: AbortSignal; readonly onDelta: (delta: Delta) => void },
+  ) => Promise<Result<Said>>;
+}
+
+/**
+ * Opens a conversation with an agent that is active now: `NOTHING_ACTIVE`, `AGENT_NOT_FOUND` and `HELD`
+ * are told before anything is asked. Effect: reads the store; writes nothing.
+ */
+export function openConversation(world: ConversationWorld, agent: string, choice: SessionChoice): Result<Conversation> {
+  const found = findAgent(world, agent, null);
+  if (!found.ok) return found;
+  const sessions = sessionsOf(world);
+  const session = chooseSession(sessions, agent, choice);
+  if (!session.ok) return session;
+  return ok(conversationOn(world, session.value, found.value), found.warnings);
+}
+
+/** The conversations of an owner's agents, for lists. */
+export function sessionsOf(world: ConversationWorld): Sessions {
+  const withRecords = <T>(work: (records: SealedRecords) => Result<T>): Result<T> => {
+    const records = openRecords(world.dir);
+    if (!records.ok) return records;
+    if (records.value === null) return fail(nothingActive(world.owner));
+    try {
+      return work(records.value);
+    } finally {
+      records.value.close();
+    }
+  };
+  return openSessions({ withRecords, owner: world.owner, clock: world.clock, ids: world.ids });
+}
+
+function chooseSession(sessions: Sessions, agent: string, choice: SessionChoice): Result<Session> {
+  if (choice === "new") return sessions.begin(agent);
+  if (choice !== "latest") return sessions.resume(agent, choice.id);
+  const latest = sessions.latest(agent);
+  if (!latest.ok) return latest;
+  return latest.value ? ok(latest.value) : sessions.begin(agent);
+}
+
+interface Found {
+  readonly active: Active;
+  readonly agent: LoadedAgent;
+  readonly vault: Vault;
+}
+
+function conversationOn(world: ConversationWorld, session: Session, first: Found): Conversation {
+  let found = first;
+  return {
+    session,
+    get generation() {
+      return found.active.generation.number;
+    },
+    history: session.history,
+    say: async (message, { signal, onDelta }) => {
+      const again = findAgent(world, session.agent, found);
+      if (!again.ok) return again;
+      found = again.value;
+      const history = session.history();
+      if (!history.ok) return history;
+      const { active, agent, vault } = found;
+      const turn = await runTurn({ agent, providers: active.loaded.providers, vault, history: history.value, message, signal, onDelta });
+      if (!turn.ok) return turn;
+      const info = session.append({ user: message, assistant: turn.value.text, turn: turn.value });
+      return info.ok ? ok({ turn: turn.value, session: info.value, generation: active.generation.number }, turn.warnings) : info;
+    },
+  };
+}
+
+/** The agent as it is active now; opened secrets stay open as long as the generation stays. */
+function findAgent(world: ConversationWorld, name: string, before: Found | null): Result<Found> {
+  const active = withStore(world, (store) => readActive(store, world.owner, before?.active));
+  if (!active.ok) return active;
+  if (active.value === null) return fail(nothingActive(world.owner));
+  const { loaded, holds } = active.value;
+  const agent = loaded.agents.get(name);
+  if (!agent) return fail(notFound(name, loaded.agents.keys()));
+  const address: Address = `Agent/${name}`;
+  const hold = heldBy(holds, address, world.clock.now());
+  if (hold)
+    return fail(
+      problem("HELD", {
+        detail: `${address} is held: ${shown(hold.reason)} (by ${shown(hold.actor)}).`,
+        remedy: `moltbot gateway unfreeze ${hold.id}`,
+        context: { address, hold: hold.id },
+      }),
+    );
+  const isSame = before?.active.loaded === loaded;
+  const vault = isSame && before ? before.vault : vaultOf(world, active.value);
+  return ok({ active: active.value, agent, vault }, lacking(address, loaded.lacks.get(address) ?? []));
+}
+
+/** What the agent declares and this runtime does not do; a missing provider is told by the answer itself. */
+function lacking(address: Address, lacks: readonly string[]): readonly Diagnostic[] {
+  const missing = lacks.filter((each) => each !== "model provider");
+  return missing.length === 0
+    ? []
+    : [
+        caution("INERT", {
+          detail: `${address} answers, but what it declares beyond that is inert: it needs ${missing.join(", ")}.`,
+          context: { address },
+        }),
+      ];
+}
+
+function vaultOf(world: ConversationWorld, { loaded }: Active): Vault {
+  return openVault({
+    project: world.project,
+    secrets: loaded.secrets,
+    envelope: (digest) => readValue(world, digest),
+    identities: () => runtimeIdentities(world.dir),
+    env: world.env,
+  });
+}
+
+function runtimeIdentities(dir: string): Result<readonly Identity[]> {
+  const key = readKey(dir, "runtime.agekey");
+  return key.ok ? parseIdentities(key.value.open(), "keys/runtime.agekey") : key;
+}
+
+function readValue(world: ConversationWorld, digest: Digest): Result<Uint8Array> {
+  const values = withStore(world, (store) => store.values([digest]));
+  if (!values.ok) return values;
+  const bytes = values.value.get(digest);
+  return bytes
+    ? ok(bytes)
+    : fail(problem("STORE_CORRUPT", { detail: `The store has no value ${digest}, which the active generation names.` }));
+}
+
+function withStore<T>(world: ConversationWorld, work: (store: StoreReader) => Result<T>): Result<T> {
+  const ports: StorePorts = { clock: world.clock, randomHex: () => world.ids.next() };
+  const store = openStore(world.dir, { mode: "read" }, ports);
+  if (!store.ok) return store;
+  if (store.value === null) return fail(nothingActive(world.owner));
+  try {
+    return work(store.value);
+  } finally {
+    store.value.close();
+  }
+}
+
+function nothingActive(owner: Owner): Diagnostic {
+  return problem("NOTHING_ACTIVE", {
+    detail: `Nothing is active for ${owner} in this state folder.`,
+    remedy: "moltbot apply",
+    context: { owner },
+  });
+}
+
+function notFound(name: string, known: Iterable<string>): Diagnostic {
+  const agents = [...known].sort();
+  const near = nearest(name, agents);
+  const MAX_LISTED = 10;
+  const listed = agents.slice(0, MAX_LISTED).join(", ") + (agents.length > MAX_LISTED ? ` and ${agents.length - MAX_LISTED} more` : "");
+  return problem("AGENT_NOT_FOUND", {
+    detail: `The active generation has no agent ${shown(name)}${agents.length > 0 ? `; it has ${listed}` : " and none at all"}.`,
+    remedy: near === undefined ? "An agent must be applied before it answers:\nmoltbot apply" : `Did you mean "${near}"?`,
+    context: { agent: shown(name) },
+  });
+}
