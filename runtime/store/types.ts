@@ -9,6 +9,7 @@ import type {
   GenerationReason,
   Hold,
   Instant,
+  LedgerCheck,
   LedgerHead,
   LedgerRecord,
   Owner,
@@ -50,6 +51,8 @@ export interface StoreReader {
   ledger(from: number, limit: number): Result<readonly LedgerRecord[]>;
   /** Walks the whole chain up to the signed head, and to a head seen elsewhere (`audit verify --head`); names the first bad record. */
   verifyLedger(seen?: LedgerHead): Result<LedgerCheck>;
+  /** Reads everything once: every kept generation's rows, every stored value. Linear in the size of the store. */
+  verifyContents(): Result<ContentsCheck>;
   close(): void;
 }
 
@@ -65,12 +68,10 @@ export interface CandidateAnswer {
   readonly at: Instant;
 }
 
-/** A ledger that verifies. */
-export interface LedgerCheck {
-  readonly records: number;
-  readonly head: LedgerHead | null;
-  /** Heads seen elsewhere that a recorded restore stepped back over. */
-  readonly restoredOver: readonly { readonly seq: number; readonly over: LedgerHead }[];
+export interface ContentsCheck {
+  readonly generations: number;
+  readonly rows: number;
+  readonly values: number;
 }
 
 export interface RowChange {
@@ -218,8 +219,11 @@ export interface RestoreOptions {
 export interface RestoreInfo {
   readonly lineage: string;
   readonly head: LedgerHead;
-  /** No keys of this store were here: new ones were made, sealed records were dropped, secrets need `secret rekey`. */
-  readonly newKeys: boolean;
+  /**
+   * Keys of this store that were not here and were made anew. Without the old `store.key` the sealed
+   * records were dropped; with a new `runtime.agekey` secrets need `secret rekey`.
+   */
+  readonly newKeys: readonly KeyName[];
   /** The runtime's public half after the restore. */
   readonly recipient: string;
 }
@@ -229,4 +233,11 @@ export interface MigrateInfo {
   readonly to: string;
   /** The copy of the old file, inside the state folder; null when nothing had to be done. */
   readonly copy: string | null;
+}
+
+export interface RenewInfo {
+  /** The runtime's public half, after the renewal of `runtime.agekey`; null otherwise. */
+  readonly recipient: string | null;
+  /** False when stored conversations were given up, because the key that opened them is lost. */
+  readonly recordsKept: boolean;
 }

@@ -1,0 +1,72 @@
+import fs from "node:fs";
+import { digestBytes, type Actor, type JsonObject } from "../../core/index.ts";
+import { recipientOf } from "./age-identity.ts";
+import { wrapDataKey } from "./data-key.ts";
+import { openDb, type Db } from "./db.ts";
+import { broken } from "./faults.ts";
+import { makeFolder, type Places } from "./files.ts";
+import { writeHead, writeSeenHead, type SignedHead } from "./head.ts";
+import { install, startBuilding } from "./install.ts";
+import { KEY_NAMES, ledgerKeyOf, ledgerPublicKey, loadKey, writeNewKey } from "./keys.ts";
+import { appendRecords } from "./ledger-table.ts";
+import { closeOwners } from "./owner-state.ts";
+import { APPLICATION_ID, STORE_FORMAT, TABLES } from "./schema.ts";
+import { newDataKey } from "./seal.ts";
+import type { StorePorts } from "./types.ts";
+
+/** Makes a store: database, keys and first ledger record, built whole and then installed. */
+export function createStore(places: Places, actor: Actor, ports: StorePorts): void {
+  const built = startBuilding(places);
+  makeKeys(built.keys);
+  const lineage = ports.randomHex();
+  const db = createDb(built.store);
+  let head: SignedHead;
+  try {
+    makeTables(db);
+    head = db.writing(() => firstRecord(db, built, lineage, actor, ports.clock.now().toISOString()));
+  } finally {
+    db.close();
+  }
+  writeSeenHead(built.head, head);
+  install(places);
+}
+
+export function makeKeys(keysDir: string): void {
+  makeFolder(keysDir);
+  for (const name of KEY_NAMES) writeNewKey(keysDir, name);
+}
+
+/** A new, empty database file, closed to others; SQLite gives its log the same mode. */
+export function createDb(file: string): Db {
+  fs.closeSync(fs.openSync(file, "wx", 0o600));
+  return openDb(file, "write");
+}
+
+/** Empty tables of the newest format, in WAL mode. */
+export function makeTables(db: Db): void {
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA journal_mode = WAL`);
+  db.writing(() => {
+    for (const sql of Object.values(TABLES)) db.exec(sql);
+    db.exec(`PRAGMA user_version = ${STORE_FORMAT}`);
+    db.run("INSERT INTO meta (key, value) VALUES ('format', ?)", String(STORE_FORMAT));
+  });
+}
+
+function firstRecord(db: Db, built: Places, lineage: string, actor: Actor, at: string): SignedHead {
+  const dataKey = wrapDataKey(loadKey(built.keys, "store.key"), lineage, newDataKey());
+  db.run("INSERT INTO meta (key, value) VALUES ('lineage', ?)", lineage);
+  db.run("INSERT INTO meta (key, value) VALUES ('data_key', ?)", dataKey);
+  const head = appendRecords(db, null, at, [{ kind: "created", owner: null, actor, body: { lineage, ...publicHalves(built.keys) } }]);
+  if (!head) throw broken("a store without its first record");
+  const signed: SignedHead = { lineage, ...head, state: closeOwners(db), dataKey: digestBytes(dataKey) };
+  writeHead(db, signed, ledgerKeyOf(loadKey(built.keys, "ledger.key")));
+  return signed;
+}
+
+/** What the ledger says of the keys, so that it can be told later which key belongs to the store. */
+export function publicHalves(keysDir: string): JsonObject {
+  return {
+    ledgerKey: ledgerPublicKey(ledgerKeyOf(loadKey(keysDir, "ledger.key"))),
+    recipient: recipientOf(loadKey(keysDir, "runtime.agekey").open()) ?? null,
+  };
+}
