@@ -108,7 +108,7 @@ describe("installed in an empty folder", () => {
     const plan = JSON.parse(planned.stdout) as {
       readonly body: { readonly project: string; readonly summary: { readonly create: number } };
     };
-    expect(plan.body).toMatchObject({ project: "quickstart", summary: { create: 5 } });
+    expect(plan.body).toMatchObject({ project: "quickstart", summary: { create: 6 } });
   });
 
   test("an error is a diagnostic, not a stack trace", () => {
