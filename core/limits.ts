@@ -93,4 +93,16 @@ export const LIMITS = {
   policyInputChars: 4 * 1024 * 1024,
   /** Answers of a policy that are kept for equal questions. */
   policyMemo: 20_000,
+  /** One foreign configuration file that is imported. */
+  importBytes: 4 * 1024 * 1024,
+  /** Values in one foreign configuration. */
+  importValues: 100_000,
+  /** Configurations that one import reads. */
+  importFiles: 1_000,
+  /** Files and folders that are looked at while searching for configurations. */
+  importEntries: 200_000,
+  /** How long evaluating CUE may take. */
+  cueTimeoutMs: 60_000,
+  /** How much evaluating CUE may print. */
+  cueOutputBytes: 64 * 1024 * 1024,
 } as const;

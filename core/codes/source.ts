@@ -30,12 +30,22 @@ export const SOURCE_CODES = {
   FILE_MISSING: {
     outcome: "INVALID",
     summary: "File not found",
-    page: "A `{file: path}` field names a file that is not there. Paths are relative to moltbot.yaml.",
+    page: "A `{file: path}` field or `overlays` names a file that is not there. Paths are relative to moltbot.yaml, and upper and lower case differ.",
   },
   TOO_MANY_FILES: {
     outcome: "LIMIT",
     summary: "Too many files",
     page: "More manifest files than `limits.files` of the Project (default 200,000). Raise the limit in moltbot.yaml if the number is right.",
+  },
+  SOURCE_TOO_LARGE: {
+    outcome: "LIMIT",
+    summary: "Too much to read",
+    page: "The manifests and embedded files of one Project may have 256 MiB together. Split the Project, or name fewer folders in `spec.sources`.",
+  },
+  MANIFEST_NOT_READ: {
+    outcome: "INVALID",
+    summary: "File looks like a manifest but is not read",
+    page: "Without `spec.sources`, every folder beside moltbot.yaml is read, but no file beside it. A file there that names our apiVersion was probably meant to be one of the manifests: move it into a folder. This is a remark, not an error.",
   },
   READ_FAILED: {
     outcome: "UNAVAILABLE",
@@ -61,6 +71,11 @@ export const SOURCE_CODES = {
     outcome: "INVALID",
     summary: "Ref not found",
     page: "The repository has no such branch, tag or commit. In a shallow clone older commits are absent: fetch them first.",
+  },
+  MIRROR_BOUND: {
+    outcome: "REFUSED",
+    summary: "The mirror belongs to another repository or branch",
+    page: "The state folder follows one repository and one branch. Following another one with it would let whoever changes the address decide what is applied next. If the change is wanted, say so with `--rebind`, or use another state folder.",
   },
   WORK_TREE_IGNORED: {
     outcome: "INVALID",

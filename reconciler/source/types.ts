@@ -1,4 +1,4 @@
-import type { Result } from "../../core/index.ts";
+import type { Origin, Result } from "../../core/index.ts";
 
 /** One file as it was read, once. */
 export interface SourceFile {
@@ -16,22 +16,34 @@ export interface RepositoryInfo {
   readonly tree: string | null;
   /** The full ref that was named or is checked out; null when detached or outside git. */
   readonly ref: string | null;
-  /** The work tree differs from its commit in a file that was read, or holds one that is not in it. Always false with `--ref`. */
+  /**
+   * The work tree differs from its commit: in a file that was read, by one that is not in it, or by one
+   * that is gone. Always false with `--ref`, and outside git, where there is nothing to differ from.
+   */
   readonly dirty: boolean;
+  /**
+   * With `--ref`: the work tree beside the commit has changes that are not in HEAD, and so not in this
+   * plan. For a work tree the same as `dirty`.
+   */
+  readonly uncommitted: boolean;
 }
 
 export interface LoadRequest {
-  /** Folders relative to moltbot.yaml; empty means the folder of moltbot.yaml itself. */
+  /** Folders relative to moltbot.yaml; empty means every folder beside it. */
   readonly sources: readonly string[];
-  /** Manifest files that are named elsewhere (overlays): read apart, not as manifests. */
+  /** Overlay files, or folders of them: read apart, not as manifests. */
   readonly overlays: readonly string[];
+  /** Where the overlays are named, for messages: a pointer into moltbot.yaml. */
+  readonly overlaysPointer?: string;
+  /** Files and folders that are no manifests here either: the overlays of other environments. */
+  readonly excluded?: readonly string[];
   readonly maxFiles: number;
 }
 
 export interface LoadedFiles {
   /** Every manifest below the sources, sorted by path. moltbot.yaml is not among them. */
   readonly manifests: readonly SourceFile[];
-  /** The overlay files, in the order asked for. */
+  /** The overlay files, in the order asked for; those of a folder sorted by path. */
   readonly overlays: readonly SourceFile[];
 }
 
@@ -44,8 +56,42 @@ export interface Source {
   readonly project: SourceFile;
   /** Known completely only after the last read: `dirty` looks at what was read. */
   info(): Promise<Result<RepositoryInfo>>;
+  /**
+   * Every `*.yaml`, `*.yml` and `*.json` below the source folders, but for names that start with a dot,
+   * `node_modules`, overlays, and folders with their own moltbot.yaml.
+   */
   load(request: LoadRequest): Promise<Result<LoadedFiles>>;
-  /** Files named by `{file: path}`, each at most {@link LIMITS.embeddedFileBytes}. */
-  read(paths: readonly string[]): Promise<Result<ReadonlyMap<string, SourceFile>>>;
+  /**
+   * Files named by `{file: path}`, each at most {@link LIMITS.embeddedFileBytes}. A problem with one is
+   * reported at its origin; all problems at once.
+   */
+  read(references: readonly { readonly path: string; readonly origin: Origin }[]): Promise<Result<ReadonlyMap<string, SourceFile>>>;
+  /**
+   * For a Project with exactly one source: the folder to open instead (absolute), when that source is a
+   * folder with its own moltbot.yaml; null otherwise, and null for null.
+   */
+  delegate(soleSource: string | null): Promise<string | null>;
   close(): Promise<void>;
+}
+
+/** A bare clone of one branch that is ours alone, for following a repository elsewhere. */
+export interface Mirror {
+  /**
+   * Brings the mirror up to date. One that is damaged is made anew.
+   *
+   * @returns the full hash of the branch's commit. `GIT_FAILED` when the repository does not answer or
+   *   the transfer was cut; what was fetched before stays in force.
+   */
+  fetch(signal?: AbortSignal): Promise<Result<string>>;
+  /** The commit that was fetched last, also by an earlier process; null before the first. */
+  head(): Promise<Result<string | null>>;
+  /** The folder to give to `openCommit` (and to join a subfolder to). */
+  readonly folder: string;
+}
+
+export interface MirrorOptions {
+  /** The address is one the user typed: only then may it be a local path. */
+  readonly allowLocal?: boolean;
+  /** The mirror may change from another repository or branch to this one. */
+  readonly rebind?: boolean;
 }

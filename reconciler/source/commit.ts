@@ -1,0 +1,60 @@
+import { fail, ok, problem, shown, type Result } from "../../core/index.ts";
+import { commitTree } from "./commit-tree.ts";
+import { openObjects } from "./objects.ts";
+import { findRepository } from "./repository.ts";
+import { resolveRevision } from "./revision.ts";
+import { readProject, sourceOf, type ReadLog } from "./tree-source.ts";
+import type { RepositoryInfo, Source } from "./types.ts";
+import { openWorkTree } from "./work-tree.ts";
+
+/**
+ * The files of a commit, read from git's object database and never from a checkout.
+ *
+ * @param folder - The folder of moltbot.yaml: in a work tree (linked ones too), below it, or in a bare
+ *   repository. It need not exist in the work tree, only in the commit.
+ * @param revision - A branch, tag, full ref or hash; `~N` and `^N` may follow.
+ * @returns `NOT_A_REPOSITORY`, `REF_UNSAFE`, `REF_AMBIGUOUS`, `REF_NOT_IN_REPOSITORY`, `GIT_FAILED` for
+ *   what git cannot read, `PROJECT_NOT_FOUND`.
+ */
+export async function openCommit(folder: string, revision: string): Promise<Result<Source>> {
+  const repository = findRepository(folder);
+  if (repository === undefined) {
+    return fail(
+      problem("NOT_A_REPOSITORY", {
+        detail: `${shown(folder)} is in no git repository, so there is no ${shown(revision)}.`,
+        remedy: "Leave out --ref to plan the files on disk.",
+      }),
+    );
+  }
+  const objects = openObjects(repository.gitDir);
+  const opened = await resolveRevision(repository, objects, revision);
+  if (!opened.ok) {
+    await objects.close();
+    return opened;
+  }
+  const { commit, ref } = opened.value;
+  const tree = commitTree(objects, commit, repository.prefix);
+  const project = await readProject(tree, folder);
+  if (!project.ok) {
+    await objects.close();
+    return project;
+  }
+  const log: ReadLog = { blobs: new Map(), requests: [], bytes: 0 };
+  const info = async (): Promise<Result<RepositoryInfo>> => {
+    const uncommitted = repository.top !== null && (await isWorkTreeDirty(folder, log));
+    return ok({ commit: commit.id, tree: commit.tree, ref, dirty: false, uncommitted });
+  };
+  return ok(sourceOf({ tree, project: project.value, log, folder, info, close: () => objects.close() }));
+}
+
+/**
+ * Would the work tree, read in the same way, differ from HEAD? Only a remark hangs on the answer, so a
+ * work tree that cannot be read counts as changed.
+ */
+async function isWorkTreeDirty(folder: string, log: ReadLog): Promise<boolean> {
+  const source = await openWorkTree(folder);
+  if (!source.ok) return true;
+  for (const request of log.requests) if (!(await source.value.load(request)).ok) return true;
+  const info = await source.value.info();
+  return !info.ok || info.value.dirty;
+}

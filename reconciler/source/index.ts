@@ -1,0 +1,15 @@
+/**
+ * reconciler/source: where files come from. The work tree on the disk, a commit read from git's object
+ * database, or a mirror of a repository elsewhere. Every path is checked before anything is opened,
+ * links and devices are refused, and every object is hashed again before it is believed.
+ *
+ * - `openWorkTree` reads the files on the disk, in git or not.
+ * - `openCommit` reads the same files from any revision of the repository around a folder.
+ * - `openMirror` keeps a bare clone of one branch in a folder of ours.
+ * - `blobIdOf` is the id that git gives to bytes.
+ */
+export { blobIdOf } from "./blob-id.ts";
+export { openCommit } from "./commit.ts";
+export { openMirror } from "./mirror.ts";
+export { openWorkTree } from "./work-tree.ts";
+export type { LoadedFiles, LoadRequest, Mirror, MirrorOptions, RepositoryInfo, Source, SourceFile } from "./types.ts";

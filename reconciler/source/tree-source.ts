@@ -1,0 +1,143 @@
+import { caution, fail, LIMITS, ok, problem, shown, type Diagnostic, type Origin, type Result } from "../../core/index.ts";
+import { joinPath, pathProblem, unsafePath } from "./path.ts";
+import { selectFiles } from "./select-files.ts";
+import { isDiagnostic, missingFile, notAFile, PROJECT_FILE, type ReadOutcome, type Tree } from "./tree.ts";
+import type { LoadedFiles, LoadRequest, Source, SourceFile } from "./types.ts";
+
+/** What was read so far: evidence of what a plan rests on. */
+export interface ReadLog {
+  /** Path to blob id. */
+  readonly blobs: Map<string, string | null>;
+  readonly requests: LoadRequest[];
+  bytes: number;
+}
+
+/** Reads moltbot.yaml; without it there is no Project. */
+export async function readProject(tree: Tree, folder: string): Promise<Result<SourceFile>> {
+  const outcome = (await tree.read([PROJECT_FILE], LIMITS.manifestBytes)).get(PROJECT_FILE);
+  if (outcome === undefined || !("file" in outcome)) {
+    const found = outcome?.problem;
+    return fail(found === undefined || found.code === "FILE_MISSING" ? noProject(folder) : found);
+  }
+  return ok(outcome.file);
+}
+
+export function noProject(folder: string): Diagnostic {
+  return problem("PROJECT_NOT_FOUND", {
+    detail: `There is no ${PROJECT_FILE} in ${shown(folder)}.`,
+    remedy: "Change into the folder that has it, name it with -C DIR, or make one:\n  moltbot init",
+  });
+}
+
+export interface TreeSource {
+  readonly tree: Tree;
+  readonly project: SourceFile;
+  readonly log: ReadLog;
+  /** The absolute folder of moltbot.yaml, where `delegate` starts. */
+  readonly folder: string;
+  readonly info: Source["info"];
+  readonly close: Source["close"];
+}
+
+/** A {@link Source} over any {@link Tree}. */
+export function sourceOf(parts: TreeSource): Source {
+  const { tree, project, log, folder, info, close } = parts;
+  log.blobs.set(project.path, project.blobId);
+  return {
+    project,
+    info,
+    close,
+    load: (request) => load(tree, request, log),
+    read: (references) => readEmbedded(tree, references, log),
+    delegate: async (soleSource) => {
+      if (soleSource === null || pathProblem(soleSource) !== undefined) return null;
+      const isProject = (await tree.kindAt(joinPath(soleSource, PROJECT_FILE))) === "file";
+      return isProject ? joinPath(folder.replace(/\/$/, ""), soleSource) : null;
+    },
+  };
+}
+
+async function load(tree: Tree, request: LoadRequest, log: ReadLog): Promise<Result<LoadedFiles>> {
+  log.requests.push(request);
+  const selection = await selectFiles(tree, request);
+  if (selection.problems.some((each) => each.code === "TOO_MANY_FILES")) return fail(...selection.problems);
+  const problems = [...selection.problems];
+  const outcomes = await tree.read([...selection.manifests, ...selection.overlays], LIMITS.manifestBytes);
+  const filesOf = (paths: readonly string[]): readonly SourceFile[] => paths.flatMap((path) => take(outcomes.get(path), log, problems));
+  const loaded = { manifests: filesOf(selection.manifests), overlays: filesOf(selection.overlays) };
+  if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
+  if (problems.length > 0) return fail(...problems);
+  return ok(loaded, await strayManifests(tree, selection.beside));
+}
+
+function take(outcome: ReadOutcome | undefined, log: ReadLog, problems: Diagnostic[], origin?: Origin): readonly SourceFile[] {
+  if (outcome === undefined) return [];
+  if ("problem" in outcome) {
+    problems.push(origin === undefined ? outcome.problem : atOrigin(outcome.problem, origin));
+    return [];
+  }
+  log.blobs.set(outcome.file.path, outcome.file.blobId);
+  log.bytes += outcome.file.bytes.byteLength;
+  return [outcome.file];
+}
+
+/** What is wrong with a named file stands where it is named. */
+function atOrigin(diagnostic: Diagnostic, origin: Origin): Diagnostic {
+  const { at: _at, ...rest } = diagnostic;
+  return { ...rest, origin };
+}
+
+function sourceTooLarge(): Diagnostic {
+  return problem("SOURCE_TOO_LARGE", {
+    detail: `The manifests and embedded files together have more than ${LIMITS.sourceBytes} bytes.`,
+    remedy: "Split the Project, or name fewer folders in spec.sources.",
+  });
+}
+
+type References = Parameters<Source["read"]>[0];
+
+async function readEmbedded(tree: Tree, references: References, log: ReadLog): Promise<Result<ReadonlyMap<string, SourceFile>>> {
+  const problems: Diagnostic[] = [];
+  const readable: { readonly path: string; readonly origin: Origin }[] = [];
+  for (const reference of references) {
+    const refusal = await refusalOf(tree, reference.path);
+    if (refusal === undefined) readable.push(reference);
+    else problems.push(atOrigin(refusal, reference.origin));
+  }
+  const outcomes = await tree.read([...new Set(readable.map((each) => each.path))], LIMITS.embeddedFileBytes);
+  const files = new Map<string, SourceFile>();
+  for (const { path, origin } of readable) {
+    if (files.has(path)) continue;
+    for (const file of take(outcomes.get(path), log, problems, origin)) files.set(path, file);
+  }
+  if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
+  return problems.length > 0 ? fail(...problems) : ok(files);
+}
+
+async function refusalOf(tree: Tree, path: string): Promise<Diagnostic | undefined> {
+  const why = pathProblem(path);
+  if (why !== undefined) return unsafePath(path, why);
+  const kind = await tree.kindAt(path);
+  if (kind === "file") return undefined;
+  if (kind === "missing") return missingFile(path);
+  return isDiagnostic(kind) ? kind : notAFile(path, kind);
+}
+
+/** Our own apiVersion group; a file that names it was meant to be read. */
+const OURS = "moltbot.dev/";
+
+/** Files beside moltbot.yaml that look like manifests but, without `sources`, are none. */
+async function strayManifests(tree: Tree, beside: readonly string[]): Promise<readonly Diagnostic[]> {
+  const outcomes = await tree.read(beside, LIMITS.manifestBytes);
+  return beside.flatMap((path) => {
+    const outcome = outcomes.get(path);
+    if (outcome === undefined || !("file" in outcome) || !Buffer.from(outcome.file.bytes).includes(OURS)) return [];
+    return [
+      caution("MANIFEST_NOT_READ", {
+        detail: `${shown(path)} looks like a manifest, but lies beside ${PROJECT_FILE}: only the folders there are read.`,
+        remedy: "Move it into a folder.",
+        at: { file: path, line: 1, column: 1 },
+      }),
+    ];
+  });
+}
