@@ -121,7 +121,7 @@ async function loadAndResolve(
   diagnostics.push(...misplaced);
 
   const kept = written.filter((each) => isIncluded(`${each.kind}/${each.name}`, facts.value));
-  if (diagnostics.length === 0 && written.length === 0) return fail(emptySource(source.project.path, sources));
+  if (diagnostics.length === 0 && written.length === 0) return fail(emptySource(source.project.path, sources), ...loaded.warnings);
   world.progress({ stage: "resolve", message: "resolving references" });
   const resolved = resolve({
     project: facts.value.name,
@@ -136,7 +136,7 @@ async function loadAndResolve(
   const repository = await source.info();
   if (!repository.ok) return repository;
   const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files };
-  return ok({ ...desired, warnings: expiryWarnings(query, repository.value) });
+  return ok({ ...desired, warnings: [...loaded.warnings, ...ignoredWorkTree(query, repository.value)] });
 }
 
 function failWith(first: readonly Diagnostic[], second: readonly Diagnostic[]): Result<never> {
@@ -144,7 +144,7 @@ function failWith(first: readonly Diagnostic[], second: readonly Diagnostic[]): 
 }
 
 /** Uncommitted changes when a commit was asked for: the plan uses the commit only, and says so. */
-function expiryWarnings(query: Query, repository: RepositoryInfo): readonly Diagnostic[] {
+function ignoredWorkTree(query: Query, repository: RepositoryInfo): readonly Diagnostic[] {
   if (query.ref === undefined || !repository.dirty) return [];
   return [caution("WORK_TREE_IGNORED", { detail: `The work tree has uncommitted changes; the plan is that of ${query.ref} only.` })];
 }
@@ -214,7 +214,7 @@ function secondProject(each: WrittenResource): Diagnostic {
 }
 
 function emptySource(file: string, sources: readonly string[]): Diagnostic {
-  const where = sources.length === 0 ? "the folder of moltbot.yaml" : sources.join(", ");
+  const where = sources.length === 0 ? "the folders beside moltbot.yaml" : sources.join(", ");
   return problem("SOURCE_EMPTY", {
     detail: `No resource but the Project is declared in ${where}. An empty source is never taken to mean that everything should go.`,
     remedy: "Check the folder, the branch and spec.sources; to remove everything on purpose:\n  moltbot destroy",

@@ -214,8 +214,8 @@ export interface RestoreQuery {
 
 export interface Restored {
   readonly head: LedgerHead;
-  /** The keys that belonged to the store are gone: secrets need `secret rekey`. */
-  readonly newKeys: boolean;
+  /** Keys that were not here and were made anew: with a new `runtime.agekey` secrets need `secret rekey`. */
+  readonly newKeys: readonly string[];
   readonly recipient: string | null;
 }
 
@@ -227,7 +227,7 @@ export async function restore(query: Query, choice: RestoreQuery, world: World):
   const { file, because, replace, acceptOlder } = choice;
   if (acceptOlder || file === null) {
     const head = record.acceptOlder(world.actor, because);
-    return head.ok ? ok({ head: head.value, newKeys: false, recipient: null }) : head;
+    return head.ok ? ok({ head: head.value, newKeys: [], recipient: null }) : head;
   }
   return record.restore(file, { actor: world.actor, because, replace });
 }

@@ -66,7 +66,18 @@ export async function planTowards(
   const now = world.clock.now();
   const { moves, driftMode } = context.project;
   const adopted = adoptable(query, live);
-  const differences = diff({ desired: config, live, recorded, kinds: world.kinds, moves, driftMode, deleteReason, now, adopted });
+  const differences = diff({
+    desired: config,
+    live,
+    recorded,
+    kinds: world.kinds,
+    moves,
+    driftMode,
+    deleteReason,
+    now,
+    adopted,
+    leaveDrift: new Set(query.leaveDrift),
+  });
   const resources = config.resources.map((each) => each.resource);
   const plan = planOf(context, config, situation.value, differences, resources, remarks, world);
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);

@@ -1,5 +1,6 @@
 import type { Actor, Address, Clock, Diagnostic, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
 import type { Plan } from "./plan/types.ts";
+import type { Target } from "./targets/types.ts";
 
 /** What every command names. */
 export interface Query {
@@ -16,6 +17,8 @@ export interface Query {
   readonly excludes?: readonly string[];
   /** Take these addresses over from another owner. */
   readonly adopt?: readonly { readonly address: Address; readonly from: Owner }[];
+  /** Drift of these is reported, not corrected: something else undoes every correction. */
+  readonly leaveDrift?: readonly Address[];
 }
 
 /** A step of work, for a progress line. */
@@ -36,6 +39,8 @@ export interface World {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly progress: (event: Progress) => void;
+  /** Targets in place of the built-in ones, by type and state folder; tests bring their own. */
+  readonly targets?: Readonly<Record<string, (dir: string) => Target>>;
 }
 
 export interface Validated {

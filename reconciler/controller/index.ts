@@ -14,3 +14,6 @@ export {
   type LoopState,
   type Revision,
 } from "./loop.ts";
+export { changesIn, type Changes } from "./changes.ts";
+export { LOOP_FILE, readLoopState } from "./state-file.ts";
+export { watch, type WatchOptions } from "./watch.ts";

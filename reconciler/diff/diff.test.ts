@@ -19,6 +19,7 @@ function difference(before: ResolvedConfig | null, after: ResolvedConfig, more: 
     deleteReason: "not-declared",
     now: NOW,
     adopted: new Map(),
+    leaveDrift: new Set(),
     ...more,
   });
 }
@@ -113,6 +114,9 @@ describe("diff", () => {
       },
     ]);
     expect(difference(TWO, TWO, { live: liveOf(TWO, { edits }), driftMode: "report" }).drift[0]?.action).toBe("report");
+    expect(difference(TWO, TWO, { live: liveOf(TWO, { edits }), leaveDrift: new Set(["Agent/a"] as const) }).drift[0]?.action).toBe(
+      "report",
+    );
   });
 
   test("holds that are over are not listed", () => {

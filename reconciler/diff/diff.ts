@@ -27,6 +27,8 @@ export interface DiffInput {
   readonly kinds: Kinds;
   readonly moves: readonly Move[];
   readonly driftMode: "correct" | "report" | "ignore";
+  /** Drift of these is reported whatever the mode. */
+  readonly leaveDrift: ReadonlySet<Address>;
   /** Why an undeclared resource goes: it is not declared any more, or everything is destroyed. */
   readonly deleteReason: "not-declared" | "destroy";
   /** Addresses of the desired state that are taken over from other owners. */
@@ -138,7 +140,7 @@ function driftOf(input: DiffInput): Drift[] {
       if (!recorded) return [];
       const live = edited(recorded, edits);
       const differences = fieldDifferences(recorded as unknown as Json, live as unknown as Json, schemaOf(recorded.kind, input));
-      const action = input.driftMode;
+      const action = input.driftMode === "correct" && input.leaveDrift.has(address) ? "report" : input.driftMode;
       return [{ address, class: "neutral", action, fields: fieldsOf(differences) } as const];
     });
 }

@@ -41,7 +41,7 @@ export interface RecordPort {
   restore(
     file: string,
     options: RestoreChoice,
-  ): Result<{ readonly head: LedgerHead; readonly newKeys: boolean; readonly recipient: string }>;
+  ): Result<{ readonly head: LedgerHead; readonly newKeys: readonly string[]; readonly recipient: string }>;
   acceptOlder(actor: Actor, because: string): Result<LedgerHead>;
   migrate(actor: Actor): Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>;
 }

@@ -20,8 +20,10 @@ export function stateFolder(target: TargetFacts, folder: string, state: string |
 
 /** The target that a Project names. */
 export function openTarget(target: TargetFacts, folder: string, state: string | undefined, world: World): Result<Target> {
+  const dir = stateFolder(target, folder, state);
+  const other = world.targets?.[target.type];
+  if (other) return ok(other(dir));
   if (target.type === "embedded") {
-    const dir = stateFolder(target, folder, state);
     return ok(embeddedTarget({ dir, version: world.version, schema: world.kinds.digest, clock: world.clock, ids: world.ids }));
   }
   return fail(
