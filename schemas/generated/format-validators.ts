@@ -2,11 +2,18 @@
 // Generated from schemas/*.schema.json by scripts/generate.ts. Change the schema, then run: npm run generate
 import { add, codePoints, equal } from "../errors.ts";
 import { FORMATS } from "../formats.ts";
+const source0 = "^1\\.[0-9]+$";
+const source1 = "^sha256:[0-9a-f]{64}$";
+const source2 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+const source3 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source4 = "^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$";
+const source5 = "^all$";
+const source6 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 export const Backup = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const func53 = codePoints;
-const pattern0 = new RegExp("^1\\.[0-9]+$", "u");
-const pattern1 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+const pattern0 = new RegExp(source0, "u");
+const pattern1 = new RegExp(source1, "u");
 function validate23(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -16,7 +23,7 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 71});
 errors++;
 }
 if(!pattern1.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source1});
 errors++;
 }
 }
@@ -67,7 +74,7 @@ vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern0.test(data0)){
-vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
 errors++;
 }
 }
@@ -403,7 +410,7 @@ vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern0.test(data0)){
-vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
 errors++;
 }
 }
@@ -542,7 +549,7 @@ vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern0.test(data0)){
-vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
 errors++;
 }
 }
@@ -572,7 +579,7 @@ errors++;
 }
 if(typeof data2 === "string"){
 if(!pattern1.test(data2)){
-vErrors = add(vErrors, instancePath+"/prev", "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+vErrors = add(vErrors, instancePath+"/prev", "pattern", {pattern: source1});
 errors++;
 }
 }
@@ -638,7 +645,7 @@ return errors === 0;
 }
 export const Plan = validate36;
 const schema15 = {"type":"object","additionalProperties":{},"required":["engine","project","environment","inputs","target","summary","changes","drift","holds","capabilities","decisions","violations","warnings","validUntil"],"properties":{"engine":{"type":"string"},"project":{"$ref":"#/$defs/common_name"},"environment":{"$ref":"#/$defs/common_name"},"inputs":{"type":"object","additionalProperties":{},"required":["resolved","schema","policy","trust","locks"],"properties":{"resolved":{"$ref":"#/$defs/common_digest"},"schema":{"$ref":"#/$defs/common_digest"},"policy":{"$ref":"#/$defs/common_digest"},"trust":{"$ref":"#/$defs/common_digest"},"locks":{"$ref":"#/$defs/common_digest"}}},"target":{"type":"object","additionalProperties":{},"required":["type","lineage","generation","observed"],"properties":{"type":{"type":"string"},"lineage":{"type":["string","null"]},"generation":{"type":"integer","minimum":0},"observed":{"$ref":"#/$defs/common_digest"}}},"summary":{"$ref":"#/$defs/plan_summary"},"changes":{"type":"array","items":{"$ref":"#/$defs/plan_change"}},"drift":{"type":"array","items":{"$ref":"#/$defs/plan_drift"}},"holds":{"type":"array","items":{"$ref":"#/$defs/plan_hold"}},"capabilities":{"type":"object","additionalProperties":{},"required":["added","removed","findings"],"properties":{"added":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"removed":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"findings":{"type":"array","items":{}}}},"decisions":{"type":"array","items":{"$ref":"#/$defs/plan_decision"}},"violations":{"type":"array","items":{"$ref":"#/$defs/plan_violation"}},"warnings":{"type":"array","items":{"$ref":"#/$defs/plan_warning"}},"validUntil":{"type":["string","null"],"format":"date-time"}}};
-const pattern6 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+const pattern6 = new RegExp(source2, "u");
 function validate40(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -652,7 +659,7 @@ vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern6.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source2});
 errors++;
 }
 }
@@ -897,7 +904,7 @@ validate49.errors = vErrors;
 return errors === 0;
 }
 const schema18 = {"type":"object","additionalProperties":{},"required":["address","action","reason","reload","fields","after"],"properties":{"address":{"$ref":"#/$defs/common_address"},"action":{"type":"string","enum":["create","update","replace","delete","adopt","move","forget"]},"reason":{"type":"string","enum":["declared","fields-changed","immutable-changed","not-declared","destroy","adopt-requested","moved","forget-requested","drift-corrected","rollback","unchanged"]},"reload":{"type":"string","enum":["hot","restart","session"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}},"after":{"type":["object","null"],"additionalProperties":{},"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object","additionalProperties":{},"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}}}},"spec":{"type":"object","additionalProperties":{}}}},"from":{"$ref":"#/$defs/common_address"},"inert":{"type":"array","items":{"type":"string"}}}};
-const pattern7 = new RegExp("^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern7 = new RegExp(source3, "u");
 function validate52(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -907,7 +914,7 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
 if(!pattern7.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source3});
 errors++;
 }
 }
@@ -1240,8 +1247,8 @@ validate59.errors = vErrors;
 return errors === 0;
 }
 const schema22 = {"type":"object","additionalProperties":{},"required":["id","selector","denied","reason","until"],"properties":{"id":{"type":"string"},"selector":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$"},"denied":{"type":["string","array"],"pattern":"^all$","items":{"type":"string"}},"reason":{"type":"string"},"until":{"type":["string","null"],"format":"date-time"}}};
-const pattern8 = new RegExp("^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$", "u");
-const pattern9 = new RegExp("^all$", "u");
+const pattern8 = new RegExp(source4, "u");
+const pattern9 = new RegExp(source5, "u");
 function validate63(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -1280,7 +1287,7 @@ vErrors = add(vErrors, instancePath+"/selector", "maxLength", {limit: 127});
 errors++;
 }
 if(!pattern8.test(data1)){
-vErrors = add(vErrors, instancePath+"/selector", "pattern", {pattern: "^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$"});
+vErrors = add(vErrors, instancePath+"/selector", "pattern", {pattern: source4});
 errors++;
 }
 }
@@ -1297,7 +1304,7 @@ errors++;
 }
 if(typeof data2 === "string"){
 if(!pattern9.test(data2)){
-vErrors = add(vErrors, instancePath+"/denied", "pattern", {pattern: "^all$"});
+vErrors = add(vErrors, instancePath+"/denied", "pattern", {pattern: source5});
 errors++;
 }
 }
@@ -1990,7 +1997,7 @@ validate39.errors = vErrors;
 return errors === 0;
 }
 const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"}}};
-const pattern10 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+const pattern10 = new RegExp(source6, "u");
 function validate85(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -2000,7 +2007,7 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
 if(!pattern10.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2412,7 +2419,7 @@ vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern0.test(data0)){
-vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: "^1\\.[0-9]+$"});
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
 errors++;
 }
 }

@@ -2,11 +2,68 @@
 // Generated from schemas/*.schema.json by scripts/generate.ts. Change the schema, then run: npm run generate
 import { add, codePoints, equal } from "../errors.ts";
 import { FORMATS } from "../formats.ts";
+const source0 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+const source1 = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
+const source2 = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+const source3 = "^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
+const source4 = "^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$";
+const source5 = "^[1-9][0-9]{0,8}(ms|s|m|h|d)$";
+const source6 = "^[^\\s\\p{Cc}\\p{Cf}]+$";
+const source7 = "^[A-Za-z0-9]([-A-Za-z0-9_.:/*]*[A-Za-z0-9*])?$";
+const source8 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/(\\*|[A-Za-z0-9_][-A-Za-z0-9_.]*)|agent:[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source9 = "^[a-z][a-z0-9_-]*$";
+const source10 = "^[1-9][0-9]{0,8}/(s|min|h|d)$";
+const source11 = "^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$";
+const source12 = "^[^\\p{Cc}\\p{Cf}]+$";
+const source13 = "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$";
+const source14 = "^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$";
+const source15 = "^[A-Za-z0-9.:_-]+$";
+const source16 = "^/[A-Za-z0-9/_.~-]*$";
+const source17 = "^\\+?[0-9]{3,20}$";
+const source18 = "^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$";
+const source19 = "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
+const source20 = "^[^\\s*\\p{Cc}\\p{Cf}]+$";
+const source21 = "^[a-z0-9_]+$";
+const source22 = "^[a-z][A-Za-z0-9]*$";
+const source23 = "^[^\\p{Cc}]*$";
+const source24 = "^[A-Za-z_][A-Za-z0-9_]*$";
+const source25 = "^[a-z0-9!#$%&'*+.^_`|~-]+$";
+const source26 = "^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$";
+const source27 = "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$";
+const source28 = "^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$";
+const source29 = "^sha256:[0-9a-f]{64}$";
+const source30 = "^[A-Z]{3}$";
+const source31 = "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$";
+const source32 = "^\\^.*\\$$";
+const source33 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
+const source34 = "^[a-z]+(\\.[a-z]+)?$";
+const source35 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
+const source36 = "^[a-z][A-Za-z0-9_]*$";
+const source37 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
+const source38 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
+const source39 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
+const source40 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
+const source41 = "^https?://[^/?#@\\s\\\\*]+$";
+const source42 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
+const source43 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source44 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
+const source45 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
+const source46 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
+const source47 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+const source48 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+const source49 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
+const source50 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
+const source51 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source52 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source53 = "^/[A-Za-z0-9/_.~-]+$";
+const source54 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source55 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source56 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
 const func54 = codePoints;
-const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+const pattern0 = new RegExp(source0, "u");
 function validate24(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -20,7 +77,7 @@ vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern0.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source0});
 errors++;
 }
 }
@@ -31,9 +88,9 @@ errors++;
 validate24.errors = vErrors;
 return errors === 0;
 }
-const pattern1 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
-const pattern2 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", "u");
-const pattern3 = new RegExp("^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
+const pattern1 = new RegExp(source1, "u");
+const pattern2 = new RegExp(source2, "u");
+const pattern3 = new RegExp(source3, "u");
 function validate23(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -69,7 +126,7 @@ vErrors = add(vErrors, instancePath+"/labels", "maxLength", {limit: 317}, key1);
 errors++;
 }
 if(!pattern1.test(key1)){
-vErrors = add(vErrors, instancePath+"/labels", "pattern", {pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"}, key1);
+vErrors = add(vErrors, instancePath+"/labels", "pattern", {pattern: source1}, key1);
 errors++;
 }
 }
@@ -91,7 +148,7 @@ vErrors = add(vErrors, instancePath+"/labels/" + key2.replace(/~/g, "~0").replac
 errors++;
 }
 if(!pattern2.test(data2)){
-vErrors = add(vErrors, instancePath+"/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "pattern", {pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"});
+vErrors = add(vErrors, instancePath+"/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "pattern", {pattern: source2});
 errors++;
 }
 }
@@ -121,7 +178,7 @@ vErrors = add(vErrors, instancePath+"/annotations", "maxLength", {limit: 317}, k
 errors++;
 }
 if(!pattern3.test(key3)){
-vErrors = add(vErrors, instancePath+"/annotations", "pattern", {pattern: "^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"}, key3);
+vErrors = add(vErrors, instancePath+"/annotations", "pattern", {pattern: source3}, key3);
 errors++;
 }
 }
@@ -188,8 +245,7 @@ errors++;
 validate23.errors = vErrors;
 return errors === 0;
 }
-const schema10 = {"type":"object","additionalProperties":false,"required":["model"],"properties":{"description":{"$ref":"#/$defs/common_description"},"identity":{"$ref":"#/$defs/agent_identity"},"model":{"$ref":"#/$defs/agent_model"},"fallbacks":{"type":"array","maxItems":16,"items":{"$ref":"#/$defs/agent_model"}},"imageModel":{"$ref":"#/$defs/agent_model"},"utilityModel":{"$ref":"#/$defs/agent_model"},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"mcpServers":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/agent_capability"}},"subAgents":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"delegation":{"$ref":"#/$defs/agent_delegation"},"workspace":{"$ref":"#/$defs/agent_workspace"},"sessions":{"$ref":"#/$defs/agent_sessions"},"compaction":{"$ref":"#/$defs/agent_compaction"},"contextPruning":{"$ref":"#/$defs/agent_contextPruning"},"groupChat":{"$ref":"#/$defs/agent_groupChat"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"memory":{"$ref":"#/$defs/agent_memory"},"sandbox":{"$ref":"#/$defs/agent_sandbox"},"budgets":{"$ref":"#/$defs/agent_budgets"},"debug":{"$ref":"#/$defs/agent_debug"}}};
-const func32 = equal;
+const schema10 = {"type":"object","additionalProperties":false,"required":["model"],"properties":{"description":{"$ref":"#/$defs/common_description"},"identity":{"$ref":"#/$defs/agent_identity"},"model":{"$ref":"#/$defs/agent_model"},"fallbacks":{"type":"array","maxItems":16,"items":{"$ref":"#/$defs/agent_model"}},"imageModel":{"$ref":"#/$defs/agent_model"},"utilityModel":{"$ref":"#/$defs/agent_model"},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"mcpServers":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/agent_capability"}},"subAgents":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"delegation":{"$ref":"#/$defs/agent_delegation"},"workspace":{"$ref":"#/$defs/agent_workspace"},"sessions":{"$ref":"#/$defs/agent_sessions"},"compaction":{"$ref":"#/$defs/agent_compaction"},"contextPruning":{"$ref":"#/$defs/agent_contextPruning"},"groupChat":{"$ref":"#/$defs/agent_groupChat"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"memory":{"$ref":"#/$defs/agent_memory"},"sandbox":{"$ref":"#/$defs/agent_sandbox"},"budgets":{"$ref":"#/$defs/agent_budgets"},"debug":{"$ref":"#/$defs/agent_debug"}}};
 function validate28(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -207,7 +263,7 @@ validate28.errors = vErrors;
 return errors === 0;
 }
 const formats0 = FORMATS.path;
-const pattern4 = new RegExp("^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$", "u");
+const pattern4 = new RegExp(source4, "u");
 function validate31(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -221,7 +277,7 @@ vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern4.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source4});
 errors++;
 }
 if(!(formats0(data))){
@@ -308,7 +364,7 @@ validate30.errors = vErrors;
 return errors === 0;
 }
 const schema14 = {"type":"object","additionalProperties":false,"required":["provider","name"],"properties":{"provider":{"$ref":"#/$defs/common_name"},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"stop":{"type":"array","maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-const pattern6 = new RegExp("^[1-9][0-9]{0,8}(ms|s|m|h|d)$", "u");
+const pattern6 = new RegExp(source5, "u");
 function validate36(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -318,7 +374,7 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern6.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[1-9][0-9]{0,8}(ms|s|m|h|d)$"});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source5});
 errors++;
 }
 }
@@ -329,7 +385,7 @@ errors++;
 validate36.errors = vErrors;
 return errors === 0;
 }
-const pattern5 = new RegExp("^[^\\s\\p{Cc}\\p{Cf}]+$", "u");
+const pattern5 = new RegExp(source6, "u");
 function validate34(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -366,7 +422,7 @@ vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -517,10 +573,10 @@ errors = vErrors.length;
 validate42.errors = vErrors;
 return errors === 0;
 }
-const pattern7 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.:/*]*[A-Za-z0-9*])?$", "u");
-const pattern8 = new RegExp("^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/(\\*|[A-Za-z0-9_][-A-Za-z0-9_.]*)|agent:[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
-const pattern9 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
-function validate48(data, instancePath=""){
+const pattern9 = new RegExp(source7, "u");
+const pattern10 = new RegExp(source8, "u");
+const pattern11 = new RegExp(source9, "u");
+function validate46(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -541,8 +597,8 @@ if(func54(data0) > 63){
 vErrors = add(vErrors, instancePath+"/action", "maxLength", {limit: 63});
 errors++;
 }
-if(!pattern9.test(data0)){
-vErrors = add(vErrors, instancePath+"/action", "pattern", {pattern: "^[a-z][a-z0-9_-]*$"});
+if(!pattern11.test(data0)){
+vErrors = add(vErrors, instancePath+"/action", "pattern", {pattern: source9});
 errors++;
 }
 }
@@ -563,7 +619,7 @@ vErrors = add(vErrors, instancePath+"/resource", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/resource", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/resource", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -577,12 +633,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate48.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 const schema19 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
-const pattern11 = new RegExp("^[1-9][0-9]{0,8}/(s|min|h|d)$", "u");
-function validate51(data, instancePath=""){
+const pattern13 = new RegExp(source10, "u");
+function validate49(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -590,8 +646,8 @@ if(func54(data) > 16){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
 errors++;
 }
-if(!pattern11.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[1-9][0-9]{0,8}/(s|min|h|d)$"});
+if(!pattern13.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source10});
 errors++;
 }
 }
@@ -599,11 +655,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate51.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-const pattern12 = new RegExp("^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$", "u");
-function validate54(data, instancePath=""){
+const pattern14 = new RegExp(source11, "u");
+function validate52(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -611,8 +667,8 @@ if(func54(data) > 16){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
 errors++;
 }
-if(!pattern12.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$"});
+if(!pattern14.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source11});
 errors++;
 }
 }
@@ -620,10 +676,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate54.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-function validate50(data, instancePath=""){
+function validate48(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -645,8 +701,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate51(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate49(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -674,14 +730,14 @@ errors = vErrors.length;
 }
 }
 if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
-if(!(validate54(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate54(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -690,11 +746,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate50.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 const formats2 = FORMATS["date-time"];
-function validate58(data, instancePath=""){
+function validate56(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -711,10 +767,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate58.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-function validate47(data, instancePath=""){
+function validate45(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -743,8 +799,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern7.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.:/*]*[A-Za-z0-9*])?$"});
+if(!pattern9.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source7});
 errors++;
 }
 }
@@ -760,8 +816,8 @@ if(func54(data1) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern8.test(data1)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/(\\*|[A-Za-z0-9_][-A-Za-z0-9_.]*)|agent:[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+if(!pattern10.test(data1)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source8});
 errors++;
 }
 }
@@ -783,8 +839,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate48(data2[i0], instancePath+"/permissions/" + i0))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate46(data2[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
@@ -795,14 +851,14 @@ errors++;
 }
 }
 if(data.constraints !== undefined && func0.call(data, "constraints")){
-if(!(validate50(data.constraints, instancePath+"/constraints"))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate48(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
 if(data.expiresAt !== undefined && func0.call(data, "expiresAt")){
-if(!(validate58(data.expiresAt, instancePath+"/expiresAt"))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate56(data.expiresAt, instancePath+"/expiresAt"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -824,11 +880,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate47.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 const schema23 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["suggest","prefer"]},"maxConcurrent":{"type":"integer","minimum":1,"maximum":1000},"maxDepth":{"type":"integer","minimum":1,"maximum":32},"timeout":{"$ref":"#/$defs/common_duration"},"model":{"$ref":"#/$defs/agent_model"},"archiveAfter":{"$ref":"#/$defs/common_duration"}}};
-function validate62(data, instancePath=""){
+function validate59(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -906,10 +962,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate62.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-function validate69(data, instancePath=""){
+function validate66(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -944,10 +1000,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate69.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
-function validate67(data, instancePath=""){
+function validate64(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -972,8 +1028,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate69(data1[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+if(!(validate66(data1[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
 errors = vErrors.length;
 }
 }
@@ -988,12 +1044,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate67.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
 const schema26 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["main","peer","channel-peer","account-channel-peer"]},"reset":{"$ref":"#/$defs/agent_sessionReset"},"resetCommands":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"}},"maxMessages":{"type":"integer","minimum":1,"maximum":10000000},"retention":{"$ref":"#/$defs/common_duration"},"maxSessions":{"type":"integer","minimum":1,"maximum":10000000}}};
 const schema27 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["daily","idle","never"]},"hour":{"type":"integer","minimum":0,"maximum":23},"idle":{"$ref":"#/$defs/common_duration"}}};
-function validate75(data, instancePath=""){
+function validate72(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1042,11 +1098,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate75.errors = vErrors;
+validate72.errors = vErrors;
 return errors === 0;
 }
-const pattern13 = new RegExp("^[^\\p{Cc}\\p{Cf}]+$", "u");
-function validate74(data, instancePath=""){
+const pattern16 = new RegExp(source12, "u");
+function validate71(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1068,8 +1124,8 @@ errors++;
 }
 }
 if(data.reset !== undefined && func0.call(data, "reset")){
-if(!(validate75(data.reset, instancePath+"/reset"))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate72(data.reset, instancePath+"/reset"))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
 errors = vErrors.length;
 }
 }
@@ -1092,8 +1148,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data3)){
-vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data3)){
+vErrors = add(vErrors, instancePath+"/resetCommands/" + i0, "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -1171,11 +1227,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate74.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 const schema28 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["default","safeguard","off"]},"reserveTokens":{"type":"integer","minimum":1,"maximum":10000000},"memoryFlush":{"$ref":"#/$defs/agent_memoryFlush"}}};
-function validate81(data, instancePath=""){
+function validate78(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1225,10 +1281,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate81.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-function validate80(data, instancePath=""){
+function validate77(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1267,8 +1323,8 @@ errors++;
 }
 }
 if(data.memoryFlush !== undefined && func0.call(data, "memoryFlush")){
-if(!(validate81(data.memoryFlush, instancePath+"/memoryFlush"))){
-vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+if(!(validate78(data.memoryFlush, instancePath+"/memoryFlush"))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
@@ -1277,11 +1333,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate80.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
 const schema30 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["off","cache-ttl"]},"ttl":{"$ref":"#/$defs/common_duration"},"keepLastAnswers":{"type":"integer","minimum":0,"maximum":1000},"softTrimRatio":{"type":"number","minimum":0,"maximum":1},"hardClearRatio":{"type":"number","minimum":0,"maximum":1},"minToolChars":{"type":"integer","minimum":0,"maximum":10000000}}};
-function validate86(data, instancePath=""){
+function validate83(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1381,10 +1437,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate86.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
-function validate89(data, instancePath=""){
+function validate86(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1413,8 +1469,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/mentions/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data1)){
-vErrors = add(vErrors, instancePath+"/mentions/" + i0, "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data1)){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -1469,12 +1525,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate89.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
 const schema32 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["peer","agent"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"},"search":{"$ref":"#/$defs/agent_memorySearch"},"sources":{"type":"array","maxItems":256,"items":{"$ref":"#/$defs/agent_memorySource"}}}};
 const schema33 = {"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"provider":{"$ref":"#/$defs/common_name"},"model":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"include":{"type":"array","maxItems":2,"uniqueItems":true,"items":{"type":"string","enum":["memory","sessions"]}},"maxResults":{"type":"integer","minimum":1,"maximum":1000},"maxChars":{"type":"integer","minimum":100,"maximum":1000000},"hybrid":{"type":"boolean"}}};
-function validate94(data, instancePath=""){
+function validate91(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1508,7 +1564,7 @@ vErrors = add(vErrors, instancePath+"/model", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data2)){
-vErrors = add(vErrors, instancePath+"/model", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/model", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -1605,10 +1661,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate94.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
-function validate97(data, instancePath=""){
+function validate94(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1638,7 +1694,7 @@ vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -1665,7 +1721,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data2)){
-vErrors = add(vErrors, instancePath+"/pattern", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/pattern", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -1679,10 +1735,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate97.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-function validate91(data, instancePath=""){
+function validate88(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1704,8 +1760,8 @@ errors++;
 }
 }
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
-if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -1716,8 +1772,8 @@ errors = vErrors.length;
 }
 }
 if(data.search !== undefined && func0.call(data, "search")){
-if(!(validate94(data.search, instancePath+"/search"))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate91(data.search, instancePath+"/search"))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
 errors = vErrors.length;
 }
 }
@@ -1730,8 +1786,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate97(data4[i0], instancePath+"/sources/" + i0))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate94(data4[i0], instancePath+"/sources/" + i0))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
@@ -1746,11 +1802,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate91.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
 const schema35 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["session","agent"]},"workspaceAccess":{"type":"string","enum":["none","read","write"]},"memory":{"$ref":"#/$defs/common_byteSize"},"timeout":{"$ref":"#/$defs/common_duration"},"processes":{"type":"integer","minimum":1,"maximum":1024},"diskBytes":{"$ref":"#/$defs/common_byteSize"},"cpus":{"type":"number","minimum":0.1,"maximum":256}}};
-function validate101(data, instancePath=""){
+function validate98(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1783,8 +1839,8 @@ errors++;
 }
 }
 if(data.memory !== undefined && func0.call(data, "memory")){
-if(!(validate54(data.memory, instancePath+"/memory"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -1812,8 +1868,8 @@ errors++;
 }
 }
 if(data.diskBytes !== undefined && func0.call(data, "diskBytes")){
-if(!(validate54(data.diskBytes, instancePath+"/diskBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.diskBytes, instancePath+"/diskBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -1839,11 +1895,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate101.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
 const schema36 = {"type":"object","additionalProperties":false,"properties":{"tokensPerDay":{"type":"integer","minimum":1,"maximum":1000000000000},"costPerDay":{"type":"number","minimum":0,"maximum":1000000000},"costPerMessage":{"type":"number","minimum":0,"maximum":1000000000},"tokensPerSession":{"type":"integer","minimum":1,"maximum":1000000000000},"stepsPerMessage":{"type":"integer","minimum":1,"maximum":1000},"toolCallsPerSession":{"type":"integer","minimum":1,"maximum":1000000},"repeatedToolCalls":{"type":"integer","minimum":1,"maximum":1000},"concurrentSessions":{"type":"integer","minimum":1,"maximum":100000},"timePerMessage":{"$ref":"#/$defs/common_duration"}}};
-function validate106(data, instancePath=""){
+function validate103(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2000,11 +2056,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate106.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
 const schema37 = {"type":"object","additionalProperties":false,"properties":{"log":{"type":"string","enum":["off","metadata","content"]},"showThinking":{"type":"boolean"},"showToolCalls":{"type":"boolean"}}};
-function validate109(data, instancePath=""){
+function validate106(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2042,10 +2098,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate109.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
-const pattern15 = new RegExp("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$", "u");
+const pattern18 = new RegExp(source13, "u");
 function validate27(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -2125,23 +2181,42 @@ errors++;
 }
 const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data8[i1], instancePath+"/skills/" + i1))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data9 = data8[i1];
+if(typeof data9 === "string"){
+if(func54(data9) > 63){
+vErrors = add(vErrors, instancePath+"/skills/" + i1, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data9) < 1){
+vErrors = add(vErrors, instancePath+"/skills/" + i1, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data9)){
+vErrors = add(vErrors, instancePath+"/skills/" + i1, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/skills/" + i1, "type", {type: "string"});
+errors++;
 }
 }
 let i2 = data8.length;
 let j0;
 if(i2 > 1){
-outer0:
+const indices0 = {};
 for(;i2--;){
-for(j0 = i2; j0--;){
-if(func32(data8[i2], data8[j0])){
+let item0 = data8[i2];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/skills", "uniqueItems", {i: i2, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i2;
 }
 }
 }
@@ -2159,23 +2234,42 @@ errors++;
 }
 const len2 = data10.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate24(data10[i3], instancePath+"/mcpServers/" + i3))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data11 = data10[i3];
+if(typeof data11 === "string"){
+if(func54(data11) > 63){
+vErrors = add(vErrors, instancePath+"/mcpServers/" + i3, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data11) < 1){
+vErrors = add(vErrors, instancePath+"/mcpServers/" + i3, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data11)){
+vErrors = add(vErrors, instancePath+"/mcpServers/" + i3, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/mcpServers/" + i3, "type", {type: "string"});
+errors++;
 }
 }
 let i4 = data10.length;
 let j1;
 if(i4 > 1){
-outer1:
+const indices1 = {};
 for(;i4--;){
-for(j1 = i4; j1--;){
-if(func32(data10[i4], data10[j1])){
+let item1 = data10[i4];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/mcpServers", "uniqueItems", {i: i4, j: j1});
 errors++;
-break outer1;
+break;
 }
-}
+indices1[item1] = i4;
 }
 }
 }
@@ -2193,8 +2287,8 @@ errors++;
 }
 const len3 = data12.length;
 for(let i5=0; i5<len3; i5++){
-if(!(validate47(data12[i5], instancePath+"/capabilities/" + i5))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate45(data12[i5], instancePath+"/capabilities/" + i5))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -2213,23 +2307,42 @@ errors++;
 }
 const len4 = data14.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate24(data14[i6], instancePath+"/subAgents/" + i6))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data15 = data14[i6];
+if(typeof data15 === "string"){
+if(func54(data15) > 63){
+vErrors = add(vErrors, instancePath+"/subAgents/" + i6, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data15) < 1){
+vErrors = add(vErrors, instancePath+"/subAgents/" + i6, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data15)){
+vErrors = add(vErrors, instancePath+"/subAgents/" + i6, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/subAgents/" + i6, "type", {type: "string"});
+errors++;
 }
 }
 let i7 = data14.length;
 let j2;
 if(i7 > 1){
-outer2:
+const indices2 = {};
 for(;i7--;){
-for(j2 = i7; j2--;){
-if(func32(data14[i7], data14[j2])){
+let item2 = data14[i7];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
 vErrors = add(vErrors, instancePath+"/subAgents", "uniqueItems", {i: i7, j: j2});
 errors++;
-break outer2;
+break;
 }
-}
+indices2[item2] = i7;
 }
 }
 }
@@ -2239,38 +2352,38 @@ errors++;
 }
 }
 if(data.delegation !== undefined && func0.call(data, "delegation")){
-if(!(validate62(data.delegation, instancePath+"/delegation"))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate59(data.delegation, instancePath+"/delegation"))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
 if(data.workspace !== undefined && func0.call(data, "workspace")){
-if(!(validate67(data.workspace, instancePath+"/workspace"))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(!(validate64(data.workspace, instancePath+"/workspace"))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
 if(data.sessions !== undefined && func0.call(data, "sessions")){
-if(!(validate74(data.sessions, instancePath+"/sessions"))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate71(data.sessions, instancePath+"/sessions"))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
 if(data.compaction !== undefined && func0.call(data, "compaction")){
-if(!(validate80(data.compaction, instancePath+"/compaction"))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate77(data.compaction, instancePath+"/compaction"))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 }
 if(data.contextPruning !== undefined && func0.call(data, "contextPruning")){
-if(!(validate86(data.contextPruning, instancePath+"/contextPruning"))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate83(data.contextPruning, instancePath+"/contextPruning"))){
+vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
 errors = vErrors.length;
 }
 }
 if(data.groupChat !== undefined && func0.call(data, "groupChat")){
-if(!(validate89(data.groupChat, instancePath+"/groupChat"))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+if(!(validate86(data.groupChat, instancePath+"/groupChat"))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 }
@@ -2281,8 +2394,8 @@ if(func54(data22) > 64){
 vErrors = add(vErrors, instancePath+"/timezone", "maxLength", {limit: 64});
 errors++;
 }
-if(!pattern15.test(data22)){
-vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"});
+if(!pattern18.test(data22)){
+vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: source13});
 errors++;
 }
 }
@@ -2292,26 +2405,26 @@ errors++;
 }
 }
 if(data.memory !== undefined && func0.call(data, "memory")){
-if(!(validate91(data.memory, instancePath+"/memory"))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate88(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
 }
 if(data.sandbox !== undefined && func0.call(data, "sandbox")){
-if(!(validate101(data.sandbox, instancePath+"/sandbox"))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate98(data.sandbox, instancePath+"/sandbox"))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
 }
 }
 if(data.budgets !== undefined && func0.call(data, "budgets")){
-if(!(validate106(data.budgets, instancePath+"/budgets"))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate103(data.budgets, instancePath+"/budgets"))){
+vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
 errors = vErrors.length;
 }
 }
 if(data.debug !== undefined && func0.call(data, "debug")){
-if(!(validate109(data.debug, instancePath+"/debug"))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate106(data.debug, instancePath+"/debug"))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -2391,12 +2504,12 @@ errors++;
 validate22.errors = vErrors;
 return errors === 0;
 }
-export const Channel = validate112;
+export const Channel = validate109;
 const schema39 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["web","webhook","telegram","discord","slack","whatsapp","signal","imessage","matrix","mattermost","irc","email","plugin"]},"plugin":{"$ref":"#/$defs/common_name"},"enabled":{"type":"boolean"},"connection":{"$ref":"#/$defs/channel_connection"},"credentials":{"$ref":"#/$defs/channel_credentials"},"accounts":{"type":"array","maxItems":256,"items":{"$ref":"#/$defs/channel_account"}},"routing":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_route"}},"access":{"$ref":"#/$defs/channel_access"},"rateLimits":{"$ref":"#/$defs/channel_rateLimits"},"dataClass":{"$ref":"#/$defs/common_dataClass"},"delivery":{"$ref":"#/$defs/channel_delivery"},"commands":{"$ref":"#/$defs/channel_commands"},"history":{"$ref":"#/$defs/channel_history"},"actions":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9]*$"},"additionalProperties":{"type":"boolean"}}}};
 const schema40 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["socket","webhook","polling"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"server":{"$ref":"#/$defs/channel_server"},"outgoing":{"$ref":"#/$defs/channel_server"},"webhook":{"$ref":"#/$defs/channel_webhook"},"proxy":{"$ref":"#/$defs/common_httpUrl"},"appId":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"tenantId":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"userId":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"phoneNumber":{"type":"string","minLength":1,"maxLength":32,"pattern":"^\\+?[0-9]{3,20}$"},"address":{"type":"string","minLength":1,"maxLength":320,"pattern":"^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$"},"nick":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"rooms":{"type":"array","maxItems":1000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}}};
 const formats4 = FORMATS.uri;
-const pattern19 = new RegExp("^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$", "u");
-function validate118(data, instancePath=""){
+const pattern22 = new RegExp(source14, "u");
+function validate115(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2404,8 +2517,8 @@ if(func54(data) > 2048){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern19.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$"});
+if(!pattern22.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source14});
 errors++;
 }
 if(!(formats4(data))){
@@ -2417,11 +2530,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate118.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
-const pattern20 = new RegExp("^[A-Za-z0-9.:_-]+$", "u");
-function validate120(data, instancePath=""){
+const pattern23 = new RegExp(source15, "u");
+function validate117(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2446,8 +2559,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/host", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern20.test(data0)){
-vErrors = add(vErrors, instancePath+"/host", "pattern", {pattern: "^[A-Za-z0-9.:_-]+$"});
+if(!pattern23.test(data0)){
+vErrors = add(vErrors, instancePath+"/host", "pattern", {pattern: source15});
 errors++;
 }
 }
@@ -2484,11 +2597,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate120.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-const pattern21 = new RegExp("^/[A-Za-z0-9/_.~-]*$", "u");
-function validate123(data, instancePath=""){
+const pattern24 = new RegExp(source16, "u");
+function validate120(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2505,8 +2618,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern21.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^/[A-Za-z0-9/_.~-]*$"});
+if(!pattern24.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source16});
 errors++;
 }
 }
@@ -2516,14 +2629,14 @@ errors++;
 }
 }
 if(data.url !== undefined && func0.call(data, "url")){
-if(!(validate118(data.url, instancePath+"/url"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
-if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -2532,12 +2645,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate123.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-const pattern25 = new RegExp("^\\+?[0-9]{3,20}$", "u");
-const pattern26 = new RegExp("^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$", "u");
-function validate117(data, instancePath=""){
+const pattern28 = new RegExp(source17, "u");
+const pattern29 = new RegExp(source18, "u");
+function validate114(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2559,32 +2672,32 @@ errors++;
 }
 }
 if(data.endpoint !== undefined && func0.call(data, "endpoint")){
-if(!(validate118(data.endpoint, instancePath+"/endpoint"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.endpoint, instancePath+"/endpoint"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
 if(data.server !== undefined && func0.call(data, "server")){
-if(!(validate120(data.server, instancePath+"/server"))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate117(data.server, instancePath+"/server"))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.outgoing !== undefined && func0.call(data, "outgoing")){
-if(!(validate120(data.outgoing, instancePath+"/outgoing"))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate117(data.outgoing, instancePath+"/outgoing"))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate123(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate120(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
 if(data.proxy !== undefined && func0.call(data, "proxy")){
-if(!(validate118(data.proxy, instancePath+"/proxy"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.proxy, instancePath+"/proxy"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -2600,7 +2713,7 @@ vErrors = add(vErrors, instancePath+"/appId", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data6)){
-vErrors = add(vErrors, instancePath+"/appId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/appId", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2621,7 +2734,7 @@ vErrors = add(vErrors, instancePath+"/tenantId", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data7)){
-vErrors = add(vErrors, instancePath+"/tenantId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/tenantId", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2642,7 +2755,7 @@ vErrors = add(vErrors, instancePath+"/userId", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data8)){
-vErrors = add(vErrors, instancePath+"/userId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/userId", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2662,8 +2775,8 @@ if(func54(data9) < 1){
 vErrors = add(vErrors, instancePath+"/phoneNumber", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern25.test(data9)){
-vErrors = add(vErrors, instancePath+"/phoneNumber", "pattern", {pattern: "^\\+?[0-9]{3,20}$"});
+if(!pattern28.test(data9)){
+vErrors = add(vErrors, instancePath+"/phoneNumber", "pattern", {pattern: source17});
 errors++;
 }
 }
@@ -2683,8 +2796,8 @@ if(func54(data10) < 1){
 vErrors = add(vErrors, instancePath+"/address", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern26.test(data10)){
-vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: "^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$"});
+if(!pattern29.test(data10)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -2705,7 +2818,7 @@ vErrors = add(vErrors, instancePath+"/nick", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data11)){
-vErrors = add(vErrors, instancePath+"/nick", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/nick", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2734,7 +2847,7 @@ vErrors = add(vErrors, instancePath+"/rooms/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data13)){
-vErrors = add(vErrors, instancePath+"/rooms/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/rooms/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2772,11 +2885,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate117.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
-const pattern29 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "u");
-function validate132(data, instancePath=""){
+const pattern32 = new RegExp(source19, "u");
+function validate129(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2788,8 +2901,8 @@ if(func54(data) < 1){
 vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern29.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+if(!pattern32.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -2797,10 +2910,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate132.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-function validate130(data, instancePath=""){
+function validate127(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2821,8 +2934,8 @@ errors = vErrors.length;
 }
 }
 if(data.key !== undefined && func0.call(data, "key")){
-if(!(validate132(data.key, instancePath+"/key"))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate129(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
 errors = vErrors.length;
 }
 }
@@ -2831,10 +2944,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate130.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-function validate129(data, instancePath=""){
+function validate126(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2845,50 +2958,50 @@ errors++;
 }
 }
 if(data.token !== undefined && func0.call(data, "token")){
-if(!(validate130(data.token, instancePath+"/token"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.token, instancePath+"/token"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.appToken !== undefined && func0.call(data, "appToken")){
-if(!(validate130(data.appToken, instancePath+"/appToken"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.appToken, instancePath+"/appToken"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.userToken !== undefined && func0.call(data, "userToken")){
-if(!(validate130(data.userToken, instancePath+"/userToken"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.userToken, instancePath+"/userToken"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.signingSecret !== undefined && func0.call(data, "signingSecret")){
-if(!(validate130(data.signingSecret, instancePath+"/signingSecret"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.signingSecret, instancePath+"/signingSecret"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhookSecret !== undefined && func0.call(data, "webhookSecret")){
-if(!(validate130(data.webhookSecret, instancePath+"/webhookSecret"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.webhookSecret, instancePath+"/webhookSecret"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.verifyToken !== undefined && func0.call(data, "verifyToken")){
-if(!(validate130(data.verifyToken, instancePath+"/verifyToken"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.verifyToken, instancePath+"/verifyToken"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.appSecret !== undefined && func0.call(data, "appSecret")){
-if(!(validate130(data.appSecret, instancePath+"/appSecret"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.appSecret, instancePath+"/appSecret"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.password !== undefined && func0.call(data, "password")){
-if(!(validate130(data.password, instancePath+"/password"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.password, instancePath+"/password"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -2897,38 +3010,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate129.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-const schema48 = {"type":"object","additionalProperties":false,"properties":{"direct":{"type":"string","enum":["off","pairing","allowlist","open"]},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"groups":{"$ref":"#/$defs/channel_groups"},"bots":{"type":"string","enum":["ignore","mentions","allow"]},"owners":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"pairing":{"$ref":"#/$defs/channel_pairing"}}};
-const pattern31 = new RegExp("^[^\\s*\\p{Cc}\\p{Cf}]+$", "u");
-function validate147(data, instancePath=""){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(func54(data) > 256){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 256});
-errors++;
-}
-if(func54(data) < 1){
-vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
-errors++;
-}
-if(!pattern31.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[^\\s*\\p{Cc}\\p{Cf}]+$"});
-errors++;
-}
-}
-else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-validate147.errors = vErrors;
-return errors === 0;
-}
-const schema50 = {"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["off","allowlist","open"]},"requireMention":{"type":"boolean"},"mentions":{"type":"array","maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"}},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"rooms":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_room"}}}};
-const schema51 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"requireMention":{"type":"boolean"},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/channel_senderId"}},"bots":{"type":"string","enum":["ignore","mentions","allow"]},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"topics":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_topic"}}}};
-function validate156(data, instancePath=""){
+const schema48 = {"type":"object","additionalProperties":false,"properties":{"direct":{"type":"string","enum":["off","pairing","allowlist","open"]},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s*\\p{Cc}\\p{Cf}]+$"}},"groups":{"$ref":"#/$defs/channel_groups"},"bots":{"type":"string","enum":["ignore","mentions","allow"]},"owners":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s*\\p{Cc}\\p{Cf}]+$"}},"pairing":{"$ref":"#/$defs/channel_pairing"}}};
+const pattern34 = new RegExp(source20, "u");
+const schema49 = {"type":"object","additionalProperties":false,"properties":{"policy":{"type":"string","enum":["off","allowlist","open"]},"requireMention":{"type":"boolean"},"mentions":{"type":"array","maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"}},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s*\\p{Cc}\\p{Cf}]+$"}},"rooms":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_room"}}}};
+const schema50 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"requireMention":{"type":"boolean"},"allow":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s*\\p{Cc}\\p{Cf}]+$"}},"bots":{"type":"string","enum":["ignore","mentions","allow"]},"prompt":{"$ref":"#/$defs/common_fileText"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"topics":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/channel_topic"}}}};
+function validate148(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2954,7 +3043,7 @@ vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data0)){
-vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -2992,10 +3081,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate156.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-function validate151(data, instancePath=""){
+function validate145(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3004,7 +3093,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "id"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema51.properties, key0))){
+if(!(func0.call(schema50.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -3021,7 +3110,7 @@ vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data0)){
-vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -3057,23 +3146,42 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate147(data4[i0], instancePath+"/allow/" + i0))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
-errors = vErrors.length;
+let data5 = data4[i0];
+if(typeof data5 === "string"){
+if(func54(data5) > 256){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data5) < 1){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern34.test(data5)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source20});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data4.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data4[i1], data4[j0])){
+let item0 = data4[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -3089,7 +3197,7 @@ vErrors = add(vErrors, instancePath+"/bots", "type", {type: "string"});
 errors++;
 }
 if(!(((data6 === "ignore") || (data6 === "mentions")) || (data6 === "allow"))){
-vErrors = add(vErrors, instancePath+"/bots", "enum", {allowedValues: schema51.properties.bots.enum});
+vErrors = add(vErrors, instancePath+"/bots", "enum", {allowedValues: schema50.properties.bots.enum});
 errors++;
 }
 }
@@ -3108,23 +3216,42 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate24(data8[i2], instancePath+"/skills/" + i2))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data9 = data8[i2];
+if(typeof data9 === "string"){
+if(func54(data9) > 63){
+vErrors = add(vErrors, instancePath+"/skills/" + i2, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data9) < 1){
+vErrors = add(vErrors, instancePath+"/skills/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data9)){
+vErrors = add(vErrors, instancePath+"/skills/" + i2, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/skills/" + i2, "type", {type: "string"});
+errors++;
 }
 }
 let i3 = data8.length;
 let j1;
 if(i3 > 1){
-outer1:
+const indices1 = {};
 for(;i3--;){
-for(j1 = i3; j1--;){
-if(func32(data8[i3], data8[j1])){
+let item1 = data8[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/skills", "uniqueItems", {i: i3, j: j1});
 errors++;
-break outer1;
+break;
 }
-}
+indices1[item1] = i3;
 }
 }
 }
@@ -3142,8 +3269,8 @@ errors++;
 }
 const len2 = data10.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate156(data10[i4], instancePath+"/topics/" + i4))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate148(data10[i4], instancePath+"/topics/" + i4))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -3158,10 +3285,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate151.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-function validate149(data, instancePath=""){
+function validate144(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3178,7 +3305,7 @@ vErrors = add(vErrors, instancePath+"/policy", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "allowlist")) || (data0 === "open"))){
-vErrors = add(vErrors, instancePath+"/policy", "enum", {allowedValues: schema50.properties.policy.enum});
+vErrors = add(vErrors, instancePath+"/policy", "enum", {allowedValues: schema49.properties.policy.enum});
 errors++;
 }
 }
@@ -3207,8 +3334,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/mentions/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data3)){
-vErrors = add(vErrors, instancePath+"/mentions/" + i0, "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data3)){
+vErrors = add(vErrors, instancePath+"/mentions/" + i0, "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -3250,23 +3377,42 @@ errors++;
 }
 const len1 = data4.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate147(data4[i2], instancePath+"/allow/" + i2))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
-errors = vErrors.length;
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(func54(data5) > 256){
+vErrors = add(vErrors, instancePath+"/allow/" + i2, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data5) < 1){
+vErrors = add(vErrors, instancePath+"/allow/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern34.test(data5)){
+vErrors = add(vErrors, instancePath+"/allow/" + i2, "pattern", {pattern: source20});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow/" + i2, "type", {type: "string"});
+errors++;
 }
 }
 let i3 = data4.length;
 let j1;
 if(i3 > 1){
-outer0:
+const indices1 = {};
 for(;i3--;){
-for(j1 = i3; j1--;){
-if(func32(data4[i3], data4[j1])){
+let item1 = data4[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i3, j: j1});
 errors++;
-break outer0;
+break;
 }
-}
+indices1[item1] = i3;
 }
 }
 }
@@ -3284,8 +3430,8 @@ errors++;
 }
 const len2 = data6.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate151(data6[i4], instancePath+"/rooms/" + i4))){
-vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+if(!(validate145(data6[i4], instancePath+"/rooms/" + i4))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 }
@@ -3300,10 +3446,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate149.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-function validate163(data, instancePath=""){
+function validate154(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3341,10 +3487,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate163.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-function validate146(data, instancePath=""){
+function validate143(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3374,23 +3520,42 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate147(data1[i0], instancePath+"/allow/" + i0))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
-errors = vErrors.length;
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 256){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern34.test(data2)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source20});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data1.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data1[i1], data1[j0])){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/allow", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -3400,8 +3565,8 @@ errors++;
 }
 }
 if(data.groups !== undefined && func0.call(data, "groups")){
-if(!(validate149(data.groups, instancePath+"/groups"))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate144(data.groups, instancePath+"/groups"))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -3425,23 +3590,42 @@ errors++;
 }
 const len1 = data5.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate147(data5[i2], instancePath+"/owners/" + i2))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
-errors = vErrors.length;
+let data6 = data5[i2];
+if(typeof data6 === "string"){
+if(func54(data6) > 256){
+vErrors = add(vErrors, instancePath+"/owners/" + i2, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data6) < 1){
+vErrors = add(vErrors, instancePath+"/owners/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern34.test(data6)){
+vErrors = add(vErrors, instancePath+"/owners/" + i2, "pattern", {pattern: source20});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/owners/" + i2, "type", {type: "string"});
+errors++;
 }
 }
 let i3 = data5.length;
 let j1;
 if(i3 > 1){
-outer1:
+const indices1 = {};
 for(;i3--;){
-for(j1 = i3; j1--;){
-if(func32(data5[i3], data5[j1])){
+let item1 = data5[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/owners", "uniqueItems", {i: i3, j: j1});
 errors++;
-break outer1;
+break;
 }
-}
+indices1[item1] = i3;
 }
 }
 }
@@ -3451,8 +3635,8 @@ errors++;
 }
 }
 if(data.pairing !== undefined && func0.call(data, "pairing")){
-if(!(validate163(data.pairing, instancePath+"/pairing"))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate154(data.pairing, instancePath+"/pairing"))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
@@ -3461,10 +3645,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate146.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-function validate143(data, instancePath=""){
+function validate140(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3489,8 +3673,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern29.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+if(!pattern32.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -3523,20 +3707,20 @@ errors++;
 }
 }
 if(data.credentials !== undefined && func0.call(data, "credentials")){
-if(!(validate129(data.credentials, instancePath+"/credentials"))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate126(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
 if(data.connection !== undefined && func0.call(data, "connection")){
-if(!(validate117(data.connection, instancePath+"/connection"))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate114(data.connection, instancePath+"/connection"))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
 if(data.access !== undefined && func0.call(data, "access")){
-if(!(validate146(data.access, instancePath+"/access"))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate143(data.access, instancePath+"/access"))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
@@ -3545,11 +3729,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate143.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-const schema56 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["direct","group","channel"]},"id":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
-function validate170(data, instancePath=""){
+const schema55 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["direct","group","channel"]},"id":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
+function validate161(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3570,7 +3754,7 @@ vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "direct") || (data0 === "group")) || (data0 === "channel"))){
-vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema56.properties.kind.enum});
+vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema55.properties.kind.enum});
 errors++;
 }
 }
@@ -3586,7 +3770,7 @@ vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -3600,10 +3784,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate170.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-function validate169(data, instancePath=""){
+function validate160(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3624,8 +3808,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/account", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern29.test(data0)){
-vErrors = add(vErrors, instancePath+"/account", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+if(!pattern32.test(data0)){
+vErrors = add(vErrors, instancePath+"/account", "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -3635,8 +3819,8 @@ errors++;
 }
 }
 if(data.peer !== undefined && func0.call(data, "peer")){
-if(!(validate170(data.peer, instancePath+"/peer"))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate161(data.peer, instancePath+"/peer"))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
@@ -3652,7 +3836,7 @@ vErrors = add(vErrors, instancePath+"/thread", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data2)){
-vErrors = add(vErrors, instancePath+"/thread", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/thread", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -3673,7 +3857,7 @@ vErrors = add(vErrors, instancePath+"/guild", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data3)){
-vErrors = add(vErrors, instancePath+"/guild", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/guild", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -3694,7 +3878,7 @@ vErrors = add(vErrors, instancePath+"/team", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data4)){
-vErrors = add(vErrors, instancePath+"/team", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/team", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -3723,7 +3907,7 @@ vErrors = add(vErrors, instancePath+"/roles/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data6)){
-vErrors = add(vErrors, instancePath+"/roles/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/roles/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -3761,10 +3945,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate169.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-function validate168(data, instancePath=""){
+function validate159(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3779,8 +3963,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate169(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate160(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -3801,10 +3985,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate168.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-function validate177(data, instancePath=""){
+function validate168(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3815,26 +3999,26 @@ errors++;
 }
 }
 if(data.perSender !== undefined && func0.call(data, "perSender")){
-if(!(validate51(data.perSender, instancePath+"/perSender"))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate49(data.perSender, instancePath+"/perSender"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
 if(data.total !== undefined && func0.call(data, "total")){
-if(!(validate51(data.total, instancePath+"/total"))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate49(data.total, instancePath+"/total"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxMessageBytes !== undefined && func0.call(data, "maxMessageBytes")){
-if(!(validate54(data.maxMessageBytes, instancePath+"/maxMessageBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxMessageBytes, instancePath+"/maxMessageBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxMediaBytes !== undefined && func0.call(data, "maxMediaBytes")){
-if(!(validate54(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -3860,11 +4044,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate177.errors = vErrors;
+validate168.errors = vErrors;
 return errors === 0;
 }
-const schema58 = {"type":"string","enum":["public","internal","confidential","restricted"]};
-function validate183(data, instancePath=""){
+const schema57 = {"type":"string","enum":["public","internal","confidential","restricted"]};
+function validate174(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -3872,15 +4056,15 @@ vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
 if(!((((data === "public") || (data === "internal")) || (data === "confidential")) || (data === "restricted"))){
-vErrors = add(vErrors, instancePath, "enum", {allowedValues: schema58.enum});
+vErrors = add(vErrors, instancePath, "enum", {allowedValues: schema57.enum});
 errors++;
 }
-validate183.errors = vErrors;
+validate174.errors = vErrors;
 return errors === 0;
 }
-const schema59 = {"type":"object","additionalProperties":false,"properties":{"streaming":{"type":"string","enum":["off","partial","block","progress"]},"format":{"type":"string","enum":["plain","markdown","html"]},"chunkChars":{"type":"integer","minimum":100,"maximum":100000},"replyTo":{"type":"string","enum":["off","first","all"]},"threads":{"type":"boolean"},"typing":{"type":"boolean"},"readReceipts":{"type":"boolean"},"debounce":{"$ref":"#/$defs/common_duration"},"acknowledge":{"$ref":"#/$defs/channel_acknowledge"},"reactions":{"type":"string","enum":["off","minimal","extensive"]},"linkPreviews":{"type":"boolean"},"maxMediaBytes":{"$ref":"#/$defs/common_byteSize"}}};
-const schema60 = {"type":"object","additionalProperties":false,"properties":{"emoji":{"type":"string","minLength":1,"maxLength":64},"scope":{"type":"string","enum":["off","direct","mentions","groups","all"]},"removeAfter":{"type":"boolean"}}};
-function validate187(data, instancePath=""){
+const schema58 = {"type":"object","additionalProperties":false,"properties":{"streaming":{"type":"string","enum":["off","partial","block","progress"]},"format":{"type":"string","enum":["plain","markdown","html"]},"chunkChars":{"type":"integer","minimum":100,"maximum":100000},"replyTo":{"type":"string","enum":["off","first","all"]},"threads":{"type":"boolean"},"typing":{"type":"boolean"},"readReceipts":{"type":"boolean"},"debounce":{"$ref":"#/$defs/common_duration"},"acknowledge":{"$ref":"#/$defs/channel_acknowledge"},"reactions":{"type":"string","enum":["off","minimal","extensive"]},"linkPreviews":{"type":"boolean"},"maxMediaBytes":{"$ref":"#/$defs/common_byteSize"}}};
+const schema59 = {"type":"object","additionalProperties":false,"properties":{"emoji":{"type":"string","minLength":1,"maxLength":64},"scope":{"type":"string","enum":["off","direct","mentions","groups","all"]},"removeAfter":{"type":"boolean"}}};
+function validate178(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3914,7 +4098,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((((data1 === "off") || (data1 === "direct")) || (data1 === "mentions")) || (data1 === "groups")) || (data1 === "all"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema60.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema59.properties.scope.enum});
 errors++;
 }
 }
@@ -3929,15 +4113,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate187.errors = vErrors;
+validate178.errors = vErrors;
 return errors === 0;
 }
-function validate185(data, instancePath=""){
+function validate176(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema59.properties, key0))){
+if(!(func0.call(schema58.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -3949,7 +4133,7 @@ vErrors = add(vErrors, instancePath+"/streaming", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "off") || (data0 === "partial")) || (data0 === "block")) || (data0 === "progress"))){
-vErrors = add(vErrors, instancePath+"/streaming", "enum", {allowedValues: schema59.properties.streaming.enum});
+vErrors = add(vErrors, instancePath+"/streaming", "enum", {allowedValues: schema58.properties.streaming.enum});
 errors++;
 }
 }
@@ -3960,7 +4144,7 @@ vErrors = add(vErrors, instancePath+"/format", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "plain") || (data1 === "markdown")) || (data1 === "html"))){
-vErrors = add(vErrors, instancePath+"/format", "enum", {allowedValues: schema59.properties.format.enum});
+vErrors = add(vErrors, instancePath+"/format", "enum", {allowedValues: schema58.properties.format.enum});
 errors++;
 }
 }
@@ -3988,7 +4172,7 @@ vErrors = add(vErrors, instancePath+"/replyTo", "type", {type: "string"});
 errors++;
 }
 if(!(((data3 === "off") || (data3 === "first")) || (data3 === "all"))){
-vErrors = add(vErrors, instancePath+"/replyTo", "enum", {allowedValues: schema59.properties.replyTo.enum});
+vErrors = add(vErrors, instancePath+"/replyTo", "enum", {allowedValues: schema58.properties.replyTo.enum});
 errors++;
 }
 }
@@ -4017,8 +4201,8 @@ errors = vErrors.length;
 }
 }
 if(data.acknowledge !== undefined && func0.call(data, "acknowledge")){
-if(!(validate187(data.acknowledge, instancePath+"/acknowledge"))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate178(data.acknowledge, instancePath+"/acknowledge"))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
 errors = vErrors.length;
 }
 }
@@ -4029,7 +4213,7 @@ vErrors = add(vErrors, instancePath+"/reactions", "type", {type: "string"});
 errors++;
 }
 if(!(((data9 === "off") || (data9 === "minimal")) || (data9 === "extensive"))){
-vErrors = add(vErrors, instancePath+"/reactions", "enum", {allowedValues: schema59.properties.reactions.enum});
+vErrors = add(vErrors, instancePath+"/reactions", "enum", {allowedValues: schema58.properties.reactions.enum});
 errors++;
 }
 }
@@ -4040,8 +4224,8 @@ errors++;
 }
 }
 if(data.maxMediaBytes !== undefined && func0.call(data, "maxMediaBytes")){
-if(!(validate54(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -4050,12 +4234,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate185.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
-const schema61 = {"type":"object","additionalProperties":false,"properties":{"native":{"type":"string","enum":["auto","on","off"]},"skills":{"type":"string","enum":["auto","on","off"]},"restart":{"type":"boolean"},"custom":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/channel_command"}}}};
-const pattern41 = new RegExp("^[a-z0-9_]+$", "u");
-function validate192(data, instancePath=""){
+const schema60 = {"type":"object","additionalProperties":false,"properties":{"native":{"type":"string","enum":["auto","on","off"]},"skills":{"type":"string","enum":["auto","on","off"]},"restart":{"type":"boolean"},"custom":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/channel_command"}}}};
+const pattern48 = new RegExp(source21, "u");
+function validate183(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4084,8 +4268,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern41.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[a-z0-9_]+$"});
+if(!pattern48.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source21});
 errors++;
 }
 }
@@ -4133,10 +4317,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate192.errors = vErrors;
+validate183.errors = vErrors;
 return errors === 0;
 }
-function validate191(data, instancePath=""){
+function validate182(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4153,7 +4337,7 @@ vErrors = add(vErrors, instancePath+"/native", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "auto") || (data0 === "on")) || (data0 === "off"))){
-vErrors = add(vErrors, instancePath+"/native", "enum", {allowedValues: schema61.properties.native.enum});
+vErrors = add(vErrors, instancePath+"/native", "enum", {allowedValues: schema60.properties.native.enum});
 errors++;
 }
 }
@@ -4164,7 +4348,7 @@ vErrors = add(vErrors, instancePath+"/skills", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "auto") || (data1 === "on")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/skills", "enum", {allowedValues: schema61.properties.skills.enum});
+vErrors = add(vErrors, instancePath+"/skills", "enum", {allowedValues: schema60.properties.skills.enum});
 errors++;
 }
 }
@@ -4183,8 +4367,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate192(data3[i0], instancePath+"/custom/" + i0))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate183(data3[i0], instancePath+"/custom/" + i0))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
@@ -4199,10 +4383,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate191.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
-function validate195(data, instancePath=""){
+function validate186(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4268,11 +4452,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate195.errors = vErrors;
+validate186.errors = vErrors;
 return errors === 0;
 }
-const pattern42 = new RegExp("^[a-z][A-Za-z0-9]*$", "u");
-function validate114(data, instancePath=""){
+const pattern49 = new RegExp(source22, "u");
+function validate111(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4316,14 +4500,14 @@ errors++;
 }
 }
 if(data.connection !== undefined && func0.call(data, "connection")){
-if(!(validate117(data.connection, instancePath+"/connection"))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate114(data.connection, instancePath+"/connection"))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
 if(data.credentials !== undefined && func0.call(data, "credentials")){
-if(!(validate129(data.credentials, instancePath+"/credentials"))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate126(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -4336,8 +4520,8 @@ errors++;
 }
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate143(data6[i0], instancePath+"/accounts/" + i0))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate140(data6[i0], instancePath+"/accounts/" + i0))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -4356,8 +4540,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate168(data8[i1], instancePath+"/routing/" + i1))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate159(data8[i1], instancePath+"/routing/" + i1))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
 errors = vErrors.length;
 }
 }
@@ -4368,38 +4552,38 @@ errors++;
 }
 }
 if(data.access !== undefined && func0.call(data, "access")){
-if(!(validate146(data.access, instancePath+"/access"))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate143(data.access, instancePath+"/access"))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
 if(data.rateLimits !== undefined && func0.call(data, "rateLimits")){
-if(!(validate177(data.rateLimits, instancePath+"/rateLimits"))){
-vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+if(!(validate168(data.rateLimits, instancePath+"/rateLimits"))){
+vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
 errors = vErrors.length;
 }
 }
 if(data.dataClass !== undefined && func0.call(data, "dataClass")){
-if(!(validate183(data.dataClass, instancePath+"/dataClass"))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate174(data.dataClass, instancePath+"/dataClass"))){
+vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
 errors = vErrors.length;
 }
 }
 if(data.delivery !== undefined && func0.call(data, "delivery")){
-if(!(validate185(data.delivery, instancePath+"/delivery"))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate176(data.delivery, instancePath+"/delivery"))){
+vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
 errors = vErrors.length;
 }
 }
 if(data.commands !== undefined && func0.call(data, "commands")){
-if(!(validate191(data.commands, instancePath+"/commands"))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate182(data.commands, instancePath+"/commands"))){
+vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate195(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+if(!(validate186(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
 errors = vErrors.length;
 }
 }
@@ -4417,8 +4601,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/actions", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern42.test(key1)){
-vErrors = add(vErrors, instancePath+"/actions", "pattern", {pattern: "^[a-z][A-Za-z0-9]*$"}, key1);
+if(!pattern49.test(key1)){
+vErrors = add(vErrors, instancePath+"/actions", "pattern", {pattern: source22}, key1);
 errors++;
 }
 }
@@ -4449,10 +4633,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate114.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
-function validate112(data, instancePath=""){
+function validate109(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4507,8 +4691,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate114(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate111(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 }
@@ -4517,19 +4701,19 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate112.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-export const McpServer = validate198;
-const schema65 = {"type":"object","additionalProperties":false,"required":["transport"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"transport":{"$ref":"#/$defs/mcpserver_transport"},"auth":{"$ref":"#/$defs/mcpserver_auth"},"tools":{"$ref":"#/$defs/mcpserver_tools"},"resources":{"$ref":"#/$defs/mcpserver_resources"},"prompts":{"$ref":"#/$defs/mcpserver_prompts"},"limits":{"$ref":"#/$defs/mcpserver_limits"},"sandbox":{"$ref":"#/$defs/mcpserver_sandbox"},"health":{"$ref":"#/$defs/mcpserver_health"},"lock":{"$ref":"#/$defs/mcpserver_lock"}}};
-const pattern44 = new RegExp("^[^\\p{Cc}]*$", "u");
-const pattern45 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const schema68 = {"type":["string","object"],"maxLength":4096,"additionalProperties":false,"required":["secret"],"properties":{"secret":{"$ref":"#/$defs/common_name"},"key":{"$ref":"#/$defs/common_secretKey"}}};
-function validate204(data, instancePath=""){
+export const McpServer = validate189;
+const schema64 = {"type":"object","additionalProperties":false,"required":["transport"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"transport":{"$ref":"#/$defs/mcpserver_transport"},"auth":{"$ref":"#/$defs/mcpserver_auth"},"tools":{"$ref":"#/$defs/mcpserver_tools"},"resources":{"$ref":"#/$defs/mcpserver_resources"},"prompts":{"$ref":"#/$defs/mcpserver_prompts"},"limits":{"$ref":"#/$defs/mcpserver_limits"},"sandbox":{"$ref":"#/$defs/mcpserver_sandbox"},"health":{"$ref":"#/$defs/mcpserver_health"},"lock":{"$ref":"#/$defs/mcpserver_lock"}}};
+const pattern51 = new RegExp(source23, "u");
+const pattern52 = new RegExp(source24, "u");
+const schema67 = {"type":["string","object"],"maxLength":4096,"additionalProperties":false,"required":["secret"],"properties":{"secret":{"$ref":"#/$defs/common_name"},"key":{"$ref":"#/$defs/common_secretKey"}}};
+function validate195(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-vErrors = add(vErrors, instancePath, "type", {type: schema68.type});
+vErrors = add(vErrors, instancePath, "type", {type: schema67.type});
 errors++;
 }
 if(typeof data === "string"){
@@ -4556,16 +4740,16 @@ errors = vErrors.length;
 }
 }
 if(data.key !== undefined && func0.call(data, "key")){
-if(!(validate132(data.key, instancePath+"/key"))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate129(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
 errors = vErrors.length;
 }
 }
 }
-validate204.errors = vErrors;
+validate195.errors = vErrors;
 return errors === 0;
 }
-function validate203(data, instancePath=""){
+function validate194(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4590,8 +4774,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/command", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data0)){
-vErrors = add(vErrors, instancePath+"/command", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data0)){
+vErrors = add(vErrors, instancePath+"/command", "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -4615,8 +4799,8 @@ if(func54(data2) > 4096){
 vErrors = add(vErrors, instancePath+"/args/" + i0, "maxLength", {limit: 4096});
 errors++;
 }
-if(!pattern44.test(data2)){
-vErrors = add(vErrors, instancePath+"/args/" + i0, "pattern", {pattern: "^[^\\p{Cc}]*$"});
+if(!pattern51.test(data2)){
+vErrors = add(vErrors, instancePath+"/args/" + i0, "pattern", {pattern: source23});
 errors++;
 }
 }
@@ -4645,8 +4829,8 @@ if(func54(key1) > 256){
 vErrors = add(vErrors, instancePath+"/env", "maxLength", {limit: 256}, key1);
 errors++;
 }
-if(!pattern45.test(key1)){
-vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"}, key1);
+if(!pattern52.test(key1)){
+vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: source24}, key1);
 errors++;
 }
 }
@@ -4661,8 +4845,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data3)){
-if(!(validate204(data3[key2], instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate195(data3[key2], instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -4683,11 +4867,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate203.errors = vErrors;
+validate194.errors = vErrors;
 return errors === 0;
 }
-const pattern46 = new RegExp("^[a-z0-9!#$%&'*+.^_`|~-]+$", "u");
-function validate212(data, instancePath=""){
+const pattern53 = new RegExp(source25, "u");
+function validate203(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4702,8 +4886,8 @@ if(func54(key0) > 128){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 128}, key0);
 errors++;
 }
-if(!pattern46.test(key0)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[a-z0-9!#$%&'*+.^_`|~-]+$"}, key0);
+if(!pattern53.test(key0)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source25}, key0);
 errors++;
 }
 }
@@ -4719,51 +4903,51 @@ errors++;
 }
 for(const key1 of Object.keys(data)){
 if(!(((((((key1 === "authorization") || (key1 === "proxy-authorization")) || (key1 === "cookie")) || (key1 === "api-key")) || (key1 === "x-api-key")) || (key1 === "x-goog-api-key")) || (key1 === "x-auth-token"))){
-if(!(validate204(data[key1], instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate195(data[key1], instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
 }
 if(data.authorization !== undefined && func0.call(data, "authorization")){
-if(!(validate130(data.authorization, instancePath+"/authorization"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.authorization, instancePath+"/authorization"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data["proxy-authorization"] !== undefined && func0.call(data, "proxy-authorization")){
-if(!(validate130(data["proxy-authorization"], instancePath+"/proxy-authorization"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data["proxy-authorization"], instancePath+"/proxy-authorization"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.cookie !== undefined && func0.call(data, "cookie")){
-if(!(validate130(data.cookie, instancePath+"/cookie"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.cookie, instancePath+"/cookie"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data["api-key"] !== undefined && func0.call(data, "api-key")){
-if(!(validate130(data["api-key"], instancePath+"/api-key"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data["api-key"], instancePath+"/api-key"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data["x-api-key"] !== undefined && func0.call(data, "x-api-key")){
-if(!(validate130(data["x-api-key"], instancePath+"/x-api-key"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data["x-api-key"], instancePath+"/x-api-key"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data["x-goog-api-key"] !== undefined && func0.call(data, "x-goog-api-key")){
-if(!(validate130(data["x-goog-api-key"], instancePath+"/x-goog-api-key"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data["x-goog-api-key"], instancePath+"/x-goog-api-key"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data["x-auth-token"] !== undefined && func0.call(data, "x-auth-token")){
-if(!(validate130(data["x-auth-token"], instancePath+"/x-auth-token"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data["x-auth-token"], instancePath+"/x-auth-token"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -4772,10 +4956,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate212.errors = vErrors;
+validate203.errors = vErrors;
 return errors === 0;
 }
-function validate210(data, instancePath=""){
+function validate201(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4790,14 +4974,14 @@ errors++;
 }
 }
 if(data.url !== undefined && func0.call(data, "url")){
-if(!(validate118(data.url, instancePath+"/url"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
 if(data.headers !== undefined && func0.call(data, "headers")){
-if(!(validate212(data.headers, instancePath+"/headers"))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate203(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
 errors = vErrors.length;
 }
 }
@@ -4806,10 +4990,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate210.errors = vErrors;
+validate201.errors = vErrors;
 return errors === 0;
 }
-function validate223(data, instancePath=""){
+function validate214(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4824,14 +5008,14 @@ errors++;
 }
 }
 if(data.url !== undefined && func0.call(data, "url")){
-if(!(validate118(data.url, instancePath+"/url"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
 if(data.headers !== undefined && func0.call(data, "headers")){
-if(!(validate212(data.headers, instancePath+"/headers"))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate203(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
 errors = vErrors.length;
 }
 }
@@ -4840,11 +5024,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate223.errors = vErrors;
+validate214.errors = vErrors;
 return errors === 0;
 }
-const pattern47 = new RegExp("^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$", "u");
-function validate227(data, instancePath=""){
+const pattern54 = new RegExp(source26, "u");
+function validate218(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4865,8 +5049,8 @@ if(func54(data0) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern47.test(data0)){
-vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: "^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$"});
+if(!pattern54.test(data0)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source26});
 errors++;
 }
 if(!(formats4(data0))){
@@ -4880,8 +5064,8 @@ errors++;
 }
 }
 if(data.headers !== undefined && func0.call(data, "headers")){
-if(!(validate212(data.headers, instancePath+"/headers"))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate203(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
 errors = vErrors.length;
 }
 }
@@ -4890,10 +5074,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate227.errors = vErrors;
+validate218.errors = vErrors;
 return errors === 0;
 }
-function validate202(data, instancePath=""){
+function validate193(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4912,26 +5096,26 @@ errors++;
 }
 }
 if(data.stdio !== undefined && func0.call(data, "stdio")){
-if(!(validate203(data.stdio, instancePath+"/stdio"))){
-vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
+if(!(validate194(data.stdio, instancePath+"/stdio"))){
+vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
 errors = vErrors.length;
 }
 }
 if(data.http !== undefined && func0.call(data, "http")){
-if(!(validate210(data.http, instancePath+"/http"))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate201(data.http, instancePath+"/http"))){
+vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
 errors = vErrors.length;
 }
 }
 if(data.sse !== undefined && func0.call(data, "sse")){
-if(!(validate223(data.sse, instancePath+"/sse"))){
-vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
+if(!(validate214(data.sse, instancePath+"/sse"))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
 errors = vErrors.length;
 }
 }
 if(data.websocket !== undefined && func0.call(data, "websocket")){
-if(!(validate227(data.websocket, instancePath+"/websocket"))){
-vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+if(!(validate218(data.websocket, instancePath+"/websocket"))){
+vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
 errors = vErrors.length;
 }
 }
@@ -4940,10 +5124,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate202.errors = vErrors;
+validate193.errors = vErrors;
 return errors === 0;
 }
-function validate232(data, instancePath=""){
+function validate223(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4958,8 +5142,8 @@ errors++;
 }
 }
 if(data.token !== undefined && func0.call(data, "token")){
-if(!(validate130(data.token, instancePath+"/token"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.token, instancePath+"/token"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -4968,10 +5152,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate232.errors = vErrors;
+validate223.errors = vErrors;
 return errors === 0;
 }
-function validate235(data, instancePath=""){
+function validate226(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4994,8 +5178,8 @@ errors++;
 }
 }
 if(data.issuer !== undefined && func0.call(data, "issuer")){
-if(!(validate118(data.issuer, instancePath+"/issuer"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.issuer, instancePath+"/issuer"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -5011,7 +5195,7 @@ vErrors = add(vErrors, instancePath+"/clientId", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/clientId", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/clientId", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -5021,8 +5205,8 @@ errors++;
 }
 }
 if(data.clientSecret !== undefined && func0.call(data, "clientSecret")){
-if(!(validate130(data.clientSecret, instancePath+"/clientSecret"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.clientSecret, instancePath+"/clientSecret"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -5046,7 +5230,7 @@ vErrors = add(vErrors, instancePath+"/scopes/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data4)){
-vErrors = add(vErrors, instancePath+"/scopes/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -5084,10 +5268,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate235.errors = vErrors;
+validate226.errors = vErrors;
 return errors === 0;
 }
-function validate231(data, instancePath=""){
+function validate222(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5106,14 +5290,14 @@ errors++;
 }
 }
 if(data.bearer !== undefined && func0.call(data, "bearer")){
-if(!(validate232(data.bearer, instancePath+"/bearer"))){
-vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
+if(!(validate223(data.bearer, instancePath+"/bearer"))){
+vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
 errors = vErrors.length;
 }
 }
 if(data.oauth !== undefined && func0.call(data, "oauth")){
-if(!(validate235(data.oauth, instancePath+"/oauth"))){
-vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+if(!(validate226(data.oauth, instancePath+"/oauth"))){
+vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
 errors = vErrors.length;
 }
 }
@@ -5122,11 +5306,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate231.errors = vErrors;
+validate222.errors = vErrors;
 return errors === 0;
 }
-const pattern50 = new RegExp("^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$", "u");
-function validate240(data, instancePath=""){
+const pattern57 = new RegExp(source27, "u");
+function validate231(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5155,8 +5339,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern50.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$"});
+if(!pattern57.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source27});
 errors++;
 }
 }
@@ -5208,8 +5392,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/deny/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern50.test(data3)){
-vErrors = add(vErrors, instancePath+"/deny/" + i2, "pattern", {pattern: "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$"});
+if(!pattern57.test(data3)){
+vErrors = add(vErrors, instancePath+"/deny/" + i2, "pattern", {pattern: source27});
 errors++;
 }
 }
@@ -5247,10 +5431,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate240.errors = vErrors;
+validate231.errors = vErrors;
 return errors === 0;
 }
-function validate242(data, instancePath=""){
+function validate233(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5280,7 +5464,7 @@ vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -5318,10 +5502,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate242.errors = vErrors;
+validate233.errors = vErrors;
 return errors === 0;
 }
-function validate244(data, instancePath=""){
+function validate235(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5351,7 +5535,7 @@ vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -5389,10 +5573,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate244.errors = vErrors;
+validate235.errors = vErrors;
 return errors === 0;
 }
-function validate246(data, instancePath=""){
+function validate237(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5403,8 +5587,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate51(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate49(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -5426,14 +5610,14 @@ errors++;
 }
 }
 if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
-if(!(validate54(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate54(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -5454,35 +5638,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate246.errors = vErrors;
+validate237.errors = vErrors;
 return errors === 0;
 }
-const pattern55 = new RegExp("^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$", "u");
-function validate254(data, instancePath=""){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(func54(data) > 1024){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 1024});
-errors++;
-}
-if(func54(data) < 1){
-vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
-errors++;
-}
-if(!pattern55.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$"});
-errors++;
-}
-}
-else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-validate254.errors = vErrors;
-return errors === 0;
-}
-function validate253(data, instancePath=""){
+const pattern62 = new RegExp(source28, "u");
+function validate244(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5512,7 +5672,7 @@ vErrors = add(vErrors, instancePath+"/network/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/network/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/network/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -5554,23 +5714,42 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate254(data2[i2], instancePath+"/read/" + i2))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
+let data3 = data2[i2];
+if(typeof data3 === "string"){
+if(func54(data3) > 1024){
+vErrors = add(vErrors, instancePath+"/read/" + i2, "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/read/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern62.test(data3)){
+vErrors = add(vErrors, instancePath+"/read/" + i2, "pattern", {pattern: source28});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/read/" + i2, "type", {type: "string"});
+errors++;
 }
 }
 let i3 = data2.length;
 let j1;
 if(i3 > 1){
-outer0:
+const indices1 = {};
 for(;i3--;){
-for(j1 = i3; j1--;){
-if(func32(data2[i3], data2[j1])){
+let item1 = data2[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/read", "uniqueItems", {i: i3, j: j1});
 errors++;
-break outer0;
+break;
 }
-}
+indices1[item1] = i3;
 }
 }
 }
@@ -5588,23 +5767,42 @@ errors++;
 }
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate254(data4[i4], instancePath+"/write/" + i4))){
-vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
-errors = vErrors.length;
+let data5 = data4[i4];
+if(typeof data5 === "string"){
+if(func54(data5) > 1024){
+vErrors = add(vErrors, instancePath+"/write/" + i4, "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data5) < 1){
+vErrors = add(vErrors, instancePath+"/write/" + i4, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern62.test(data5)){
+vErrors = add(vErrors, instancePath+"/write/" + i4, "pattern", {pattern: source28});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/write/" + i4, "type", {type: "string"});
+errors++;
 }
 }
 let i5 = data4.length;
 let j2;
 if(i5 > 1){
-outer1:
+const indices2 = {};
 for(;i5--;){
-for(j2 = i5; j2--;){
-if(func32(data4[i5], data4[j2])){
+let item2 = data4[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
 vErrors = add(vErrors, instancePath+"/write", "uniqueItems", {i: i5, j: j2});
 errors++;
-break outer1;
+break;
 }
-}
+indices2[item2] = i5;
 }
 }
 }
@@ -5614,8 +5812,8 @@ errors++;
 }
 }
 if(data.memory !== undefined && func0.call(data, "memory")){
-if(!(validate54(data.memory, instancePath+"/memory"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -5641,10 +5839,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate253.errors = vErrors;
+validate244.errors = vErrors;
 return errors === 0;
 }
-function validate259(data, instancePath=""){
+function validate247(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5688,11 +5886,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate259.errors = vErrors;
+validate247.errors = vErrors;
 return errors === 0;
 }
-const pattern57 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-function validate265(data, instancePath=""){
+const pattern65 = new RegExp(source29, "u");
+function validate253(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -5700,8 +5898,8 @@ if(func54(data) > 71){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 71});
 errors++;
 }
-if(!pattern57.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^sha256:[0-9a-f]{64}$"});
+if(!pattern65.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source29});
 errors++;
 }
 }
@@ -5709,10 +5907,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate265.errors = vErrors;
+validate253.errors = vErrors;
 return errors === 0;
 }
-function validate264(data, instancePath=""){
+function validate252(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5742,7 +5940,7 @@ vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -5752,8 +5950,8 @@ errors++;
 }
 }
 if(data.digest !== undefined && func0.call(data, "digest")){
-if(!(validate265(data.digest, instancePath+"/digest"))){
-vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+if(!(validate253(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
 errors = vErrors.length;
 }
 }
@@ -5762,10 +5960,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate264.errors = vErrors;
+validate252.errors = vErrors;
 return errors === 0;
 }
-function validate263(data, instancePath=""){
+function validate251(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5784,8 +5982,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate264(data0[i0], instancePath+"/tools/" + i0))){
-vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
+if(!(validate252(data0[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
 errors = vErrors.length;
 }
 }
@@ -5800,10 +5998,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate263.errors = vErrors;
+validate251.errors = vErrors;
 return errors === 0;
 }
-function validate200(data, instancePath=""){
+function validate191(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5812,7 +6010,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "transport"})
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema65.properties, key0))){
+if(!(func0.call(schema64.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -5830,56 +6028,56 @@ errors++;
 }
 }
 if(data.transport !== undefined && func0.call(data, "transport")){
-if(!(validate202(data.transport, instancePath+"/transport"))){
-vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+if(!(validate193(data.transport, instancePath+"/transport"))){
+vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
 errors = vErrors.length;
 }
 }
 if(data.auth !== undefined && func0.call(data, "auth")){
-if(!(validate231(data.auth, instancePath+"/auth"))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
+if(!(validate222(data.auth, instancePath+"/auth"))){
+vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
 errors = vErrors.length;
 }
 }
 if(data.tools !== undefined && func0.call(data, "tools")){
-if(!(validate240(data.tools, instancePath+"/tools"))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
+if(!(validate231(data.tools, instancePath+"/tools"))){
+vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
 errors = vErrors.length;
 }
 }
 if(data.resources !== undefined && func0.call(data, "resources")){
-if(!(validate242(data.resources, instancePath+"/resources"))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+if(!(validate233(data.resources, instancePath+"/resources"))){
+vErrors = vErrors === null ? validate233.errors : vErrors.concat(validate233.errors);
 errors = vErrors.length;
 }
 }
 if(data.prompts !== undefined && func0.call(data, "prompts")){
-if(!(validate244(data.prompts, instancePath+"/prompts"))){
-vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+if(!(validate235(data.prompts, instancePath+"/prompts"))){
+vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
 errors = vErrors.length;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate246(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate246.errors : vErrors.concat(validate246.errors);
+if(!(validate237(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
 errors = vErrors.length;
 }
 }
 if(data.sandbox !== undefined && func0.call(data, "sandbox")){
-if(!(validate253(data.sandbox, instancePath+"/sandbox"))){
-vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
+if(!(validate244(data.sandbox, instancePath+"/sandbox"))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
 if(data.health !== undefined && func0.call(data, "health")){
-if(!(validate259(data.health, instancePath+"/health"))){
-vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
+if(!(validate247(data.health, instancePath+"/health"))){
+vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors);
 errors = vErrors.length;
 }
 }
 if(data.lock !== undefined && func0.call(data, "lock")){
-if(!(validate263(data.lock, instancePath+"/lock"))){
-vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors);
+if(!(validate251(data.lock, instancePath+"/lock"))){
+vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
 errors = vErrors.length;
 }
 }
@@ -5888,10 +6086,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate200.errors = vErrors;
+validate191.errors = vErrors;
 return errors === 0;
 }
-function validate198(data, instancePath=""){
+function validate189(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5946,8 +6144,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate200(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+if(!(validate191(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
 errors = vErrors.length;
 }
 }
@@ -5956,12 +6154,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate198.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
-export const ModelProvider = validate270;
-const schema87 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["anthropic","openai-compatible","ollama","llama-cpp","echo"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"headers":{"$ref":"#/$defs/common_headers"},"credentials":{"$ref":"#/$defs/common_secretRef"},"auth":{"type":"string","enum":["api-key","token","oauth","none"]},"timeout":{"$ref":"#/$defs/common_duration"},"limits":{"$ref":"#/$defs/modelprovider_limits"},"retries":{"$ref":"#/$defs/modelprovider_retries"},"models":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/modelprovider_model"}},"local":{"type":"boolean"},"dataClass":{"$ref":"#/$defs/common_dataClass"}}};
-function validate278(data, instancePath=""){
+export const ModelProvider = validate258;
+const schema85 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["anthropic","openai-compatible","ollama","llama-cpp","echo"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"headers":{"$ref":"#/$defs/common_headers"},"credentials":{"$ref":"#/$defs/common_secretRef"},"auth":{"type":"string","enum":["api-key","token","oauth","none"]},"timeout":{"$ref":"#/$defs/common_duration"},"limits":{"$ref":"#/$defs/modelprovider_limits"},"retries":{"$ref":"#/$defs/modelprovider_retries"},"models":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/modelprovider_model"}},"local":{"type":"boolean"},"dataClass":{"$ref":"#/$defs/common_dataClass"}}};
+function validate266(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5989,8 +6187,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate51(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate49(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -6012,8 +6210,8 @@ errors++;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate54(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -6022,10 +6220,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate278.errors = vErrors;
+validate266.errors = vErrors;
 return errors === 0;
 }
-function validate282(data, instancePath=""){
+function validate270(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6063,12 +6261,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate282.errors = vErrors;
+validate270.errors = vErrors;
 return errors === 0;
 }
-const schema90 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"displayName":{"type":"string","minLength":1,"maxLength":128},"alias":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"contextWindow":{"type":"integer","minimum":1,"maximum":100000000},"maxOutputTokens":{"type":"integer","minimum":1,"maximum":10000000},"input":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["text","image","audio","video","document"]}},"thinking":{"type":"boolean"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"parameters":{"$ref":"#/$defs/modelprovider_parameters"},"digest":{"$ref":"#/$defs/common_digest"},"prices":{"$ref":"#/$defs/modelprovider_prices"},"path":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
-const schema91 = {"type":"object","additionalProperties":false,"properties":{"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"presencePenalty":{"type":"number","minimum":-2,"maximum":2},"frequencyPenalty":{"type":"number","minimum":-2,"maximum":2}}};
-function validate286(data, instancePath=""){
+const schema88 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"displayName":{"type":"string","minLength":1,"maxLength":128},"alias":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"contextWindow":{"type":"integer","minimum":1,"maximum":100000000},"maxOutputTokens":{"type":"integer","minimum":1,"maximum":10000000},"input":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["text","image","audio","video","document"]}},"thinking":{"type":"boolean"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"parameters":{"$ref":"#/$defs/modelprovider_parameters"},"digest":{"$ref":"#/$defs/common_digest"},"prices":{"$ref":"#/$defs/modelprovider_prices"},"path":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
+const schema89 = {"type":"object","additionalProperties":false,"properties":{"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"presencePenalty":{"type":"number","minimum":-2,"maximum":2},"frequencyPenalty":{"type":"number","minimum":-2,"maximum":2}}};
+function validate274(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6136,7 +6334,7 @@ vErrors = add(vErrors, instancePath+"/thinking", "type", {type: "string"});
 errors++;
 }
 if(!(((((data3 === "off") || (data3 === "minimal")) || (data3 === "low")) || (data3 === "medium")) || (data3 === "high"))){
-vErrors = add(vErrors, instancePath+"/thinking", "enum", {allowedValues: schema91.properties.thinking.enum});
+vErrors = add(vErrors, instancePath+"/thinking", "enum", {allowedValues: schema89.properties.thinking.enum});
 errors++;
 }
 }
@@ -6179,11 +6377,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate286.errors = vErrors;
+validate274.errors = vErrors;
 return errors === 0;
 }
-const pattern60 = new RegExp("^[A-Z]{3}$", "u");
-function validate289(data, instancePath=""){
+const pattern68 = new RegExp(source30, "u");
+function validate277(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6200,8 +6398,8 @@ if(func54(data0) > 3){
 vErrors = add(vErrors, instancePath+"/currency", "maxLength", {limit: 3});
 errors++;
 }
-if(!pattern60.test(data0)){
-vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: "^[A-Z]{3}$"});
+if(!pattern68.test(data0)){
+vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: source30});
 errors++;
 }
 }
@@ -6283,10 +6481,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate289.errors = vErrors;
+validate277.errors = vErrors;
 return errors === 0;
 }
-function validate285(data, instancePath=""){
+function validate273(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6295,7 +6493,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema90.properties, key0))){
+if(!(func0.call(schema88.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -6312,7 +6510,7 @@ vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -6349,8 +6547,8 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/alias", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data2)){
-vErrors = add(vErrors, instancePath+"/alias", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data2)){
+vErrors = add(vErrors, instancePath+"/alias", "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -6408,7 +6606,7 @@ vErrors = add(vErrors, instancePath+"/input/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((data6 === "text") || (data6 === "image")) || (data6 === "audio")) || (data6 === "video")) || (data6 === "document"))){
-vErrors = add(vErrors, instancePath+"/input/" + i0, "enum", {allowedValues: schema90.properties.input.items.enum});
+vErrors = add(vErrors, instancePath+"/input/" + i0, "enum", {allowedValues: schema88.properties.input.items.enum});
 errors++;
 }
 }
@@ -6449,25 +6647,25 @@ vErrors = add(vErrors, instancePath+"/api", "type", {type: "string"});
 errors++;
 }
 if(!((((data8 === "chat-completions") || (data8 === "responses")) || (data8 === "messages")) || (data8 === "generate"))){
-vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema90.properties.api.enum});
+vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema88.properties.api.enum});
 errors++;
 }
 }
 if(data.parameters !== undefined && func0.call(data, "parameters")){
-if(!(validate286(data.parameters, instancePath+"/parameters"))){
-vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+if(!(validate274(data.parameters, instancePath+"/parameters"))){
+vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
 errors = vErrors.length;
 }
 }
 if(data.digest !== undefined && func0.call(data, "digest")){
-if(!(validate265(data.digest, instancePath+"/digest"))){
-vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+if(!(validate253(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
 errors = vErrors.length;
 }
 }
 if(data.prices !== undefined && func0.call(data, "prices")){
-if(!(validate289(data.prices, instancePath+"/prices"))){
-vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
+if(!(validate277(data.prices, instancePath+"/prices"))){
+vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
 errors = vErrors.length;
 }
 }
@@ -6483,7 +6681,7 @@ vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data12)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -6497,10 +6695,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate285.errors = vErrors;
+validate273.errors = vErrors;
 return errors === 0;
 }
-function validate272(data, instancePath=""){
+function validate260(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6509,7 +6707,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "type"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema87.properties, key0))){
+if(!(func0.call(schema85.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -6527,13 +6725,13 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((((data1 === "anthropic") || (data1 === "openai-compatible")) || (data1 === "ollama")) || (data1 === "llama-cpp")) || (data1 === "echo"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema87.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema85.properties.type.enum});
 errors++;
 }
 }
 if(data.endpoint !== undefined && func0.call(data, "endpoint")){
-if(!(validate118(data.endpoint, instancePath+"/endpoint"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.endpoint, instancePath+"/endpoint"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -6544,19 +6742,19 @@ vErrors = add(vErrors, instancePath+"/api", "type", {type: "string"});
 errors++;
 }
 if(!((((data3 === "chat-completions") || (data3 === "responses")) || (data3 === "messages")) || (data3 === "generate"))){
-vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema87.properties.api.enum});
+vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema85.properties.api.enum});
 errors++;
 }
 }
 if(data.headers !== undefined && func0.call(data, "headers")){
-if(!(validate212(data.headers, instancePath+"/headers"))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate203(data.headers, instancePath+"/headers"))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
 errors = vErrors.length;
 }
 }
 if(data.credentials !== undefined && func0.call(data, "credentials")){
-if(!(validate130(data.credentials, instancePath+"/credentials"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -6567,7 +6765,7 @@ vErrors = add(vErrors, instancePath+"/auth", "type", {type: "string"});
 errors++;
 }
 if(!((((data6 === "api-key") || (data6 === "token")) || (data6 === "oauth")) || (data6 === "none"))){
-vErrors = add(vErrors, instancePath+"/auth", "enum", {allowedValues: schema87.properties.auth.enum});
+vErrors = add(vErrors, instancePath+"/auth", "enum", {allowedValues: schema85.properties.auth.enum});
 errors++;
 }
 }
@@ -6578,14 +6776,14 @@ errors = vErrors.length;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate278(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+if(!(validate266(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined && func0.call(data, "retries")){
-if(!(validate282(data.retries, instancePath+"/retries"))){
-vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
+if(!(validate270(data.retries, instancePath+"/retries"))){
+vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
 errors = vErrors.length;
 }
 }
@@ -6598,8 +6796,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate285(data10[i0], instancePath+"/models/" + i0))){
-vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+if(!(validate273(data10[i0], instancePath+"/models/" + i0))){
+vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
 errors = vErrors.length;
 }
 }
@@ -6616,8 +6814,8 @@ errors++;
 }
 }
 if(data.dataClass !== undefined && func0.call(data, "dataClass")){
-if(!(validate183(data.dataClass, instancePath+"/dataClass"))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
+if(!(validate174(data.dataClass, instancePath+"/dataClass"))){
+vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
 errors = vErrors.length;
 }
 }
@@ -6626,10 +6824,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate272.errors = vErrors;
+validate260.errors = vErrors;
 return errors === 0;
 }
-function validate270(data, instancePath=""){
+function validate258(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6684,8 +6882,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate272(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors);
+if(!(validate260(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors);
 errors = vErrors.length;
 }
 }
@@ -6694,13 +6892,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate270.errors = vErrors;
+validate258.errors = vErrors;
 return errors === 0;
 }
-export const Passthrough = validate294;
-const schema94 = {"type":"object","additionalProperties":false,"required":["target","leaves"],"properties":{"description":{"$ref":"#/$defs/common_description"},"target":{"type":"string","enum":["openclaw","gateway","embedded"]},"leaves":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/passthrough_leaf"}}}};
-const pattern62 = new RegExp("^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$", "u");
-function validate298(data, instancePath=""){
+export const Passthrough = validate282;
+const schema92 = {"type":"object","additionalProperties":false,"required":["target","leaves"],"properties":{"description":{"$ref":"#/$defs/common_description"},"target":{"type":"string","enum":["openclaw","gateway","embedded"]},"leaves":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/passthrough_leaf"}}}};
+const pattern70 = new RegExp(source31, "u");
+function validate286(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6733,8 +6931,8 @@ if(func54(data0) < 2){
 vErrors = add(vErrors, instancePath+"/pointer", "minLength", {limit: 2});
 errors++;
 }
-if(!pattern62.test(data0)){
-vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"});
+if(!pattern70.test(data0)){
+vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: source31});
 errors++;
 }
 }
@@ -6744,8 +6942,8 @@ errors++;
 }
 }
 if(data.secret !== undefined && func0.call(data, "secret")){
-if(!(validate130(data.secret, instancePath+"/secret"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.secret, instancePath+"/secret"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -6754,10 +6952,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate298.errors = vErrors;
+validate286.errors = vErrors;
 return errors === 0;
 }
-function validate296(data, instancePath=""){
+function validate284(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6788,7 +6986,7 @@ vErrors = add(vErrors, instancePath+"/target", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "openclaw") || (data1 === "gateway")) || (data1 === "embedded"))){
-vErrors = add(vErrors, instancePath+"/target", "enum", {allowedValues: schema94.properties.target.enum});
+vErrors = add(vErrors, instancePath+"/target", "enum", {allowedValues: schema92.properties.target.enum});
 errors++;
 }
 }
@@ -6801,8 +6999,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate298(data2[i0], instancePath+"/leaves/" + i0))){
-vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+if(!(validate286(data2[i0], instancePath+"/leaves/" + i0))){
+vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
 errors = vErrors.length;
 }
 }
@@ -6817,10 +7015,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate296.errors = vErrors;
+validate284.errors = vErrors;
 return errors === 0;
 }
-function validate294(data, instancePath=""){
+function validate282(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6875,8 +7073,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate296(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
+if(!(validate284(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
 errors = vErrors.length;
 }
 }
@@ -6885,12 +7083,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate294.errors = vErrors;
+validate282.errors = vErrors;
 return errors === 0;
 }
-export const Plugin = validate302;
-const schema97 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"provides":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"limits":{"$ref":"#/$defs/plugin_limits"}}};
-function validate306(data, instancePath=""){
+export const Plugin = validate290;
+const schema95 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"provides":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"limits":{"$ref":"#/$defs/plugin_limits"}}};
+function validate294(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6905,8 +7103,8 @@ errors++;
 }
 }
 if(data.digest !== undefined && func0.call(data, "digest")){
-if(!(validate265(data.digest, instancePath+"/digest"))){
-vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+if(!(validate253(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors);
 errors = vErrors.length;
 }
 }
@@ -6917,8 +7115,8 @@ errors = vErrors.length;
 }
 }
 if(data.url !== undefined && func0.call(data, "url")){
-if(!(validate118(data.url, instancePath+"/url"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.url, instancePath+"/url"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -6929,8 +7127,8 @@ errors = vErrors.length;
 }
 }
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
-if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -6939,11 +7137,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate306.errors = vErrors;
+validate294.errors = vErrors;
 return errors === 0;
 }
-const pattern63 = new RegExp("^\\^.*\\$$", "u");
-function validate313(data, instancePath=""){
+const pattern71 = new RegExp(source32, "u");
+function validate301(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6993,8 +7191,8 @@ if(func54(data1) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern63.test(data1)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: "^\\^.*\\$$"});
+if(!pattern71.test(data1)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source32});
 errors++;
 }
 }
@@ -7025,12 +7223,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate313.errors = vErrors;
+validate301.errors = vErrors;
 return errors === 0;
 }
-const schema100 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
-const pattern64 = new RegExp("^[A-Za-z0-9_][-A-Za-z0-9_.]*$", "u");
-function validate315(data, instancePath=""){
+const schema98 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
+const pattern72 = new RegExp(source33, "u");
+function validate303(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7055,8 +7253,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern64.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"});
+if(!pattern72.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source33});
 errors++;
 }
 }
@@ -7101,8 +7299,8 @@ if(func54(data3) > 63){
 vErrors = add(vErrors, instancePath+"/actions/" + i0, "maxLength", {limit: 63});
 errors++;
 }
-if(!pattern9.test(data3)){
-vErrors = add(vErrors, instancePath+"/actions/" + i0, "pattern", {pattern: "^[a-z][a-z0-9_-]*$"});
+if(!pattern11.test(data3)){
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "pattern", {pattern: source9});
 errors++;
 }
 }
@@ -7142,7 +7340,7 @@ vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
 errors++;
 }
 if(!((((data4 === "url") || (data4 === "path")) || (data4 === "command")) || (data4 === "name"))){
-vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema100.properties.resource.enum});
+vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema98.properties.resource.enum});
 errors++;
 }
 }
@@ -7164,11 +7362,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate315.errors = vErrors;
+validate303.errors = vErrors;
 return errors === 0;
 }
-const pattern66 = new RegExp("^[a-z]+(\\.[a-z]+)?$", "u");
-function validate317(data, instancePath=""){
+const pattern74 = new RegExp(source34, "u");
+function validate305(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7193,8 +7391,8 @@ if(func54(data0) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern66.test(data0)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^[a-z]+(\\.[a-z]+)?$"});
+if(!pattern74.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source34});
 errors++;
 }
 }
@@ -7216,8 +7414,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate48(data1[i0], instancePath+"/permissions/" + i0))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate46(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
@@ -7228,8 +7426,8 @@ errors++;
 }
 }
 if(data.constraints !== undefined && func0.call(data, "constraints")){
-if(!(validate50(data.constraints, instancePath+"/constraints"))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate48(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
@@ -7238,10 +7436,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate317.errors = vErrors;
+validate305.errors = vErrors;
 return errors === 0;
 }
-function validate322(data, instancePath=""){
+function validate310(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7252,8 +7450,8 @@ errors++;
 }
 }
 if(data.memory !== undefined && func0.call(data, "memory")){
-if(!(validate54(data.memory, instancePath+"/memory"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.memory, instancePath+"/memory"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -7264,8 +7462,8 @@ errors = vErrors.length;
 }
 }
 if(data.storage !== undefined && func0.call(data, "storage")){
-if(!(validate54(data.storage, instancePath+"/storage"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.storage, instancePath+"/storage"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -7274,10 +7472,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate322.errors = vErrors;
+validate310.errors = vErrors;
 return errors === 0;
 }
-function validate304(data, instancePath=""){
+function validate292(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7290,7 +7488,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "signer"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema97.properties, key0))){
+if(!(func0.call(schema95.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -7325,14 +7523,14 @@ errors++;
 }
 }
 if(data.bundle !== undefined && func0.call(data, "bundle")){
-if(!(validate306(data.bundle, instancePath+"/bundle"))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate294(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
 errors = vErrors.length;
 }
 }
 if(data.signer !== undefined && func0.call(data, "signer")){
-if(!(validate313(data.signer, instancePath+"/signer"))){
-vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+if(!(validate301(data.signer, instancePath+"/signer"))){
+vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.errors);
 errors = vErrors.length;
 }
 }
@@ -7351,7 +7549,7 @@ vErrors = add(vErrors, instancePath+"/provides/" + i0, "type", {type: "string"})
 errors++;
 }
 if(!((((data6 === "tools") || (data6 === "channel")) || (data6 === "model-provider")) || (data6 === "memory"))){
-vErrors = add(vErrors, instancePath+"/provides/" + i0, "enum", {allowedValues: schema97.properties.provides.items.enum});
+vErrors = add(vErrors, instancePath+"/provides/" + i0, "enum", {allowedValues: schema95.properties.provides.items.enum});
 errors++;
 }
 }
@@ -7388,8 +7586,8 @@ errors++;
 }
 const len1 = data7.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate315(data7[i2], instancePath+"/tools/" + i2))){
-vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
+if(!(validate303(data7[i2], instancePath+"/tools/" + i2))){
+vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors);
 errors = vErrors.length;
 }
 }
@@ -7408,8 +7606,8 @@ errors++;
 }
 const len2 = data9.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate317(data9[i3], instancePath+"/capabilities/" + i3))){
-vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
+if(!(validate305(data9[i3], instancePath+"/capabilities/" + i3))){
+vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors);
 errors = vErrors.length;
 }
 }
@@ -7433,8 +7631,8 @@ if(func54(key1) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key1);
 errors++;
 }
-if(!pattern64.test(key1)){
-vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"}, key1);
+if(!pattern72.test(key1)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source33}, key1);
 errors++;
 }
 }
@@ -7468,8 +7666,8 @@ if(func54(key2) > 128){
 vErrors = add(vErrors, instancePath+"/secrets", "maxLength", {limit: 128}, key2);
 errors++;
 }
-if(!pattern64.test(key2)){
-vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"}, key2);
+if(!pattern72.test(key2)){
+vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: source33}, key2);
 errors++;
 }
 }
@@ -7484,8 +7682,8 @@ errors++;
 }
 }
 for(const key3 of Object.keys(data12)){
-if(!(validate130(data12[key3], instancePath+"/secrets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data12[key3], instancePath+"/secrets/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -7496,8 +7694,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate322(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate322.errors : vErrors.concat(validate322.errors);
+if(!(validate310(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors);
 errors = vErrors.length;
 }
 }
@@ -7506,10 +7704,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate304.errors = vErrors;
+validate292.errors = vErrors;
 return errors === 0;
 }
-function validate302(data, instancePath=""){
+function validate290(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7564,8 +7762,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate304(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+if(!(validate292(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
 errors = vErrors.length;
 }
 }
@@ -7574,33 +7772,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate302.errors = vErrors;
+validate290.errors = vErrors;
 return errors === 0;
 }
-export const Policy = validate328;
-const schema104 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
-const pattern69 = new RegExp("^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$", "u");
-function validate334(data, instancePath=""){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(func54(data) > 127){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
-errors++;
-}
-if(!pattern69.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"});
-errors++;
-}
-}
-else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-validate334.errors = vErrors;
-return errors === 0;
-}
-function validate333(data, instancePath=""){
+export const Policy = validate316;
+const schema102 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
+const pattern77 = new RegExp(source35, "u");
+function validate321(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7623,23 +7801,38 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate334(data0[i0], instancePath+"/resources/" + i0))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
-errors = vErrors.length;
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 127){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern77.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source35});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data0.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data0[i1], data0[j0])){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/resources", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -7656,14 +7849,14 @@ vErrors = add(vErrors, instancePath+"/labels", "maxProperties", {limit: 64});
 errors++;
 }
 for(const key1 of Object.keys(data2)){
-const _errs7 = errors;
+const _errs8 = errors;
 if(typeof key1 === "string"){
 if(func54(key1) > 317){
 vErrors = add(vErrors, instancePath+"/labels", "maxLength", {limit: 317}, key1);
 errors++;
 }
 if(!pattern1.test(key1)){
-vErrors = add(vErrors, instancePath+"/labels", "pattern", {pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"}, key1);
+vErrors = add(vErrors, instancePath+"/labels", "pattern", {pattern: source1}, key1);
 errors++;
 }
 }
@@ -7671,7 +7864,7 @@ else {
 vErrors = add(vErrors, instancePath+"/labels", "type", {type: "string"}, key1);
 errors++;
 }
-var valid4 = _errs7 === errors;
+var valid4 = _errs8 === errors;
 if(!valid4){
 vErrors = add(vErrors, instancePath+"/labels", "propertyNames", {propertyName: key1});
 errors++;
@@ -7709,23 +7902,42 @@ errors++;
 }
 const len1 = data4.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate24(data4[i2], instancePath+"/environments/" + i2))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(func54(data5) > 63){
+vErrors = add(vErrors, instancePath+"/environments/" + i2, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data5) < 1){
+vErrors = add(vErrors, instancePath+"/environments/" + i2, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data5)){
+vErrors = add(vErrors, instancePath+"/environments/" + i2, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/environments/" + i2, "type", {type: "string"});
+errors++;
 }
 }
 let i3 = data4.length;
 let j1;
 if(i3 > 1){
-outer1:
+const indices1 = {};
 for(;i3--;){
-for(j1 = i3; j1--;){
-if(func32(data4[i3], data4[j1])){
+let item1 = data4[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/environments", "uniqueItems", {i: i3, j: j1});
 errors++;
-break outer1;
+break;
 }
-}
+indices1[item1] = i3;
 }
 }
 }
@@ -7739,11 +7951,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate333.errors = vErrors;
+validate321.errors = vErrors;
 return errors === 0;
 }
-const pattern71 = new RegExp("^[a-z][A-Za-z0-9_]*$", "u");
-function validate330(data, instancePath=""){
+const pattern80 = new RegExp(source36, "u");
+function validate318(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7776,13 +7988,13 @@ vErrors = add(vErrors, instancePath+"/enforcement", "type", {type: "string"});
 errors++;
 }
 if(!(((data2 === "enforce") || (data2 === "warn")) || (data2 === "audit"))){
-vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema104.properties.enforcement.enum});
+vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema102.properties.enforcement.enum});
 errors++;
 }
 }
 if(data.applies !== undefined && func0.call(data, "applies")){
-if(!(validate333(data.applies, instancePath+"/applies"))){
-vErrors = vErrors === null ? validate333.errors : vErrors.concat(validate333.errors);
+if(!(validate321(data.applies, instancePath+"/applies"))){
+vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
 errors = vErrors.length;
 }
 }
@@ -7800,8 +8012,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/data", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern71.test(key1)){
-vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: "^[a-z][A-Za-z0-9_]*$"}, key1);
+if(!pattern80.test(key1)){
+vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source36}, key1);
 errors++;
 }
 }
@@ -7826,10 +8038,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate330.errors = vErrors;
+validate318.errors = vErrors;
 return errors === 0;
 }
-function validate328(data, instancePath=""){
+function validate316(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7884,8 +8096,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate330(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
+if(!(validate318(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
 errors = vErrors.length;
 }
 }
@@ -7894,12 +8106,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate328.errors = vErrors;
+validate316.errors = vErrors;
 return errors === 0;
 }
-export const PolicyException = validate339;
-const pattern72 = new RegExp("^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$", "u");
-function validate344(data, instancePath=""){
+export const PolicyException = validate324;
+const pattern81 = new RegExp(source37, "u");
+function validate329(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7926,23 +8138,38 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate334(data0[i0], instancePath+"/resources/" + i0))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
-errors = vErrors.length;
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 127){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern77.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source35});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data0.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data0[i1], data0[j0])){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/resources", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -7971,7 +8198,7 @@ vErrors = add(vErrors, instancePath+"/tools/" + i2, "maxLength", {limit: 200});
 errors++;
 }
 if(!pattern5.test(data3)){
-vErrors = add(vErrors, instancePath+"/tools/" + i2, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/tools/" + i2, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -7983,19 +8210,19 @@ errors++;
 let i3 = data2.length;
 let j1;
 if(i3 > 1){
-const indices0 = {};
+const indices1 = {};
 for(;i3--;){
-let item0 = data2[i3];
-if(typeof item0 !== "string"){
+let item1 = data2[i3];
+if(typeof item1 !== "string"){
 continue;
 }
-if(typeof indices0[item0] == "number"){
-j1 = indices0[item0];
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/tools", "uniqueItems", {i: i3, j: j1});
 errors++;
 break;
 }
-indices0[item0] = i3;
+indices1[item1] = i3;
 }
 }
 }
@@ -8017,23 +8244,42 @@ errors++;
 }
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate24(data4[i4], instancePath+"/environments/" + i4))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data5 = data4[i4];
+if(typeof data5 === "string"){
+if(func54(data5) > 63){
+vErrors = add(vErrors, instancePath+"/environments/" + i4, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data5) < 1){
+vErrors = add(vErrors, instancePath+"/environments/" + i4, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data5)){
+vErrors = add(vErrors, instancePath+"/environments/" + i4, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/environments/" + i4, "type", {type: "string"});
+errors++;
 }
 }
 let i5 = data4.length;
 let j2;
 if(i5 > 1){
-outer1:
+const indices2 = {};
 for(;i5--;){
-for(j2 = i5; j2--;){
-if(func32(data4[i5], data4[j2])){
+let item2 = data4[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
 vErrors = add(vErrors, instancePath+"/environments", "uniqueItems", {i: i5, j: j2});
 errors++;
-break outer1;
+break;
 }
-}
+indices2[item2] = i5;
 }
 }
 }
@@ -8047,10 +8293,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate344.errors = vErrors;
+validate329.errors = vErrors;
 return errors === 0;
 }
-function validate341(data, instancePath=""){
+function validate326(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8087,8 +8333,8 @@ if(func54(data0) > 190){
 vErrors = add(vErrors, instancePath+"/rule", "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern72.test(data0)){
-vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$"});
+if(!pattern81.test(data0)){
+vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -8114,8 +8360,8 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/owner", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data2)){
-vErrors = add(vErrors, instancePath+"/owner", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data2)){
+vErrors = add(vErrors, instancePath+"/owner", "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -8142,20 +8388,20 @@ errors++;
 }
 }
 if(data.ticket !== undefined && func0.call(data, "ticket")){
-if(!(validate118(data.ticket, instancePath+"/ticket"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.ticket, instancePath+"/ticket"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
 if(data.scope !== undefined && func0.call(data, "scope")){
-if(!(validate344(data.scope, instancePath+"/scope"))){
-vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors);
+if(!(validate329(data.scope, instancePath+"/scope"))){
+vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
 errors = vErrors.length;
 }
 }
 if(data.expiresAt !== undefined && func0.call(data, "expiresAt")){
-if(!(validate58(data.expiresAt, instancePath+"/expiresAt"))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate56(data.expiresAt, instancePath+"/expiresAt"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -8164,10 +8410,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate341.errors = vErrors;
+validate326.errors = vErrors;
 return errors === 0;
 }
-function validate339(data, instancePath=""){
+function validate324(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8222,8 +8468,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate341(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate341.errors : vErrors.concat(validate341.errors);
+if(!(validate326(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
 errors = vErrors.length;
 }
 }
@@ -8232,15 +8478,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate339.errors = vErrors;
+validate324.errors = vErrors;
 return errors === 0;
 }
-export const Project = validate350;
-const schema111 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_path"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"$ref":"#/$defs/common_name"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/common_addressPattern"}}}};
-const schema112 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
-const pattern75 = new RegExp("^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$", "u");
-const pattern76 = new RegExp("^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$", "u");
-function validate357(data, instancePath=""){
+export const Project = validate333;
+const schema108 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
+const schema109 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
+const pattern87 = new RegExp(source38, "u");
+const pattern88 = new RegExp(source39, "u");
+function validate339(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -8248,8 +8494,8 @@ if(func54(data) > 2100){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern76.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$"});
+if(!pattern88.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -8257,14 +8503,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate357.errors = vErrors;
+validate339.errors = vErrors;
 return errors === 0;
 }
-const schema114 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
-const pattern77 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$", "u");
-const pattern78 = new RegExp("^https?://[^/?#@\\s\\\\*]+$", "u");
-const pattern79 = new RegExp("^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$", "u");
-function validate361(data, instancePath=""){
+const schema111 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
+const pattern89 = new RegExp(source40, "u");
+const pattern90 = new RegExp(source41, "u");
+const pattern91 = new RegExp(source42, "u");
+function validate343(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8281,8 +8527,8 @@ if(func54(data0) > 45){
 vErrors = add(vErrors, instancePath+"/address", "maxLength", {limit: 45});
 errors++;
 }
-if(!pattern77.test(data0)){
-vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"});
+if(!pattern89.test(data0)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source40});
 errors++;
 }
 }
@@ -8323,8 +8569,8 @@ if(func54(data3) > 512){
 vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern78.test(data3)){
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: "^https?://[^/?#@\\s\\\\*]+$"});
+if(!pattern90.test(data3)){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -8372,8 +8618,8 @@ if(func54(data5) > 49){
 vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "maxLength", {limit: 49});
 errors++;
 }
-if(!pattern79.test(data5)){
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"});
+if(!pattern91.test(data5)){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: source42});
 errors++;
 }
 }
@@ -8421,7 +8667,7 @@ vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "type", {type: "string"}
 errors++;
 }
 if(!((data7 === "openai-chat") || (data7 === "openai-responses"))){
-vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema114.properties.endpoints.items.enum});
+vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema111.properties.endpoints.items.enum});
 errors++;
 }
 }
@@ -8454,10 +8700,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate361.errors = vErrors;
+validate343.errors = vErrors;
 return errors === 0;
 }
-function validate355(data, instancePath=""){
+function validate337(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8478,7 +8724,7 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "embedded") || (data0 === "gateway")) || (data0 === "openclaw"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema112.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema109.properties.type.enum});
 errors++;
 }
 }
@@ -8489,8 +8735,8 @@ if(func54(data1) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern75.test(data1)){
-vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"});
+if(!pattern87.test(data1)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source38});
 errors++;
 }
 if(!(formats4(data1))){
@@ -8504,14 +8750,14 @@ errors++;
 }
 }
 if(data.credentials !== undefined && func0.call(data, "credentials")){
-if(!(validate130(data.credentials, instancePath+"/credentials"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.credentials, instancePath+"/credentials"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
 if(data.recipient !== undefined && func0.call(data, "recipient")){
-if(!(validate357(data.recipient, instancePath+"/recipient"))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
+if(!(validate339(data.recipient, instancePath+"/recipient"))){
+vErrors = vErrors === null ? validate339.errors : vErrors.concat(validate339.errors);
 errors = vErrors.length;
 }
 }
@@ -8528,8 +8774,8 @@ errors = vErrors.length;
 }
 }
 if(data.listen !== undefined && func0.call(data, "listen")){
-if(!(validate361(data.listen, instancePath+"/listen"))){
-vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
+if(!(validate343(data.listen, instancePath+"/listen"))){
+vErrors = vErrors === null ? validate343.errors : vErrors.concat(validate343.errors);
 errors = vErrors.length;
 }
 }
@@ -8538,10 +8784,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate355.errors = vErrors;
+validate337.errors = vErrors;
 return errors === 0;
 }
-function validate365(data, instancePath=""){
+function validate346(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8558,8 +8804,8 @@ errors = vErrors.length;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate355(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
+if(!(validate337(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
 errors = vErrors.length;
 }
 }
@@ -8572,23 +8818,46 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate31(data2[i0], instancePath+"/overlays/" + i0))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-errors = vErrors.length;
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 1024){
+vErrors = add(vErrors, instancePath+"/overlays/" + i0, "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/overlays/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern4.test(data3)){
+vErrors = add(vErrors, instancePath+"/overlays/" + i0, "pattern", {pattern: source4});
+errors++;
+}
+if(!(formats0(data3))){
+vErrors = add(vErrors, instancePath+"/overlays/" + i0, "format", {format: "path"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/overlays/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data2.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data2[i1], data2[j0])){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/overlays", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -8610,23 +8879,38 @@ errors++;
 }
 const len1 = data4.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate334(data4[i2], instancePath+"/include/" + i2))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
-errors = vErrors.length;
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(func54(data5) > 127){
+vErrors = add(vErrors, instancePath+"/include/" + i2, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern77.test(data5)){
+vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source35});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/include/" + i2, "type", {type: "string"});
+errors++;
 }
 }
 let i3 = data4.length;
 let j1;
 if(i3 > 1){
-outer1:
+const indices1 = {};
 for(;i3--;){
-for(j1 = i3; j1--;){
-if(func32(data4[i3], data4[j1])){
+let item1 = data4[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/include", "uniqueItems", {i: i3, j: j1});
 errors++;
-break outer1;
+break;
 }
-}
+indices1[item1] = i3;
 }
 }
 }
@@ -8644,23 +8928,38 @@ errors++;
 }
 const len2 = data6.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate334(data6[i4], instancePath+"/exclude/" + i4))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
-errors = vErrors.length;
+let data7 = data6[i4];
+if(typeof data7 === "string"){
+if(func54(data7) > 127){
+vErrors = add(vErrors, instancePath+"/exclude/" + i4, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern77.test(data7)){
+vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source35});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/exclude/" + i4, "type", {type: "string"});
+errors++;
 }
 }
 let i5 = data6.length;
 let j2;
 if(i5 > 1){
-outer2:
+const indices2 = {};
 for(;i5--;){
-for(j2 = i5; j2--;){
-if(func32(data6[i5], data6[j2])){
+let item2 = data6[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
 vErrors = add(vErrors, instancePath+"/exclude", "uniqueItems", {i: i5, j: j2});
 errors++;
-break outer2;
+break;
 }
-}
+indices2[item2] = i5;
 }
 }
 }
@@ -8674,11 +8973,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate365.errors = vErrors;
+validate346.errors = vErrors;
 return errors === 0;
 }
-const schema116 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
-function validate372(data, instancePath=""){
+const schema113 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
+function validate350(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8695,7 +8994,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "correct") || (data0 === "report")) || (data0 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema116.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema113.properties.mode.enum});
 errors++;
 }
 }
@@ -8704,11 +9003,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate372.errors = vErrors;
+validate350.errors = vErrors;
 return errors === 0;
 }
-const pattern80 = new RegExp("^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
-function validate375(data, instancePath=""){
+const pattern96 = new RegExp(source43, "u");
+function validate353(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -8716,8 +9015,8 @@ if(func54(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"});
+if(!pattern96.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -8725,10 +9024,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate375.errors = vErrors;
+validate353.errors = vErrors;
 return errors === 0;
 }
-function validate374(data, instancePath=""){
+function validate352(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8747,14 +9046,14 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate375(data.from, instancePath+"/from"))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate353(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
-if(!(validate375(data.to, instancePath+"/to"))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate353(data.to, instancePath+"/to"))){
+vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
 errors = vErrors.length;
 }
 }
@@ -8763,13 +9062,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate374.errors = vErrors;
+validate352.errors = vErrors;
 return errors === 0;
 }
-const schema119 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"}}};
-const pattern81 = new RegExp("^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$", "u");
-const pattern82 = new RegExp("^[^\\s/\\p{Cc}\\p{Cf}]+$", "u");
-function validate380(data, instancePath=""){
+const schema116 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"}}};
+const pattern97 = new RegExp(source44, "u");
+const pattern98 = new RegExp(source45, "u");
+function validate358(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8798,8 +9097,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern82.test(data1)){
-vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: "^[^\\s/\\p{Cc}\\p{Cf}]+$"});
+if(!pattern98.test(data1)){
+vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source45});
 errors++;
 }
 }
@@ -8837,10 +9136,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate380.errors = vErrors;
+validate358.errors = vErrors;
 return errors === 0;
 }
-function validate379(data, instancePath=""){
+function validate357(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8864,8 +9163,8 @@ if(func54(key1) > 190){
 vErrors = add(vErrors, instancePath+"/rules", "maxLength", {limit: 190}, key1);
 errors++;
 }
-if(!pattern81.test(key1)){
-vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}, key1);
+if(!pattern97.test(key1)){
+vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source44}, key1);
 errors++;
 }
 }
@@ -8886,7 +9185,7 @@ vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace
 errors++;
 }
 if(!((((data1 === "enforce") || (data1 === "warn")) || (data1 === "audit")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema119.properties.rules.additionalProperties.enum});
+vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema116.properties.rules.additionalProperties.enum});
 errors++;
 }
 }
@@ -8897,8 +9196,8 @@ errors++;
 }
 }
 if(data.network !== undefined && func0.call(data, "network")){
-if(!(validate380(data.network, instancePath+"/network"))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate358(data.network, instancePath+"/network"))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
@@ -8907,10 +9206,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate379.errors = vErrors;
+validate357.errors = vErrors;
 return errors === 0;
 }
-function validate386(data, instancePath=""){
+function validate364(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8977,10 +9276,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate386.errors = vErrors;
+validate364.errors = vErrors;
 return errors === 0;
 }
-function validate383(data, instancePath=""){
+function validate361(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9011,8 +9310,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate386(data2[i0], instancePath+"/plugins/" + i0))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
+if(!(validate364(data2[i0], instancePath+"/plugins/" + i0))){
+vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors);
 errors = vErrors.length;
 }
 }
@@ -9027,11 +9326,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate383.errors = vErrors;
+validate361.errors = vErrors;
 return errors === 0;
 }
-const schema123 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-function validate390(data, instancePath=""){
+const schema120 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate368(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9048,7 +9347,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema123.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema120.properties.commits.enum});
 errors++;
 }
 }
@@ -9059,7 +9358,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema123.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema120.properties.policies.enum});
 errors++;
 }
 }
@@ -9068,11 +9367,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate390.errors = vErrors;
+validate368.errors = vErrors;
 return errors === 0;
 }
-const schema124 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["changes","widening","deletes","trust"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}}}};
-function validate392(data, instancePath=""){
+const schema121 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["changes","widening","deletes","trust"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+function validate370(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9097,7 +9396,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "changes") || (data0 === "widening")) || (data0 === "deletes")) || (data0 === "trust"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema124.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema121.properties.when.enum});
 errors++;
 }
 }
@@ -9131,23 +9430,42 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data2[i0], instancePath+"/people/" + i0))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 63){
+vErrors = add(vErrors, instancePath+"/people/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/people/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data3)){
+vErrors = add(vErrors, instancePath+"/people/" + i0, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/people/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data2.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data2[i1], data2[j0])){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/people", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -9161,11 +9479,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate392.errors = vErrors;
+validate370.errors = vErrors;
 return errors === 0;
 }
-const pattern83 = new RegExp("^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$", "u");
-function validate396(data, instancePath=""){
+const pattern100 = new RegExp(source46, "u");
+function validate373(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9194,8 +9512,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern83.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$"});
+if(!pattern100.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source46});
 errors++;
 }
 }
@@ -9217,23 +9535,38 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate357(data1[i0], instancePath+"/recipients/" + i0))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
-errors = vErrors.length;
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 2100){
+vErrors = add(vErrors, instancePath+"/recipients/" + i0, "maxLength", {limit: 2100});
+errors++;
+}
+if(!pattern88.test(data2)){
+vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source39});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/recipients/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data1.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data1[i1], data1[j0])){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/recipients", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -9247,10 +9580,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate396.errors = vErrors;
+validate373.errors = vErrors;
 return errors === 0;
 }
-function validate395(data, instancePath=""){
+function validate372(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9269,8 +9602,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate396(data0[i0], instancePath+"/rules/" + i0))){
-vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
+if(!(validate373(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
 errors = vErrors.length;
 }
 }
@@ -9285,13 +9618,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate395.errors = vErrors;
+validate372.errors = vErrors;
 return errors === 0;
 }
-const schema127 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern84 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
-const pattern85 = new RegExp("^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
-function validate400(data, instancePath=""){
+const schema124 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
+const pattern102 = new RegExp(source47, "u");
+const pattern103 = new RegExp(source48, "u");
+function validate376(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9322,7 +9655,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema127.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema124.properties.mode.enum});
 errors++;
 }
 }
@@ -9345,7 +9678,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema127.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema124.properties.days.items.enum});
 errors++;
 }
 }
@@ -9380,8 +9713,8 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern84.test(data4)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"});
+if(!pattern102.test(data4)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -9397,8 +9730,8 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern85.test(data5)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"});
+if(!pattern103.test(data5)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -9414,8 +9747,8 @@ if(func54(data6) > 64){
 vErrors = add(vErrors, instancePath+"/timezone", "maxLength", {limit: 64});
 errors++;
 }
-if(!pattern15.test(data6)){
-vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"});
+if(!pattern18.test(data6)){
+vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: source13});
 errors++;
 }
 }
@@ -9429,10 +9762,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate400.errors = vErrors;
+validate376.errors = vErrors;
 return errors === 0;
 }
-function validate404(data, instancePath=""){
+function validate380(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9481,10 +9814,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate404.errors = vErrors;
+validate380.errors = vErrors;
 return errors === 0;
 }
-function validate403(data, instancePath=""){
+function validate379(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9512,8 +9845,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate404(data.deletes, instancePath+"/deletes"))){
-vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
+if(!(validate380(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
@@ -9522,15 +9855,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate403.errors = vErrors;
+validate379.errors = vErrors;
 return errors === 0;
 }
-function validate352(data, instancePath=""){
+function validate335(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema111.properties, key0))){
+if(!(func0.call(schema108.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -9554,23 +9887,46 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate31(data1[i0], instancePath+"/sources/" + i0))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-errors = vErrors.length;
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 1024){
+vErrors = add(vErrors, instancePath+"/sources/" + i0, "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/sources/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern4.test(data2)){
+vErrors = add(vErrors, instancePath+"/sources/" + i0, "pattern", {pattern: source4});
+errors++;
+}
+if(!(formats0(data2))){
+vErrors = add(vErrors, instancePath+"/sources/" + i0, "format", {format: "path"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/sources/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data1.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data1[i1], data1[j0])){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/sources", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -9580,8 +9936,8 @@ errors++;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate355(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
+if(!(validate337(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
 errors = vErrors.length;
 }
 }
@@ -9597,20 +9953,34 @@ vErrors = add(vErrors, instancePath+"/environments", "minProperties", {limit: 1}
 errors++;
 }
 for(const key1 of Object.keys(data4)){
-const _errs9 = errors;
-if(!(validate24(key1, instancePath+"/environments"))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+const _errs10 = errors;
+if(typeof key1 === "string"){
+if(func54(key1) > 63){
+vErrors = add(vErrors, instancePath+"/environments", "maxLength", {limit: 63}, key1);
+errors++;
 }
-var valid4 = _errs9 === errors;
+if(func54(key1) < 1){
+vErrors = add(vErrors, instancePath+"/environments", "minLength", {limit: 1}, key1);
+errors++;
+}
+if(!pattern0.test(key1)){
+vErrors = add(vErrors, instancePath+"/environments", "pattern", {pattern: source0}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/environments", "type", {type: "string"}, key1);
+errors++;
+}
+var valid4 = _errs10 === errors;
 if(!valid4){
 vErrors = add(vErrors, instancePath+"/environments", "propertyNames", {propertyName: key1});
 errors++;
 }
 }
 for(const key2 of Object.keys(data4)){
-if(!(validate365(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate346(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
 errors = vErrors.length;
 }
 }
@@ -9627,13 +9997,13 @@ vErrors = add(vErrors, instancePath+"/unmanaged", "type", {type: "string"});
 errors++;
 }
 if(!(((data6 === "refuse") || (data6 === "ephemeral")) || (data6 === "keep"))){
-vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema111.properties.unmanaged.enum});
+vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema108.properties.unmanaged.enum});
 errors++;
 }
 }
 if(data.drift !== undefined && func0.call(data, "drift")){
-if(!(validate372(data.drift, instancePath+"/drift"))){
-vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
+if(!(validate350(data.drift, instancePath+"/drift"))){
+vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors);
 errors = vErrors.length;
 }
 }
@@ -9646,8 +10016,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate374(data8[i2], instancePath+"/moved/" + i2))){
-vErrors = vErrors === null ? validate374.errors : vErrors.concat(validate374.errors);
+if(!(validate352(data8[i2], instancePath+"/moved/" + i2))){
+vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
 errors = vErrors.length;
 }
 }
@@ -9658,20 +10028,20 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate379(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
+if(!(validate357(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
 errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate383(data.trust, instancePath+"/trust"))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
+if(!(validate361(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate390(data.verification, instancePath+"/verification"))){
-vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
+if(!(validate368(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
@@ -9684,8 +10054,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate392(data13[i3], instancePath+"/approvals/" + i3))){
-vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
+if(!(validate370(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
 errors = vErrors.length;
 }
 }
@@ -9696,8 +10066,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate395(data.secrets, instancePath+"/secrets"))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate372(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
 errors = vErrors.length;
 }
 }
@@ -9710,8 +10080,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate400(data16[i4], instancePath+"/windows/" + i4))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
+if(!(validate376(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
 errors = vErrors.length;
 }
 }
@@ -9722,8 +10092,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate403(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+if(!(validate379(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
 errors = vErrors.length;
 }
 }
@@ -9736,23 +10106,38 @@ errors++;
 }
 const len4 = data19.length;
 for(let i5=0; i5<len4; i5++){
-if(!(validate334(data19[i5], instancePath+"/protection/" + i5))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
-errors = vErrors.length;
+let data20 = data19[i5];
+if(typeof data20 === "string"){
+if(func54(data20) > 127){
+vErrors = add(vErrors, instancePath+"/protection/" + i5, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern77.test(data20)){
+vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source35});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/protection/" + i5, "type", {type: "string"});
+errors++;
 }
 }
 let i6 = data19.length;
 let j1;
 if(i6 > 1){
-outer1:
+const indices1 = {};
 for(;i6--;){
-for(j1 = i6; j1--;){
-if(func32(data19[i6], data19[j1])){
+let item1 = data19[i6];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/protection", "uniqueItems", {i: i6, j: j1});
 errors++;
-break outer1;
+break;
 }
-}
+indices1[item1] = i6;
 }
 }
 }
@@ -9766,10 +10151,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate352.errors = vErrors;
+validate335.errors = vErrors;
 return errors === 0;
 }
-function validate350(data, instancePath=""){
+function validate333(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9824,8 +10209,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate352(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
+if(!(validate335(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate335.errors : vErrors.concat(validate335.errors);
 errors = vErrors.length;
 }
 }
@@ -9834,11 +10219,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate350.errors = vErrors;
+validate333.errors = vErrors;
 return errors === 0;
 }
-export const Secret = validate409;
-function validate415(data, instancePath=""){
+export const Secret = validate384;
+function validate389(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -9852,23 +10237,38 @@ errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate357(data[i0], instancePath+"/" + i0))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
-errors = vErrors.length;
+let data0 = data[i0];
+if(typeof data0 === "string"){
+if(func54(data0) > 2100){
+vErrors = add(vErrors, instancePath+"/" + i0, "maxLength", {limit: 2100});
+errors++;
+}
+if(!pattern88.test(data0)){
+vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source39});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data[i1], data[j0])){
+let item0 = data[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath, "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -9876,11 +10276,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate415.errors = vErrors;
+validate389.errors = vErrors;
 return errors === 0;
 }
-const pattern87 = new RegExp("^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$", "u");
-function validate414(data, instancePath=""){
+const pattern108 = new RegExp(source49, "u");
+function validate388(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9916,8 +10316,8 @@ errors++;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate415(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
+if(!(validate389(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
 errors = vErrors.length;
 }
 }
@@ -9932,8 +10332,8 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern87.test(data2)){
-vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$"});
+if(!pattern108.test(data2)){
+vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -9968,8 +10368,8 @@ errors = vErrors.length;
 }
 }
 if(data3.recipients !== undefined && func0.call(data3, "recipients")){
-if(!(validate415(data3.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
+if(!(validate389(data3.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
 errors = vErrors.length;
 }
 }
@@ -10003,8 +10403,8 @@ if(func54(data7) < 1){
 vErrors = add(vErrors, instancePath+"/env/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern45.test(data7)){
-vErrors = add(vErrors, instancePath+"/env/name", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"});
+if(!pattern52.test(data7)){
+vErrors = add(vErrors, instancePath+"/env/name", "pattern", {pattern: source24});
 errors++;
 }
 }
@@ -10065,10 +10465,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate414.errors = vErrors;
+validate388.errors = vErrors;
 return errors === 0;
 }
-function validate411(data, instancePath=""){
+function validate386(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10101,9 +10501,23 @@ errors++;
 }
 for(const key1 of Object.keys(data1)){
 const _errs5 = errors;
-if(!(validate132(key1, instancePath+"/values"))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
-errors = vErrors.length;
+if(typeof key1 === "string"){
+if(func54(key1) > 128){
+vErrors = add(vErrors, instancePath+"/values", "maxLength", {limit: 128}, key1);
+errors++;
+}
+if(func54(key1) < 1){
+vErrors = add(vErrors, instancePath+"/values", "minLength", {limit: 1}, key1);
+errors++;
+}
+if(!pattern32.test(key1)){
+vErrors = add(vErrors, instancePath+"/values", "pattern", {pattern: source19}, key1);
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/values", "type", {type: "string"}, key1);
+errors++;
 }
 var valid1 = _errs5 === errors;
 if(!valid1){
@@ -10112,8 +10526,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate414(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
+if(!(validate388(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate388.errors : vErrors.concat(validate388.errors);
 errors = vErrors.length;
 }
 }
@@ -10153,10 +10567,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate411.errors = vErrors;
+validate386.errors = vErrors;
 return errors === 0;
 }
-function validate409(data, instancePath=""){
+function validate384(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10211,8 +10625,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate411(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate411.errors : vErrors.concat(validate411.errors);
+if(!(validate386(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
 errors = vErrors.length;
 }
 }
@@ -10221,12 +10635,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate409.errors = vErrors;
+validate384.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate423;
-const schema135 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate428(data, instancePath=""){
+export const Skill = validate396;
+const schema132 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate401(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10261,10 +10675,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate428.errors = vErrors;
+validate401.errors = vErrors;
 return errors === 0;
 }
-function validate433(data, instancePath=""){
+function validate406(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10294,7 +10708,7 @@ vErrors = add(vErrors, instancePath+"/tools/" + i0, "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/tools/" + i0, "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/tools/" + i0, "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -10346,8 +10760,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern82.test(data3)){
-vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: "^[^\\s/\\p{Cc}\\p{Cf}]+$"});
+if(!pattern98.test(data3)){
+vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source45});
 errors++;
 }
 }
@@ -10385,15 +10799,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate433.errors = vErrors;
+validate406.errors = vErrors;
 return errors === 0;
 }
-function validate425(data, instancePath=""){
+function validate398(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema135.properties, key0))){
+if(!(func0.call(schema132.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -10423,7 +10837,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "always") || (data3 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema135.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema132.properties.load.enum});
 errors++;
 }
 }
@@ -10436,8 +10850,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate428(data4[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
+if(!(validate401(data4[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
 errors = vErrors.length;
 }
 }
@@ -10465,14 +10879,14 @@ errors++;
 }
 }
 if(data.homepage !== undefined && func0.call(data, "homepage")){
-if(!(validate118(data.homepage, instancePath+"/homepage"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.homepage, instancePath+"/homepage"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate433(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate433.errors : vErrors.concat(validate433.errors);
+if(!(validate406(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
 errors = vErrors.length;
 }
 }
@@ -10490,8 +10904,8 @@ if(func54(key1) > 256){
 vErrors = add(vErrors, instancePath+"/env", "maxLength", {limit: 256}, key1);
 errors++;
 }
-if(!pattern45.test(key1)){
-vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"}, key1);
+if(!pattern52.test(key1)){
+vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: source24}, key1);
 errors++;
 }
 }
@@ -10506,8 +10920,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data9)){
-if(!(validate204(data9[key2], instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate195(data9[key2], instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
 errors = vErrors.length;
 }
 }
@@ -10531,8 +10945,8 @@ if(func54(key3) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key3);
 errors++;
 }
-if(!pattern64.test(key3)){
-vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*$"}, key3);
+if(!pattern72.test(key3)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source33}, key3);
 errors++;
 }
 }
@@ -10557,10 +10971,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate425.errors = vErrors;
+validate398.errors = vErrors;
 return errors === 0;
 }
-function validate423(data, instancePath=""){
+function validate396(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10615,8 +11029,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate425(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
+if(!(validate398(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate398.errors : vErrors.concat(validate398.errors);
 errors = vErrors.length;
 }
 }
@@ -10625,13 +11039,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate423.errors = vErrors;
+validate396.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate437;
-const schema140 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema141 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate444(data, instancePath=""){
+export const Team = validate410;
+const schema137 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema138 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate416(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10648,13 +11062,13 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema141.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema138.properties.scope.enum});
 errors++;
 }
 }
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
-if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -10669,10 +11083,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate444.errors = vErrors;
+validate416.errors = vErrors;
 return errors === 0;
 }
-function validate441(data, instancePath=""){
+function validate414(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10697,7 +11111,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema140.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema137.properties.pattern.enum});
 errors++;
 }
 }
@@ -10714,23 +11128,42 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data1[i0], instancePath+"/agents/" + i0))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 63){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data2)){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data1.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data1[i1], data1[j0])){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/agents", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -10746,8 +11179,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate444(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
+if(!(validate416(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors);
 errors = vErrors.length;
 }
 }
@@ -10781,7 +11214,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema140.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema137.properties.onError.enum});
 errors++;
 }
 }
@@ -10790,12 +11223,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate441.errors = vErrors;
+validate414.errors = vErrors;
 return errors === 0;
 }
-const schema143 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern93 = new RegExp("^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$", "u");
-function validate454(data, instancePath=""){
+const schema140 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
+const pattern115 = new RegExp(source50, "u");
+function validate426(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10814,8 +11247,8 @@ errors++;
 }
 }
 if(data.issuer !== undefined && func0.call(data, "issuer")){
-if(!(validate118(data.issuer, instancePath+"/issuer"))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate115(data.issuer, instancePath+"/issuer"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -10831,7 +11264,7 @@ vErrors = add(vErrors, instancePath+"/subject", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data1)){
-vErrors = add(vErrors, instancePath+"/subject", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/subject", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -10845,10 +11278,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate454.errors = vErrors;
+validate426.errors = vErrors;
 return errors === 0;
 }
-function validate457(data, instancePath=""){
+function validate429(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10883,8 +11316,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/id", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern31.test(data1)){
-vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: "^[^\\s*\\p{Cc}\\p{Cf}]+$"});
+if(!pattern34.test(data1)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -10898,10 +11331,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate457.errors = vErrors;
+validate429.errors = vErrors;
 return errors === 0;
 }
-function validate453(data, instancePath=""){
+function validate425(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10934,8 +11367,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern93.test(data1)){
-vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$"});
+if(!pattern115.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -10977,8 +11410,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate454(data2[i2], instancePath+"/oidc/" + i2))){
-vErrors = vErrors === null ? validate454.errors : vErrors.concat(validate454.errors);
+if(!(validate426(data2[i2], instancePath+"/oidc/" + i2))){
+vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
 errors = vErrors.length;
 }
 }
@@ -10997,8 +11430,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate457(data4[i3], instancePath+"/channels/" + i3))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+if(!(validate429(data4[i3], instancePath+"/channels/" + i3))){
+vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
 errors = vErrors.length;
 }
 }
@@ -11013,10 +11446,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate453.errors = vErrors;
+validate425.errors = vErrors;
 return errors === 0;
 }
-function validate451(data, instancePath=""){
+function validate423(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11068,13 +11501,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema143.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema140.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate453(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate453.errors : vErrors.concat(validate453.errors);
+if(!(validate425(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
 errors = vErrors.length;
 }
 }
@@ -11083,12 +11516,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate451.errors = vErrors;
+validate423.errors = vErrors;
 return errors === 0;
 }
-const schema147 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern96 = new RegExp("^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
-function validate462(data, instancePath=""){
+const schema144 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern118 = new RegExp(source51, "u");
+function validate434(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11103,8 +11536,8 @@ errors++;
 }
 }
 if(data.resource !== undefined && func0.call(data, "resource")){
-if(!(validate375(data.resource, instancePath+"/resource"))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate353(data.resource, instancePath+"/resource"))){
+vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
 errors = vErrors.length;
 }
 }
@@ -11115,7 +11548,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema147.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema144.properties.visibility.enum});
 errors++;
 }
 }
@@ -11134,8 +11567,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern96.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+if(!pattern118.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -11183,8 +11616,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern96.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+if(!pattern118.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -11232,8 +11665,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern96.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+if(!pattern118.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -11271,10 +11704,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate462.errors = vErrors;
+validate434.errors = vErrors;
 return errors === 0;
 }
-function validate467(data, instancePath=""){
+function validate438(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11299,8 +11732,8 @@ if(func54(data0) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern8.test(data0)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/(\\*|[A-Za-z0-9_][-A-Za-z0-9_.]*)|agent:[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"});
+if(!pattern10.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source8});
 errors++;
 }
 }
@@ -11322,8 +11755,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate48(data1[i0], instancePath+"/permissions/" + i0))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate46(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
@@ -11338,10 +11771,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate467.errors = vErrors;
+validate438.errors = vErrors;
 return errors === 0;
 }
-function validate465(data, instancePath=""){
+function validate437(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11364,23 +11797,42 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data0[i0], instancePath+"/agents/" + i0))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 63){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data1)){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data0.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data0[i1], data0[j0])){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/agents", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -11398,8 +11850,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate467(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
+if(!(validate438(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
 errors = vErrors.length;
 }
 }
@@ -11414,10 +11866,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate465.errors = vErrors;
+validate437.errors = vErrors;
 return errors === 0;
 }
-function validate450(data, instancePath=""){
+function validate422(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11436,8 +11888,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate451(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
+if(!(validate423(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate423.errors : vErrors.concat(validate423.errors);
 errors = vErrors.length;
 }
 }
@@ -11456,8 +11908,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate462(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
+if(!(validate434(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
 errors = vErrors.length;
 }
 }
@@ -11468,8 +11920,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate465(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+if(!(validate437(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
 errors = vErrors.length;
 }
 }
@@ -11478,10 +11930,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate450.errors = vErrors;
+validate422.errors = vErrors;
 return errors === 0;
 }
-function validate439(data, instancePath=""){
+function validate412(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11498,14 +11950,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate441(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate441.errors : vErrors.concat(validate441.errors);
+if(!(validate414(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate450(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
+if(!(validate422(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -11514,10 +11966,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate439.errors = vErrors;
+validate412.errors = vErrors;
 return errors === 0;
 }
-function validate437(data, instancePath=""){
+function validate410(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11572,8 +12024,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate439(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors);
+if(!(validate412(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
 errors = vErrors.length;
 }
 }
@@ -11582,12 +12034,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate437.errors = vErrors;
+validate410.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate473;
-const schema154 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate480(data, instancePath=""){
+export const Workflow = validate444;
+const schema151 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate450(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11608,7 +12060,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema154.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema151.properties.how.enum});
 errors++;
 }
 }
@@ -11634,10 +12086,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate480.errors = vErrors;
+validate450.errors = vErrors;
 return errors === 0;
 }
-function validate478(data, instancePath=""){
+function validate449(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11656,23 +12108,42 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data0[i0], instancePath+"/channels/" + i0))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func54(data1) > 63){
+vErrors = add(vErrors, instancePath+"/channels/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/channels/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data1)){
+vErrors = add(vErrors, instancePath+"/channels/" + i0, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/channels/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data0.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data0[i1], data0[j0])){
+let item0 = data0[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/channels", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -11700,8 +12171,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/from/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern31.test(data3)){
-vErrors = add(vErrors, instancePath+"/from/" + i2, "pattern", {pattern: "^[^\\s*\\p{Cc}\\p{Cf}]+$"});
+if(!pattern34.test(data3)){
+vErrors = add(vErrors, instancePath+"/from/" + i2, "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -11713,19 +12184,19 @@ errors++;
 let i3 = data2.length;
 let j1;
 if(i3 > 1){
-const indices0 = {};
+const indices1 = {};
 for(;i3--;){
-let item0 = data2[i3];
-if(typeof item0 !== "string"){
+let item1 = data2[i3];
+if(typeof item1 !== "string"){
 continue;
 }
-if(typeof indices0[item0] == "number"){
-j1 = indices0[item0];
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/from", "uniqueItems", {i: i3, j: j1});
 errors++;
 break;
 }
-indices0[item0] = i3;
+indices1[item1] = i3;
 }
 }
 }
@@ -11735,8 +12206,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate480(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate480.errors : vErrors.concat(validate480.errors);
+if(!(validate450(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
 errors = vErrors.length;
 }
 }
@@ -11745,11 +12216,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate478.errors = vErrors;
+validate449.errors = vErrors;
 return errors === 0;
 }
-const pattern101 = new RegExp("^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$", "u");
-function validate483(data, instancePath=""){
+const pattern125 = new RegExp(source52, "u");
+function validate453(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11774,8 +12245,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern101.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$"});
+if(!pattern125.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -11791,8 +12262,8 @@ errors = vErrors.length;
 }
 }
 if(data.at !== undefined && func0.call(data, "at")){
-if(!(validate58(data.at, instancePath+"/at"))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate56(data.at, instancePath+"/at"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -11801,13 +12272,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate483.errors = vErrors;
+validate453.errors = vErrors;
 return errors === 0;
 }
-const schema156 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern102 = new RegExp("^/[A-Za-z0-9/_.~-]+$", "u");
-const pattern104 = new RegExp("^[a-z0-9.+-]+/[a-z0-9.+-]+$", "u");
-function validate487(data, instancePath=""){
+const schema153 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern126 = new RegExp(source53, "u");
+const pattern128 = new RegExp(source54, "u");
+function validate457(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11832,8 +12303,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern102.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: "^/[A-Za-z0-9/_.~-]+$"});
+if(!pattern126.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -11849,13 +12320,13 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema156.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema153.properties.authentication.enum});
 errors++;
 }
 }
 if(data.secret !== undefined && func0.call(data, "secret")){
-if(!(validate130(data.secret, instancePath+"/secret"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate127(data.secret, instancePath+"/secret"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -11866,8 +12337,8 @@ if(func54(data3) > 128){
 vErrors = add(vErrors, instancePath+"/signatureHeader", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern46.test(data3)){
-vErrors = add(vErrors, instancePath+"/signatureHeader", "pattern", {pattern: "^[a-z0-9!#$%&'*+.^_`|~-]+$"});
+if(!pattern53.test(data3)){
+vErrors = add(vErrors, instancePath+"/signatureHeader", "pattern", {pattern: source25});
 errors++;
 }
 }
@@ -11877,8 +12348,8 @@ errors++;
 }
 }
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
-if(!(validate54(data.maxBytes, instancePath+"/maxBytes"))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate52(data.maxBytes, instancePath+"/maxBytes"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -11897,8 +12368,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern104.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: "^[a-z0-9.+-]+/[a-z0-9.+-]+$"});
+if(!pattern128.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -11945,8 +12416,8 @@ if(func54(key1) > 512){
 vErrors = add(vErrors, instancePath+"/match", "maxLength", {limit: 512}, key1);
 errors++;
 }
-if(!pattern62.test(key1)){
-vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"}, key1);
+if(!pattern70.test(key1)){
+vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: source31}, key1);
 errors++;
 }
 }
@@ -11963,7 +12434,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema156.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema153.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -11984,11 +12455,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate487.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-const pattern106 = new RegExp("^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$", "u");
-function validate491(data, instancePath=""){
+const pattern130 = new RegExp(source55, "u");
+function validate461(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12009,8 +12480,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern106.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$"});
+if(!pattern130.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -12028,23 +12499,42 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data1[i0], instancePath+"/agents/" + i0))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 63){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data2)){
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/agents/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data1.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data1[i1], data1[j0])){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/agents", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -12058,10 +12548,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate491.errors = vErrors;
+validate461.errors = vErrors;
 return errors === 0;
 }
-function validate477(data, instancePath=""){
+function validate448(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12080,26 +12570,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate478(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
+if(!(validate449(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate483(data.schedule, instancePath+"/schedule"))){
-vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
+if(!(validate453(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate453.errors : vErrors.concat(validate453.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate487(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate487.errors : vErrors.concat(validate487.errors);
+if(!(validate457(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
 if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate491(data.event, instancePath+"/event"))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
+if(!(validate461(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
 errors = vErrors.length;
 }
 }
@@ -12108,12 +12598,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate477.errors = vErrors;
+validate448.errors = vErrors;
 return errors === 0;
 }
-const schema158 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema159 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate496(data, instancePath=""){
+const schema155 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema156 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate465(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12130,8 +12620,8 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern84.test(data0)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"});
+if(!pattern102.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -12147,8 +12637,8 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern85.test(data1)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"});
+if(!pattern103.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -12176,7 +12666,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema159.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema156.properties.days.items.enum});
 errors++;
 }
 }
@@ -12209,10 +12699,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate496.errors = vErrors;
+validate465.errors = vErrors;
 return errors === 0;
 }
-function validate495(data, instancePath=""){
+function validate464(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12229,8 +12719,8 @@ if(func54(data0) > 64){
 vErrors = add(vErrors, instancePath+"/timezone", "maxLength", {limit: 64});
 errors++;
 }
-if(!pattern15.test(data0)){
-vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"});
+if(!pattern18.test(data0)){
+vErrors = add(vErrors, instancePath+"/timezone", "pattern", {pattern: source13});
 errors++;
 }
 }
@@ -12240,8 +12730,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate496(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
+if(!(validate465(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
 errors = vErrors.length;
 }
 }
@@ -12258,7 +12748,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema158.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema155.properties.missed.enum});
 errors++;
 }
 }
@@ -12267,11 +12757,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate495.errors = vErrors;
+validate464.errors = vErrors;
 return errors === 0;
 }
-const schema160 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate500(data, instancePath=""){
+const schema157 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate469(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12309,14 +12799,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema160.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema157.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema160.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema157.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -12331,13 +12821,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate500.errors = vErrors;
+validate469.errors = vErrors;
 return errors === 0;
 }
-const schema161 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"$ref":"#/$defs/common_name"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern112 = new RegExp("^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$", "u");
-const schema162 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate508(data, instancePath=""){
+const schema158 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern138 = new RegExp(source56, "u");
+const schema159 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate476(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12354,7 +12844,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema162.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema159.properties.mode.enum});
 errors++;
 }
 }
@@ -12369,8 +12859,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data1)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data1)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -12396,11 +12886,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate508.errors = vErrors;
+validate476.errors = vErrors;
 return errors === 0;
 }
-const schema163 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate511(data, instancePath=""){
+const schema160 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate479(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12427,8 +12917,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/account", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern29.test(data1)){
-vErrors = add(vErrors, instancePath+"/account", "pattern", {pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"});
+if(!pattern32.test(data1)){
+vErrors = add(vErrors, instancePath+"/account", "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -12448,8 +12938,8 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/to", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern13.test(data2)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: "^[^\\p{Cc}\\p{Cf}]+$"});
+if(!pattern16.test(data2)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source12});
 errors++;
 }
 }
@@ -12470,7 +12960,7 @@ vErrors = add(vErrors, instancePath+"/thread", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern5.test(data3)){
-vErrors = add(vErrors, instancePath+"/thread", "pattern", {pattern: "^[^\\s\\p{Cc}\\p{Cf}]+$"});
+vErrors = add(vErrors, instancePath+"/thread", "pattern", {pattern: source6});
 errors++;
 }
 }
@@ -12492,7 +12982,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema163.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema160.properties.when.enum});
 errors++;
 }
 }
@@ -12501,10 +12991,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate511.errors = vErrors;
+validate479.errors = vErrors;
 return errors === 0;
 }
-function validate502(data, instancePath=""){
+function validate471(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12517,7 +13007,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema161.properties, key0))){
+if(!(func0.call(schema158.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -12534,7 +13024,7 @@ vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
 if(!pattern0.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"});
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source0});
 errors++;
 }
 }
@@ -12556,7 +13046,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema161.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema158.properties.action.enum});
 errors++;
 }
 }
@@ -12587,23 +13077,42 @@ errors++;
 }
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data6[i0], instancePath+"/skills/" + i0))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+let data7 = data6[i0];
+if(typeof data7 === "string"){
+if(func54(data7) > 63){
+vErrors = add(vErrors, instancePath+"/skills/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data7) < 1){
+vErrors = add(vErrors, instancePath+"/skills/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data7)){
+vErrors = add(vErrors, instancePath+"/skills/" + i0, "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/skills/" + i0, "type", {type: "string"});
+errors++;
 }
 }
 let i1 = data6.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func32(data6[i1], data6[j0])){
+let item0 = data6[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 vErrors = add(vErrors, instancePath+"/skills", "uniqueItems", {i: i1, j: j0});
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -12613,8 +13122,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate508(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate508.errors : vErrors.concat(validate508.errors);
+if(!(validate476(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
 errors = vErrors.length;
 }
 }
@@ -12625,8 +13134,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern112.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"});
+if(!pattern138.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -12636,8 +13145,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate511(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate511.errors : vErrors.concat(validate511.errors);
+if(!(validate479(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
 errors = vErrors.length;
 }
 }
@@ -12649,14 +13158,14 @@ vErrors = add(vErrors, instancePath+"/inputs", "maxProperties", {limit: 100});
 errors++;
 }
 for(const key1 of Object.keys(data11)){
-const _errs19 = errors;
+const _errs20 = errors;
 if(typeof key1 === "string"){
 if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/inputs", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern45.test(key1)){
-vErrors = add(vErrors, instancePath+"/inputs", "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"}, key1);
+if(!pattern52.test(key1)){
+vErrors = add(vErrors, instancePath+"/inputs", "pattern", {pattern: source24}, key1);
 errors++;
 }
 }
@@ -12664,7 +13173,7 @@ else {
 vErrors = add(vErrors, instancePath+"/inputs", "type", {type: "string"}, key1);
 errors++;
 }
-var valid4 = _errs19 === errors;
+var valid4 = _errs20 === errors;
 if(!valid4){
 vErrors = add(vErrors, instancePath+"/inputs", "propertyNames", {propertyName: key1});
 errors++;
@@ -12695,8 +13204,8 @@ if(func54(data13) < 1){
 vErrors = add(vErrors, instancePath+"/outputs/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern45.test(data13)){
-vErrors = add(vErrors, instancePath+"/outputs/" + i2, "pattern", {pattern: "^[A-Za-z_][A-Za-z0-9_]*$"});
+if(!pattern52.test(data13)){
+vErrors = add(vErrors, instancePath+"/outputs/" + i2, "pattern", {pattern: source24});
 errors++;
 }
 }
@@ -12708,19 +13217,19 @@ errors++;
 let i3 = data12.length;
 let j1;
 if(i3 > 1){
-const indices0 = {};
+const indices1 = {};
 for(;i3--;){
-let item0 = data12[i3];
-if(typeof item0 !== "string"){
+let item1 = data12[i3];
+if(typeof item1 !== "string"){
 continue;
 }
-if(typeof indices0[item0] == "number"){
-j1 = indices0[item0];
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
 vErrors = add(vErrors, instancePath+"/outputs", "uniqueItems", {i: i3, j: j1});
 errors++;
 break;
 }
-indices0[item0] = i3;
+indices1[item1] = i3;
 }
 }
 }
@@ -12738,8 +13247,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate500(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+if(!(validate469(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
@@ -12768,13 +13277,13 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema161.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema158.properties.onError.enum});
 errors++;
 }
 }
 if(data.retries !== undefined && func0.call(data, "retries")){
-if(!(validate282(data.retries, instancePath+"/retries"))){
-vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
+if(!(validate270(data.retries, instancePath+"/retries"))){
+vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
 errors = vErrors.length;
 }
 }
@@ -12783,11 +13292,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate502.errors = vErrors;
+validate471.errors = vErrors;
 return errors === 0;
 }
-const schema164 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate520(data, instancePath=""){
+const schema161 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate488(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12798,8 +13307,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate51(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate49(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -12827,7 +13336,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema164.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema161.properties.onBusy.enum});
 errors++;
 }
 }
@@ -12842,10 +13351,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate520.errors = vErrors;
+validate488.errors = vErrors;
 return errors === 0;
 }
-function validate524(data, instancePath=""){
+function validate492(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12883,10 +13392,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate524.errors = vErrors;
+validate492.errors = vErrors;
 return errors === 0;
 }
-function validate475(data, instancePath=""){
+function validate446(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12917,14 +13426,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate477(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
+if(!(validate448(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate495(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate495.errors : vErrors.concat(validate495.errors);
+if(!(validate464(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate464.errors : vErrors.concat(validate464.errors);
 errors = vErrors.length;
 }
 }
@@ -12937,8 +13446,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate500(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+if(!(validate469(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
@@ -12961,8 +13470,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate502(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate471(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
 errors = vErrors.length;
 }
 }
@@ -12973,14 +13482,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate520(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate488(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate524(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
+if(!(validate492(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
 errors = vErrors.length;
 }
 }
@@ -12989,10 +13498,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate475.errors = vErrors;
+validate446.errors = vErrors;
 return errors === 0;
 }
-function validate473(data, instancePath=""){
+function validate444(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13047,8 +13556,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate475(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate475.errors : vErrors.concat(validate475.errors);
+if(!(validate446(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
 errors = vErrors.length;
 }
 }
@@ -13057,7 +13566,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate473.errors = vErrors;
+validate444.errors = vErrors;
 return errors === 0;
 }
 
