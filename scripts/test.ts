@@ -4,7 +4,8 @@
  *
  *   npm test -- core              only files whose path holds "core"
  *   npm run test:slow             also *.slow.test.ts
- *   npm run test:update           rewrites golden files; review their diff like code
+ *   npm run test:update           rewrites golden files (vitest's own, and those of tests that see
+ *                                 MOLTBOT_TEST_UPDATE=1); review their diff like code
  *
  * A run in which nothing was executed has failed. Other arguments go to vitest as they are.
  */
@@ -61,7 +62,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const reportFile = path.join(folder, "report.json");
   const vitest = path.join(ROOT, "node_modules", "vitest", "vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-  const env = cleanEnvironment(argv.includes("--slow") ? { MOLTBOT_TEST_SLOW: "1" } : {});
+  const env = cleanEnvironment({
+    ...(argv.includes("--slow") ? { MOLTBOT_TEST_SLOW: "1" } : {}),
+    ...(argv.includes("--update") ? { MOLTBOT_TEST_UPDATE: "1" } : {}),
+  });
   const ended = spawnSync(process.execPath, [vitest, "run", ...reporters, ...rest], { cwd: ROOT, stdio: "inherit", env });
   const report: Report = fs.existsSync(reportFile) ? (JSON.parse(fs.readFileSync(reportFile, "utf8")) as Report) : { testResults: [] };
   fs.rmSync(folder, { recursive: true, force: true });

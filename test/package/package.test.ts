@@ -111,6 +111,30 @@ describe("installed in an empty folder", () => {
     expect(plan.body).toMatchObject({ project: "quickstart", summary: { create: 6 } });
   });
 
+  test("offers the library, and these names only", () => {
+    const program = 'import("moltbot").then((m) => console.log(JSON.stringify(Object.keys(m).sort())))';
+    const ran = run(process.execPath, ["-e", program], { cwd: path.join(folder, "user") });
+    expect(JSON.parse(ran.stdout), ran.stderr).toEqual([
+      "CODES",
+      "EXIT",
+      "KINDS",
+      "OUTCOMES",
+      "apply",
+      "destroy",
+      "exitCodeOf",
+      "hasEffect",
+      "outcomeOf",
+      "plan",
+      "readPlan",
+      "render",
+      "rollback",
+      "systemClock",
+      "validate",
+      "worstOutcome",
+      "writePlan",
+    ]);
+  });
+
   test("an error is a diagnostic, not a stack trace", () => {
     const planned = moltbot("plan", "-C", folder);
     expect(planned.status).toBe(1);
