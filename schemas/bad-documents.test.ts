@@ -32,6 +32,18 @@ test("all that is wrong is said, each once, and of a wrong type nothing more", (
   ]);
 });
 
+test("a bad key is one violation, which names the key and the rule", () => {
+  const errors = KINDS.byName.get("Agent")?.validate({
+    apiVersion: "moltbot.dev/v1alpha1",
+    kind: "Agent",
+    metadata: { name: "a", labels: { "a b": "x" } },
+    spec: { model: { provider: "p", name: "m" } },
+  });
+  expect(errors).toMatchObject([
+    { pointer: "/metadata/labels", keyword: "propertyNames", params: { propertyName: "a b", rule: "pattern" } },
+  ]);
+});
+
 /** The document with one value changed; what is missing on the way is made. */
 function changed(value: Json, at: readonly string[], to: Json | typeof drop): Json {
   const [key, ...rest] = at;

@@ -1,4 +1,4 @@
-import { jsonEqual, pointerOf, type Json, type JsonObject, type SchemaError } from "../core/index.ts";
+import { jsonEqual, type Json, type JsonObject, type SchemaError } from "../core/index.ts";
 
 /** What ajv's generated functions leave behind; the part of it that we read. */
 export interface RawError {
@@ -67,10 +67,4 @@ export function codePoints(text: string): number {
     i += 1;
   }
   return count;
-}
-
-/** The pointer of a violation's value: for an unknown or missing field, of that field. */
-export function pointerOfField(error: SchemaError): string {
-  const field = error.params["additionalProperty"] ?? error.params["missingProperty"];
-  return typeof field === "string" ? error.pointer + pointerOf([field]) : error.pointer;
 }

@@ -23,7 +23,10 @@ const ANNOTATIONS: Readonly<Record<string, (value: Json, node: SchemaNode) => bo
     kindNames.has(value["kind"] as string) &&
     ["talks-to", "calls", "uses", "holds", "bounds"].includes(value["reach"] as string),
   "x-moltbot-secret": (value, node) => value === true && node.properties?.["secret"]?.["x-moltbot-ref"]?.kind === "Secret",
-  "x-moltbot-key": (value, node) => node.type === "array" && node.items?.properties?.[value as string]?.type === "string",
+  "x-moltbot-key": (value, node) =>
+    node.type === "array" &&
+    node.items?.properties?.[value as string]?.type === "string" &&
+    (node["x-moltbot-key-default"] !== undefined || (node.items.required?.includes(value as string) ?? false)),
   "x-moltbot-key-default": (value, node) =>
     node["x-moltbot-key"] !== undefined && (node.items?.required?.includes(value as string) ?? false),
   "x-moltbot-file": (value, node) => value === true && (node.properties?.["file"]?.format === "path" || node.format === "path"),
@@ -145,7 +148,7 @@ describe.each(kinds.map(({ file }) => file))("%s", (file) => {
     expect(complaints(nodes, isUnlimited)).toEqual([]);
   });
 
-  test("allows what a name is only by a pattern, and patterns answer at once, however long the text", () => {
+  test("patterns are anchored and answer at once, however long the text", () => {
     for (const { node, at } of nodes) {
       if (node.pattern === undefined) continue;
       expect(node.pattern, at).toMatch(/^\^[\s\S]*\$$/);
