@@ -63,7 +63,7 @@ export abstract class MoltbotCommand extends Command {
     try {
       const parsed = await this.parse(ctor);
       refuseRepeatedAndContradictory(parsed.raw, flags, [...CONTRADICTIONS, ...own.contradictions]);
-      return parsed;
+      return { ...parsed, flags: { ...switchesOff(flags), ...parsed.flags } };
     } catch (error) {
       if (error instanceof UsageError || !(error instanceof Error)) throw error;
       throw new UsageError(usageMessage(error, Object.keys(flags)), { cause: error });
@@ -119,6 +119,11 @@ export abstract class MoltbotCommand extends Command {
   protected override catch(error: Error): Promise<never> {
     return Promise.reject(error);
   }
+}
+
+/** oclif leaves a switch that was not given undefined, though its type says boolean. */
+function switchesOff(flags: Readonly<Record<string, { readonly type: string }>>): Readonly<Record<string, false>> {
+  return Object.fromEntries(Object.entries(flags).flatMap(([name, { type }]) => (type === "boolean" ? [[name, false] as const] : [])));
 }
 
 /** `--verbose` on the command line beats MOLTBOT_QUIET of the environment, and the other way round. */

@@ -112,6 +112,23 @@ describe("standard output", () => {
     expect(moltbot(["explain", "-o", "json"], { input: "REF_NOT_FOUND\n" }).out.startsWith("[")).toBe(true));
 });
 
+describe("a bug of ours", () => {
+  // Nothing a user can do breaks JSON.parse this way; it stands for whatever we did not foresee.
+  const patch = "JSON.parse = () => { throw new RangeError(`b${String.fromCharCode(27)}oom`) }";
+  const broken = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(patch)}` };
+
+  test("is exit 70 and one paragraph that asks for a report", () => {
+    const ran = moltbot(["explain", "REF_NOT_FOUND"], { env: broken });
+    expect(ran).toMatchObject({ code: 70, out: "" });
+    expect(ran.err).toMatch(/^moltbot: this is a bug in moltbot.*RangeError: b\\u001boom\. Add --verbose to see where it happened\.\n$/);
+  });
+
+  test("shows where only with --verbose", () => {
+    expect(moltbot(["explain", "--verbose"], { env: broken }).err).toMatch(/\n +at .*main\.js/);
+    expect(moltbot(["explain"], { env: { ...broken, MOLTBOT_VERBOSE: "1" } }).err).toMatch(/\n +at /);
+  });
+});
+
 describe("variables", () => {
   test("stand in for flags, and the flag wins", () => {
     expect(moltbot(["explain", "REF_NOT_FOUND"], { env: { MOLTBOT_OUTPUT: "json" } }).out.startsWith("{")).toBe(true);

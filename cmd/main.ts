@@ -87,11 +87,21 @@ function reportThrown(error: unknown, argv: readonly string[]): number {
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   process.stderr.write(
-    `moltbot: this is a bug in moltbot ${packageVersion()}, not your mistake. Please report it to its maintainers, with the command ` +
+    `moltbot: this is a bug in moltbot ${versionOrNothing()}, not your mistake. Please report it to its maintainers, with the command ` +
       `line and this message: ${escapeText(message)}. Add --verbose to see where it happened.\n`,
   );
-  if (argv.includes("--verbose") && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  const isVerbose = argv.includes("--verbose") || Boolean(process.env["MOLTBOT_VERBOSE"]);
+  if (isVerbose && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   return EXIT.internal;
+}
+
+/** Whatever broke may have broken this, too. */
+function versionOrNothing(): string {
+  try {
+    return packageVersion();
+  } catch {
+    return "(of an unknown version)";
+  }
 }
 
 /** The command's words, as far as they are harmless to repeat. */

@@ -49,8 +49,14 @@ export async function conclude<T>(session: Session, result: Result<T>, ending: E
   } else {
     await showFailure(session, problems);
   }
-  const code = exitCodeOfAll(problems) ?? (result.ok ? (ending.code?.(result.value) ?? 0) : 0);
+  const own = exitCodeOfAll(problems) ?? (result.ok ? (ending.code?.(result.value) ?? 0) : 0);
+  const code = session.interrupt.signal.aborted && !result.ok && !isPartial(problems) ? EXIT.interrupted : own;
   return worseOf(code, await writeReports(session, result, problems, ending.views));
+}
+
+/** After Ctrl-C a command that stopped before any effect was interrupted; one that stopped on its way says so itself. */
+function isPartial(problems: readonly Diagnostic[]): boolean {
+  return problems.some((each) => each.severity === "error" && outcomeOf(each) === "PARTIAL");
 }
 
 /** A warning may come with the value and with the result; it is told once. */

@@ -7,7 +7,7 @@ import { resourcesViews } from "../views/resources.ts";
 export default class Render extends MoltbotCommand {
   static override summary = "Print the resources as they would be applied";
   static override description =
-    "Overlays are merged, defaults filled in, files embedded. Secret values stay encrypted. Without an address, prints them all.";
+    "Overlays are merged, defaults filled in, files embedded. Secret values stay encrypted. Without an address, prints them all. As text: YAML.";
   static override examples = [
     { description: "Everything, as one YAML stream", command: "<%= config.bin %> render" },
     { description: "One agent in the production environment, as JSON", command: "<%= config.bin %> render Agent/support -e prod -o json" },
@@ -16,7 +16,7 @@ export default class Render extends MoltbotCommand {
   static override args = {
     addresses: Args.string({ description: "which resources, each as Kind/name", multiple: true, ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("yaml", "json", "jsonl") };
+  static override flags = { output: outputFlag("text", "yaml", "json", "jsonl") };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(Render);

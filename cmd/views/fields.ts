@@ -63,7 +63,7 @@ function listChange(before: readonly Json[], after: readonly Json[], max: number
 }
 
 function textChange(path: string, before: Json, after: Json, verbose: boolean): FieldText {
-  const diff = lineDiff(linesOf(before), linesOf(after));
+  const diff = lineDiff(linesOf(before, after), linesOf(after, before));
   const kept = verbose ? diff : diff.slice(0, MAX_DIFF_LINES);
   const below = kept.map(lineText);
   const hidden = diff.length - kept.length;
@@ -71,9 +71,21 @@ function textChange(path: string, before: Json, after: Json, verbose: boolean): 
   return { path, inline: textSummary(before, diff), below };
 }
 
-/** An absent text has no lines; an empty one has one. */
-function linesOf(value: Json): readonly string[] {
-  return value === null ? [] : (typeof value === "string" ? value : JSON.stringify(value)).split("\n");
+/**
+ * The lines of a text; an absent one has none. Where one of two texts lacks the last line end, it says so in a
+ * line of its own, as `diff` does: otherwise that difference would be invisible.
+ */
+function linesOf(value: Json, other: Json): readonly string[] {
+  if (value === null) return [];
+  const text = asText(value);
+  const isWhole = text.endsWith("\n");
+  const lines = (isWhole ? text.slice(0, -1) : text).split("\n");
+  const differs = other !== null && isWhole !== asText(other).endsWith("\n");
+  return differs && !isWhole ? [...lines, "\\ no line end"] : lines;
+}
+
+function asText(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function textSummary(before: Json, diff: readonly DiffLine[]): string {

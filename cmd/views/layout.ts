@@ -1,11 +1,17 @@
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
 import type { Look } from "./look.ts";
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Latin letters and our own signs: one code unit, one column each. */
+const SIMPLE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff…→✓✗–—“”’]*$/;
+
+let stringWidth: ((text: string) => number) | undefined;
 
 /** Columns that a text takes on a terminal; colours take none, wide characters two. */
 export function widthOf(text: string): number {
-  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+  if (SIMPLE.test(text)) return text.length;
+  // Loaded at the first text that needs it: its tables cost as much start-up time as Node itself.
+  stringWidth ??= (createRequire(import.meta.url)("string-width") as { readonly default: (text: string) => number }).default;
+  return stringWidth(text);
 }
 
 export function padded(text: string, columns: number): string {
@@ -30,6 +36,7 @@ export function shortened(text: string, columns: number, look: Pick<Look, "unico
 
 /** The longest start of a text that fits. */
 function fitting(text: string, columns: number): string {
+  if (SIMPLE.test(text)) return text.slice(0, Math.max(0, columns));
   let out = "";
   let used = 0;
   for (const { segment } of graphemesOf(text)) {

@@ -116,6 +116,11 @@ describe("a field", () => {
     );
   });
 
+  test("a last line end that came or went is seen", () => {
+    expect(fieldChange("a\nb", "a\nb\n")).toContain("        - \\ no line end");
+    expect(fieldChange("a\nb\n", "a\nc\n")).not.toMatch(/no line end|\n {10}$/);
+  });
+
   test("a very long text is cut, and whole with --verbose", () => {
     const text = Array.from({ length: 100 }, (_, i) => `new ${i}`).join("\n");
     expect(fieldChange(null, text)).toContain("76 more lines; --verbose shows all");

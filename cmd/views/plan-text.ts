@@ -110,7 +110,8 @@ function changeLines(
 ): readonly string[] {
   const address = escapeText(change.address);
   const inert = change.inert === undefined ? "" : `  inert: needs ${escapeText(change.inert.join(", "))}`;
-  const row = `${padded(address, columns.address)}  ${padded(place, columns.place)}  ${change.reload}${inert}`;
+  const middle = columns.place === 0 ? "" : `  ${padded(place, columns.place)}`;
+  const row = `${padded(address, columns.address)}${middle}  ${change.reload}${inert}`;
   const head =
     widthOf(row) + 4 <= look.width
       ? [`  ${symbolOf(look, change.action)} ${inColorOf(look, change.action, address)}${row.slice(address.length)}`]
