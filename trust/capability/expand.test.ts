@@ -217,25 +217,33 @@ describe("expandGrants", () => {
     }
   });
 
-  test("a passthrough is one atom for each leaf", () => {
+  test("a passthrough is one atom for each leaf, and nothing hides inside a value", () => {
+    const leaves: Json = [
+      { pointer: "/gateway/bind", value: "lan" },
+      { pointer: "/tools", value: { exec: { security: "full", safeBins: ["jq"] }, "a/b": null } },
+      { pointer: "/ui", value: {} },
+      { pointer: "/hooks/token", secret: { secret: "hooks", key: "token" } },
+    ];
     const resource: Resource = {
       apiVersion: "moltbot.dev/v1alpha1",
       kind: "Passthrough",
       metadata: { name: "rest" },
-      spec: { target: "openclaw", settings: { tools: { exec: { security: "full", safeBins: ["jq", "git"] } }, ui: {}, "a/b": null } },
+      spec: { target: "openclaw", leaves },
     };
+    const found = expandGrants(resource, NOW);
+    expect(found.atoms.map(({ atom, pointer }) => `${atom.tool} ${atom.action} ${atom.pattern} ${pointer}`)).toEqual([
+      "passthrough:openclaw set /gateway/bind /spec/leaves/0/value",
+      "passthrough:openclaw set /tools/exec/security /spec/leaves/1/value/exec/security",
+      "passthrough:openclaw set /tools/exec/safeBins/0 /spec/leaves/1/value/exec/safeBins/0",
+      "passthrough:openclaw set /tools/a~1b /spec/leaves/1/value/a~1b",
+      "passthrough:openclaw set /ui /spec/leaves/2/value",
+      "passthrough:openclaw set /hooks/token /spec/leaves/3",
+    ]);
     expect(
-      expandGrants(resource, NOW).atoms.map(({ atom, pointer }) => [atom.subject, atom.tool, atom.action, atom.pattern, pointer]),
-    ).toEqual(
-      ["/tools/exec/security", "/tools/exec/safeBins/0", "/tools/exec/safeBins/1", "/ui", "/a~1b"].map((leaf) => [
-        "Passthrough/rest",
-        "passthrough:openclaw",
-        "set",
-        leaf,
-        `/spec/settings${leaf}`,
-      ]),
-    );
-    expect(expandGrants({ ...resource, spec: { target: "openclaw", settings: {} } }, NOW).atoms).toEqual([]);
+      found.atoms.every(({ atom }) => atom.subject === "Passthrough/rest" && atom.grant === atom.pattern && atom.expiry === "none"),
+    ).toBe(true);
+    expect(found.atoms.map((each) => each.value)).toEqual(["lan", "full", "jq", null, {}, null]);
+    expect(expandGrants({ ...resource, spec: { target: "openclaw", leaves: [] } }, NOW).atoms).toEqual([]);
   });
 });
 

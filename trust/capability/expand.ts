@@ -19,7 +19,7 @@ import { expiryAt, type Expiry } from "./expiry.ts";
 import { expandPassthrough } from "./passthrough.ts";
 import { matches, parsePattern } from "./pattern.ts";
 import { parseTool, type ToolFacts } from "./tools.ts";
-import type { Atom, DeclaredAtom, Expansion } from "./types.ts";
+import type { Atom, DeclaredAtom, Expansion, Pattern } from "./types.ts";
 
 const NOTHING: Expansion = { atoms: [], diagnostics: [], validUntil: null };
 
@@ -66,13 +66,15 @@ function expandCapability(grant: Grant): Expansion {
   for (const [i, permission] of permissions.entries()) {
     const place = [...at, "permissions", i];
     const atom = atomOf(grant, tool.value, isObject(permission) ? permission : {}, expiry.value);
-    if ("atom" in atom) atoms.push({ atom: atom.atom, pointer: pointerOf(place) });
+    if ("atom" in atom) atoms.push({ ...atom, pointer: pointerOf(place) });
     else diagnostics.push(...placed(atom.diagnostics, grant, [...place, atom.field]));
   }
   return { atoms, diagnostics, validUntil: expiry.value.flipsAt };
 }
 
-type Attempt = { readonly atom: Atom } | { readonly diagnostics: readonly Diagnostic[]; readonly field: "action" | "resource" };
+type Attempt =
+  | { readonly atom: Atom; readonly pattern?: Pattern }
+  | { readonly diagnostics: readonly Diagnostic[]; readonly field: "action" | "resource" };
 
 function atomOf({ subject, capability }: Grant, tool: ToolFacts, permission: JsonObject, expiry: Expiry): Attempt {
   const action = textOf(permission["action"]);
@@ -81,13 +83,15 @@ function atomOf({ subject, capability }: Grant, tool: ToolFacts, permission: Jso
   if (!pattern.ok) return { diagnostics: pattern.diagnostics, field: "resource" };
   const grant = textOf(capability["name"] ?? capability["tool"]);
   const constraints: Json = capability["constraints"] ?? {};
-  return { atom: { subject, grant, tool: tool.tool, action, pattern: pattern.value, constraints, expiry: expiry.state } };
+  const { text, read } = pattern.value;
+  const atom: Atom = { subject, grant, tool: tool.tool, action, pattern: text, constraints, expiry: expiry.state };
+  return read ? { atom, pattern: read } : { atom };
 }
 
 /** The canonical pattern of a permission; what the tool implies where it names none. */
-function patternOf(tool: ToolFacts, resource: Json | undefined): Result<string> {
+function patternOf(tool: ToolFacts, resource: Json | undefined): Result<{ readonly text: string; readonly read?: Pattern }> {
   if (resource === undefined || resource === null) {
-    if (tool.impliedPattern !== null) return ok(tool.impliedPattern);
+    if (tool.impliedPattern !== null) return ok({ text: tool.impliedPattern });
     const detail = `The permission names no resource, and ${tool.tool} acts on one (${tool.resource ?? "none"}).`;
     return fail(problem("CAPABILITY_RESOURCE", { detail, remedy: "Name the resource, as narrowly as the work allows." }));
   }
@@ -105,7 +109,7 @@ function patternOf(tool: ToolFacts, resource: Json | undefined): Result<string> 
     const detail = `${tool.tool} calls that agent and no other, so the resource ${shown(resource)} would never apply.`;
     return fail(problem("CAPABILITY_RESOURCE", { detail, remedy: "Remove `resource`." }));
   }
-  return ok(pattern.value.text);
+  return ok({ text: pattern.value.text, read: pattern.value });
 }
 
 function unknownAction(tool: ToolFacts, action: Json | undefined): Diagnostic {

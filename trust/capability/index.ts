@@ -5,7 +5,6 @@
  */
 export { capabilityDelta, type CapabilityDelta } from "./delta.ts";
 export { expandGrants } from "./expand.ts";
-export { leavesOf, type Leaf } from "./passthrough.ts";
 export { ceilingContains, LOCAL_CEILING, parseCeiling, type Ceiling } from "./ceiling.ts";
 export { canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
 export { BUILT_IN_TOOLS, parseTool, type ToolFacts } from "./tools.ts";

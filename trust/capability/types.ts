@@ -43,6 +43,10 @@ export interface DeclaredAtom {
   readonly atom: Atom;
   /** JSON Pointer into the subject: `/spec/capabilities/2/permissions/0`. */
   readonly pointer: string;
+  /** The pattern as it was read; absent for a passthrough leaf and for tools that act on nothing. */
+  readonly pattern?: Pattern;
+  /** Of a passthrough leaf: what it is set to; null for a secret. */
+  readonly value?: Json;
 }
 
 export interface Expansion {

@@ -1,0 +1,52 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fail, LIMITS, problem, type Result } from "../../core/index.ts";
+import { loadPolicy } from "./load.ts";
+import { parseLock } from "./lock.ts";
+import type { Policy } from "./types.ts";
+
+const FOLDER = "policies";
+const BUNDLE = "bundle.wasm";
+const LOCK = "policies.lock.json";
+
+/**
+ * Reads and checks the policies that moltbot ships. An effect: the only file access of this room.
+ *
+ * @returns `POLICY_LOCK` when the files are not there or cannot be read, and what {@link loadPolicy} says.
+ */
+export function loadBuiltinPolicy(folder: string | undefined = builtinFolder()): Result<Policy> {
+  if (folder === undefined) return unreadable("the folder `policies` is not where moltbot is installed");
+  try {
+    const lock = parseLock(fs.readFileSync(path.join(folder, LOCK), "utf8"));
+    if (!lock.ok) return lock;
+    const file = path.join(folder, BUNDLE);
+    const { size } = fs.statSync(file);
+    if (size > LIMITS.policyBytes) {
+      return fail(
+        problem("POLICY_LIMIT", { detail: `${BUNDLE} has ${size} bytes; ${LIMITS.policyBytes} are allowed (limits.policyBytes).` }),
+      );
+    }
+    return loadPolicy(fs.readFileSync(file), lock.value);
+  } catch (error) {
+    return unreadable(error instanceof Error ? error.message : "it cannot be read");
+  }
+}
+
+/** Beside this file's package, whether it runs from source or from `dist/`. */
+function builtinFolder(): string | undefined {
+  for (let at = import.meta.dirname, parent = path.dirname(at); at !== parent; at = parent, parent = path.dirname(at)) {
+    const folder = path.join(at, FOLDER);
+    if (fs.existsSync(path.join(folder, LOCK)) || fs.existsSync(path.join(folder, BUNDLE))) return folder;
+    if (fs.existsSync(path.join(at, "package.json"))) return undefined;
+  }
+  return undefined;
+}
+
+function unreadable(why: string): Result<never> {
+  return fail(
+    problem("POLICY_LOCK", {
+      detail: `The built-in policies cannot be read: ${why}.`,
+      remedy: "Install moltbot again, or build them:\n  node scripts/policy-build.ts",
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import { LIMITS } from "../../core/index.ts";
+import { instantiateModule, newMemory, valueOfGlobal, type WasmMemory, type WasmModule } from "./webassembly.ts";
+import { START_EXPORT } from "./wasm.ts";
+
+/**
+ * One running instance of a compiled policy, over OPA's WebAssembly ABI 1.2 (one call, `opa_eval`,
+ * that parses the input, evaluates and prints). Everything throws: the caller turns whatever comes
+ * into a denial and drops the instance.
+ */
+export interface Evaluator {
+  /** Entry point names and their ids, as the module says. */
+  readonly entrypoints: ReadonlyMap<string, number>;
+  /** Names of built-in functions the module would call out for. */
+  readonly builtins: readonly string[];
+  /** @returns the result set as JSON text: `[{"result": ...}]`. */
+  evaluate(entrypoint: number, input: string): string;
+  /** How much memory the instance holds now. It may only depend on the largest question, not on their number. */
+  memoryBytes(): number;
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+
+const PAGE_BYTES = 65_536;
+const ABI = { version: 1, minor: 2 };
+
+/**
+ * @param pages - What the module declares it needs, checked against the limit before.
+ * @throws whatever the module throws, and Error for another ABI.
+ */
+export function instantiate(module: WasmModule, pages: number): Evaluator {
+  const memory = newMemory(pages, LIMITS.policyMemoryPages);
+  const exports: Exports = instantiateModule(module, { env: { memory, ...callbacks(memory) } });
+  if (Object.hasOwn(exports, START_EXPORT)) call(exports, START_EXPORT);
+  if (valueOfGlobal(exports["opa_wasm_abi_version"]) !== ABI.version || valueOfGlobal(exports["opa_wasm_abi_minor_version"]) < ABI.minor) {
+    throw new Error("the module speaks another version of the evaluation interface");
+  }
+  const table = (name: string): ReadonlyMap<string, number> =>
+    new Map(Object.entries(JSON.parse(textAt(memory, call(exports, "opa_json_dump", call(exports, name)))) as Record<string, number>));
+  const entrypoints = table("entrypoints");
+  const builtins = [...table("builtins").keys()];
+  const data = parseInto(exports, memory, "{}");
+  // Everything above this address belongs to one evaluation and is forgotten by the next: memory does not grow.
+  const heap = call(exports, "opa_heap_ptr_get");
+  return {
+    entrypoints,
+    builtins,
+    memoryBytes: () => memory.buffer.byteLength,
+    evaluate: (entrypoint, input) => {
+      const bytes = Buffer.from(input, "utf8");
+      reserve(memory, heap + bytes.length);
+      new Uint8Array(memory.buffer).set(bytes, heap);
+      return textAt(memory, call(exports, "opa_eval", 0, entrypoint, data, heap, bytes.length, heap + bytes.length, 0));
+    },
+  };
+}
+
+/** What the module may call: to stop, and nothing else. No built-in function is provided. */
+function callbacks(memory: WasmMemory): Readonly<Record<string, unknown>> {
+  const none = (): never => {
+    throw new Error("the policy calls a built-in function that policies do not get");
+  };
+  return {
+    opa_abort: (address: number): never => {
+      throw new Error(`the policy stopped: ${textAt(memory, address).slice(0, 200)}`);
+    },
+    opa_println: () => undefined,
+    opa_builtin0: none,
+    opa_builtin1: none,
+    opa_builtin2: none,
+    opa_builtin3: none,
+    opa_builtin4: none,
+  };
+}
+
+function parseInto(exports: Exports, memory: WasmMemory, json: string): number {
+  const address = call(exports, "opa_malloc", json.length);
+  new Uint8Array(memory.buffer).set(Buffer.from(json, "utf8"), address);
+  const value = call(exports, "opa_json_parse", address, json.length);
+  if (value === 0) throw new Error("the module cannot read JSON");
+  return value;
+}
+
+function reserve(memory: WasmMemory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+}
+
+function call(exports: Exports, name: string, ...args: readonly number[]): number {
+  const fn = exports[name];
+  if (typeof fn !== "function") throw new Error(`the module has no function ${name}`);
+  // WebAssembly numbers are signed; an address is not. A function without result gives undefined.
+  return Number((fn as (...given: readonly number[]) => unknown)(...args) ?? 0) >>> 0;
+}
+
+/** UTF-8 text that ends in NUL. A text without end stops at the end of memory and fails to parse. */
+function textAt(memory: WasmMemory, address: number): string {
+  const bytes = Buffer.from(memory.buffer);
+  const end = bytes.indexOf(0, address);
+  return bytes.toString("utf8", address, end < 0 ? bytes.length : end);
+}

@@ -1,0 +1,33 @@
+/**
+ * policy: who says no. Compiled Rego policies are checked against their lock, asked about every resource
+ * and every capability, and answer allowed, denied, or decided on each call. Whatever goes wrong denies.
+ *
+ * Offers `judgePlan`, the stages "expand capabilities" and "evaluate policy" as one pure function;
+ * `loadPolicy` and `loadBuiltinPolicy` for the bundle, `denyAll` for when there is none; and the pieces
+ * the runtime asks with on each call: `grantInput`, `reachOf`, `judge`.
+ */
+export { loadBuiltinPolicy } from "./bundled.ts";
+export { channelAccess, type ChannelAccess } from "./channel.ts";
+export type { OriginOf } from "./diagnostics.ts";
+export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
+export { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
+export { judgePlan, type JudgeRequest, type PlanJudgement } from "./judge-plan.ts";
+export { denyAll, loadPolicy } from "./load.ts";
+export { parseLock } from "./lock.ts";
+export { projectPolicy, type ProjectPolicy } from "./project.ts";
+export { reachOf, type ChannelFacts, type ReachEdge, type ReachFacts, type ReachMap } from "./reach.ts";
+export {
+  BROKEN_RULE,
+  type Answer,
+  type Effect,
+  type Entry,
+  type Finding,
+  type Level,
+  type Levels,
+  type PlanDecision,
+  type PlanRemark,
+  type PlanViolation,
+  type Policy,
+  type PolicyLock,
+  type RuleFacts,
+} from "./types.ts";

@@ -1,0 +1,143 @@
+import { isArray, isObject, pointerOf, segmentsOf, type Json, type JsonObject, type Resource } from "../../core/index.ts";
+import { ceilingContains, parseTool, type Atom, type Ceiling, type DeclaredAtom, type ResourceType } from "../capability/index.ts";
+import type { ChannelFacts, ReachFacts } from "./reach.ts";
+
+/** Facts of the Project and its environment, the same for every question of one plan. */
+export interface InputContext {
+  readonly project: string;
+  readonly environment: string;
+  readonly ceiling: Ceiling;
+}
+
+/** A setting whose own name warns of it. */
+const NAMED_UNSAFE = /^(?:dangerously|unsafe|insecure|allowUnsafe|allowInsecure)/;
+
+/**
+ * The question about one capability, complete: every field is there, null when unknown. `declared` null
+ * is a call that no grant covers.
+ */
+export function grantInput(subject: Resource, declared: DeclaredAtom | null, reach: ReachFacts, context: InputContext): JsonObject {
+  return {
+    agent: describe(subject),
+    ...(declared ? atomFacts(subject, declared, context.ceiling) : NO_ATOM),
+    reach: reach as unknown as JsonObject,
+    project: { name: context.project, environment: context.environment },
+  };
+}
+
+const NO_ATOM: JsonObject = {
+  granted: false,
+  grant: null,
+  tool: null,
+  action: null,
+  pattern: null,
+  constraints: null,
+  expiry: null,
+  network: null,
+  workspace: null,
+  passthrough: null,
+};
+
+function atomFacts(subject: Resource, declared: DeclaredAtom, ceiling: Ceiling): JsonObject {
+  const { grant, tool, action, pattern, constraints, expiry } = declared.atom;
+  const network = networkFacts(declared, ceiling);
+  const workspace = workspaceFacts(declared, subject);
+  return { granted: true, grant, tool, action, pattern, constraints, expiry, network, workspace, passthrough: passthroughFacts(declared) };
+}
+
+export interface AdmissionFacts {
+  /** The tools that the agent of that name has grants for. */
+  readonly toolsOf: (agent: string) => ReadonlySet<string>;
+  readonly channel: ChannelFacts | null;
+}
+
+/** The question about one resource, complete. Both sides are there: null where it does not exist. */
+export function admissionInput(after: Resource | null, before: Resource | null, facts: AdmissionFacts, context: InputContext): JsonObject {
+  const resource = after ?? before;
+  return {
+    resource: resource && describe(resource),
+    new: after?.spec ?? null,
+    old: before?.spec ?? null,
+    facts: {
+      unattended: after?.kind === "Agent" ? unattendedGrants(after) : [],
+      ungranted: after ? ungrantedFacts(after, facts) : [],
+      channel: facts.channel as unknown as JsonObject | null,
+    },
+    project: { name: context.project, environment: context.environment },
+    commit: null,
+    signer: null,
+    bundle: null,
+  };
+}
+
+function describe(resource: Resource): JsonObject {
+  const { name, labels = {}, annotations = {} } = resource.metadata;
+  return { kind: resource.kind, name, labels, annotations };
+}
+
+/** Null only for a tool that is known to act on something else: a pattern that was not read is outside. */
+function networkFacts({ atom, pattern }: DeclaredAtom, ceiling: Ceiling): JsonObject | null {
+  return actsOn(atom, "url") ? { inside: pattern !== undefined && ceilingContains(ceiling, pattern) } : null;
+}
+
+function workspaceFacts({ atom, pattern }: DeclaredAtom, subject: Resource): JsonObject | null {
+  if (!actsOn(atom, "path")) return null;
+  const { sandbox } = subject.spec;
+  // What has a canonical form cannot lead out of the workspace; that it has one is what `inside` says.
+  return { inside: pattern?.type === "path", mode: (isObject(sandbox) ? sandbox["workspaceAccess"] : undefined) ?? "write" };
+}
+
+/** A tool nobody knows might act on anything. */
+function actsOn({ tool }: Atom, type: ResourceType): boolean {
+  if (tool.startsWith("passthrough:")) return false;
+  const facts = parseTool(tool);
+  return !facts.ok || facts.value.resource === type;
+}
+
+function passthroughFacts({ atom, value }: DeclaredAtom): JsonObject | null {
+  const [family, target = ""] = atom.tool.split(":");
+  if (family !== "passthrough") return null;
+  const segments = segmentsOf(atom.pattern);
+  return { target, segments, value: value ?? null, isNamedUnsafe: segments.some((segment) => NAMED_UNSAFE.test(segment)) };
+}
+
+/** Where an agent has a grant that nobody is asked about. */
+function unattendedGrants(agent: Resource): readonly string[] {
+  const { capabilities } = agent.spec;
+  if (!isArray(capabilities)) return [];
+  return capabilities.flatMap((each, i) => {
+    const constraints = isObject(each) ? each["constraints"] : undefined;
+    return isObject(constraints) && constraints["approval"] === "never" ? [pointerOf(["spec", "capabilities", i])] : [];
+  });
+}
+
+/** What a resource is set up for without the grant that makes it work. */
+function ungrantedFacts(resource: Resource, facts: AdmissionFacts): readonly Json[] {
+  if (resource.kind === "Workflow") return stepFacts(resource, facts.toolsOf);
+  if (resource.kind !== "Agent") return [];
+  const tools = facts.toolsOf(resource.metadata.name);
+  const { subAgents, mcpServers, memory } = resource.spec;
+  const lacking = (what: string, list: Json | undefined, field: string, isGranted: (name: string) => boolean): readonly Json[] =>
+    texts(list).flatMap((name, i) => (isGranted(name) ? [] : [{ what, pointer: pointerOf(["spec", field, i]) }]));
+  const isForgetful = isObject(memory) && !["memory.read", "memory.search", "memory.write"].some((tool) => tools.has(tool));
+  return [
+    ...lacking("sub-agent", subAgents, "subAgents", (name) => tools.has(`agent:${name}`)),
+    ...lacking("mcp-server", mcpServers, "mcpServers", (name) => [...tools].some((tool) => tool.startsWith(`mcp:${name}/`))),
+    ...(isForgetful ? [{ what: "memory", pointer: "/spec/memory" }] : []),
+  ];
+}
+
+/** Steps that call a tool as an agent that has no grant for it. */
+function stepFacts(workflow: Resource, toolsOf: AdmissionFacts["toolsOf"]): readonly Json[] {
+  const { steps } = workflow.spec;
+  return (isArray(steps) ? steps : []).flatMap((step, i) => {
+    if (!isObject(step) || step["action"] !== "tool" || typeof step["tool"] !== "string") return [];
+    const tools = toolsOf(typeof step["agent"] === "string" ? step["agent"] : "");
+    const every = step["tool"].replace(/\/.*$/, "/*");
+    return tools.has(step["tool"]) || tools.has(every) ? [] : [{ what: "step", pointer: pointerOf(["spec", "steps", i, "tool"]) }];
+  });
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}

@@ -1,0 +1,111 @@
+import { digestBytes, fail, LIMITS, ok, problem, type Diagnostic, type JsonObject, type Result } from "../../core/index.ts";
+import { brokenAnswer, readAnswer } from "./answer.ts";
+import { instantiate, type Evaluator } from "./evaluator.ts";
+import { projectionOf } from "./projection.ts";
+import { ENTRIES, type Answer, type Entry, type Policy, type PolicyLock } from "./types.ts";
+import { inspectModule } from "./wasm.ts";
+import { compileModule } from "./webassembly.ts";
+
+/**
+ * Checks compiled policies against their lock and makes them ready to be asked. The digest is compared
+ * and the module inspected before anything of it runs.
+ *
+ * @returns `POLICY_UNTRUSTED` for other bytes than the locked ones, `POLICY_MODULE` or `POLICY_LIMIT`
+ *   for a module that asks for too much, `POLICY_BROKEN` for one that lacks the aggregator.
+ */
+export function loadPolicy(bytes: Uint8Array, lock: PolicyLock): Result<Policy> {
+  const digest = digestBytes(bytes);
+  if (digest !== lock.wasm) {
+    return fail(
+      problem("POLICY_UNTRUSTED", {
+        detail: `The bundle hashes to ${digest}; the lock names ${lock.wasm}. It was not loaded.`,
+        remedy: "Restore both files from the commit, or build them again:\n  node scripts/policy-build.ts",
+      }),
+    );
+  }
+  const facts = inspectModule(bytes);
+  if (!facts.ok) return facts;
+  try {
+    const module = compileModule(bytes);
+    const make = (): Evaluator => instantiate(module, facts.value.memoryPages);
+    const evaluator = make();
+    const wrong = refusalOf(evaluator, lock);
+    return wrong ? fail(wrong) : ok(policyOf(evaluator, make, lock));
+  } catch (error) {
+    // A module that does not compile or link, or whose first instructions trap.
+    return fail(broken(`The bundle cannot be started: ${messageOf(error)}.`));
+  }
+}
+
+/** The policy of last resort: the bundle could not be loaded, so whatever is asked is denied, saying why. */
+export function denyAll(diagnostics: readonly Diagnostic[]): Policy {
+  const [first] = diagnostics;
+  const answer = brokenAnswer("the bundle is not loaded");
+  const denial: Answer = { ...answer, broken: first ?? answer.broken };
+  return { digest: digestBytes(""), policies: [], rules: {}, evaluate: () => denial };
+}
+
+function refusalOf(evaluator: Evaluator, lock: PolicyLock): Diagnostic | undefined {
+  const [builtin] = evaluator.builtins;
+  if (builtin !== undefined) {
+    return problem("POLICY_MODULE", {
+      detail: `The bundle calls the built-in function ${builtin}, which policies do not get.`,
+      context: { builtin },
+    });
+  }
+  const found = [...evaluator.entrypoints.keys()].sort().join(", ");
+  const wanted = ENTRIES.map((entry) => `moltbot/${entry}`).join(", ");
+  if (found !== wanted || lock.entrypoints.toSorted().join(", ") !== wanted) {
+    return broken(`The bundle answers to ${found || "nothing"}; the entry points are ${wanted}.`);
+  }
+  return undefined;
+}
+
+function policyOf(first: Evaluator, make: () => Evaluator, lock: PolicyLock): Policy {
+  const project = projectionOf(lock.reads);
+  const memo = new Map<string, Answer>();
+  let evaluator: Evaluator | null = first;
+  const ask = (entry: Entry, text: string): Answer => {
+    try {
+      evaluator ??= make();
+      return readAnswer(evaluator.evaluate(evaluator.entrypoints.get(`moltbot/${entry}`) ?? -1, text), entry, lock);
+    } catch (error) {
+      // A trap may leave the instance half-way: the next question gets a fresh one.
+      evaluator = null;
+      return brokenAnswer(messageOf(error));
+    }
+  };
+  const evaluate = (entry: Entry, input: JsonObject): Answer => {
+    const text = textOf(project, input);
+    if (text === undefined) return brokenAnswer("the question is not JSON, or is too long (limits.policyInputChars)");
+    const key = `${entry} ${text}`;
+    const known = memo.get(key);
+    if (known) return known;
+    const answer = ask(entry, text);
+    // Bounded by starting over: keeping order of use would cost more than asking again.
+    if (memo.size >= LIMITS.policyMemo) memo.clear();
+    if (!answer.broken) memo.set(key, answer);
+    return answer;
+  };
+  return { digest: lock.wasm, policies: lock.policies, rules: lock.rules, evaluate };
+}
+
+function textOf(project: (input: JsonObject) => JsonObject, input: JsonObject): string | undefined {
+  try {
+    const text = JSON.stringify(project(input));
+    return text.length <= LIMITS.policyInputChars ? text : undefined;
+  } catch {
+    // Circular values and the like, which no builder of ours makes.
+    return undefined;
+  }
+}
+
+/** Foreign code throws strings and objects as well as errors. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === "string" ? error.slice(0, 200) : "it threw something that is no error";
+}
+
+function broken(detail: string): Diagnostic {
+  return problem("POLICY_BROKEN", { detail, remedy: "Build the bundle again:\n  node scripts/policy-build.ts" });
+}

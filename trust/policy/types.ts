@@ -1,0 +1,99 @@
+import type { Address, Diagnostic, Digest, JsonObject } from "../../core/index.ts";
+
+/** What policies are asked about: a resource at plan, or one capability at plan and on each call. */
+export type Entry = "admission" | "grant";
+
+export const ENTRIES: readonly Entry[] = ["admission", "grant"];
+
+/** How strictly a rule is enforced: denied, shown, recorded, silent. Applied outside Rego. */
+export type Level = "enforce" | "warn" | "audit" | "off";
+
+/** Levels that a Project sets, by `<policy>.<code>` or by `<policy>` for all of its rules. */
+export type Levels = Readonly<Record<string, Level>>;
+
+/** What a rule says when it speaks. */
+export type Effect = "deny" | "warn" | "oblige";
+
+/** One thing a policy said. */
+export interface Finding {
+  /** `<policy>.<code>`. */
+  readonly rule: string;
+  readonly message: string;
+  /** JSON Pointer into the resource; null where the rule names no place. */
+  readonly path: string | null;
+}
+
+/**
+ * What every policy in force said, or that they could not all be asked. `broken` is never an opening:
+ * with it, `deny` holds the rule {@link BROKEN_RULE}.
+ */
+export interface Answer {
+  readonly deny: readonly Finding[];
+  readonly warn: readonly Finding[];
+  readonly oblige: readonly Finding[];
+  readonly broken: Diagnostic | null;
+}
+
+/** The rule that speaks when the policies cannot. No level lowers it. */
+export const BROKEN_RULE = "policy.broken";
+
+export interface RuleFacts {
+  readonly file: string;
+  readonly line: number;
+  readonly entry: Entry;
+  readonly effect: Effect;
+}
+
+/** policies.lock.json: what was built from what, and so what may be loaded. */
+export interface PolicyLock {
+  readonly formatVersion: "1.0";
+  readonly opa: { readonly version: string; readonly sha256: string };
+  /** Over the path and bytes of every source. */
+  readonly sources: Digest;
+  readonly wasm: Digest;
+  readonly entrypoints: readonly string[];
+  /** Built-in functions that the module calls out for; none are allowed yet. */
+  readonly builtins: readonly string[];
+  /** The policies in force, sorted: each answer must say that it evaluated exactly these. */
+  readonly policies: readonly string[];
+  /** Paths of the input that rules read; the rest is not sent. */
+  readonly reads: readonly string[];
+  readonly rules: Readonly<Record<string, RuleFacts>>;
+}
+
+export interface Policy {
+  /** Digest of the compiled bundle: an input of every plan. */
+  readonly digest: Digest;
+  readonly policies: readonly string[];
+  readonly rules: PolicyLock["rules"];
+  /** Synchronous and total: whatever goes wrong is an answer that denies. */
+  evaluate(entry: Entry, input: JsonObject): Answer;
+}
+
+/** What policy said of one resource or one atom, as a plan holds it. */
+export interface PlanDecision {
+  readonly entry: Entry;
+  readonly address: Address;
+  /** For `grant`: `tool action pattern`. */
+  readonly atom?: string;
+  readonly answer: "allowed" | "denied" | "conditional";
+  readonly rules: readonly string[];
+}
+
+/** One reason for "no", or, below enforcement, for a warning; as a plan holds it. */
+export interface PlanViolation {
+  readonly rule: string;
+  readonly message: string;
+  readonly address: Address;
+  readonly atom?: string;
+  /** JSON Pointer into the resource. */
+  readonly path?: string;
+  readonly level: "enforce" | "warn" | "audit";
+}
+
+/** A remark that belongs to the plan: here, that the Project lowered a rule which then spoke. */
+export interface PlanRemark {
+  readonly code: string;
+  readonly address: Address | null;
+  readonly message: string;
+}
