@@ -12,13 +12,15 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
+import type { PlanJudgement } from "../trust/policy/index.ts";
 import { unenforceable } from "../trust/signatures/index.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import { selects, type Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { evidenceOf } from "./evidence.ts";
+import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
-import { assemblePlan, type Judgement, type Plan, type PlanWarning } from "./plan/index.ts";
+import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { neededFrom, originIn, referencesAmong, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
@@ -79,14 +81,21 @@ export async function planTowards(
     leaveDrift: new Set(query.leaveDrift),
   });
   const resources = config.resources.map((each) => each.resource);
-  const plan = planOf(context, config, situation.value, differences, resources, remarks, world);
+  const judges = judgesOf(context, world);
+  const judged = judgeChanges(judges, context, config, recorded, differences, world);
+  if (!judged.ok) return judged;
+  const plan = planOf(context, config, situation.value, { differences, judged: judged.value, judges, remarks }, world);
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
   const isProtected = protection(context, recorded, config, recordedEdges);
   return ok({
     plan,
     resources,
     warnings: context.warnings,
-    blockers: [...notEnforced(resources, config, context, world), ...refusals(plan, live, { isProtected, adopted, now })],
+    blockers: [
+      ...judged.value.denied,
+      ...notEnforced(resources, config, context, world),
+      ...refusals(plan, live, { isProtected, adopted, now }),
+    ],
     confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, undefined),
     target,
     live,
@@ -110,16 +119,22 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
   return mapResult(recorded, (read) => ({ target: target.value, live: observation.value.live, recorded: read }));
 }
 
+/** What was found and decided before the plan is put together. */
+interface Verdicts {
+  readonly differences: Differences;
+  readonly judged: PlanJudgement;
+  readonly judges: Judges;
+  readonly remarks: readonly PlanWarning[];
+}
+
 function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  differences: Differences,
-  resources: readonly Resource[],
-  remarks: readonly PlanWarning[],
+  { differences, judged, judges, remarks }: Verdicts,
   world: World,
 ): Plan {
-  const inert = target.assess(resources);
+  const inert = target.assess(config.resources.map((each) => each.resource));
   return assemblePlan({
     engine: world.version,
     project: config.project,
@@ -127,20 +142,18 @@ function planOf(
     inputs: {
       resolved: config.digest,
       schema: world.kinds.digest,
-      policy: digestJson(null),
-      trust: digestJson(null),
+      policy: judges.inputs.policy,
+      trust: judges.inputs.trust,
       locks: digestJson([]),
     },
     target: { type: target.type, lineage: live.lineage, generation: live.generation?.number ?? 0, observed: observedDigest(live) },
     differences,
-    judgement: NO_POLICY,
+    judgement: judged,
     inert,
-    warnings: [...remarks, ...inertWarnings(inert)],
+    warnings: [...remarks, ...judged.warnings, ...inertWarnings(inert)],
     evidence: evidenceOf(context, config, live, differences.changes),
   });
 }
-
-const NO_POLICY: Judgement = { added: [], removed: [], findings: [], decisions: [], violations: [], validUntil: null };
 
 /** The recorded resources a diff needs, brought under today's schema defaults. */
 function readRecorded(observation: Observation, config: ResolvedConfig, world: World): Result<Recorded> {

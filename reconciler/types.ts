@@ -1,4 +1,5 @@
 import type { Actor, Address, Clock, Diagnostic, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
+import type { Policy } from "../trust/policy/index.ts";
 import type { Plan } from "./plan/types.ts";
 import type { Target } from "./targets/types.ts";
 
@@ -39,6 +40,8 @@ export interface World {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly progress: (event: Progress) => void;
+  /** The policies in force; absent for those that moltbot ships. */
+  readonly policy?: Policy;
   /** Targets in place of the built-in ones, by type and state folder; tests bring their own. */
   readonly targets?: Readonly<Record<string, (dir: string) => Target>>;
 }

@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { digestJson, type Address } from "../../core/index.ts";
 import { liveOf } from "../../test/worlds.fixture.ts";
 import type { LiveState } from "../diff/index.ts";
-import { assemblePlan, type Change, type Plan, type Violation } from "../plan/index.ts";
+import { assemblePlan, type Change, type Plan } from "../plan/index.ts";
 import type { Edge } from "../resolve/index.ts";
 import { orderSteps, overBudget, refusals, type GuardFacts } from "./index.ts";
 
 const NOTHING = digestJson(null);
 
-function planOf(changes: readonly Change[], violations: readonly Violation[] = [], validUntil: string | null = null): Plan {
+function planOf(changes: readonly Change[], validUntil: string | null = null): Plan {
   return assemblePlan({
     engine: "0",
     project: "acme",
@@ -17,7 +17,7 @@ function planOf(changes: readonly Change[], violations: readonly Violation[] = [
     inputs: { resolved: NOTHING, schema: NOTHING, policy: NOTHING, trust: NOTHING, locks: NOTHING },
     target: { type: "embedded", lineage: null, generation: 0, observed: NOTHING },
     differences: { changes, drift: [], holds: [], noop: 0 },
-    judgement: { added: [], removed: [], findings: [], decisions: [], violations, validUntil },
+    judgement: { added: [], removed: [], findings: [], decisions: [], violations: [], validUntil },
     inert: new Map(),
     warnings: [],
     evidence: {
@@ -39,7 +39,6 @@ function change(address: Address, action: Change["action"]): Change {
 
 const deletes = (count: number): Change[] => Array.from({ length: count }, (_, i) => change(`Agent/a${i}`, "delete"));
 const FACTS: GuardFacts = { isProtected: () => false, adopted: new Map(), now: new Date("2026-06-01T00:00:00Z") };
-const violation = (level: Violation["level"]): Violation => ({ rule: "p.r", message: "No.", address: "Agent/a", level });
 
 describe("the delete budget", () => {
   test.each([
@@ -65,7 +64,6 @@ describe("refusals", () => {
   const pin = { owner: "acme/default", generation: 3, because: "bad", actor: "ops", at: "2026-01-01T00:00:00.000Z" } as const;
   test.each<[string, Plan, LiveState, Partial<GuardFacts>, readonly string[]]>([
     ["nothing", planOf(deletes(2)), live({}), {}, []],
-    ["policy", planOf([], [violation("enforce"), violation("warn"), violation("audit")]), live({}), {}, ["POLICY_DENIED"]],
     ["a pin that refuses it", planOf([]), live({ pin: { ...pin, refused: [NOTHING] } }), {}, ["PINNED"]],
     ["a pin that does not", planOf([]), live({ pin: { ...pin, refused: [digestJson(1)] } }), {}, []],
     ["another owner", planOf([]), live({ foreign: new Map([["Agent/x", "other/default"]]) }), {}, ["ADDRESS_OWNED"]],
@@ -78,8 +76,8 @@ describe("refusals", () => {
     ],
     ["protection", planOf(deletes(1)), live({}), { isProtected: (address) => address === "Agent/a0" }, ["PROTECTED"]],
     ["protection of what only changes", planOf([change("Agent/a", "update")]), live({}), { isProtected: () => true }, []],
-    ["valid one millisecond more", planOf([], [], "2026-06-01T00:00:00.001Z"), live({}), {}, []],
-    ["valid until now", planOf([], [], "2026-06-01T00:00:00.000Z"), live({}), {}, ["PLAN_STALE"]],
+    ["valid one millisecond more", planOf([], "2026-06-01T00:00:00.001Z"), live({}), {}, []],
+    ["valid until now", planOf([], "2026-06-01T00:00:00.000Z"), live({}), {}, ["PLAN_STALE"]],
   ])("%s", (_name, plan, state, facts, codes) => {
     expect(refusals(plan, state, { ...FACTS, ...facts }).map((each) => each.code)).toEqual(codes);
   });

@@ -10,11 +10,11 @@ export const DELETE_BUDGET_COUNT = 3;
 export const PROTECT_ANNOTATION = "moltbot.dev/protect";
 
 /**
- * Why this plan may not be applied, whoever confirms it: policy, a pin, another owner's address, a
+ * Why this plan may not be applied, whoever confirms it, besides policy: a pin, another owner's address, a
  * protected resource, an instant that has passed. Empty when nothing stands against it.
  */
 export function refusals(plan: Plan, live: LiveState, { isProtected, adopted, now }: GuardFacts): Diagnostic[] {
-  return [...denied(plan), ...pinned(plan, live), ...owned(live, adopted), ...protectedOnes(plan, isProtected), ...expired(plan, now)];
+  return [...pinned(plan, live), ...owned(live, adopted), ...protectedOnes(plan, isProtected), ...expired(plan, now)];
 }
 
 export interface GuardFacts {
@@ -22,18 +22,6 @@ export interface GuardFacts {
   /** What is being taken over from other owners. */
   readonly adopted: ReadonlyMap<Address, Owner>;
   readonly now: Date;
-}
-
-function denied(plan: Plan): Diagnostic[] {
-  return plan.body.violations
-    .filter((violation) => violation.level === "enforce")
-    .map((violation) =>
-      problem("POLICY_DENIED", {
-        detail: `${violation.address}${violation.atom ? ` (${violation.atom})` : ""}: ${violation.message}`,
-        remedy: `Read about the rule:\n  moltbot explain ${violation.rule}`,
-        context: { address: violation.address, rule: violation.rule, ...(violation.path ? { path: violation.path } : {}) },
-      }),
-    );
 }
 
 function pinned(plan: Plan, { pin }: LiveState): Diagnostic[] {

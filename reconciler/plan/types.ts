@@ -1,4 +1,8 @@
+import type { Atom } from "../../trust/capability/index.ts";
+import type { PlanDecision as Decision, PlanViolation as Violation } from "../../trust/policy/index.ts";
 import type { Address, Digest, Instant, Json, Owner, Reload, Resource } from "../../core/index.ts";
+
+export type { Atom, Decision, Violation };
 
 /** What a plan does to one resource. */
 export type Action = "create" | "update" | "replace" | "delete" | "adopt" | "move" | "forget" | "noop";
@@ -73,40 +77,6 @@ export interface Summary {
   readonly widened: number;
   readonly denied: number;
   readonly warned: number;
-}
-
-/** One capability of one agent, or one passthrough leaf. */
-export interface Atom {
-  readonly subject: Address;
-  /** The grant's key in the agent's list. */
-  readonly grant: string;
-  readonly tool: string;
-  readonly action: string;
-  readonly pattern: string;
-  readonly constraints: Json;
-  readonly expiry: "none" | "active" | "expired";
-}
-
-/** What policy said of one resource or one atom. */
-export interface Decision {
-  readonly entry: "admission" | "grant";
-  readonly address: Address;
-  /** For `grant`: `tool action pattern`. */
-  readonly atom?: string;
-  readonly answer: "allowed" | "denied" | "conditional";
-  readonly rules: readonly string[];
-}
-
-/** One reason for "no" (or, below enforcement, for a warning). */
-export interface Violation {
-  /** `<policy>.<code>`, the rule that spoke. */
-  readonly rule: string;
-  readonly message: string;
-  readonly address: Address;
-  readonly atom?: string;
-  /** Pointer into the resource the rule complains about. */
-  readonly path?: string;
-  readonly level: "enforce" | "warn" | "audit";
 }
 
 /** A non-fatal remark that belongs to the plan: inert resources, pending secrets, expiring grants. */

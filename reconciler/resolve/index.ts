@@ -4,6 +4,7 @@
  */
 export { withDefaults } from "./defaults.ts";
 export { fileReferences } from "./embed.ts";
+export { trustPart } from "./overlay.ts";
 export { originIn } from "./origin.ts";
 export { emptyConfig, referencesAmong, resolve, resolveRecorded, type ResolveInput } from "./resolve.ts";
 export { neededFrom, selectChanges, type Selected, type Selection } from "./select.ts";

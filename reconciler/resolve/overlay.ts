@@ -45,3 +45,15 @@ export function trustFields(
   if (!isObject(over)) return [];
   return Object.keys(over).flatMap((key) => trustFields(over[key] ?? null, childNode(node, key), [...at, key]));
 }
+
+/** Only what judges changes: the fields annotated so, in the maps that hold them. Null where there is none. */
+export function trustPart(value: Json, node: SchemaNode | undefined): Json {
+  if (!node) return null;
+  if (node["x-moltbot-trust"]) return value;
+  if (!isObject(value)) return null;
+  const parts = Object.keys(value).flatMap((key): [string, Json][] => {
+    const part = trustPart(value[key] ?? null, childNode(node, key));
+    return part === null ? [] : [[key, part]];
+  });
+  return parts.length > 0 ? Object.fromEntries(parts) : null;
+}

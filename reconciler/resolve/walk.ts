@@ -55,11 +55,11 @@ export function writtenPath(written: Json, resolved: Json, node: SchemaNode | un
   const out: (string | number)[] = [];
   let [w, r, n]: [Json | undefined, Json | undefined, SchemaNode | undefined] = [written, resolved, node];
   for (const segment of at) {
+    const isIndex = isArray(w);
     if (isArray(w)) {
-      const index: string | number =
-        typeof segment === "number" && n?.["x-moltbot-key"] !== undefined ? indexByKey(w, r, n, segment) : segment;
+      const index: number = n?.["x-moltbot-key"] === undefined ? Number(segment) : indexByKey(w, r, n, Number(segment));
       out.push(index);
-      w = w[Number(index)];
+      w = w[index];
       r = isArray(r) ? r[Number(segment)] : undefined;
     } else if (isObject(w)) {
       out.push(segment);
@@ -67,7 +67,7 @@ export function writtenPath(written: Json, resolved: Json, node: SchemaNode | un
       r = isObject(r) ? r[String(segment)] : undefined;
     } else return undefined;
     if (w === undefined) return undefined;
-    n = childNode(n, segment);
+    n = isIndex ? n?.items : childNode(n, segment);
   }
   return out;
 }
