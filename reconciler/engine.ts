@@ -13,6 +13,9 @@ import type { Plan } from "./plan/index.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
 
+export { place, type Place } from "./place.ts";
+export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
+export { isCommitted } from "./source/index.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {
   auditTail,

@@ -6,10 +6,12 @@
  * - `openWorkTree` reads the files on the disk, in git or not.
  * - `openCommit` reads the same files from any revision of the repository around a folder.
  * - `openMirror` keeps a bare clone of one branch in a folder of ours.
+ * - `isCommitted` says whether a file of the work tree is in the commit.
  * - `blobIdOf` is the id that git gives to bytes.
  */
 export { blobIdOf } from "./blob-id.ts";
 export { openCommit } from "./commit.ts";
+export { isCommitted } from "./committed.ts";
 export { openMirror } from "./mirror.ts";
 export { openWorkTree } from "./work-tree.ts";
 export type { LoadedFiles, LoadRequest, Mirror, MirrorOptions, RepositoryInfo, Source, SourceFile } from "./types.ts";
