@@ -106,9 +106,9 @@ export function findingText(finding: Json): string {
 
 const DAY_S = 86_400;
 
-/** "2h ago". The record's clock may be ahead of ours: never a negative age. */
+/** "2h ago". The record's clock may be ahead of ours: that is "just now", never a negative age. */
 export function ageText(at: string, now: Date): string {
-  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(at)) / 1000));
+  const seconds = Math.floor((now.getTime() - Date.parse(at)) / 1000);
   if (!Number.isFinite(seconds)) return "at an unknown time";
   if (seconds < 60) return "just now";
   if (seconds < 3_600) return `${Math.floor(seconds / 60)}min ago`;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../core/index.ts";
 import { widthOf } from "./layout.ts";
 import { planWith, PLAIN, richPlan } from "./plan.fixture.ts";
+import { ageText } from "./plan-facts.ts";
 import { planText } from "./plan-text.ts";
 
 /** A change of one field, as text. */
@@ -89,6 +90,17 @@ describe("a plan on the terminal", () => {
     expect(at({ commit, ref: "refs/heads/x", dirty: true })).toContain("  x@abababa with local changes  ");
   });
 });
+
+test.each([
+  ["2026-03-01T12:00:10Z", "just now"],
+  ["2027-01-01T00:00:00Z", "just now"],
+  ["2026-03-01T11:59:01Z", "just now"],
+  ["2026-03-01T11:59:00Z", "1min ago"],
+  ["2026-03-01T11:00:00Z", "1h ago"],
+  ["2026-02-27T13:00:00Z", "47h ago"],
+  ["2026-02-27T12:00:00Z", "2d ago"],
+  ["nonsense", "at an unknown time"],
+])("age of %s: %s", (at, age) => expect(ageText(at, PLAIN.now)).toBe(age));
 
 describe("a field", () => {
   test.each<[string, Json, Json, string]>([
