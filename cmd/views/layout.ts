@@ -14,6 +14,13 @@ export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
+/** Columns of the widest text. A loop: spreading a hundred thousand texts into `Math.max` overflows the stack. */
+export function widestOf(texts: Iterable<string>): number {
+  let widest = 0;
+  for (const text of texts) widest = Math.max(widest, widthOf(text));
+  return widest;
+}
+
 export function padded(text: string, columns: number): string {
   const missing = columns - widthOf(text);
   return missing > 0 ? text + " ".repeat(missing) : text;
@@ -97,7 +104,7 @@ export function table(
   look: Pick<Look, "unicode" | "width">,
   paintCell: (text: string, row: number, column: number) => string = (text) => text,
 ): readonly string[] {
-  const widths = header.map((title, i) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ""))));
+  const widths = header.map((title, i) => Math.max(widthOf(title), widestOf(rows.map((row) => row[i] ?? ""))));
   const fits = narrowed(widths, look.width);
   if (fits === undefined) return stacked(header, rows, look.width, paintCell);
   const line = (cells: readonly string[], row: number): string =>

@@ -87,20 +87,24 @@ export function atomText({ tool, action, pattern }: Atom): string {
   return escapeText(`${tool} ${action} ${pattern}`);
 }
 
-/** What policy said of an atom, and the rules that spoke. */
-export function answerOf(
-  plan: Plan,
-  atom: Atom,
-): { readonly answer: "allowed" | "denied" | "conditional"; readonly rules: string } | undefined {
-  const name = `${atom.tool} ${atom.action} ${atom.pattern}`;
-  const decision = plan.body.decisions.find((d) => d.entry === "grant" && d.address === atom.subject && d.atom === name);
-  return decision && { answer: decision.answer, rules: escapeText(decision.rules.join(", ")) };
+/** What policy said of each atom, in words: `denied`, `allowed`, or `allowed, then per call by <rules>`. Indexed once. */
+export function verdictsOf({ body }: Plan): (atom: Atom) => string {
+  const grants = body.decisions.filter((decision) => decision.entry === "grant");
+  const byAtom = new Map(grants.map((decision) => [`${decision.address} ${decision.atom ?? ""}`, decision]));
+  return ({ subject, tool, action, pattern }) => {
+    const decision = byAtom.get(`${subject} ${tool} ${action} ${pattern}`);
+    if (!decision) return "";
+    const rules = escapeText(decision.rules.join(", "));
+    return decision.answer === "conditional" ? `allowed, then per call by ${rules}` : `${decision.answer}  ${rules}`.trimEnd();
+  };
 }
 
-/** A finding as one line; findings carry `address`, `message` and `code`. */
+const FINDING_PARTS = ["subject", "address", "atom", "message", "code"] as const;
+
+/** A finding as one line: who, with which grant, what it is, by which rule. */
 export function findingText(finding: Json): string {
   if (!isObject(finding)) return shown(finding);
-  const text = ["address", "message", "code"].flatMap((key) => (typeof finding[key] === "string" ? [escapeText(finding[key])] : []));
+  const text = FINDING_PARTS.flatMap((key) => (typeof finding[key] === "string" ? [escapeText(finding[key])] : []));
   return text.length > 0 ? text.join("  ") : shown(finding);
 }
 

@@ -52,19 +52,19 @@ function cell(code: string): string {
 function widening(plan: Plan): string {
   const { added, removed, findings } = plan.body.capabilities;
   if (added.length + removed.length + findings.length === 0) return "";
-  const row = (word: string, atom: (typeof added)[number]): string => {
-    const said = facts.answerOf(plan, atom);
-    return `| ${mdText(atom.subject)} | ${word} | ${cell(facts.atomText(atom))} | ${said?.answer ?? ""} | ${mdText(said?.rules ?? "")} |`;
-  };
+  const verdictOf = facts.verdictsOf(plan);
+  const row = (word: string, atom: (typeof added)[number]): string =>
+    `| ${mdText(atom.subject)} | ${word} | ${cell(facts.atomText(atom))} | ${mdText(verdictOf(atom))} |`;
   const table =
     added.length + removed.length === 0
       ? []
       : [
-          "| who | | what | policy | rules |\n|---|---|---|---|---|",
+          "| who | | what | policy |\n|---|---|---|---|",
           ...added.map((atom) => row("**gains**", atom)),
           ...removed.map((atom) => row("loses", atom)),
+          "",
         ];
-  return ["#### Widening", "", ...table, ...findings.map((finding) => `- ${mdText(facts.findingText(finding))}`)].join("\n");
+  return ["#### Widening", "", ...table, ...findings.map((finding) => `- ${mdText(facts.findingText(finding))}`)].join("\n").trimEnd();
 }
 
 function changes(plan: Plan): string {

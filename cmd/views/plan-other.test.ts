@@ -10,7 +10,7 @@ describe("a plan for a pull request", () => {
     expect(lines).toContain(
       "`main@3f2a91c` to embedded \\(generation 41\\): **1 create, 1 update, 1 delete, 212 unchanged**. Policy: 1 decision, 0 denied, 1 warning.",
     );
-    expect(lines).toContain("| Agent/support | **gains** | `http.fetch get https://api.stripe.com/**` | allowed | egress.allowlist |");
+    expect(lines).toContain("| Agent/support | **gains** | `http.fetch get https://api.stripe.com/**` | allowed  egress.allowlist |");
     expect(lines.indexOf("#### Widening")).toBeLessThan(lines.indexOf("#### Changes"));
     expect(lines).toContain("- ✏️ update **Agent/support**, `agents/support.yaml:1`, hot");
     expect(lines).toContain('    spec.model.name: "claude-sonnet-4-5" -> "claude-opus-4-7"');

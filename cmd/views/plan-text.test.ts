@@ -43,6 +43,28 @@ describe("a plan on the terminal", () => {
     );
   });
 
+  test("what is allowed only call by call is not folded into allowed; a finding names who, with what, and the rule", () => {
+    const atom = {
+      subject: "Agent/a",
+      grant: "time",
+      tool: "time",
+      action: "call",
+      pattern: "**",
+      constraints: {},
+      expiry: "none",
+    } as const;
+    const text = planText(
+      planWith({
+        capabilities: { added: [atom], removed: [atom], findings: [{ code: "approval.never", subject: "Agent/a", atom: "time call **" }] },
+        decisions: [{ entry: "grant", address: "Agent/a", atom: "time call **", answer: "conditional", rules: ["approval.required"] }],
+      }),
+      PLAIN,
+    );
+    expect(text).toContain("  ! Agent/a  gains  time call **  allowed, then per call by approval.required\n");
+    expect(text).toContain("  ! Agent/a  time call **  approval.never\n");
+    expect(text).toContain("Narrowing\n  - Agent/a  loses  time call **\n");
+  });
+
   test("says so when there is nothing to do", () => {
     const text = planText(planWith(), PLAIN);
     expect(text).toContain("No changes. 214 resources match generation 41.");
@@ -148,6 +170,14 @@ describe("a field", () => {
     const text = fieldChange(before, after, true, true);
     expect(text).toBe(`      spec.x  ${words}`);
   });
+});
+
+test("a plan of 150,000 changes is shown, and in linear time", () => {
+  const change = { action: "create", reason: "declared", reload: "hot", fields: [], after: null } as const;
+  const changes = Array.from({ length: 150_000 }, (_, i) => ({ ...change, address: `Agent/a${i}` as const }));
+  const begun = performance.now();
+  expect(planText(planWith({ changes }), { ...PLAIN, width: 80 }).split("\n").length).toBeGreaterThan(150_000);
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 describe("hostile names and narrow screens", () => {

@@ -1,7 +1,7 @@
 import { escapeText, shortDigest, type Address } from "../../core/index.ts";
 import type { Change, Drift, Plan, PlanHold } from "../../reconciler/plan/types.ts";
 import { fieldText, type FieldText } from "./fields.ts";
-import { indented, padded, shortened, widthOf, wrapped } from "./layout.ts";
+import { indented, padded, shortened, widestOf, widthOf, wrapped } from "./layout.ts";
 import { fitted, paint, type Look } from "./look.ts";
 import * as facts from "./plan-facts.ts";
 import { inColorOf, symbolOf, type Status } from "./status.ts";
@@ -54,13 +54,10 @@ function pin({ evidence }: Plan, look: Look): readonly string[] {
 function widening(plan: Plan, look: Look): readonly string[] {
   const { added, findings } = plan.body.capabilities;
   if (added.length === 0 && findings.length === 0) return [];
-  const rows = added.map((atom) => {
-    const said = facts.answerOf(plan, atom);
-    const verdict = said ? `  ${said.answer}  ${said.rules}` : "";
-    return `${facts.atomText(atom)}${verdict}`.trimEnd();
-  });
+  const verdictOf = facts.verdictsOf(plan);
+  const rows = added.map((atom) => `${facts.atomText(atom)}  ${verdictOf(atom)}`.trimEnd());
   const names = added.map((atom) => escapeText(atom.subject));
-  const column = Math.max(0, ...names.map(widthOf));
+  const column = widest(names);
   const mark = symbolOf(look, "widening");
   return [
     title(look, "Widening"),
@@ -99,7 +96,7 @@ function changes(plan: Plan, look: Look): readonly string[] {
 const MAX_COLUMN = 48;
 
 function widest(texts: readonly string[]): number {
-  return Math.min(MAX_COLUMN, Math.max(0, ...texts.map(widthOf)));
+  return Math.min(MAX_COLUMN, widestOf(texts));
 }
 
 function changeLines(
@@ -135,7 +132,7 @@ function narrowHead(change: Change, rest: readonly string[], look: Look): readon
 
 /** Path and change side by side where both fit, below each other where they do not. */
 function fieldLines(fields: readonly FieldText[], margin: number, look: Look): readonly string[] {
-  const column = Math.min(MAX_COLUMN, Math.max(0, ...fields.map((field) => widthOf(field.path))));
+  const column = widest(fields.map((field) => field.path));
   return fields.flatMap((field) => {
     const line = `${" ".repeat(margin)}${padded(field.path, column)}  ${field.inline}`;
     const head =
