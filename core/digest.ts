@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { canonicalJson } from "./canonical.ts";
+import { canonicalSha256 } from "./canonical.ts";
 import type { Json } from "./json.ts";
 
 /** A sha256 digest as text: `sha256:` and 64 lower-case hexadecimal digits. */
@@ -17,7 +17,7 @@ export function digestBytes(bytes: Uint8Array | string): Digest {
 
 /** The digest of a value's canonical form, so key order and formatting never change it. */
 export function digestJson(value: Json): Digest {
-  return digestBytes(canonicalJson(value));
+  return `sha256:${canonicalSha256(value)}`;
 }
 
 /** `sha256:9c1f…` for people; the whole digest is in the JSON views. */
