@@ -46,6 +46,8 @@ describe("the README's two commands", () => {
     const ran = spawnSync("bash", ["-euo", "pipefail", "-c", BLOCKS[0] ?? ""], { cwd: clone, encoding: "utf8", env, input: "" });
     expect(ran.status, ran.stdout + ran.stderr).toBe(0);
     expect(ran.stdout).toContain("+ Agent/greeter");
+    expect(ran.stdout).toContain("Applied generation 1");
+    expect(ran.stdout.trimEnd().split("\n").at(-1)).toContain("Can I send this back?");
 
     const status = spawnSync("git", ["status", "--porcelain"], { cwd: clone, encoding: "utf8" });
     expect(status.stdout, "setting up leaves the clone clean").toBe("");
