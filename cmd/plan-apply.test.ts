@@ -195,6 +195,37 @@ describe("apply and the record", () => {
     expect(moltbot(["export"]).out).toContain("# moltbot.yaml\n");
   });
 
+  test("another owner's address is refused, and adopted when asked", () => {
+    apply();
+    const state = ["--state", at(".moltbot")];
+    change("moltbot.yaml", "name: tiny", "name: other");
+    const owned = moltbot(["plan", ...state]);
+    expect(owned.code).toBe(6);
+    expect(owned.err).toContain("moltbot adopt Agent/a --from tiny/default");
+    const adopt = ["adopt", "Agent/a", "ModelProvider/echo", "--auto-approve", ...state];
+    expect(moltbot([...adopt, "--from", "tiny"]).code).toBe(64);
+    expect(moltbot(["adopt", "a", "--from", "tiny/default", ...state]).code).toBe(64);
+    expect(moltbot([...adopt, "--from", "tiny/default"])).toMatchObject({ code: 0, out: expect.stringContaining("2 adopt") as string });
+  });
+
+  test("a store of this format needs no migration", () => {
+    apply();
+    expect(moltbot(["migrate"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^✓ The store has format \S+ already\.\n$/) as string,
+    });
+  });
+
+  test("a part of the change: --target and --exclude", () => {
+    apply();
+    change("agents/a.yaml", "Be kind.", "Be brief.");
+    change("providers/echo.yaml", "local: true", "local: true\n  description: Echo.");
+    expect(moltbot(["plan", "--target", "ModelProvider/echo"]).out).not.toContain("Agent/a  ");
+    expect(moltbot(["plan", "--exclude", "ModelProvider/echo"]).out).toContain("~ Agent/a");
+    expect(moltbot(["plan"], { MOLTBOT_TARGET: "ModelProvider/echo,Agent/a" }).out).toContain("2 update");
+    expect(moltbot(["plan", "--target", "nonsense"]).code).toBe(1);
+  });
+
   test("backup, loss, restore", () => {
     apply();
     expect(moltbot(["backup", "b"])).toMatchObject({ code: 0, out: expect.stringContaining("Keys are not in it.") as string });
