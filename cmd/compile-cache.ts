@@ -4,7 +4,7 @@ import path from "node:path";
 
 /**
  * Keeps V8's compiled code between runs, which halves start-up. What is in such a cache runs as our
- * code, so Node's default (a predictable folder below /tmp) will not do: the folder is in the user's own
+ * code, so Node's default (a predictable folder among everybody's temporary files) will not do: the folder is in the user's own
  * cache, mode 0700 and theirs; otherwise there is no cache. `NODE_DISABLE_COMPILE_CACHE=1` turns it off.
  */
 export function useCompileCache(): void {
