@@ -117,12 +117,13 @@ describe("expandGrants", () => {
       constraints: { approval: "always", rate: "30/min" },
       expiry: "active",
     };
-    expect(atoms).toEqual([
+    expect(atoms.map(({ atom, pointer }) => ({ atom, pointer }))).toEqual([
       { atom: { ...common, action: "get", pattern: "https://api.example.com/**" }, pointer: "/spec/capabilities/0/permissions/0" },
       { atom: { ...common, action: "post", pattern: "https://api.example.com/orders" }, pointer: "/spec/capabilities/0/permissions/1" },
     ]);
     expect(diagnostics).toEqual([]);
     expect(validUntil).toBe("2027-01-01T00:00:00.000Z");
+    expect(atoms.map((each) => each.pattern?.text)).toEqual(atoms.map((each) => each.atom.pattern));
   });
 
   test.each([
@@ -174,6 +175,13 @@ describe("expandGrants", () => {
   ])("refused: %s", (_name, capability, expected) => {
     expect(codes(agent(capability))).toEqual([expected]);
     expect(expandGrants(agent(capability), NOW).atoms).toEqual([]);
+  });
+
+  test("two grants with one key are refused, the tool being the key of a grant without name", () => {
+    const named = (name: string): Json => grant("fs.list", "read", "**", { name });
+    expect(codes(agent(grant("time", "call"), grant("time", "call")))).toEqual(["CAPABILITY_DUPLICATE /spec/capabilities/1/tool"]);
+    expect(codes(agent(grant("time", "call"), named("time"), named("other")))).toEqual(["CAPABILITY_DUPLICATE /spec/capabilities/1/name"]);
+    expect(codes(agent(grant("time", "call"), named("a"), named("b")))).toEqual([]);
   });
 
   test("every mistake of an agent is reported in one run, and the good grants are still seen", () => {

@@ -35,10 +35,14 @@ export function expandGrants(resource: Resource, now: Instant): Expansion {
   const subject = addressOf(resource.kind, resource.metadata.name);
   const atoms: DeclaredAtom[] = [];
   const diagnostics: Diagnostic[] = [];
+  const keys = new Set<string>();
   let validUntil: Instant | null = null;
   for (const [i, capability] of capabilities.entries()) {
     if (!isObject(capability)) continue;
-    const grant = expandCapability({ subject, capability, at: ["spec", "capabilities", i], now });
+    const place = { subject, capability, at: ["spec", "capabilities", i], now };
+    const key = textOf(capability["name"] ?? capability["tool"]);
+    const grant = keys.has(key) ? duplicate(place, key) : expandCapability(place);
+    keys.add(key);
     atoms.push(...grant.atoms);
     diagnostics.push(...grant.diagnostics);
     if (grant.validUntil !== null && (validUntil === null || grant.validUntil < validUntil)) validUntil = grant.validUntil;
@@ -51,6 +55,16 @@ interface Grant {
   readonly capability: JsonObject;
   readonly at: readonly (string | number)[];
   readonly now: Instant;
+}
+
+/** Of two grants with one key a diff sees one, so the other could change unseen. */
+function duplicate(grant: Grant, key: string): Expansion {
+  const field = grant.capability["name"] === undefined ? "tool" : "name";
+  const found = problem("CAPABILITY_DUPLICATE", {
+    detail: `Two capabilities have the key ${shown(key)}.`,
+    remedy: "Give one of them a `name` of its own.",
+  });
+  return { ...NOTHING, diagnostics: placed([found], grant, [...grant.at, field]) };
 }
 
 function expandCapability(grant: Grant): Expansion {
