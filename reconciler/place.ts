@@ -10,6 +10,8 @@ export interface Place {
   readonly environment: string;
   /** The target's type: only `embedded` has a runtime on this machine. */
   readonly target: string;
+  /** The runtime's recipient as the Project states it; null where it states none. */
+  readonly recipient: string | null;
   /** The state folder, absolute. It may not exist. */
   readonly state: string;
 }
@@ -24,6 +26,7 @@ export async function place(query: Query, world: World): Promise<Result<Place>> 
     project: project.name,
     environment: project.environment,
     target: project.target.type,
+    recipient: project.target.recipient,
     state: stateFolder(project.target, folder, query.state),
   });
 }

@@ -93,6 +93,7 @@ describe("who may open a value", () => {
         project: "acme",
         environment: "prod",
         target: "embedded",
+        recipient: runtime,
         state: path.join(repo, "prod-state"),
       });
     });

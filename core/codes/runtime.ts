@@ -38,7 +38,7 @@ export const RUNTIME_CODES = {
     page: "An operator has put a hold on the resource (`moltbot gateway freeze`). The hold ends when it expires or with `moltbot gateway unfreeze ID`; generations and rollbacks do not touch it.",
   },
   TURN_STOPPED: {
-    outcome: "PARTIAL",
+    outcome: "UNAVAILABLE",
     summary: "Stopped before the answer was complete",
     page: "The question was interrupted while the model was answering. What had arrived was shown; nothing of this exchange was recorded in the conversation.",
   },

@@ -47,6 +47,16 @@ export const SECRET_CODES = {
     summary: "Not a usable identity",
     page: "An identity is an age private key, one per line: `AGE-SECRET-KEY-1...` or `AGE-SECRET-KEY-PQ-1...`, with `#` comments, as `moltbot secret keygen` and `age-keygen` write it. Identities of plugins (`AGE-PLUGIN-...`) are not used, because they run programs. The line itself is never shown.",
   },
+  IDENTITY_EXISTS: {
+    outcome: "REFUSED",
+    summary: "The key file exists already",
+    page: "A key is never overwritten: what was encrypted for the old one could not be opened any more. Name another file, or move the old one away.",
+  },
+  SECRET_FILE_CHANGED: {
+    outcome: "STALE",
+    summary: "The manifest changed meanwhile",
+    page: "The manifest was changed, or appeared, between being read and being written, so it was left alone. Run the command again.",
+  },
   IDENTITY_COMMITTED: {
     outcome: "REFUSED",
     summary: "An identity is in the repository",

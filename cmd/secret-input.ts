@@ -1,0 +1,87 @@
+import fs from "node:fs";
+import { createInterface } from "node:readline";
+import tty from "node:tty";
+import { Writable } from "node:stream";
+import { escapeText, fail, LIMITS, ok, problem, Secret, type Diagnostic, type Result } from "../core/index.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * The value of a secret, byte for byte: from a file, from standard input, or typed unseen. Never from
+ * the command line, which every user of the machine can read.
+ *
+ * @param file - `-` is standard input; absent asks on a terminal and otherwise reads standard input.
+ */
+export async function readSecretValue(session: Session, file: string | undefined, what: string): Promise<Result<Secret<Uint8Array>>> {
+  if (file !== undefined && file !== "-") return readFile(file);
+  if (file === undefined && tty.isatty(0)) return await typeUnseen(session, what);
+  return await readInput();
+}
+
+/** Any bytes from a file, at most a secret's. A pipe such as `<(pass show x)` is read to its end. */
+export function readFile(file: string, maxBytes: number = LIMITS.secretBytes): Result<Secret<Uint8Array>> {
+  let handle: number | undefined;
+  try {
+    handle = fs.openSync(file, "r");
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (;;) {
+      const chunk = Buffer.alloc(64 * 1024);
+      const count = fs.readSync(handle, chunk);
+      if (count === 0) break;
+      total += count;
+      if (total > maxBytes) return fail(tooLarge(escapeText(file), maxBytes));
+      chunks.push(chunk.subarray(0, count));
+    }
+    return ok(new Secret(new Uint8Array(Buffer.concat(chunks))));
+  } catch (error) {
+    return fail(
+      problem("READ_FAILED", {
+        detail: `Reading ${escapeText(file)} failed: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}.`,
+        context: { file },
+      }),
+    );
+  } finally {
+    if (handle !== undefined) fs.closeSync(handle);
+  }
+}
+
+async function readInput(): Promise<Result<Secret<Uint8Array>>> {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    total += chunk.length;
+    if (total > LIMITS.secretBytes) return fail(tooLarge("Standard input", LIMITS.secretBytes));
+    chunks.push(chunk);
+  }
+  return ok(new Secret(new Uint8Array(Buffer.concat(chunks))));
+}
+
+/** Asked twice, because a mistake cannot be seen. */
+async function typeUnseen(session: Session, what: string): Promise<Result<Secret<Uint8Array>>> {
+  const first = await typeLine(session, `Value of ${what} (not shown): `);
+  const again = await typeLine(session, "Once more: ");
+  if (first !== again) return fail(problem("NOT_CONFIRMED", { detail: "The two values differ. Nothing was written." }));
+  return ok(new Secret(new TextEncoder().encode(first)));
+}
+
+function typeLine(session: Session, question: string): Promise<string> {
+  session.io.err(question);
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const line = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  return new Promise((resolve, reject) => {
+    let answer: string | undefined;
+    line.once("line", (text) => {
+      answer = text;
+      line.close();
+    });
+    line.once("close", () => {
+      session.io.err("\n");
+      if (answer === undefined) reject(new DOMException("no value was typed", "AbortError"));
+      else resolve(answer);
+    });
+  });
+}
+
+function tooLarge(what: string, maxBytes: number): Diagnostic {
+  return problem("SECRET_TOO_LARGE", { detail: `${what} has more than ${maxBytes} bytes.`, context: { allowed: maxBytes } });
+}
