@@ -16,7 +16,7 @@ const USER = "[A-Za-z0-9_][A-Za-z0-9._-]*";
 const PATH = "[A-Za-z0-9._~/@+,=-]+";
 const HTTPS = new RegExp(`^https://(?:${USER}@)?(${HOST})(?::\\d{1,5})?/${PATH}$`);
 const SSH = new RegExp(`^ssh://(?:${USER}@)?(${HOST})(?::\\d{1,5})?/${PATH}$`);
-const SCP = new RegExp(`^(?:${USER}@)?(${HOST}):(?!:)(?!-)${PATH}$`);
+const SCP = new RegExp(`^${USER}@(${HOST}):(?!:)(?!-)${PATH}$`);
 
 /**
  * Only `https://`, `ssh://`, `user@host:path`, and (from the command line) a path on this machine.
@@ -25,7 +25,7 @@ const SCP = new RegExp(`^(?:${USER}@)?(${HOST}):(?!:)(?!-)${PATH}$`);
 export function parseAddress(text: string, allowLocal: boolean): Result<Address> {
   const why = refusalOf(text);
   if (why !== undefined) return refused(text, why);
-  const remote = HTTPS.exec(text) ?? SSH.exec(text) ?? (isLocalPath(text) ? null : SCP.exec(text));
+  const remote = HTTPS.exec(text) ?? SSH.exec(text) ?? (isLocalPath(text) || text.includes("://") ? null : SCP.exec(text));
   if (remote) return ok({ url: text, reach: "network", host: remote[1]?.toLowerCase() ?? "" });
   if (!isLocalPath(text)) return refused(text, "its scheme or form is not one of those");
   return allowLocal

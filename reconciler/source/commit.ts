@@ -1,7 +1,7 @@
 import { fail, ok, problem, shown, type Result } from "../../core/index.ts";
 import { commitTree } from "./commit-tree.ts";
-import { openObjects } from "./objects.ts";
-import { findRepository } from "./repository.ts";
+import { openObjects, type Objects } from "./objects.ts";
+import { findRepository, markDamaged, type Repository } from "./repository.ts";
 import { resolveRevision } from "./revision.ts";
 import { readProject, sourceOf, type ReadLog } from "./tree-source.ts";
 import type { RepositoryInfo, Source } from "./types.ts";
@@ -27,24 +27,38 @@ export async function openCommit(folder: string, revision: string): Promise<Resu
     );
   }
   const objects = openObjects(repository.gitDir);
-  const opened = await resolveRevision(repository, objects, revision);
+  const opened = await openAt(repository, objects, folder, revision);
   if (!opened.ok) {
     await objects.close();
-    return opened;
+    return noteDamage(repository, opened);
   }
-  const { commit, ref } = opened.value;
+  const source = opened.value;
+  return ok({
+    ...source,
+    load: async (request) => noteDamage(repository, await source.load(request)),
+    read: async (references) => noteDamage(repository, await source.read(references)),
+  });
+}
+
+async function openAt(repository: Repository, objects: Objects, folder: string, revision: string): Promise<Result<Source>> {
+  const resolved = await resolveRevision(repository, objects, revision);
+  if (!resolved.ok) return resolved;
+  const { commit, ref } = resolved.value;
   const tree = commitTree(objects, commit, repository.prefix);
   const project = await readProject(tree, folder);
-  if (!project.ok) {
-    await objects.close();
-    return project;
-  }
+  if (!project.ok) return project;
   const log: ReadLog = { blobs: new Map(), requests: [], bytes: 0 };
   const info = async (): Promise<Result<RepositoryInfo>> => {
     const uncommitted = repository.top !== null && (await isWorkTreeDirty(folder, log));
     return ok({ commit: commit.id, tree: commit.tree, ref, dirty: false, uncommitted });
   };
   return ok(sourceOf({ tree, project: project.value, log, folder, info, close: () => objects.close() }));
+}
+
+/** A mirror in which something is missing or changed is made anew by its next fetch. */
+function noteDamage<T>(repository: Repository, result: Result<T>): Result<T> {
+  if (!result.ok && result.diagnostics.some((each) => each.code === "GIT_FAILED")) markDamaged(repository.gitDir);
+  return result;
 }
 
 /**

@@ -79,6 +79,8 @@ export function startGit(gitDir: string | null, command: GitCommand, reach: Reac
     env: environment(reach),
     stdio: ["pipe", "pipe", "pipe"],
     shell: false,
+    // A transfer starts helpers of its own; in a process group of its own they all end together.
+    detached: reach !== "none",
   });
 }
 
@@ -120,9 +122,17 @@ export function runGit(run: GitRun): Promise<Result<GitAnswer>> {
 }
 
 function endGit(child: GitChild, reach: Reach): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (reach === "none") child.kill("SIGKILL");
-  else process.kill(-child.pid, "SIGKILL");
+  if (child.pid === undefined) return;
+  if (reach === "none") {
+    child.kill("SIGKILL");
+    return;
+  }
+  try {
+    // Helpers may outlive git itself, so the group is ended even after its leader.
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // The whole group has ended.
+  }
 }
 
 /** Collects text up to a limit; beyond it the child is ended. */

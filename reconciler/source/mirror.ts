@@ -5,7 +5,7 @@ import { parseAddress, type Address } from "./address.ts";
 import { readCommit } from "./commit-tree.ts";
 import { gitFailed, reasonOf, runGit } from "./git.ts";
 import { openObjects } from "./objects.ts";
-import { isMirror, MIRROR_FILE } from "./repository.ts";
+import { isMarkedDamaged, isMirror, MIRROR_FILE } from "./repository.ts";
 import { idOfRef } from "./revision.ts";
 import { readFailed } from "./tree.ts";
 import type { Mirror, MirrorOptions } from "./types.ts";
@@ -37,10 +37,17 @@ export async function openMirror(url: string, branch: string, stateDir: string, 
   const bound = checkBinding(folder, binding, options.rebind === true);
   if (bound) return fail(bound);
   if (!isBoundTo(folder, binding)) {
-    const made = await makeMirror(folder, binding);
+    const made = await makeMirror(freshOf(folder), binding);
     if (!made.ok) return made;
+    const moved = replace(folder);
+    if (moved) return fail(moved);
   }
-  return ok({ folder, head: () => headOf(folder), fetch: (signal) => fetchInto(folder, address.value, binding, signal) });
+  return ok({ folder, head: () => headOf(folder), fetch: (signal) => fetchInto(folder, { address: address.value, binding, signal }) });
+}
+
+/** A new mirror is made beside its place and moved into it whole. */
+function freshOf(folder: string): string {
+  return `${folder}.new`;
 }
 
 function branchProblem(branch: string): Diagnostic | undefined {
@@ -77,26 +84,28 @@ function checkBinding(folder: string, binding: Binding, mayRebind: boolean): Dia
   });
 }
 
-/** Made beside its place and moved into it whole; an older one stays until then. */
 async function makeMirror(folder: string, binding: Binding): Promise<Result<void>> {
-  const fresh = `${folder}.new`;
   try {
-    rmSync(fresh, { recursive: true, force: true });
-    mkdirSync(fresh, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    return fail(writeProblem(fresh, error));
-  }
-  // Without a template: those of the system may hold hooks.
-  const made = await runGit({ gitDir: fresh, command: ["init", "--bare", "--quiet", "--template="] });
-  if (!made.ok) return made;
-  if (made.value.code !== 0) return fail(gitFailed(reasonOf(made.value), "Check the state folder and its file system."));
-  try {
-    writeFileSync(join(fresh, MIRROR_FILE), `${JSON.stringify(binding)}\n`, { mode: 0o600 });
     rmSync(folder, { recursive: true, force: true });
-    renameSync(fresh, folder);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Without a template: those of the system may hold hooks.
+    const made = await runGit({ gitDir: folder, command: ["init", "--bare", "--quiet", "--template="] });
+    if (!made.ok) return made;
+    if (made.value.code !== 0) return fail(gitFailed(reasonOf(made.value), "Check the state folder and its file system."));
+    writeFileSync(join(folder, MIRROR_FILE), `${JSON.stringify(binding)}\n`, { mode: 0o600 });
     return ok(undefined);
   } catch (error) {
     return fail(writeProblem(folder, error));
+  }
+}
+
+function replace(folder: string): Diagnostic | undefined {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(freshOf(folder), folder);
+    return undefined;
+  } catch (error) {
+    return writeProblem(folder, error);
   }
 }
 
@@ -120,16 +129,32 @@ async function headOf(folder: string): Promise<Result<string | null>> {
   }
 }
 
-async function fetchInto(folder: string, address: Address, binding: Binding, signal: AbortSignal | undefined): Promise<Result<string>> {
-  const first = await fetchOnce(folder, address, binding, signal);
-  if (first.ok || !(await isDamaged(folder))) return first;
-  const made = await makeMirror(folder, binding);
-  return made.ok ? await fetchOnce(folder, address, binding, signal) : made;
+interface Fetch {
+  readonly address: Address;
+  readonly binding: Binding;
+  readonly signal: AbortSignal | undefined;
 }
 
-async function fetchOnce(folder: string, address: Address, binding: Binding, signal: AbortSignal | undefined): Promise<Result<string>> {
-  // The mirror is ours alone: a lock in it was left by a fetch that was killed.
-  for (const lock of [`${MIRROR_REF}.lock`, "shallow.lock", "packed-refs.lock", "config.lock"]) rmSync(join(folder, lock), { force: true });
+async function fetchInto(folder: string, fetch: Fetch): Promise<Result<string>> {
+  if (!(await isDamaged(folder))) {
+    const first = await fetchOnce(folder, fetch);
+    if (first.ok || !(await isDamaged(folder))) return first;
+  }
+  // What can still be read stays in its place until a whole new mirror stands beside it.
+  const fresh = freshOf(folder);
+  const made = await makeMirror(fresh, fetch.binding);
+  if (!made.ok) return made;
+  const fetched = await fetchOnce(fresh, fetch);
+  if (!fetched.ok) return fetched;
+  const moved = replace(folder);
+  return moved ? fail(moved) : fetched;
+}
+
+/** Locks that a fetch leaves behind when it is killed. The mirror is ours alone, so no other one holds them. */
+const LOCKS = [`${MIRROR_REF}.lock`, "shallow.lock", "packed-refs.lock", "config.lock"];
+
+async function fetchOnce(folder: string, { address, binding, signal }: Fetch): Promise<Result<string>> {
+  for (const lock of LOCKS) rmSync(join(folder, lock), { force: true });
   const refspec = `+refs/heads/${binding.branch}:${MIRROR_REF}`;
   const options = ["--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance", "--atomic"];
   const answer = await runGit({
@@ -153,7 +178,7 @@ function fetchProblem(binding: Binding, reason: string): Diagnostic {
   );
 }
 
-/** The mirror itself is broken: it is not one, or objects behind its ref are gone or changed. */
+/** The mirror itself is broken: it is not one, or what is behind its ref is gone, changed, or was found so by a reader. */
 async function isDamaged(folder: string): Promise<boolean> {
-  return !isMirror(folder) || !(await headOf(folder)).ok;
+  return !isMirror(folder) || isMarkedDamaged(folder) || !(await headOf(folder)).ok;
 }

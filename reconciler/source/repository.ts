@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { ObjectFormat } from "./blob-id.ts";
 
@@ -42,6 +42,17 @@ export function isMirror(folder: string): boolean {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory() || (stats.mode & 0o077) !== 0 || stats.uid !== process.getuid?.()) return false;
   return lstatSync(join(folder, MIRROR_FILE), { throwIfNoEntry: false })?.isFile() === true && isGitDir(folder);
+}
+
+/** Left in a mirror by a reader that found an object missing or changed; the next fetch then makes it anew. */
+const DAMAGE_FILE = "moltbot-damaged";
+
+export function markDamaged(gitDir: string): void {
+  if (isMirror(gitDir)) writeFileSync(join(gitDir, DAMAGE_FILE), "", { mode: 0o600 });
+}
+
+export function isMarkedDamaged(mirror: string): boolean {
+  return lstatSync(join(mirror, DAMAGE_FILE), { throwIfNoEntry: false }) !== undefined;
 }
 
 function* ancestors(folder: string): Generator<string> {

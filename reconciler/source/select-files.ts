@@ -86,15 +86,19 @@ async function walkSource(walk: Walk, source: string, origin: Origin): Promise<v
   } else if (kind !== "folder") {
     const detail = kind === "file" ? `The source ${shown(source)} is a file.` : `There is no folder ${shown(source)}.`;
     walk.problems.push(problem("SOURCE_MISSING", { detail, remedy: "Name a folder; paths are relative to moltbot.yaml.", origin }));
-  } else if ((await walk.tree.kindAt(joinPath(source, PROJECT_FILE))) !== "missing") {
-    walk.problems.push(
-      problem("PROJECT_DUPLICATE", {
-        detail: `${shown(source)} has its own ${PROJECT_FILE}, so it is another Project and cannot be one of several sources.`,
-        remedy: "Leave it out, or remove its moltbot.yaml. As the only source of a Project it would be used in its place.",
-        origin,
-      }),
-    );
-  } else await walkFolder(walk, source, 0);
+  } else {
+    const problemsBefore = walk.problems.length;
+    if (!(await isOtherProject(walk, source))) await walkFolder(walk, source, 0);
+    else if (walk.problems.length === problemsBefore) walk.problems.push(secondProject(source, origin));
+  }
+}
+
+function secondProject(source: string, origin: Origin): Diagnostic {
+  return problem("PROJECT_DUPLICATE", {
+    detail: `${shown(source)} has its own ${PROJECT_FILE}, so it is another Project and cannot be one of several sources.`,
+    remedy: "Leave it out, or remove its moltbot.yaml. As the only source of a Project it would be used in its place.",
+    origin,
+  });
 }
 
 /** Without named sources: every folder beside moltbot.yaml, but no file beside it. */
@@ -140,13 +144,16 @@ async function visit(walk: Walk, entry: Entry, path: string, depth: number): Pro
     if (isManifest && walk.found.size <= walk.maxFiles) walk.found.add(path);
   } else if (isManifest || entry.kind === "submodule" || (entry.kind === "link" && !(await isLinkToFile(walk.tree, path)))) {
     walk.problems.push(notAFile(path, entry.kind));
-  } else if (entry.kind === "folder" && !(await isOtherProject(walk.tree, path))) {
+  } else if (entry.kind === "folder" && !(await isOtherProject(walk, path))) {
     await walkFolder(walk, path, depth + 1);
   }
 }
 
-async function isOtherProject(tree: Tree, folder: string): Promise<boolean> {
-  return (await tree.kindAt(joinPath(folder, PROJECT_FILE))) !== "missing";
+/** Is the folder another Project? Unless that can be told, it is a problem: nothing is passed over unread. */
+async function isOtherProject(walk: Walk, folder: string): Promise<boolean> {
+  const kind = await walk.tree.kindAt(joinPath(folder, PROJECT_FILE));
+  if (isDiagnostic(kind)) walk.problems.push(kind);
+  return kind !== "missing";
 }
 
 /**

@@ -49,7 +49,8 @@ async function workTreeInfo(repository: Repository, log: ReadLog): Promise<Resul
     if (!head.ok) return head;
     if (head.value === "missing") return await withoutCommit(repository, ref);
     const dirty = await differs(commitTree(objects, head.value, repository.prefix), log);
-    return ok({ commit: head.value.id, tree: head.value.tree, ref, dirty, uncommitted: dirty });
+    if (!dirty.ok) return dirty;
+    return ok({ commit: head.value.id, tree: head.value.tree, ref, dirty: dirty.value, uncommitted: dirty.value });
   } finally {
     await objects.close();
   }
@@ -64,11 +65,13 @@ async function withoutCommit(repository: Repository, ref: string | null): Promis
 }
 
 /** Does the commit hold other bytes for a path that was read, or a manifest that was not? */
-async function differs(commit: CommitTree, log: ReadLog): Promise<boolean> {
+async function differs(commit: CommitTree, log: ReadLog): Promise<Result<boolean>> {
   for (const request of log.requests) {
-    const { manifests, overlays } = await selectFiles(commit, request);
-    if ([...manifests, ...overlays].some((path) => !log.blobs.has(path))) return true;
+    const { manifests, overlays, problems } = await selectFiles(commit, request);
+    const unreadable = problems.filter((each) => each.code === "GIT_FAILED");
+    if (unreadable.length > 0) return fail(...unreadable);
+    if ([...manifests, ...overlays].some((path) => !log.blobs.has(path))) return ok(true);
   }
   const ids = await commit.blobIds([...log.blobs.keys()]);
-  return [...log.blobs].some(([path, id]) => ids.get(path) !== id);
+  return ok([...log.blobs].some(([path, id]) => ids.get(path) !== id));
 }
