@@ -22,6 +22,7 @@ export interface Db {
 }
 
 const IOERR = 10;
+const GENERAL = 1;
 
 /** Opens a database that exists; SQLite would make a missing one, and an empty store is never a first start. */
 export function openDb(file: string, mode: "read" | "write"): Db {
@@ -40,7 +41,8 @@ export function openDb(file: string, mode: "read" | "write"): Db {
     return handOn(raw);
   } catch (error) {
     raw.close();
-    throw error;
+    // Our own words are right: SQLite's general error here is about the file, such as "unsupported file format".
+    throw sqliteCode(error) === GENERAL ? corrupt("The store's database file is damaged.", error) : error;
   }
 }
 

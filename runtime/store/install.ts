@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { broken } from "./faults.ts";
+import { broken, fault } from "./faults.ts";
 import { exists, makeFolder, placesOf, removeFolder, renameDurably, syncFile, type Places } from "./files.ts";
 
 /**
@@ -15,7 +15,11 @@ export function startBuilding(places: Places): Places {
 }
 
 export function install(places: Places): void {
-  syncFile(placesOf(places.building).store);
+  const built = placesOf(places.building);
+  // Closing folds the log into the database. Where that failed (a full disk) the log is still there, and
+  // the database without it is damaged: what was built is not whole.
+  if (exists(built.wal)) throw fault("STORE_UNAVAILABLE", "The new store could not be written completely; it is not used.");
+  syncFile(built.store);
   renameDurably(places.building, places.ready);
   moveIntoPlace(places);
 }

@@ -1,6 +1,6 @@
-import { LIMITS, ok, type Result, type Secret } from "../../core/index.ts";
+import { digestBytes, LIMITS, ok, type Digest, type Result, type Secret } from "../../core/index.ts";
 import { openDataKey } from "./data-key.ts";
-import { bytesOf, numberOf, openDb, textOf, type Db } from "./db.ts";
+import { bytesOf, openDb, textOf, type Db } from "./db.ts";
 import { broken, corrupt, fault, guard } from "./faults.ts";
 import { metaOf, readHead } from "./head.ts";
 import { checkFormat } from "./open.ts";
@@ -11,13 +11,12 @@ import type { SealedRecords, SealedSlot } from "./types.ts";
 
 /**
  * Records encrypted at rest, beside the generations and independent of them. A slot's sealed head counts
- * its entries, and a sealed root counts the slots: one that was cut or taken out does not pass as shorter.
+ * its entries, and a sealed root closes the names of the slots: what was cut or taken out, or cannot be
+ * found any more, does not pass as fewer.
  */
 const SLOT = /^[a-z0-9][a-z0-9._/-]{0,199}$/;
 const ROOT = "moltbot/sealed-root";
 const COUNT_BYTES = 8;
-/** Above every character a slot may hold: ends a range of slots that share a prefix. */
-const LAST = "\u{10FFFF}";
 
 /** Opens the sealed records of a state folder; null where there is no store. Wants no apply lock. */
 export function openRecords(dir: string): Result<SealedRecords | null> {
@@ -87,8 +86,8 @@ function readSlot(vault: Vault, slot: string): SealedSlot | null {
   if (row) return openSlot(vault, slot, row[0]);
   if (vault.db.row("SELECT 1 FROM entries WHERE slot = ? LIMIT 1", slot))
     throw corrupt(`Encrypted records of "${slot}" have lost their head.`);
-  // Absence is believed only while the number of slots is the one that was sealed.
-  countSlots(vault);
+  // Absence is believed only of slots that the sealed root does not name.
+  slotNames(vault);
   return null;
 }
 
@@ -105,9 +104,9 @@ function writeHeadOf(vault: Vault, slot: string, entries: number, head: Uint8Arr
   count.writeBigUInt64BE(BigInt(entries));
   const sealed = seal(key, headOf(lineage, slot), Buffer.concat([count, head]));
   if (db.run("UPDATE slots SET sealed = ? WHERE slot = ?", sealed, slot) > 0) return;
-  const slots = countSlots(vault);
+  slotNames(vault);
   db.run("INSERT INTO slots (slot, sealed) VALUES (?, ?)", slot, sealed);
-  sealRoot(vault, slots + 1);
+  sealRoot(vault);
 }
 
 function append(vault: Vault, slot: string, bytes: Uint8Array, head: Uint8Array | undefined): number {
@@ -137,38 +136,41 @@ function readEntries(vault: Vault, slot: string, from: number, limit: number): r
 }
 
 function list(vault: Vault, prefix: string, after: string, limit: number): readonly SealedSlot[] {
-  countSlots(vault);
-  const rows = vault.db.all(
-    "SELECT slot, sealed FROM slots WHERE slot >= ?1 AND slot < ?2 AND slot > ?3 ORDER BY slot LIMIT ?4",
-    prefix,
-    prefix + LAST,
-    after,
-    limit,
-  );
-  return rows.map(([slot, sealed]) => openSlot(vault, textOf(slot, "slot"), sealed));
+  const wanted = slotNames(vault).filter((slot) => slot.startsWith(prefix) && slot > after);
+  return wanted.slice(0, limit).map((slot) => {
+    const [sealed] = vault.db.row("SELECT sealed FROM slots WHERE slot = ?", slot) ?? [];
+    return openSlot(vault, slot, sealed);
+  });
 }
 
 function remove(vault: Vault, slot: string): void {
-  const slots = countSlots(vault);
+  slotNames(vault);
   if (vault.db.run("DELETE FROM slots WHERE slot = ?", slot) === 0) return;
   vault.db.run("DELETE FROM entries WHERE slot = ?", slot);
-  sealRoot(vault, slots - 1);
+  sealRoot(vault);
 }
 
-/** How many slots there are, checked against the sealed root. */
-function countSlots({ db, key, lineage }: Vault): number {
+/** Every slot's name, sorted, checked against the sealed root. */
+function slotNames({ db, key, lineage }: Vault): readonly string[] {
+  const names = readNames(db);
   const sealed = metaOf(db, "sealed_root");
-  const due =
-    sealed === undefined ? 0 : Number(Buffer.from(unseal(key, rootOf(lineage), bytesOf(sealed, "sealed root"))).readBigUInt64BE(0));
-  const found = numberOf(db.row("SELECT count(*) FROM slots")?.[0], "number of slots");
-  if (found !== due) throw corrupt(`There are ${found} encrypted conversations where ${due} were recorded.`);
-  return found;
+  const due = sealed === undefined ? digestBytes("") : Buffer.from(unseal(key, rootOf(lineage), bytesOf(sealed, "sealed root"))).toString();
+  if (digestOfNames(names) !== due) throw corrupt("The list of encrypted conversations is not the one that was sealed.");
+  return names;
 }
 
-function sealRoot({ db, key, lineage }: Vault, slots: number): void {
-  const count = Buffer.alloc(COUNT_BYTES);
-  count.writeBigUInt64BE(BigInt(slots));
-  db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('sealed_root', ?)", seal(key, rootOf(lineage), count));
+function sealRoot({ db, key, lineage }: Vault): void {
+  const sealed = seal(key, rootOf(lineage), Buffer.from(digestOfNames(readNames(db))));
+  db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('sealed_root', ?)", sealed);
+}
+
+function readNames(db: Db): readonly string[] {
+  return db.all("SELECT slot FROM slots ORDER BY slot").map(([slot]) => textOf(slot, "slot"));
+}
+
+/** A slot's name has no line break. */
+function digestOfNames(names: readonly string[]): Digest {
+  return digestBytes(names.map((name) => `${name}\n`).join(""));
 }
 
 const rootOf = (lineage: string): string => `${ROOT}\n${lineage}`;
