@@ -87,6 +87,7 @@ export function prepare(kind: "first" | "update"): Scenario {
   const traced = run("strace", [
     "-f",
     "-qq",
+    "-y",
     "-e",
     `trace=${MUTATING.join(",")}`,
     "-o",
@@ -122,7 +123,7 @@ function pointsOf(log: string): Point[] {
     if (call?.[1] !== main || name === undefined) continue;
     const nth = (counts.get(name) ?? 0) + 1;
     counts.set(name, nth);
-    if (name !== "openat" || line.includes("O_CREAT")) points.push({ call: name, nth, text: line.slice(0, 120) });
+    if (name !== "openat" || line.includes("O_CREAT")) points.push({ call: name, nth, text: line.slice(0, 160) });
   }
   return points;
 }
@@ -144,42 +145,69 @@ function statusOf(repo: string): Status {
   return JSON.parse(status.out) as Status;
 }
 
-/**
- * Kills an apply at one point, then applies again: the end state is that of an undisturbed apply,
- * nothing is left open, the ledger verifies, and a plan has no changes.
- */
-export function killAt(scenario: Scenario, point: Point): void {
+/** The end state is that of an undisturbed apply, nothing is left open, the ledger verifies, a plan has no changes. */
+function converges(repo: string, scenario: Scenario, what: string): void {
+  const again = moltbot(repo, ["apply", "--auto-approve"]);
+  expect(again.code, `${what}; the next apply: ${again.err}`).toBe(0);
+  const { active, openIntent, candidate } = statusOf(repo);
+  expect([active.digest, active.number], what).toEqual([scenario.digest, scenario.generation]);
+  expect([openIntent, candidate], what).toEqual([null, null]);
+  const audit = moltbot(repo, ["audit", "verify"]);
+  expect(audit.code, `${what}; the ledger: ${audit.err}`).toBe(0);
+  const plan = moltbot(repo, ["plan", "--detailed-exitcode"]);
+  expect(plan.code, `${what}; the plan: ${plan.out}${plan.err}`).toBe(0);
+}
+
+function disturbed(repo: string, call: string, effect: string): Ended {
+  const inject = `inject=${call}:${effect}`;
+  const args = [
+    "-f",
+    "-qq",
+    "-e",
+    `trace=${call}`,
+    "-e",
+    inject,
+    "-o",
+    "/dev/null",
+    process.execPath,
+    CLI,
+    "apply",
+    "--auto-approve",
+    "-C",
+    repo,
+  ];
+  return run("strace", args);
+}
+
+function inCopy(scenario: Scenario, use: (repo: string) => void): void {
   const repo = copyOf(scenario.folder);
   try {
-    const inject = `inject=${point.call}:signal=KILL:when=${point.nth}`;
-    const killed = run("strace", [
-      "-f",
-      "-qq",
-      "-e",
-      `trace=${point.call}`,
-      "-e",
-      inject,
-      "-o",
-      "/dev/null",
-      process.execPath,
-      CLI,
-      "apply",
-      "--auto-approve",
-      "-C",
-      repo,
-    ]);
-    const what = `killed at ${point.text}`;
-    expect(killed.signal === "SIGKILL" || killed.code === 137 || killed.code === 0, `${what}: ${killed.err}`).toBe(true);
-    const again = moltbot(repo, ["apply", "--auto-approve"]);
-    expect(again.code, `${what}; the next apply: ${again.err}`).toBe(0);
-    const { active, openIntent, candidate } = statusOf(repo);
-    expect([active.digest, active.number], what).toEqual([scenario.digest, scenario.generation]);
-    expect([openIntent, candidate], what).toEqual([null, null]);
-    const audit = moltbot(repo, ["audit", "verify"]);
-    expect(audit.code, `${what}; the ledger: ${audit.err}`).toBe(0);
-    const plan = moltbot(repo, ["plan", "--detailed-exitcode"]);
-    expect(plan.code, `${what}; the plan: ${plan.out}${plan.err}`).toBe(0);
+    use(repo);
   } finally {
     rmSync(repo, { recursive: true, force: true });
   }
+}
+
+/** Kills an apply at one point, then applies again. */
+export function killAt(scenario: Scenario, point: Point): void {
+  inCopy(scenario, (repo) => {
+    const what = `killed at ${point.text}`;
+    const killed = disturbed(repo, point.call, `signal=KILL:when=${point.nth}`);
+    expect(killed.signal === "SIGKILL" || killed.code === 137 || killed.code === 0, `${what}: ${killed.err}`).toBe(true);
+    converges(repo, scenario, what);
+  });
+}
+
+/**
+ * Fails one system call, and every one of its kind after it, with an error of the disk: the apply ends
+ * with a documented outcome and no stack trace, and once the disk is well the next one converges.
+ */
+export function failAt(scenario: Scenario, point: Point, error: "ENOSPC" | "EIO"): void {
+  inCopy(scenario, (repo) => {
+    const what = `${error} from ${point.text}`;
+    const failed = disturbed(repo, point.call, `error=${error}:when=${point.nth}+`);
+    expect([0, 7, 9], `${what}: ${failed.err}`).toContain(failed.code);
+    expect(failed.err, what).not.toMatch(/^\s+at /m);
+    converges(repo, scenario, what);
+  });
 }
