@@ -35,19 +35,49 @@ export async function exportFiles(
   const values = valuesOf(needed);
   if (!values.ok) return values;
   const files: ExportedFile[] = [];
+  const layout = layoutOf(resources);
   for (const each of resources) {
     const schema = kinds.byName.get(each.kind)?.schema;
     const written = withoutDefaults(withEnvelopes(each as unknown as Json, schema, values.value), schema);
-    files.push({ path: pathOf(each), text: await writeManifest(written as JsonObject) });
+    files.push({ path: pathOf(each, layout.folder), text: await writeManifest(written as JsonObject) });
   }
+  files.push(...layout.kept.filter((path) => !files.some((file) => file.path === path || file.path.startsWith(`${path}/`))).map(emptyAt));
   return ok(files.sort((a, b) => byCodeUnit(a.path, b.path)));
 }
 
+/** Where exported files go, so that the Project, which is exported as it is, finds them. */
+interface Layout {
+  /** The folder below moltbot.yaml for a kind's folder. */
+  readonly folder: (kindFolder: string) => string;
+  /** Folders and files that the Project names: they must be there, if only empty. */
+  readonly kept: readonly string[];
+}
+
+function layoutOf(resources: readonly Resource[]): Layout {
+  const spec = resources.find((each) => each.kind === "Project")?.spec ?? {};
+  const sources = textsIn(spec["sources"]);
+  const environments = isObject(spec["environments"]) ? Object.values(spec["environments"]) : [];
+  const overlays = environments.flatMap((each) => (isObject(each) ? textsIn(each["overlays"]) : []));
+  const [first] = sources;
+  const folder = (name: string): string => (first === undefined || sources.includes(name) ? name : `${first}/${name}`);
+  return { folder, kept: [...sources, ...overlays] };
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  return isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+/** An overlay that says nothing any more, because it is merged in; or a folder that is kept. */
+function emptyAt(path: string): ExportedFile {
+  return /\.(ya?ml|json)$/.test(path) ? { path, text: "# Merged into the resources.\n" } : { path: `${path}/.gitkeep`, text: "" };
+}
+
 /** `agents/support.yaml`; the Project is moltbot.yaml. */
-function pathOf({ kind, metadata }: Resource): string {
+function pathOf({ kind, metadata }: Resource, folderOf: Layout["folder"]): string {
   if (kind === "Project") return "moltbot.yaml";
-  const folder = kind.replaceAll(/(?<=[a-z])([A-Z])/g, "-$1").toLowerCase();
-  return `${folder.endsWith("y") ? `${folder.slice(0, -1)}ies` : `${folder}s`}/${metadata.name}.yaml`;
+  const words = kind.replaceAll(/(?<=[a-z])([A-Z])/g, "-$1").toLowerCase();
+  const folder = words.endsWith("y") ? `${words.slice(0, -1)}ies` : `${words}s`;
+  return `${folderOf(folder)}/${metadata.name}.yaml`;
 }
 
 function collectEnvelopes(value: Json, node: SchemaNode | undefined, into: Set<Digest>): void {

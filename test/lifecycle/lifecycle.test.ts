@@ -304,6 +304,21 @@ describe("destroy, export, audit", () => {
     expect(await changesOf({ repo: out, state: join(repo, ".moltbot") })).toEqual([]);
   });
 
+  test("I2: an exported tree plans empty where the Project names its folders and has overlays", async () => {
+    const project = manifest("Project", "acme", "sources: [agents, other]\nenvironments: {prod: {overlays: [overlays/prod.yaml]}}");
+    const repo = repository({
+      "moltbot.yaml": project,
+      "other/echo.yaml": ECHO,
+      "agents/a.yaml": agentText("a"),
+      "overlays/prod.yaml": agentText("a", "prompt: Be quick."),
+    });
+    const query = { repo, environment: "prod" };
+    await applied(query);
+    const files = value(await exportTree(query, world)).files;
+    const out = repository(Object.fromEntries(files.map((file) => [file.path, file.text])));
+    expect(await changesOf({ repo: out, environment: "prod", state: join(repo, ".moltbot") })).toEqual([]);
+  });
+
   test("every effect has an intent before it and a receipt after it, and the chain verifies", async () => {
     const repo = repository(TREE);
     await applied({ repo });
