@@ -146,6 +146,36 @@ describe("secret", () => {
     }
   });
 
+  test("plan tells what needs no key: a damaged envelope, a value the target could never open", () => {
+    const repo = folderWith(repositoryWith("http://127.0.0.1:1"));
+    const cwd = repo.path;
+    const project = path.join(cwd, "moltbot.yaml");
+    const manifest = path.join(cwd, "all/secret.yaml");
+    try {
+      const [me, runtime] = [good(cwd, ["secret", "keygen", "--out", "a"]).trim(), good(cwd, ["secret", "keygen", "--out", "b"]).trim()];
+      good(cwd, ["secret", "set", "api", "key", "--recipient", me], CANARY);
+      good(cwd, ["plan"]);
+      fs.appendFileSync(project, `  target:\n    type: embedded\n    recipient: ${runtime}\n`);
+      const notFor = moltbot(["plan"], { cwd });
+      expect([notFor.code, notFor.err.includes("SECRET_NOT_FOR_TARGET"), notFor.err.includes("all/secret.yaml:8:")]).toEqual([
+        1,
+        true,
+        true,
+      ]);
+      good(cwd, ["secret", "set", "api", "key", "--recipient", me], CANARY);
+      good(cwd, ["plan"]);
+      const text = fs.readFileSync(manifest, "utf8");
+      fs.writeFileSync(manifest, text.replace(/(-----BEGIN AGE ENCRYPTED FILE-----\n\s+)./, "$1A"));
+      const damaged = moltbot(["plan"], { cwd });
+      expect([damaged.code, damaged.err.includes("SECRET_ENVELOPE_INVALID")]).toEqual([1, true]);
+      fs.writeFileSync(manifest, text.replace(/ +- age1.*\n/, ""));
+      const claimed = moltbot(["plan"], { cwd });
+      expect([claimed.code, claimed.err.includes("SECRET_ENVELOPE_MISMATCH")]).toEqual([4, true]);
+    } finally {
+      repo.dispose();
+    }
+  });
+
   const refused: readonly (readonly [string, readonly string[], number, string])[] = [
     ["nobody to encrypt for", ["secret", "set", "api", "key"], 1, "RECIPIENT_INVALID"],
     ["a plugin's recipient", ["secret", "set", "api", "key", "--recipient", "age1plugin1qqqq"], 1, "RECIPIENT_INVALID"],

@@ -1,19 +1,6 @@
 import path from "node:path";
-import {
-  fail,
-  InternalError,
-  isArray,
-  isObject,
-  jsonEqual,
-  ok,
-  problem,
-  shown,
-  valueAt,
-  type Json,
-  type JsonObject,
-  type Result,
-} from "../core/index.ts";
-import { checkRecipients, type SealedValue } from "../trust/secrets/index.ts";
+import { fail, InternalError, isArray, isObject, jsonEqual, ok, problem, shown, valueAt, type Json, type Result } from "../core/index.ts";
+import { checkRecipients, isSecretNamed, sealedEntry, secretDocument, withSealedValue, type SealedValue } from "../trust/secrets/index.ts";
 import { readProjectOnly, type Context } from "./desired.ts";
 import { parseFile, writeManifest } from "./manifest/index.ts";
 import { openWorkTree, type LoadedFiles, type SourceFile } from "./source/index.ts";
@@ -136,11 +123,7 @@ function declaring({ manifests, overlays }: LoadedFiles, name: string): Result<S
 function declares(file: SourceFile, name: string): boolean {
   // Most files hold no Secret of this name: they are not parsed.
   if (!Buffer.from(file.bytes).includes(name)) return false;
-  return parseFile(file).documents.some(({ value }) => isSecret(value, name));
-}
-
-function isSecret(value: Json, name: string): boolean {
-  return valueAt(value, ["kind"]) === "Secret" && valueAt(value, ["metadata", "name"]) === name;
+  return parseFile(file).documents.some(({ value }) => isSecretNamed(value, name));
 }
 
 function newPath(sources: readonly string[], name: string): string {
@@ -150,25 +133,16 @@ function newPath(sources: readonly string[], name: string): string {
 
 /** A manifest that declares the Secret with this one value. */
 export async function newSecretManifest({ name, key }: SecretName, sealed: SealedValue): Promise<string> {
-  return await writeManifest({
-    apiVersion: "moltbot.dev/v1alpha1",
-    kind: "Secret",
-    metadata: { name },
-    spec: { values: { [key]: valueOf(sealed) } },
-  });
+  return await writeManifest(secretDocument(name, key, sealed));
 }
 
 /** The part of a manifest that holds the value, as YAML, to be pasted below `spec.values`. */
 export async function secretFragment(key: string, sealed: SealedValue): Promise<string> {
   const { Document } = await import("yaml");
-  return new Document({ [key]: valueOf(sealed) }, { version: "1.2", schema: "core", compat: "yaml-1.1" }).toString({
+  return new Document({ [key]: sealedEntry(sealed) }, { version: "1.2", schema: "core", compat: "yaml-1.1" }).toString({
     indent: 2,
     lineWidth: 0,
   });
-}
-
-function valueOf({ recipients, envelope }: SealedValue): JsonObject {
-  return { age: { recipients, envelope } };
 }
 
 /**
@@ -183,7 +157,7 @@ export async function withSecretValue(file: SourceFile, { name, key }: SecretNam
   const text = Buffer.from(file.bytes).toString("utf8");
   const edited = file.path.endsWith(".json") ? editJson(text, key, sealed) : await editYaml(text, { name, key }, sealed);
   const after = parseFile({ ...file, bytes: Buffer.from(edited) });
-  const expected = before.documents.map(({ value }) => (isSecret(value, name) ? withValue(value, key, sealed) : value));
+  const expected = before.documents.map(({ value }) => (isSecretNamed(value, name) ? withSealedValue(value, key, sealed) : value));
   if (
     after.diagnostics.length > 0 ||
     !jsonEqual(
@@ -195,25 +169,18 @@ export async function withSecretValue(file: SourceFile, { name, key }: SecretNam
   return ok(edited);
 }
 
-function withValue(document: Json, key: string, sealed: SealedValue): Json {
-  if (!isObject(document)) return document;
-  const spec = isObject(document["spec"]) ? document["spec"] : {};
-  const values = isObject(spec["values"]) ? spec["values"] : {};
-  return { ...document, spec: { ...spec, values: { ...values, [key]: valueOf(sealed) } } };
-}
-
 function editJson(text: string, key: string, sealed: SealedValue): string {
-  return `${JSON.stringify(withValue(JSON.parse(text) as Json, key, sealed), null, indentOf(text))}\n`;
+  return `${JSON.stringify(withSealedValue(JSON.parse(text) as Json, key, sealed), null, indentOf(text))}\n`;
 }
 
 async function editYaml(text: string, { name, key }: SecretName, sealed: SealedValue): Promise<string> {
   const { isMap, isNode, parseAllDocuments } = await import("yaml");
   const documents = parseAllDocuments(text, { version: "1.2", schema: "core" });
   if ("empty" in documents) throw new InternalError("a file that declares a Secret has no document");
-  const at = documents.findIndex((each) => each.get("kind") === "Secret" && each.getIn(["metadata", "name"]) === name);
+  const at = documents.findIndex((each) => isSecretNamed(each.toJS() as Json, name));
   const document = documents[at];
   if (!document) throw new InternalError("the Secret is in no document of its file");
-  const value = document.createNode(valueOf(sealed));
+  const value = document.createNode(sealedEntry(sealed));
   const old = document.getIn(["spec", "values", key], true);
   // A comment beside the key belongs to the value's node; it is about the key.
   if (isNode(old)) Object.assign(value, { commentBefore: old.commentBefore, comment: old.comment, spaceBefore: old.spaceBefore });

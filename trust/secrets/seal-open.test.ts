@@ -198,6 +198,21 @@ describe("a damaged envelope (row 97)", () => {
     expect(wordsOf(result)).not.toContain(CANARY);
   });
 
+  const lengths: readonly (readonly [string, number, boolean])[] = [
+    ["an empty content", 16, true],
+    ["less than that", 15, false],
+    ["one byte", 17, true],
+    ["a full chunk", 65_552, true],
+    ["a full chunk and an empty one", 65_552 + 16, false],
+    ["a full chunk and one byte", 65_552 + 17, true],
+  ];
+  test.each(lengths)("without a key, %s is told by its length", async (_, bytes, isWhole) => {
+    const file = body((await sealed()).envelope);
+    const start = file.indexOf("\n", file.indexOf("--- ")) + 1;
+    const envelope = armored(Buffer.concat([file.subarray(0, start), Buffer.alloc(16 + bytes)]));
+    expect(checkEnvelope({ recipients: [me], envelope }).ok).toBe(isWhole);
+  });
+
   test("any single damaged byte is refused", async () => {
     const envelope = await sealed();
     const bytes = body(envelope.envelope);
