@@ -265,7 +265,7 @@ describe("selection", () => {
 });
 
 describe("protection", () => {
-  const PROTECTED = `${agentText("b")}`.replace("metadata: {name: b}", "metadata: {name: b, annotations: {moltbot.dev/protect: 'true'}}");
+  const PROTECTED = agentText("b").replace("metadata: {name: b}", "metadata: {name: b, annotations: {moltbot.dev/protect: 'true'}}");
 
   test("a protected resource, and what it needs, is not deleted", async () => {
     const repo = repository({ ...TREE, "r/b.yaml": PROTECTED });
