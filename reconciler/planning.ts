@@ -22,6 +22,7 @@ import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { neededFrom, originIn, referencesAmong, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
+import { secretProblems } from "./secret-problems.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
 
@@ -44,6 +45,8 @@ export interface Planning extends Planned {
 export interface Aim {
   readonly deleteReason: DiffInput["deleteReason"];
   readonly remarks: readonly PlanWarning[];
+  /** The desired state is that of the files, not one of the record. */
+  readonly isFromFiles: boolean;
 }
 
 /** What a plan is made of besides the desired state. */
@@ -57,7 +60,7 @@ interface Situation {
 export async function planTowards(
   context: Context,
   config: ResolvedConfig,
-  { deleteReason, remarks }: Aim,
+  { deleteReason, remarks, isFromFiles }: Aim,
   query: Query,
   world: World,
 ): Promise<Result<Planning>> {
@@ -94,9 +97,10 @@ export async function planTowards(
     blockers: [
       ...judged.value.denied,
       ...notEnforced(resources, config, context, world),
-      ...refusals(plan, live, { isProtected, adopted, now }),
+      ...secretProblems(config, context, world),
+      ...refusals(plan, live, { isProtected, adopted, isFromFiles, now }),
     ],
-    confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, undefined),
+    confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, context.project.deletes, undefined),
     target,
     live,
     values: (digest) => config.values.get(digest),

@@ -14,6 +14,7 @@ import {
   type Origin,
   type Result,
 } from "../core/index.ts";
+import { DELETE_BUDGET } from "./apply/index.ts";
 import type { Move } from "./diff/index.ts";
 import type { WrittenResource } from "./manifest/types.ts";
 
@@ -36,6 +37,14 @@ export interface ProjectFacts {
   /** Address patterns that no plan may delete or replace. */
   readonly protection: readonly string[];
   readonly maxFiles: number;
+  /** How much one plan may delete or replace before its number must be said. */
+  readonly deletes: DeleteBudget;
+}
+
+/** A plan past both is refused: the share of the owner's resources, and the number that is always allowed. */
+export interface DeleteBudget {
+  readonly percent: number;
+  readonly count: number;
 }
 
 export interface TargetFacts {
@@ -75,7 +84,12 @@ export function projectFacts(written: WrittenResource, environment: string | und
     moves: movesOf(spec["moved"]),
     protection: texts(spec["protection"]),
     maxFiles: numberOr(objectAt(spec, "limits")["files"], LIMITS.files),
+    deletes: deleteBudget(objectAt(objectAt(spec, "limits"), "deletes")),
   });
+}
+
+function deleteBudget(deletes: JsonObject): DeleteBudget {
+  return { percent: numberOr(deletes["percent"], DELETE_BUDGET.percent), count: numberOr(deletes["count"], DELETE_BUDGET.count) };
 }
 
 const DEFAULT_APPLY_TIMEOUT_MS = 30_000;

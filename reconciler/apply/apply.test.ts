@@ -5,7 +5,7 @@ import { liveOf } from "../../test/worlds.fixture.ts";
 import type { LiveState } from "../diff/index.ts";
 import { assemblePlan, type Change, type Plan } from "../plan/index.ts";
 import type { Edge } from "../resolve/index.ts";
-import { orderSteps, overBudget, refusals, type GuardFacts } from "./index.ts";
+import { DELETE_BUDGET, orderSteps, overBudget, refusals, type GuardFacts } from "./index.ts";
 
 const NOTHING = digestJson(null);
 
@@ -38,7 +38,14 @@ function change(address: Address, action: Change["action"]): Change {
 }
 
 const deletes = (count: number): Change[] => Array.from({ length: count }, (_, i) => change(`Agent/a${i}`, "delete"));
-const FACTS: GuardFacts = { isProtected: () => false, adopted: new Map(), now: new Date("2026-06-01T00:00:00Z") };
+const FACTS: GuardFacts = { isProtected: () => false, adopted: new Map(), isFromFiles: true, now: new Date("2026-06-01T00:00:00Z") };
+
+/** The same plan over a work tree that differs from its commit, for a target of this type. */
+function dirtyPlan(type: string): Plan {
+  const plan = planOf([]);
+  const repository = { ...plan.evidence.repository, commit: "c".repeat(40), dirty: true };
+  return { ...plan, body: { ...plan.body, target: { ...plan.body.target, type } }, evidence: { ...plan.evidence, repository } };
+}
 
 describe("the delete budget", () => {
   test.each([
@@ -50,12 +57,17 @@ describe("the delete budget", () => {
     ["as many as were said", 4, 4, 4, []],
     ["one more than was said", 4, 4, 3, ["DELETE_BUDGET"]],
   ])("%s", (_name, count, owned, allowed, codes) => {
-    expect(overBudget(planOf(deletes(count)), owned, allowed).map((each) => each.code)).toEqual(codes);
+    expect(overBudget(planOf(deletes(count)), owned, DELETE_BUDGET, allowed).map((each) => each.code)).toEqual(codes);
+  });
+
+  test("a Project has its own budget", () => {
+    expect(overBudget(planOf(deletes(2)), 100, { percent: 1, count: 1 }, undefined)).toHaveLength(1);
+    expect(overBudget(planOf(deletes(50)), 60, { percent: 100, count: 3 }, undefined)).toEqual([]);
   });
 
   test("a replacement counts", () => {
     const changes = deletes(4).map((each) => ({ ...each, action: "replace" as const }));
-    expect(overBudget(planOf(changes), 10, undefined)).toHaveLength(1);
+    expect(overBudget(planOf(changes), 10, DELETE_BUDGET, undefined)).toHaveLength(1);
   });
 });
 
@@ -78,6 +90,9 @@ describe("refusals", () => {
     ["protection of what only changes", planOf([change("Agent/a", "update")]), live({}), { isProtected: () => true }, []],
     ["valid one millisecond more", planOf([], "2026-06-01T00:00:00.001Z"), live({}), {}, []],
     ["valid until now", planOf([], "2026-06-01T00:00:00.000Z"), live({}), {}, ["PLAN_STALE"]],
+    ["a dirty work tree, applied here", dirtyPlan("embedded"), live({}), {}, []],
+    ["a dirty work tree, applied elsewhere", dirtyPlan("openclaw"), live({}), {}, ["DIRTY_REMOTE"]],
+    ["a dirty work tree beside a rollback elsewhere", dirtyPlan("openclaw"), live({}), { isFromFiles: false }, []],
   ])("%s", (_name, plan, state, facts, codes) => {
     expect(refusals(plan, state, { ...FACTS, ...facts }).map((each) => each.code)).toEqual(codes);
   });

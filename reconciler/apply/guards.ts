@@ -2,26 +2,47 @@ import { problem, shortDigest, type Address, type Diagnostic, type Instant, type
 import type { LiveState } from "../diff/types.ts";
 import type { Change, Plan } from "../plan/types.ts";
 
-/** Above this share of the owner's resources, and more than {@link DELETE_BUDGET_COUNT}, a change needs its number said. */
-export const DELETE_BUDGET_SHARE = 0.3;
-export const DELETE_BUDGET_COUNT = 3;
+/** The budget of a Project that names none; `limits.deletes` in moltbot.yaml changes it. */
+export const DELETE_BUDGET = { percent: 30, count: 3 } as const;
 
 /** The annotation that protects a resource from being deleted or replaced. */
 export const PROTECT_ANNOTATION = "moltbot.dev/protect";
 
+/** The one target that takes files which are in no commit: whoever applies them owns the machine it runs on. */
+const LOCAL_TARGET = "embedded";
+
 /**
  * Why this plan may not be applied, whoever confirms it, besides policy: a pin, another owner's address, a
- * protected resource, an instant that has passed. Empty when nothing stands against it.
+ * protected resource, an instant that has passed, files in no commit. Empty when nothing stands against it.
  */
-export function refusals(plan: Plan, live: LiveState, { isProtected, adopted, now }: GuardFacts): Diagnostic[] {
-  return [...pinned(plan, live), ...owned(live, adopted), ...protectedOnes(plan, isProtected), ...expired(plan, now)];
+export function refusals(plan: Plan, live: LiveState, { isProtected, adopted, isFromFiles, now }: GuardFacts): Diagnostic[] {
+  return [
+    ...pinned(plan, live),
+    ...owned(live, adopted),
+    ...protectedOnes(plan, isProtected),
+    ...expired(plan, now),
+    ...(isFromFiles ? uncommitted(plan) : []),
+  ];
 }
 
 export interface GuardFacts {
   readonly isProtected: (address: Address) => boolean;
   /** What is being taken over from other owners. */
   readonly adopted: ReadonlyMap<Address, Owner>;
+  /** The desired state is that of the files; a rollback and `destroy` take it from the record. */
+  readonly isFromFiles: boolean;
   readonly now: Date;
+}
+
+function uncommitted({ body, evidence }: Plan): Diagnostic[] {
+  if (!evidence.repository.dirty || body.target.type === LOCAL_TARGET) return [];
+  return [
+    problem("DIRTY_REMOTE", {
+      detail: `The work tree differs from its commit, and the target "${body.target.type}" is not on this machine alone: what is applied there must be found in git again.`,
+      remedy: "Commit the change, or plan a commit:\n  moltbot plan --ref HEAD",
+      context: { target: body.target.type },
+    }),
+  ];
 }
 
 function pinned(plan: Plan, { pin }: LiveState): Diagnostic[] {
@@ -74,20 +95,26 @@ function removals(changes: readonly Change[]): readonly Change[] {
 }
 
 /**
- * The delete budget: more than 30 % of the owner's resources and more than 3 of them need the exact
- * number said. A replacement counts; `destroy` says it already.
+ * The delete budget: more than a share of the owner's resources (30 %) and more than a number of them
+ * (3) need the exact number said. A replacement counts; `destroy` says it already.
  *
+ * @param total - The owner's resources before the plan.
  * @param allowed - What `--allow-deletes N` said, or undefined.
  */
-export function overBudget(plan: Plan, owned_: number, allowed: number | undefined): Diagnostic[] {
+export function overBudget(
+  plan: Plan,
+  total: number,
+  budget: { readonly percent: number; readonly count: number },
+  allowed: number | undefined,
+): Diagnostic[] {
   const count = removals(plan.body.changes).length;
-  const isOver = count > DELETE_BUDGET_COUNT && count > owned_ * DELETE_BUDGET_SHARE;
+  const isOver = count > budget.count && count * 100 > total * budget.percent;
   if (!isOver || (allowed !== undefined && count <= allowed)) return [];
   return [
     problem("DELETE_BUDGET", {
-      detail: `The plan deletes or replaces ${count} of ${owned_} resources. Above 30 % and ${DELETE_BUDGET_COUNT} the number must be said.`,
+      detail: `The plan deletes or replaces ${count} of ${total} resources. Above ${budget.percent} % and ${budget.count} the number must be said.`,
       remedy: `If it is meant:\n  moltbot apply --allow-deletes ${count}`,
-      context: { deletes: count, resources: owned_ },
+      context: { deletes: count, resources: total },
     }),
   ];
 }
