@@ -4,6 +4,7 @@
  */
 export { generationDigest } from "./generation.ts";
 export { encodeRecord, faultOf, ledgerFault, linkRecord, parseRecord, restoredOverOf, sameHead, verifyLedger } from "./ledger.ts";
+export { edited } from "./edited.ts";
 export type {
   Actor,
   Edit,

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  edited,
   fail,
-  isArray,
   isObject,
   ok,
   problem,
-  segmentsOf,
   type Address,
   type Edit,
   type Generation,
   type Hold,
-  type Json,
   type Owner,
   type Resource,
   type Result,
@@ -68,7 +66,7 @@ function readResources(
     const bytes = values.value.get(digest);
     const resource = bytes && parseRow(bytes);
     if (!resource) return fail(unreadable(address));
-    resources.push(withEdits(resource, byAddress.get(address) ?? []));
+    resources.push(edited(resource, byAddress.get(address) ?? []));
   }
   return ok(resources);
 }
@@ -85,28 +83,4 @@ function parseRow(bytes: Uint8Array): Resource | undefined {
 
 function unreadable(address: Address): ReturnType<typeof problem> {
   return problem("STORE_CORRUPT", { detail: `The row of ${address} is not a resource.`, context: { address } });
-}
-
-/** A resource with the edits made on it outside git, in the order they were made. */
-function withEdits(resource: Resource, edits: readonly Edit[]): Resource {
-  let value = resource as unknown as Json;
-  for (const { patch } of edits) {
-    for (const step of patch) value = put(value, segmentsOf(step.pointer), "value" in step ? step.value : undefined);
-  }
-  return value as unknown as Resource;
-}
-
-/** A copy with one place set, or removed where `to` is undefined. */
-function put(value: Json, at: readonly string[], to: Json | undefined): Json {
-  const [key, ...rest] = at;
-  if (key === undefined) return to ?? null;
-  if (isArray(value)) {
-    const index = key === "-" ? value.length : Number(key);
-    const item = rest.length > 0 ? put(value[index] ?? {}, rest, to) : to;
-    if (item === undefined) return value.filter((_, i) => i !== index);
-    return index < value.length ? value.with(index, item) : [...value, item];
-  }
-  const { [key]: child, ...others } = isObject(value) ? value : {};
-  const item = rest.length > 0 ? put(child ?? {}, rest, to) : to;
-  return item === undefined ? others : { ...others, [key]: item };
 }
