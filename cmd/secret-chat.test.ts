@@ -178,6 +178,29 @@ describe("secret", () => {
     }
   });
 
+  const typed: readonly (readonly [string, string, number, string])[] = [
+    ["twice the same", `${CANARY}\r${CANARY}\r`, 0, "Changed all/secret.yaml"],
+    ["two that differ", `${CANARY}\rother\r`, 6, "NOT_CONFIRMED"],
+    ["Ctrl-C", "\u0003", 130, "interrupted"],
+  ];
+  test.each(typed)("typed on a terminal, unseen: %s", (_, keys, code, words) => {
+    const repo = folderWith(repositoryWith("http://127.0.0.1:1"));
+    const cwd = repo.path;
+    try {
+      const me = good(cwd, ["secret", "keygen", "--out", "a"]).trim();
+      // Keys are pressed once the question stands there: before that, the terminal itself would echo them.
+      const press = `sleep 1.5; printf '${keys.replaceAll("\r", "\\r").replaceAll("\u0003", "\\003")}'; sleep 1`;
+      const line = `(${press}) | script -qec "${BIN} secret set api key --recipient ${me}" /dev/null`;
+      const ran = spawnSync("bash", ["-c", line], { cwd, env: cleanEnv(), encoding: "utf8", timeout: 20_000 });
+      expect([ran.status, ran.stdout.includes(words)]).toEqual([code, true]);
+      expect(ran.stdout).toContain("Value of Secret/api key (not shown): ");
+      expect(ran.stdout + ran.stderr).not.toContain(CANARY);
+      expect(filesWith(cwd, [CANARY])).toEqual([]);
+    } finally {
+      repo.dispose();
+    }
+  });
+
   const refused: readonly (readonly [string, readonly string[], number, string])[] = [
     ["nobody to encrypt for", ["secret", "set", "api", "key"], 1, "RECIPIENT_INVALID"],
     ["a plugin's recipient", ["secret", "set", "api", "key", "--recipient", "age1plugin1qqqq"], 1, "RECIPIENT_INVALID"],

@@ -58,26 +58,26 @@ async function readInput(): Promise<Result<Secret<Uint8Array>>> {
 
 /** Asked twice, because a mistake cannot be seen. */
 async function typeUnseen(session: Session, what: string): Promise<Result<Secret<Uint8Array>>> {
-  const first = await typeLine(session, `Value of ${what} (not shown): `);
-  const again = await typeLine(session, "Once more: ");
+  const [first = "", again] = await typeLines(session, [`Value of ${what} (not shown): `, "Once more: "]);
   if (first !== again) return fail(problem("NOT_CONFIRMED", { detail: "The two values differ. Nothing was written." }));
   return ok(new Secret(new TextEncoder().encode(first)));
 }
 
-function typeLine(session: Session, question: string): Promise<string> {
-  session.io.err(question);
+/** One line for each question; nothing that is typed is shown. Ctrl-C and Ctrl-D reject with an AbortError. */
+function typeLines(session: Session, questions: readonly string[]): Promise<readonly string[]> {
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const line = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true, historySize: 0 });
+  const lines: string[] = [];
+  session.io.err(questions[0] ?? "");
   return new Promise((resolve, reject) => {
-    let answer: string | undefined;
-    line.once("line", (text) => {
-      answer = text;
-      line.close();
+    terminal.on("line", (text) => {
+      if (lines.length < questions.length) lines.push(text);
+      session.io.err(`\n${questions[lines.length] ?? ""}`);
+      if (lines.length === questions.length) terminal.close();
     });
-    line.once("close", () => {
-      session.io.err("\n");
-      if (answer === undefined) reject(new DOMException("no value was typed", "AbortError"));
-      else resolve(answer);
+    terminal.once("close", () => {
+      if (lines.length === questions.length) resolve(lines);
+      else reject(new DOMException("no value was typed", "AbortError"));
     });
   });
 }
