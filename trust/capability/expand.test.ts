@@ -296,6 +296,20 @@ describe("capabilityDelta", () => {
     );
   });
 
+  test("another constraint is another atom", () => {
+    const atom: Atom = {
+      subject: "Agent/a",
+      grant: "g",
+      tool: "time",
+      action: "call",
+      pattern: "**",
+      constraints: { approval: "always" },
+      expiry: "none",
+    };
+    const waived = { ...atom, constraints: { approval: "never" } };
+    expect(capabilityDelta([atom], [waived])).toEqual({ added: [waived], removed: [atom] });
+  });
+
   test("an expiry that passed is a change", () => {
     const atom: Atom = { subject: "Agent/a", grant: "g", tool: "time", action: "call", pattern: "**", constraints: {}, expiry: "active" };
     const expired = { ...atom, expiry: "expired" } as const;

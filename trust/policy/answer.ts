@@ -70,5 +70,5 @@ function hasExactly(value: Json | undefined, keys: readonly string[]): value is 
 function isSameSet(value: Json | undefined, names: readonly string[]): boolean {
   if (!isArray(value) || value.length !== names.length) return false;
   const found = new Set(value);
-  return found.size === names.length && names.every((name) => found.has(name));
+  return names.every((name) => found.has(name));
 }

@@ -85,6 +85,11 @@ describe("every rule fires", () => {
       ["warn default-deny.sub-agent Agent/a/spec/subAgents/0"],
     ],
     [
+      "default-deny.sub-agent, the grant being over",
+      [make("Agent", "a", { subAgents: ["b"], capabilities: [grant("agent:b", "call", null, "always", { expiresAt: NOW })] }), agent("b")],
+      ["warn default-deny.sub-agent Agent/a/spec/subAgents/0", "enforce expiry.expired Agent/a/spec/capabilities/0/permissions/0"],
+    ],
+    [
       "default-deny.mcp-server",
       [
         make("Agent", "a", { mcpServers: ["crm", "git"], capabilities: [grant("mcp:git/*", "call", null)] }),

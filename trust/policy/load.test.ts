@@ -192,10 +192,16 @@ describe("rows 69 to 71: a bundle that answers badly", () => {
     expect(policy.evaluate("grant", { ...CALL, action: "after" }).broken).toBeNull();
   });
 
-  test("row 72: a policy that wants more memory than the limit is stopped and denied", () => {
-    const many = `grant := [a | some i in input.list; some j in input.list; some k in input.list; a := [i, j, k, "some text that takes room"]]`;
+  test("row 72: a policy that wants more memory than the limit is stopped and denied, and answers again", () => {
+    const many = `grant := {"evaluated": ${JSON.stringify(LOCK.policies)}, "deny": [], "warn": [], "oblige": []} if {
+      list := [a | some i in input.list; some j in input.list; some k in input.list; a := [i, j, k, "some text that takes room"]]
+      list != input.list
+    }`;
     const policy = value(locked(compileRego(aggregator(many)), { reads: [""] }));
-    expect(isBroken(policy.evaluate("grant", { list: Array.from({ length: 150 }, (_, i) => i) }))).toBe(true);
+    const listOf = (length: number): JsonObject => ({ list: Array.from({ length }, (_, i) => i) });
+    expect(policy.evaluate("grant", listOf(3)).broken).toBeNull();
+    expect(isBroken(policy.evaluate("grant", listOf(150)))).toBe(true);
+    expect(policy.evaluate("grant", listOf(4)).broken).toBeNull();
   });
 
   test("a question that is too long, or no JSON, is denied", () => {
