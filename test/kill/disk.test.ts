@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failAt, prepare } from "./kill.fixture.ts";
+import { failAt, hasStrace, prepare } from "./kill.fixture.ts";
 
 /** Calls whose failure means that something was not written; `write` also carries the terminal's output. */
 const DISK = new Set(["pwrite64", "fsync", "fdatasync", "rename", "mkdir", "ftruncate", "openat"]);
@@ -7,7 +7,7 @@ const DISK = new Set(["pwrite64", "fsync", "fdatasync", "rename", "mkdir", "ftru
 /** The quick suite tries every 19th point. */
 const EVERY = 19;
 
-describe("hostile inputs 56 and 57: the disk is full, or returns I/O errors", () => {
+describe.runIf(hasStrace())("hostile inputs 56 and 57: the disk is full, or returns I/O errors", () => {
   test.each(["first", "update"] as const)("%s apply", { timeout: 300_000 }, (kind) => {
     const scenario = prepare(kind);
     const points = scenario.points.filter((point) => DISK.has(point.call) && point.text.includes("/.moltbot"));

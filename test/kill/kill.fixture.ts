@@ -33,6 +33,13 @@ const MUTATING = [
 const ENV = { PATH: process.env["PATH"] ?? "", UV_THREADPOOL_SIZE: "1", NODE_DISABLE_COMPILE_CACHE: "1", NO_COLOR: "1" };
 const LIMIT_MS = 60_000;
 
+/** Whether `strace` is here. CI must have it: a missing one is a failure there, not a skipped test. */
+export function hasStrace(): boolean {
+  const found = spawnSync("strace", ["--version"]).status === 0;
+  if (!found && process.env["CI"] === "true") throw new Error("strace is not installed");
+  return found;
+}
+
 interface Ended {
   readonly code: number | null;
   readonly signal: string | null;
