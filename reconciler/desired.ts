@@ -1,8 +1,10 @@
+import { isAbsolute, relative, sep } from "node:path";
 import { caution, fail, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
 import { locate, parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
 import { projectFacts, type ProjectFacts } from "./project.ts";
 import { fileReferences, resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
+import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 /** What every plan needs of the repository: the Project's facts, and where they came from. */
@@ -104,8 +106,9 @@ async function loadAndResolve(
   if (!facts.ok) return facts;
 
   world.progress({ stage: "load", message: "reading manifests" });
-  const { sources, overlays, maxFiles } = facts.value;
-  const loaded = await source.load({ sources, overlays, maxFiles });
+  const { sources, overlays, otherOverlays, maxFiles } = facts.value;
+  const excluded = [...otherOverlays, ...ownState(facts.value, folder, query)];
+  const loaded = await source.load({ sources, overlays, excluded, maxFiles });
   if (!loaded.ok) return loaded;
   for (const file of [...loaded.value.manifests, ...loaded.value.overlays]) files.set(file.path, file.bytes);
 
@@ -139,13 +142,22 @@ async function loadAndResolve(
   return ok({ ...desired, warnings: [...loaded.warnings, ...ignoredWorkTree(query, repository.value)] });
 }
 
+/** A state folder inside the work tree, whatever it is called: what we write there are no manifests. */
+function ownState({ target }: ProjectFacts, folder: string, { ref, state }: Query): readonly string[] {
+  if (ref !== undefined) return [];
+  const inside = relative(folder, stateFolder(target, folder, state))
+    .split(sep)
+    .join("/");
+  return inside === "" || inside.startsWith("../") || isAbsolute(inside) ? [] : [inside];
+}
+
 function failWith(first: readonly Diagnostic[], second: readonly Diagnostic[]): Result<never> {
   return fail(...first, ...second);
 }
 
 /** Uncommitted changes when a commit was asked for: the plan uses the commit only, and says so. */
 function ignoredWorkTree(query: Query, repository: RepositoryInfo): readonly Diagnostic[] {
-  if (query.ref === undefined || !repository.dirty) return [];
+  if (query.ref === undefined || !repository.uncommitted) return [];
   return [caution("WORK_TREE_IGNORED", { detail: `The work tree has uncommitted changes; the plan is that of ${query.ref} only.` })];
 }
 

@@ -13,6 +13,7 @@ import type { Plan } from "./plan/index.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
 
+export { type LoopState } from "./loop-state.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { isCommitted } from "./source/index.ts";

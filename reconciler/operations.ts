@@ -17,8 +17,9 @@ import { readProjectOnly, type Context } from "./desired.ts";
 import { edited, fieldDifferences } from "./diff/index.ts";
 import { exportFiles, type ExportedFile } from "./export.ts";
 import type { FieldChange } from "./plan/index.ts";
+import { readLoopState, type LoopState } from "./loop-state.ts";
 import type { LedgerReport } from "./record/index.ts";
-import { openTarget, type Target } from "./targets/index.ts";
+import { openTarget, stateFolder, type Target } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 export type { ExportedFile } from "./export.ts";
@@ -77,15 +78,18 @@ export interface StatusReport {
   readonly recipient: string | null;
   /** Every active resource, sorted, with what it lacks to run; empty when it lacks nothing. */
   readonly resources: readonly { readonly address: Address; readonly inert: readonly string[] }[];
+  /** How far the watch loop of this state folder has come; null where none has run. */
+  readonly watch: LoopState | null;
 }
 
-/** What is active, what it lacks, and what stands open. */
+/** What is active, what it lacks, and what stands open. A loop state that cannot be read is told beside it. */
 export async function status(query: Query, world: World): Promise<Result<StatusReport>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const { target, owner } = opened.value;
+  const { context, target, owner } = opened.value;
   const record = target.record.status(owner);
   if (!record.ok) return record;
+  const watch = readLoopState(stateFolder(context.project.target, context.folder, query.state));
   const observation = await target.observe(owner, [], world.signal);
   if (!observation.ok) return observation;
   const { live, read } = observation.value;
@@ -93,7 +97,7 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
   if (!resources.ok) return resources;
   const inert = target.assess([...resources.value.values()]);
   const found = record.value;
-  return ok({
+  const report: StatusReport = {
     owner,
     target: target.type,
     lineage: live.lineage,
@@ -106,7 +110,9 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
     ledgerHead: live.ledgerHead,
     recipient: found?.recipient ?? null,
     resources: [...live.rows.keys()].map((address) => ({ address, inert: inert.get(address) ?? [] })),
-  });
+    watch: watch.ok ? watch.value : null,
+  };
+  return ok(report, watch.ok ? [] : watch.diagnostics);
 }
 
 export interface DriftReport {

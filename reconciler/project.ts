@@ -29,6 +29,8 @@ export interface ProjectFacts {
   readonly written: WrittenResource;
   readonly sources: readonly string[];
   readonly overlays: readonly string[];
+  /** What only other environments lay over: no manifests here either. */
+  readonly otherOverlays: readonly string[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly target: TargetFacts;
@@ -77,6 +79,7 @@ export function projectFacts(written: WrittenResource, environment: string | und
     written: { ...written, value: { ...written.value, spec: withOnly(spec, chosen, isDeclared ? own : undefined) } },
     sources: texts(spec["sources"]),
     overlays: texts(own["overlays"]),
+    otherOverlays: names.flatMap((name) => (name === chosen ? [] : texts(objectAt(environments, name)["overlays"]))),
     include: texts(own["include"]),
     exclude: texts(own["exclude"]),
     target: targetFacts(isObject(own["target"]) ? own["target"] : objectAt(spec, "target")),

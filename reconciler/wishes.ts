@@ -17,7 +17,8 @@ export async function planDeclared(query: Query, world: World): Promise<Result<P
   const selected = hasSelection(query) ? await selectFrom(desired.value, query, world) : ok({ config, closure: null });
   if (!selected.ok) return fail(...locate(selected.diagnostics, desired.value.files));
   const remarks = selected.value.closure === null ? [] : [selectionRemark(selected.value.closure)];
-  return await planTowards(desired.value, selected.value.config, { deleteReason: "not-declared", remarks }, query, world);
+  const aim = { deleteReason: "not-declared", remarks, isFromFiles: true } as const;
+  return await planTowards(desired.value, selected.value.config, aim, query, world);
 }
 
 /** The plan that removes everything this owner has. Reads the Project only: it works while manifests are broken. */
@@ -25,7 +26,8 @@ export async function planDestroy(query: Query, world: World): Promise<Result<Pl
   const context = await readProjectOnly(query, world);
   if (!context.ok) return context;
   const { name, environment } = context.value.project;
-  return await planTowards(context.value, emptyConfig(name, environment), { deleteReason: "destroy", remarks: [] }, query, world);
+  const aim = { deleteReason: "destroy", remarks: [], isFromFiles: false } as const;
+  return await planTowards(context.value, emptyConfig(name, environment), aim, query, world);
 }
 
 export interface RollbackPlanning {
@@ -46,7 +48,8 @@ export async function planRollback(query: Query, number: number, because: string
   const owner: Owner = `${project.name}/${project.environment}`;
   const config = recordedConfig(target.value, owner, number, project, world);
   if (!config.ok) return config;
-  const planning = await planTowards(context.value, config.value, { deleteReason: "not-declared", remarks: [] }, query, world);
+  const aim = { deleteReason: "not-declared", remarks: [], isFromFiles: false } as const;
+  const planning = await planTowards(context.value, config.value, aim, query, world);
   if (!planning.ok) return planning;
   const { generation, pin: old } = planning.value.live;
   const refused = [...(old?.refused ?? []), ...(generation ? [generation.resolved] : [])];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Digest, Generation, Hold } from "../../core/index.ts";
-import type { DriftReport, StatusReport } from "../../reconciler/engine.ts";
+import type { DriftReport, LoopState, StatusReport } from "../../reconciler/engine.ts";
 import { appliedViews } from "./applied.ts";
 import { driftViews } from "./drift-report.ts";
 import { exportViews } from "./exported.ts";
@@ -124,6 +124,7 @@ const STATUS: StatusReport = {
     { address: "Agent/a", inert: [] },
     { address: "Agent/b", inert: ["tool gate"] },
   ],
+  watch: null,
 };
 
 describe("status", () => {
@@ -164,6 +165,45 @@ describe("status", () => {
     expect(shown).toContain("= pinned to generation 41 by ops@acme, 28d ago: worse");
     expect(shown).toContain("~ 1 edit made outside git");
     expect(shown).toContain("h1  Agent/a  everything  ops@acme, 1h ago  lifted  incident");
+  });
+});
+
+describe("status of a watch loop", () => {
+  const at = "2026-03-01T11:58:00.000Z";
+  const arrived = { id: "c1", label: "main@c1", at: "2026-03-01T10:00:00.000Z", generation: 42 };
+  const good: LoopState = {
+    formatVersion: "1.0",
+    source: { url: "https://git.example.com/acme/bots", branch: "main" },
+    attempted: { id: "c1", label: "main@c1", at, outcome: "nothing-to-do", codes: [] },
+    applied: arrived,
+    failures: 0,
+    failing: null,
+  };
+  const bad = { at, codes: ["FIELD_UNKNOWN"] };
+  test.each<[string, LoopState, readonly string[]]>([
+    [
+      "all is well",
+      good,
+      [
+        "watch      https://git.example.com/acme/bots, branch main; last looked 2min ago",
+        "✓ main@c1 was applied 2h ago: generation 42",
+        "! what is followed is applied without checking who signed it",
+      ],
+    ],
+    [
+      "a bad commit",
+      { ...good, attempted: { id: "c2", label: "main@c2", outcome: "failed", ...bad }, failures: 3, failing: bad },
+      ["✓ main@c1 was applied 2h ago: generation 42", "✗ main@c2 was tried 2min ago: FIELD_UNKNOWN, 3 failures in a row"],
+    ],
+    [
+      "a source that is gone",
+      { ...good, failures: 1, failing: { at: "2026-03-01T11:59:00.000Z", codes: ["GIT_FAILED"] } },
+      ["; last looked 1min ago", "✗ the source could not be read 1min ago: GIT_FAILED\n"],
+    ],
+    ["the work tree, before its first round", { ...good, source: null, attempted: null, applied: null }, ["watch      the work tree\n"]],
+  ])("%s", async (_, watch, parts) => {
+    const shown = await text(statusViews, { ...STATUS, watch });
+    for (const part of parts) expect(shown).toContain(part);
   });
 });
 

@@ -5,19 +5,20 @@ import { counted, indented, table } from "./layout.ts";
 import { fitted, paint, type Look } from "./look.ts";
 import { ageText } from "./plan-facts.ts";
 import { inColorOf, symbolOf, type Status } from "./status.ts";
+import { stateLines } from "./watch.ts";
 
 /** Facts first, then what asks for attention, then (with --verbose, or where something is lacking) the resources. */
 export const statusViews: Views<StatusReport> = {
   ...plainViews((report) => ({ formatVersion: "1.0", kind: "Status", ...report })),
   text: (report, look) => {
-    const sections = [facts(report, look), attention(report, look), holds(report, look), resources(report, look)];
+    const sections = [facts(report, look), attention(report, look), watching(report, look), holds(report, look), resources(report, look)];
     const blocks = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
     return fitted(look, `${blocks.join("\n\n")}\n`);
   },
 };
 
 function facts(report: StatusReport, look: Look): readonly string[] {
-  const { owner, target, active, lineage, recipient, ledgerHead, resources: all } = report;
+  const { owner, target, active, lineage, recipient, ledgerHead, watch, resources: all } = report;
   const inert = all.filter((each) => each.inert.length > 0).length;
   const rows: readonly (readonly [string, string])[] = [
     ["owner", escapeText(owner)],
@@ -25,6 +26,7 @@ function facts(report: StatusReport, look: Look): readonly string[] {
     ["active", active === null ? "nothing applied yet" : generationText(active, look)],
     ["resources", `${all.length}${inert === 0 ? "" : `, ${inert} inert`}`],
     ...(recipient === null ? [] : [["recipient", escapeText(recipient)] as const]),
+    ...(watch === null ? [] : [["watch", followedText(watch, look)] as const]),
     ...(ledgerHead === null ? [] : [["ledger", `record ${ledgerHead.seq}, ${shortDigest(ledgerHead.hash)}`] as const]),
   ];
   const column = Math.max(...rows.map(([name]) => name.length));
@@ -32,6 +34,15 @@ function facts(report: StatusReport, look: Look): readonly string[] {
     const [first = "", ...rest] = indented(value, column + 2, look.width);
     return [`${paint(look, "dim", name.padEnd(column))}  ${first.trimStart()}`, ...rest];
   });
+}
+
+function followedText({ source, attempted, failing }: NonNullable<StatusReport["watch"]>, look: Look): string {
+  const what = source === null ? "the work tree" : `${escapeText(source.url)}, branch ${escapeText(source.branch)}`;
+  const looked = [attempted?.at, failing?.at]
+    .filter((at) => at !== undefined)
+    .sort()
+    .at(-1);
+  return looked === undefined ? what : `${what}; last looked ${ageText(looked, look.now)}`;
 }
 
 function generationText({ number, actor, createdAt, commit, dirty }: Generation, look: Look): string {
@@ -57,6 +68,16 @@ function attention({ candidate, pin, openIntent, edits }: StatusReport, look: Lo
     edits.length > 0 ? ["drift", `${counted(edits.length, "edit")} made outside git; \`moltbot drift\` shows them`] : undefined,
   ];
   return found.flatMap((each) => (each ? marked(look, each[0], each[1]) : []));
+}
+
+/** How far the watch loop of this state folder has come: applied against attempted. */
+function watching({ watch }: StatusReport, look: Look): readonly string[] {
+  if (watch === null) return [];
+  const unverified = "what is followed is applied without checking who signed it";
+  return [
+    ...stateLines(watch, look).flatMap(([status, text]) => marked(look, status, text)),
+    ...(watch.source === null ? [] : marked(look, "warning", unverified)),
+  ];
 }
 
 function marked(look: Look, status: Status, text: string): readonly string[] {

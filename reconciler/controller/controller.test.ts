@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { fail, ok, problem, type Address, type Diagnostic, type Result } from "../../core/index.ts";
 import type { Drift, Plan } from "../plan/index.ts";
+import { FRESH_STATE, type LoopState } from "../loop-state.ts";
 import type { Applied } from "../types.ts";
 import { waitAfter } from "./backoff.ts";
 import { afterRound, contested, NO_CORRECTIONS } from "./corrections.ts";
-import { FRESH_STATE, runLoop, type LoopEvent, type LoopPorts, type LoopState, type Revision } from "./loop.ts";
+import { runLoop, type LoopEvent, type LoopPorts, type Revision } from "./loop.ts";
 
 const BACKOFF = { baseMs: 1000, maxMs: 60_000 };
 
@@ -35,6 +36,7 @@ describe("corrections", () => {
 /** A loop over scripted rounds; ends itself after the last one. */
 async function loop(
   rounds: readonly { readonly look?: Result<Revision>; readonly apply?: Result<Applied> }[],
+  now: () => Date = () => new Date("2026-06-01T00:00:00Z"),
 ): Promise<{ readonly state: LoopState; readonly events: LoopEvent[]; readonly waits: number[]; readonly skipped: (readonly string[])[] }> {
   const [events, waits, skipped]: [LoopEvent[], number[], (readonly string[])[]] = [[], [], []];
   const end = new AbortController();
@@ -55,7 +57,7 @@ async function loop(
     },
     save: () => ok(undefined),
     report: (event) => events.push(event),
-    now: () => new Date("2026-06-01T00:00:00Z"),
+    now,
     random: () => 0,
   };
   const state = await runLoop(FRESH_STATE, ports, { once: false, backoff: BACKOFF, signal: end.signal });
@@ -80,6 +82,43 @@ describe("runLoop", () => {
     expect(events.map((each) => each.kind)).toEqual(["failed", "failed", "applied"]);
     expect(waits).toEqual([1000, 2000, 1000]);
     expect(state).toMatchObject({ failures: 0, applied: { id: "c2", generation: 1 }, attempted: { id: "c2", codes: [] } });
+  });
+
+  test("a bad revision is left alone for a growing time, and the next good one ends the wait", async () => {
+    const c2 = { look: ok({ id: "c2", label: "main@c2" }) };
+    const { events, waits, state } = await loop([{ apply: bad }, { apply: bad }, {}, { apply: bad }, c2, c2]);
+    expect(events.map((each) => each.kind)).toEqual(["failed", "failed", "failed", "applied"]);
+    // Pauses of 1, 2 and 4 s: a look after each second but the last; the third pause is cut short by it.
+    expect(waits).toEqual([1000, 1000, 1000, 1000, 1000]);
+    expect(state).toMatchObject({ failures: 0, failing: null, applied: { id: "c2" } });
+  });
+
+  test("what fails because it was asked to stop is no failure; what stopped part-way is", async () => {
+    const round = async (code: "APPLY_LOCKED" | "APPLY_INCOMPLETE"): Promise<LoopState> => {
+      const end = new AbortController();
+      const ports: LoopPorts = {
+        look: () => Promise.resolve(ok({ id: "c1", label: "main@c1" })),
+        apply: () => {
+          end.abort();
+          return Promise.resolve(fail(problem(code, { detail: "stopped" })));
+        },
+        wait: () => Promise.reject(new Error("waited")),
+        save: () => ok(undefined),
+        report: () => undefined,
+        now: () => new Date("2026-06-01T00:00:00Z"),
+        random: () => 0,
+      };
+      return runLoop(FRESH_STATE, ports, { once: false, backoff: BACKOFF, signal: end.signal });
+    };
+    expect(await round("APPLY_LOCKED")).toEqual(FRESH_STATE);
+    expect(await round("APPLY_INCOMPLETE")).toMatchObject({ failures: 1, failing: { codes: ["APPLY_INCOMPLETE"] } });
+  });
+
+  test("a revision that stays keeps the hour at which it arrived", async () => {
+    let hour = 0;
+    const { state } = await loop([{}, {}, {}], () => new Date(Date.UTC(2026, 5, 1, hour++)));
+    expect(state.applied?.at).toBe("2026-06-01T00:00:00.000Z");
+    expect(state.attempted?.at).toBe("2026-06-01T02:00:00.000Z");
   });
 
   test("two corrections and a quiet round are no fight", async () => {

@@ -4,16 +4,7 @@
  */
 export { waitAfter, type Backoff } from "./backoff.ts";
 export { MAX_CORRECTIONS_IN_A_ROW } from "./corrections.ts";
-export {
-  FRESH_STATE,
-  runLoop,
-  stateUnreadable,
-  type LoopEvent,
-  type LoopOptions,
-  type LoopPorts,
-  type LoopState,
-  type Revision,
-} from "./loop.ts";
+export { runLoop, type LoopEvent, type LoopOptions, type LoopPorts, type Revision } from "./loop.ts";
 export { changesIn, type Changes } from "./changes.ts";
-export { LOOP_FILE, readLoopState } from "./state-file.ts";
-export { watch, type WatchOptions } from "./watch.ts";
+export { FRESH_STATE, LOOP_FILE, readLoopState, type LoopState } from "../loop-state.ts";
+export { watch, type WatchOptions, type WatchSource } from "./watch.ts";

@@ -1,4 +1,5 @@
-import { caution, problem, type Diagnostic, type Result } from "../../core/index.ts";
+import { caution, outcomeOf, type Diagnostic, type Result } from "../../core/index.ts";
+import type { LoopState } from "../loop-state.ts";
 import type { Applied } from "../types.ts";
 import { waitAfter, type Backoff } from "./backoff.ts";
 import { afterRound, contested, NO_CORRECTIONS, type Corrections } from "./corrections.ts";
@@ -10,25 +11,6 @@ export interface Revision {
   /** What people know it by: `main@3f2a91c`, `work tree`. */
   readonly label: string;
 }
-
-/** How far the loop has come; written after every round, shown by `status`. */
-export interface LoopState {
-  readonly formatVersion: "1.0";
-  /** The last revision that was tried, and how that ended. */
-  readonly attempted: {
-    readonly id: string;
-    readonly label: string;
-    readonly at: string;
-    readonly outcome: string;
-    readonly codes: readonly string[];
-  } | null;
-  /** The last revision that the target was brought to. */
-  readonly applied: { readonly id: string; readonly label: string; readonly at: string; readonly generation: number } | null;
-  /** Tries in a row that failed. */
-  readonly failures: number;
-}
-
-export const FRESH_STATE: LoopState = { formatVersion: "1.0", attempted: null, applied: null, failures: 0 };
 
 export interface LoopPorts {
   /** Looks at the source. */
@@ -44,8 +26,7 @@ export interface LoopPorts {
 }
 
 export type LoopEvent =
-  | { readonly kind: "applied"; readonly revision: Revision; readonly applied: Applied }
-  | { readonly kind: "unchanged"; readonly revision: Revision }
+  | { readonly kind: "applied" | "unchanged"; readonly revision: Revision; readonly applied: Applied }
   | { readonly kind: "failed"; readonly revision: Revision | null; readonly diagnostics: readonly Diagnostic[]; readonly retryInMs: number }
   | { readonly kind: "condition"; readonly diagnostic: Diagnostic };
 
@@ -57,66 +38,101 @@ export interface LoopOptions {
 
 /**
  * The loop: look, plan, apply, wait. A revision that fails changes nothing and says so; the next good
- * one is applied. The same bad revision is tried again only after a growing, jittered pause, because
- * what failed may have been outside it.
+ * one is applied as soon as it is seen. The same bad revision is tried again only after a growing,
+ * jittered pause, because what failed may have been outside it.
  *
  * @returns the last state; with `once`, after one round.
  */
-export async function runLoop(start: LoopState, ports: LoopPorts, { once, backoff, signal }: LoopOptions): Promise<LoopState> {
+export async function runLoop(start: LoopState, ports: LoopPorts, options: LoopOptions): Promise<LoopState> {
+  const { once, backoff, signal } = options;
   let state = start;
   let corrections = NO_CORRECTIONS;
   for (;;) {
-    const round = await oneRound(state, corrections, ports, backoff);
+    const round = await oneRound(state, corrections, ports, options);
     const saved = ports.save(round.state);
     if (!saved.ok) ports.report({ kind: "failed", revision: null, diagnostics: saved.diagnostics, retryInMs: backoff.baseMs });
     for (const diagnostic of newlyContested(corrections, round.corrections)) ports.report({ kind: "condition", diagnostic });
     ({ state, corrections } = round);
     if (once || signal.aborted) return state;
-    await ports.wait(waitAfter(state.failures, backoff, ports.random()));
+    await pause(round, ports, options);
     if (signal.aborted) return state;
+  }
+}
+
+/** Waits for the next round. While a bad revision is left alone, another one ends the pause. */
+async function pause({ state, bad }: Round, ports: LoopPorts, { backoff, signal }: LoopOptions): Promise<void> {
+  let leftMs = waitAfter(state.failures, backoff, ports.random());
+  if (bad === null) return ports.wait(leftMs);
+  while (leftMs > 0 && !signal.aborted) {
+    const stepMs = Math.min(leftMs, backoff.baseMs);
+    await ports.wait(stepMs);
+    leftMs -= stepMs;
+    if (leftMs <= 0 || signal.aborted) return;
+    const found = await ports.look();
+    if (found.ok && found.value.id !== bad) return;
   }
 }
 
 interface Round {
   readonly state: LoopState;
   readonly corrections: Corrections;
+  /** The revision that failed in this round; null also where the source could not be read. */
+  readonly bad: string | null;
 }
 
-async function oneRound(state: LoopState, corrections: Corrections, ports: LoopPorts, backoff: Backoff): Promise<Round> {
+async function oneRound(state: LoopState, corrections: Corrections, ports: LoopPorts, options: LoopOptions): Promise<Round> {
+  const failedOn = (revision: Revision | null, diagnostics: readonly Diagnostic[]): Round => ({
+    corrections,
+    bad: revision?.id ?? null,
+    state: isCutShort(diagnostics, options.signal) ? state : failed(state, revision, diagnostics, ports, options.backoff),
+  });
   const found = await ports.look();
-  if (!found.ok) return failed(state, corrections, null, found.diagnostics, ports, backoff);
+  if (!found.ok) return failedOn(null, found.diagnostics);
   const revision = found.value;
   const applied = await ports.apply(revision, contested(corrections, revision.id));
-  if (!applied.ok) return failed(state, corrections, revision, applied.diagnostics, ports, backoff);
+  if (!applied.ok) return failedOn(revision, applied.diagnostics);
   const { outcome, plan, generation } = applied.value;
-  ports.report(outcome === "applied" ? { kind: "applied", revision, applied: applied.value } : { kind: "unchanged", revision });
+  ports.report({ kind: outcome === "applied" ? "applied" : "unchanged", revision, applied: applied.value });
   const at = ports.now().toISOString();
   const corrected = plan.body.drift.flatMap((each) => (each.action === "correct" ? [each.address] : []));
   return {
     corrections: afterRound(corrections, revision.id, corrected),
+    bad: null,
     state: {
-      formatVersion: "1.0",
+      ...state,
       attempted: { ...revision, at, outcome, codes: [] },
-      applied: generation ? { ...revision, at, generation: generation.number } : state.applied,
+      applied: generation ? arrived(state.applied, { ...revision, at, generation: generation.number }) : state.applied,
       failures: 0,
+      failing: null,
     },
   };
 }
 
+type Arrival = NonNullable<LoopState["applied"]>;
+
+/** A revision that was there before keeps its hour. */
+function arrived(before: LoopState["applied"], now: Arrival): Arrival {
+  return before?.id === now.id && before.generation === now.generation ? before : now;
+}
+
+/** The wish to stop ended the round before it had an effect: that is no failure of the revision. */
+function isCutShort(diagnostics: readonly Diagnostic[], signal: AbortSignal): boolean {
+  return signal.aborted && !diagnostics.some((each) => each.severity === "error" && outcomeOf(each) === "PARTIAL");
+}
+
 function failed(
   state: LoopState,
-  corrections: Corrections,
   revision: Revision | null,
   diagnostics: readonly Diagnostic[],
   ports: LoopPorts,
   backoff: Backoff,
-): Round {
+): LoopState {
   const failures = state.failures + 1;
   ports.report({ kind: "failed", revision, diagnostics, retryInMs: waitAfter(failures, backoff, 0) });
   const codes = [...new Set(diagnostics.filter((each) => each.severity === "error").map((each) => each.code))].sort();
   const at = ports.now().toISOString();
-  const attempted = revision ? { ...revision, at, outcome: "failed", codes } : state.attempted;
-  return { corrections, state: { ...state, attempted, failures } };
+  const attempted = revision ? ({ ...revision, at, outcome: "failed", codes } as const) : state.attempted;
+  return { ...state, attempted, failures, failing: { at, codes } };
 }
 
 function newlyContested(before: Corrections, after: Corrections): Diagnostic[] {
@@ -130,13 +146,4 @@ function newlyContested(before: Corrections, after: Corrections): Diagnostic[] {
         context: { address },
       }),
     );
-}
-
-/** A loop state that cannot be read is our own file gone wrong. */
-export function stateUnreadable(file: string): Diagnostic {
-  return problem("STORE_CORRUPT", {
-    detail: `${file} is not a readable loop state.`,
-    remedy: "Remove it: the loop starts again from what is applied.",
-    context: { file },
-  });
 }

@@ -1,26 +1,35 @@
 import { join } from "node:path";
-import { digestJson, fail, ok, problem, type Address, type Json, type Result } from "../../core/index.ts";
+import { digestJson, ok, type Address, type Diagnostic, type Digest, type Json, type Result } from "../../core/index.ts";
 import { apply, validate } from "../engine.ts";
+import { FRESH_STATE, readLoopState, writeLoopState, type LoopState } from "../loop-state.ts";
 import { openMirror } from "../source/index.ts";
 import type { ApplyChoices, Query, World } from "../types.ts";
 import type { Backoff } from "./backoff.ts";
-import { FRESH_STATE, runLoop, type LoopEvent, type LoopPorts, type LoopState, type Revision } from "./loop.ts";
-import { readLoopState, writeLoopState } from "./state-file.ts";
 import { changesIn, type Changes } from "./changes.ts";
+import { runLoop, type LoopEvent, type LoopPorts, type Revision } from "./loop.ts";
+
+/** A branch of a repository elsewhere. */
+export interface WatchSource {
+  readonly url: string;
+  readonly branch: string;
+  /** The folder of moltbot.yaml inside it, relative; empty for its root. */
+  readonly folder: string;
+  /** The mirror in the state folder may change from another repository or branch to this one. */
+  readonly rebind: boolean;
+}
 
 export interface WatchOptions {
-  /** A repository to follow; absent for the files on the disk. */
-  readonly source?: { readonly url: string; readonly branch: string; readonly folder: string };
+  /** Absent for the files on the disk. */
+  readonly source?: WatchSource;
   /** The state folder, absolute. */
   readonly state: string;
   readonly once: boolean;
   /** How often to look, and how long to wait at most after failures. */
   readonly backoff: Backoff;
   readonly allowDeletes?: number;
+  /** How long a round waits for another applier before it counts as failed. */
+  readonly lockTimeoutMs: number;
 }
-
-/** How long the loop waits for another applier before it counts the round as failed. */
-const LOCK_TIMEOUT_MS = 10_000;
 
 /**
  * Follows a source and keeps the target at it: a new commit, or a saved file, is planned and applied;
@@ -37,12 +46,13 @@ export async function watch(
 ): Promise<Result<LoopState>> {
   const start = readLoopState(options.state);
   if (!start.ok) return start;
-  const origin = options.source ? await following(options.source, options, world) : ok(onDisk(query, options, world));
+  const { source } = options;
+  const origin = source ? await following(query, source, options, world) : ok(onDisk(query, options, world));
   if (!origin.ok) return origin;
   const { look, queryAt, changes } = origin.value;
   const choices: ApplyChoices = {
     confirm: () => Promise.resolve(ok(undefined)),
-    lockTimeoutMs: LOCK_TIMEOUT_MS,
+    lockTimeoutMs: options.lockTimeoutMs,
     ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
   };
   const ports: LoopPorts = {
@@ -55,7 +65,8 @@ export async function watch(
     random: Math.random,
   };
   try {
-    return ok(await runLoop(start.value ?? FRESH_STATE, ports, { once: options.once, backoff: options.backoff, signal: world.signal }));
+    const state = { ...(start.value ?? FRESH_STATE), source: source ? { url: source.url, branch: source.branch } : null };
+    return ok(await runLoop(state, ports, { once: options.once, backoff: options.backoff, signal: world.signal }));
   } finally {
     await changes.close();
   }
@@ -67,31 +78,35 @@ interface Followed {
   readonly changes: Changes;
 }
 
-/** The files on the disk: their revision is what they resolve to. */
+/** The files on the disk: their revision is what they resolve to, or else what is wrong with them. */
 function onDisk(query: Query, options: WatchOptions, world: World): Followed {
   return {
     look: async () => {
       const valid = await validate(query, world);
-      if (!valid.ok) return valid;
-      return ok({ id: digestJson(valid.value.resources as unknown as Json), label: "work tree" });
+      const id = valid.ok ? digestJson(valid.value.resources as unknown as Json) : digestOfProblems(valid.diagnostics);
+      return ok({ id, label: "work tree" });
     },
     queryAt: () => ({ ...query, state: options.state }),
-    changes: options.once ? changesIn(null) : changesIn(query.repo),
+    changes: options.once ? changesIn(null) : changesIn(query.repo, [options.state]),
   };
 }
 
+/** The same mistakes at the same places are the same bad revision; apply tells them. */
+function digestOfProblems(diagnostics: readonly Diagnostic[]): Digest {
+  return digestJson(diagnostics.map(({ code, detail, at }) => [code, detail, at?.file ?? "", at?.line ?? 0, at?.column ?? 0]));
+}
+
 /** A branch of a repository elsewhere, through a bare mirror of our own in the state folder. */
-async function following(source: NonNullable<WatchOptions["source"]>, options: WatchOptions, world: World): Promise<Result<Followed>> {
-  const mirror = await openMirror(source.url, source.branch, join(options.state, "mirror"), { allowLocal: true });
+async function following(query: Query, source: WatchSource, options: WatchOptions, world: World): Promise<Result<Followed>> {
+  const { url, branch, folder, rebind } = source;
+  const mirror = await openMirror(url, branch, join(options.state, "mirror"), { allowLocal: true, rebind });
   if (!mirror.ok) return mirror;
   return ok({
     look: async () => {
       const commit = await mirror.value.fetch(world.signal);
-      if (!commit.ok) return commit;
-      if (commit.value === "") return fail(problem("GIT_FAILED", { detail: `Branch ${source.branch} has no commit.` }));
-      return ok({ id: commit.value, label: `${source.branch}@${commit.value.slice(0, 7)}` });
+      return commit.ok ? ok({ id: commit.value, label: `${branch}@${commit.value.slice(0, 7)}` }) : commit;
     },
-    queryAt: (revision) => ({ repo: join(mirror.value.folder, source.folder), ref: revision.id, state: options.state }),
+    queryAt: (revision) => ({ ...query, repo: join(mirror.value.folder, folder), ref: revision.id, state: options.state }),
     changes: changesIn(null),
   });
 }
