@@ -7,6 +7,11 @@ export const RESOLVE_CODES = {
     summary: "Two resources with the same address",
     page: "Kind and name together are a resource's address; it can be declared once. To change a resource for one environment, use an overlay.",
   },
+  LIST_KEY_DUPLICATE: {
+    outcome: "INVALID",
+    summary: "Two entries with the same key in a keyed list",
+    page: "Some lists are maps in disguise: capabilities by name, accounts by name. They are compared and overlaid by that key, so two entries with the same key would hide each other. Name them differently.",
+  },
   RESOURCE_COLLISION: {
     outcome: "INVALID",
     summary: "Names too similar",

@@ -1,5 +1,6 @@
 import {
   addressOf,
+  isArray,
   isObject,
   nearest,
   pointerOf,
@@ -10,10 +11,11 @@ import {
   type Json,
   type Kinds,
   type Reach,
+  type SchemaNode,
 } from "../../core/index.ts";
 import { originIn } from "./origin.ts";
 import type { Edge, ResolvedResource } from "./types.ts";
-import { visit, type Segments } from "./walk.ts";
+import { itemKey, visit, type Segments } from "./walk.ts";
 
 interface Reference extends Edge {
   readonly at: Segments;
@@ -23,16 +25,35 @@ interface Reference extends Edge {
   readonly key?: string;
 }
 
-/** Every reference of a resource, by its annotations. */
-function referencesOf(each: ResolvedResource, kinds: Kinds): Reference[] {
-  const found: Reference[] = [];
+/** Every reference of a resource, by its annotations; and the keyed lists that hold a key twice. */
+function referencesOf(each: ResolvedResource, kinds: Kinds): { readonly references: Reference[]; readonly twice: Segments[] } {
+  const references: Reference[] = [];
+  const twice: Segments[] = [];
   visit(each.resource as unknown as Json, kinds.byName.get(each.resource.kind)?.schema, (value, node, at) => {
     const ref = node["x-moltbot-ref"];
-    if (ref && typeof value === "string") found.push(reference(each.address, ref, value, [...at]));
-    if (node["x-moltbot-secret"] && isObject(value)) addSecretReference(found, each.address, value, node.properties, at);
-    return !node["x-moltbot-secret"];
+    if (ref && typeof value === "string") references.push(reference(each.address, ref, value, [...at]));
+    if (node["x-moltbot-key"] !== undefined && isArray(value)) twice.push(...sameKeys(value, node, at));
+    const isSecret = isSecretReference(node) && isObject(value);
+    if (isSecret) addSecretReference(references, each.address, value, node.properties, at);
+    return !isSecret;
   });
-  return found;
+  return { references, twice };
+}
+
+/** A node for `{secret, key}`, whether a secret must stand there or only may. */
+function isSecretReference(node: SchemaNode): boolean {
+  return (
+    node["x-moltbot-secret"] === true ||
+    (node.properties?.["key"] !== undefined && node.properties["secret"]?.["x-moltbot-ref"] !== undefined)
+  );
+}
+
+/** Items whose key the item before them has; the list is sorted by key. */
+function sameKeys(list: readonly Json[], node: SchemaNode, at: Segments): Segments[] {
+  return list.flatMap((item, i) => {
+    const key = i === 0 ? undefined : itemKey(item, node);
+    return key !== undefined && key === itemKey(list[i - 1] ?? null, node) ? [[...at, i]] : [];
+  });
 }
 
 function reference(from: Address, ref: { readonly kind: string; readonly reach: Reach }, name: string, at: Segments): Reference {
@@ -70,7 +91,9 @@ export function linkReferences(
   const namesOf = memoNames(resources);
   for (const each of resources) {
     const seen = new Set<string>();
-    for (const ref of referencesOf(each, kinds)) {
+    const { references, twice } = referencesOf(each, kinds);
+    diagnostics.push(...twice.map((at) => sameKeyTwice(each, at, kinds)));
+    for (const ref of references) {
       const target = byAddress.get(ref.to);
       if (!target) {
         if (!invalid.has(ref.to)) diagnostics.push(missing(each, ref, namesOf(ref.kind), kinds));
@@ -105,6 +128,15 @@ function missing(each: ResolvedResource, ref: Reference, names: readonly string[
     remedy: near ? `Did you mean "${near}"?` : `Declare a ${ref.kind} named ${shown(ref.name)}, or correct the name.`,
     origin: originIn(each, ref.at, "value", kinds),
     context: { address: each.address, reference: ref.to },
+  });
+}
+
+function sameKeyTwice(each: ResolvedResource, at: Segments, kinds: Kinds): Diagnostic {
+  return problem("LIST_KEY_DUPLICATE", {
+    detail: `${each.address} has two entries with the same key at ${pointerOf(at.slice(0, -1))}. The list is a map by that key, so one of them would be lost.`,
+    remedy: "Give one of them another name, or make one entry of the two.",
+    origin: originIn(each, at, "value", kinds),
+    context: { address: each.address },
   });
 }
 

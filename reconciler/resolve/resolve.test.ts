@@ -78,6 +78,31 @@ describe("resolve", () => {
       ],
       ["SECRET_KEY_UNKNOWN"],
     ],
+    [
+      "two entries with one key in a keyed list",
+      [
+        PROVIDER,
+        agent("a", {
+          capabilities: [
+            { tool: "time", permissions: [{ action: "call" }] },
+            { name: "time", tool: "json", permissions: [{ action: "call" }] },
+          ],
+        }),
+      ],
+      ["LIST_KEY_DUPLICATE"],
+    ],
+    [
+      "an unknown key of a secret where text could stand too",
+      [
+        written("Secret", "keys", { values: { value: { pending: {} } } }),
+        written("ModelProvider", "p", {
+          type: "ollama",
+          endpoint: "http://127.0.0.1:1",
+          headers: { "x-team": { secret: "keys", key: "valeu" } },
+        }),
+      ],
+      ["SECRET_KEY_UNKNOWN"],
+    ],
     ["agents that call each other", [PROVIDER, agent("a", { subAgents: ["b"] }), agent("b", { subAgents: ["a"] })], []],
   ])("%s", (_name, resources, expected) => {
     expect(codes(resolved(resources))).toEqual(expected);
