@@ -35,11 +35,19 @@ export function writeWorld(folder: string, count: number, shape: Shape, seed = 1
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const random = randomOf(seed);
-  writeFileSync(join(folder, "moltbot.yaml"), `${HEAD}kind: Project\nmetadata:\n  name: bench\nspec:\n  sources: [r]\n  target:\n    type: embedded\n`);
+  writeFileSync(
+    join(folder, "moltbot.yaml"),
+    `${HEAD}kind: Project\nmetadata:\n  name: bench\nspec:\n  sources: [r]\n  target:\n    type: embedded\n`,
+  );
   const skills = Math.max(1, Math.floor(count / 10));
   const agents = count - skills - 2;
   put(folder, 0, "provider-a", `kind: ModelProvider\nmetadata:\n  name: provider-a\nspec:\n  type: echo\n`);
-  put(folder, 0, "provider-b", `kind: ModelProvider\nmetadata:\n  name: provider-b\nspec:\n  type: ollama\n  endpoint: http://127.0.0.1:11434\n`);
+  put(
+    folder,
+    0,
+    "provider-b",
+    `kind: ModelProvider\nmetadata:\n  name: provider-b\nspec:\n  type: ollama\n  endpoint: http://127.0.0.1:11434\n`,
+  );
   for (let i = 0; i < skills; i++) put(folder, i, `skill-${i}`, skillText(i));
   const files = Array.from({ length: agents }, (_, i) => put(folder, i, `agent-${i}`, agentText(i, agents, skills, shape, random)));
   return { folder, agents: files, manifests: count };

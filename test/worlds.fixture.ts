@@ -1,13 +1,5 @@
 /** Builders for tests of the stages: small worlds of resources, recorded and desired. */
-import {
-  digestJson,
-  type Address,
-  type Digest,
-  type Edit,
-  type Generation,
-  type JsonObject,
-  type Resource,
-} from "../core/index.ts";
+import { digestJson, type Address, type Digest, type Edit, type Generation, type JsonObject, type Resource } from "../core/index.ts";
 import type { LiveState, Recorded } from "../reconciler/diff/index.ts";
 import type { WrittenResource } from "../reconciler/manifest/types.ts";
 import { resolve, type ResolvedConfig } from "../reconciler/resolve/index.ts";
