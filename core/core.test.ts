@@ -9,6 +9,7 @@ import {
   compareDiagnostics,
   digestBytes,
   digestJson,
+  digestPair,
   escapeText,
   exitCodeOf,
   firstUnsafe,
@@ -21,6 +22,7 @@ import {
   nearest,
   ok,
   fail,
+  failAll,
   outcomeOf,
   OUTCOMES,
   parseAddress,
@@ -32,6 +34,7 @@ import {
   valueAt,
   worstOutcome,
   type Json,
+  type JsonObject,
 } from "./index.ts";
 
 describe("canonicalJson", () => {
@@ -51,6 +54,17 @@ describe("canonicalJson", () => {
       '{"\\r":"Carriage Return","1":"One","\u0080":"Control","ö":"Latin","€":"Euro Sign","😀":"Emoji","\ufb33":"Hebrew"}',
     ],
     ["nothing between tokens", { b: [], a: {} }, '{"a":{},"b":[]}'],
+    [
+      "keys that look like numbers, which objects print first",
+      { b: 1, "9": 2, "10": 3, a: { "2": 1, "10": 2 } },
+      '{"10":3,"9":2,"a":{"10":2,"2":1},"b":1}',
+    ],
+    [
+      "a key that copies lose",
+      JSON.parse('{"b":{"d":1,"c":2},"__proto__":{"z":1,"a":2}}') as Json,
+      '{"__proto__":{"a":2,"z":1},"b":{"c":2,"d":1}}',
+    ],
+    ["what is in order around what is not", { a: [1, { d: 1, c: 2 }], b: { a: 1 } }, '{"a":[1,{"c":2,"d":1}],"b":{"a":1}}'],
   ])("%s", (_name, value, text) => {
     expect(canonicalJson(value)).toBe(text);
   });
@@ -66,8 +80,39 @@ describe("canonicalJson", () => {
     );
   });
 
+  test("of more values than are printed at once", () => {
+    const items = Array.from({ length: 5_000 }, (_, i) => ({ b: i, a: { "10": i, "9": [i] } }));
+    const texts = items.map((_, i) => `{"a":{"10":${i},"9":[${i}]},"b":${i}}`);
+    expect(canonicalJson({ z: items, y: null })).toBe(`{"y":null,"z":[${texts.join(",")}]}`);
+  });
+
   test.each([[Number.NaN], [Number.POSITIVE_INFINITY], [undefined], [{ a: undefined }]])("throws for %s: our bug", (value) => {
     expect(() => canonicalJson(value as unknown as Json)).toThrow(InternalError);
+  });
+});
+
+describe("digestPair", () => {
+  test("is the digest of each, whatever they share", () => {
+    const fields = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.jsonValue());
+    fc.assert(
+      fc.property(fields, fields, fields, (common, one, other) => {
+        const plain = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
+        const shared = plain(common);
+        const [a, b] = [
+          { ...shared, ...plain(one) },
+          { ...shared, ...plain(other) },
+        ];
+        expect(digestPair(a, b)).toEqual([digestJson(a), digestJson(b)]);
+      }),
+    );
+  });
+});
+
+describe("failAll", () => {
+  test("takes more diagnostics than a call takes arguments", () => {
+    const one = problem("REF_NOT_FOUND", { detail: "." });
+    const failed = failAll(Array.from({ length: 300_000 }, () => one));
+    expect(failed.diagnostics.length).toBe(300_000);
   });
 });
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import { canonicalSha256 } from "./canonical.ts";
-import type { Json } from "./json.ts";
+import { canonicalSha256, canonicalSha256Pair } from "./canonical.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** A sha256 digest as text: `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
@@ -18,6 +18,12 @@ export function digestBytes(bytes: Uint8Array | string): Digest {
 /** The digest of a value's canonical form, so key order and formatting never change it. */
 export function digestJson(value: Json): Digest {
   return `sha256:${canonicalSha256(value)}`;
+}
+
+/** The digests of two objects; what they begin with in common, the very same values, is hashed once. */
+export function digestPair(a: JsonObject, b: JsonObject): readonly [Digest, Digest] {
+  const [first, second] = canonicalSha256Pair(a, b);
+  return [`sha256:${first}`, `sha256:${second}`];
 }
 
 /** `sha256:9c1f…` for people; the whole digest is in the JSON views. */

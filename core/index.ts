@@ -6,14 +6,14 @@ export { addressOf, isName, parseAddress, type Address } from "./address.ts";
 export { byCodeUnit, canonicalJson } from "./canonical.ts";
 export { CODES, isDiagnosticCode, type CodeEntry, type DiagnosticCode } from "./codes/index.ts";
 export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";
-export { digestBytes, digestJson, isDigest, shortDigest, type Digest } from "./digest.ts";
+export { digestBytes, digestJson, digestPair, isDigest, shortDigest, type Digest } from "./digest.ts";
 export { InternalError, unreachable } from "./errors.ts";
 export { isArray, isObject, jsonEqual, pointerOf, segmentsOf, valueAt, type Json, type JsonObject } from "./json.ts";
 export { LIMITS } from "./limits.ts";
 export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";
 export { systemClock, type Clock, type Ids } from "./ports.ts";
 export { parseByteSize, parseDuration } from "./quantity.ts";
-export { fail, mapResult, ok, type Result } from "./result.ts";
+export { fail, failAll, mapResult, ok, type Result } from "./result.ts";
 export { Secret } from "./secret.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown } from "./text.ts";
 export {

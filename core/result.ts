@@ -15,6 +15,11 @@ export function fail(...diagnostics: readonly Diagnostic[]): { readonly ok: fals
   return { ok: false, diagnostics };
 }
 
+/** The same with a list of any length: spreading a hundred thousand diagnostics into arguments overflows the stack. */
+export function failAll(diagnostics: readonly Diagnostic[]): { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
+  return { ok: false, diagnostics };
+}
+
 /** A failed result with one more hint of where it happened; values pass through. */
 export function mapResult<A, B>(result: Result<A>, make: (value: A) => B): Result<B> {
   return result.ok ? ok(make(result.value), result.warnings) : result;

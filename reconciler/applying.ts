@@ -1,4 +1,4 @@
-import { fail, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
+import { failAll, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
 import { overBudget } from "./apply/index.ts";
 import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
@@ -70,14 +70,14 @@ async function underLock(
 
 /** Everything that stands against applying: refusals, a moved world, the delete budget. */
 function mayApply(planning: Planning, saved: Plan | null, { allowDeletes }: ApplyChoices): Result<void> {
-  if (planning.blockers.length > 0) return fail(...planning.blockers);
+  if (planning.blockers.length > 0) return failAll(planning.blockers);
   if (saved) {
     const same = comparePlans(saved, planning.plan);
     if (!same.ok) return same;
   }
   if (planning.confirmations.length === 0) return ok(undefined);
   const over = overBudget(planning.plan, planning.live.rows.size, planning.context.project.deletes, allowDeletes);
-  return over.length > 0 ? fail(...over) : ok(undefined);
+  return over.length > 0 ? failAll(over) : ok(undefined);
 }
 
 /** A plan file that was applied before: nothing is done twice. */

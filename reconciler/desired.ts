@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
-import { caution, fail, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
+import { caution, fail, failAll, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
 import { locate, parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
 import { projectFacts, type ProjectFacts } from "./project.ts";
 import { fileReferences, resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
@@ -34,9 +34,9 @@ export async function readProjectOnly(query: Query, world: World): Promise<Resul
   const files = new Map([[source.project.path, source.project.bytes]]);
   try {
     const written = readProject(source.project, world.kinds);
-    if (!written.resource) return fail(...locate(written.diagnostics, files));
+    if (!written.resource) return failAll(locate(written.diagnostics, files));
     const facts = projectFacts(written.resource, query.environment);
-    if (!facts.ok) return fail(...locate(facts.diagnostics, files));
+    if (!facts.ok) return failAll(locate(facts.diagnostics, files));
     const repository = await source.info();
     return repository.ok ? ok({ project: facts.value, repository: repository.value, folder, files, warnings: [] }) : repository;
   } finally {
@@ -55,7 +55,7 @@ export async function readDesired(query: Query, world: World): Promise<Result<De
   const files = new Map<string, Uint8Array>();
   try {
     const desired = await loadAndResolve(source, folder, query, world, files);
-    return desired.ok ? desired : fail(...locate(desired.diagnostics, files));
+    return desired.ok ? desired : failAll(locate(desired.diagnostics, files));
   } finally {
     await source.close();
   }
@@ -101,7 +101,7 @@ async function loadAndResolve(
   const { kinds } = world;
   files.set(source.project.path, source.project.bytes);
   const project = readProject(source.project, kinds);
-  if (!project.resource) return fail(...project.diagnostics);
+  if (!project.resource) return failAll(project.diagnostics);
   const facts = projectFacts(project.resource, query.environment);
   if (!facts.ok) return facts;
 
@@ -121,7 +121,7 @@ async function loadAndResolve(
   const diagnostics = [...manifests.diagnostics.filter((each) => !isEmbedded(each, embedded.value)), ...over.diagnostics];
   const written = manifests.resources.filter((each) => !embedded.value.has(each.file));
   const misplaced = written.filter((each) => each.kind === facts.value.written.kind).map(secondProject);
-  diagnostics.push(...misplaced);
+  for (const each of misplaced) diagnostics.push(each);
 
   const kept = written.filter((each) => isIncluded(`${each.kind}/${each.name}`, facts.value));
   if (diagnostics.length === 0 && written.length === 0) return fail(emptySource(source.project.path, sources), ...loaded.warnings);
@@ -152,7 +152,7 @@ function ownState({ target }: ProjectFacts, folder: string, { ref, state }: Quer
 }
 
 function failWith(first: readonly Diagnostic[], second: readonly Diagnostic[]): Result<never> {
-  return fail(...first, ...second);
+  return failAll([...first, ...second]);
 }
 
 /** Uncommitted changes when a commit was asked for: the plan uses the commit only, and says so. */
@@ -192,11 +192,11 @@ function readManifests(
   const references: FileReference[] = [];
   for (const file of files) {
     const parsed = parseFile(file);
-    diagnostics.push(...parsed.diagnostics);
+    for (const each of parsed.diagnostics) diagnostics.push(each);
     for (const address of parsed.unread) invalid.add(address);
     for (const document of parsed.documents) {
       const checked = validateDocument(document, kinds, { partial });
-      diagnostics.push(...checked.diagnostics);
+      for (const each of checked.diagnostics) diagnostics.push(each);
       if (!checked.resource) {
         if (checked.address) invalid.add(checked.address);
         continue;

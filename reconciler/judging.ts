@@ -1,4 +1,4 @@
-import { digestJson, fail, ok, segmentsOf, type Digest, type Json, type Kinds, type Resource, type Result } from "../core/index.ts";
+import { digestJson, failAll, ok, segmentsOf, type Digest, type Json, type Kinds, type Resource, type Result } from "../core/index.ts";
 import { denyAll, judgePlan, loadBuiltinPolicy, type PlanJudgement, type Policy } from "../trust/policy/index.ts";
 import type { Context } from "./desired.ts";
 import type { Differences, Recorded } from "./diff/index.ts";
@@ -57,6 +57,6 @@ export function judgeChanges(
       return each && each.layers.length > 0 ? originIn(each, segmentsOf(pointer), "value", world.kinds) : undefined;
     },
   });
-  if (judgement.invalid.length > 0) return fail(...locate(judgement.invalid, context.files));
+  if (judgement.invalid.length > 0) return failAll(locate(judgement.invalid, context.files));
   return ok({ ...judgement, denied: locate(judgement.denied, context.files) });
 }

@@ -1,4 +1,4 @@
-import { fail, ok, parseAddress, problem, shown, type Address, type Owner, type Pin, type Result } from "../core/index.ts";
+import { fail, failAll, ok, parseAddress, problem, shown, type Address, type Owner, type Pin, type Result } from "../core/index.ts";
 import { isJudging } from "../trust/signatures/index.ts";
 import { readDesired, readProjectOnly, type Desired } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
@@ -15,7 +15,7 @@ export async function planDeclared(query: Query, world: World): Promise<Result<P
   if (!desired.ok) return desired;
   const { config } = desired.value;
   const selected = hasSelection(query) ? await selectFrom(desired.value, query, world) : ok({ config, closure: null });
-  if (!selected.ok) return fail(...locate(selected.diagnostics, desired.value.files));
+  if (!selected.ok) return failAll(locate(selected.diagnostics, desired.value.files));
   const remarks = selected.value.closure === null ? [] : [selectionRemark(selected.value.closure)];
   const aim = { deleteReason: "not-declared", remarks, isFromFiles: true } as const;
   return await planTowards(desired.value, selected.value.config, aim, query, world);
@@ -103,14 +103,14 @@ async function selectFrom(desired: Desired, query: Query, world: World): Promise
   if (!recorded.ok) return recorded;
   const known = (address: Address): boolean => desired.config.byAddress.has(address) || recorded.value.byAddress.has(address);
   const unknown = [...targets.value, ...excludes.value].filter((address) => !known(address));
-  if (unknown.length > 0) return fail(...unknown.map(notFound));
+  if (unknown.length > 0) return failAll(unknown.map(notFound));
   return selectChanges(desired.config, recorded.value, { targets: new Set(targets.value), excludes: new Set(excludes.value) }, world.kinds);
 }
 
 function addresses(texts: readonly string[]): Result<readonly Address[]> {
   const parsed = texts.map((text) => ({ text, address: parseAddress(text)?.address }));
   const bad = parsed.filter((each) => each.address === undefined);
-  return bad.length > 0 ? fail(...bad.map((each) => notFound(each.text))) : ok(parsed.flatMap((each) => each.address ?? []));
+  return bad.length > 0 ? failAll(bad.map((each) => notFound(each.text))) : ok(parsed.flatMap((each) => each.address ?? []));
 }
 
 function notFound(address: string): ReturnType<typeof problem> {

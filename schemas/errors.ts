@@ -52,12 +52,16 @@ export function add(
   return errors;
 }
 
+/** Without one every code unit is a code point. */
+const SURROGATE = /[\ud800-\udbff]/;
+
 /** Equality as `const` and `uniqueItems` mean it; the generated validators import it. */
 export const equal = jsonEqual;
 
 /** The length of a text in code points, as `maxLength` counts; the generated validators import it. */
 export function codePoints(text: string): number {
   let count = text.length;
+  if (!SURROGATE.test(text)) return count;
   for (let i = 0; i < text.length - 1; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0xd800 || unit > 0xdbff) continue;

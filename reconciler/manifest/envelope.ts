@@ -60,7 +60,7 @@ export function originAt(document: ParsedDocument, pointer: string, part: Origin
 }
 
 function checkApiVersion(document: ParsedDocument, value: JsonObject, kinds: Kinds): Diagnostic | undefined {
-  const supported = [...new Set([...kinds.byName.values()].map((model) => model.apiVersion))].sort(byCodeUnit);
+  const { supported } = wordsOf(kinds);
   const written = value["apiVersion"];
   if (typeof written === "string" && supported.includes(written)) return undefined;
   const remedy = `Write ${supported.map((v) => `apiVersion: ${v}`).join(" or ")}.`;
@@ -74,6 +74,24 @@ function checkApiVersion(document: ParsedDocument, value: JsonObject, kinds: Kin
   });
 }
 
+interface Words {
+  readonly supported: readonly string[];
+  readonly names: readonly string[];
+}
+
+const WORDS = new WeakMap<Kinds, Words>();
+
+/** The API versions and kinds there are, sorted; found once. */
+function wordsOf(kinds: Kinds): Words {
+  let words = WORDS.get(kinds);
+  if (!words) {
+    const versions = new Set([...kinds.byName.values()].map((model) => model.apiVersion));
+    words = { supported: [...versions].sort(byCodeUnit), names: [...kinds.byName.keys()].sort(byCodeUnit) };
+    WORDS.set(kinds, words);
+  }
+  return words;
+}
+
 /** Another version of an API group that we do read. */
 function isOurs(written: Json, supported: readonly string[]): boolean {
   return typeof written === "string" && supported.some((v) => v.split("/")[0] === written.split("/")[0]);
@@ -85,9 +103,9 @@ function readKind(
   kinds: Kinds,
 ): { readonly model?: KindModel; readonly diagnostic?: Diagnostic } {
   const kind = value["kind"];
-  const names = [...kinds.byName.keys()].sort(byCodeUnit);
   const model = typeof kind === "string" ? kinds.byName.get(kind) : undefined;
   if (model) return { model };
+  const { names } = wordsOf(kinds);
   if (kind === undefined) {
     const remedy = `Write kind: and one of ${names.join(", ")}.`;
     return {

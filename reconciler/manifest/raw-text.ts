@@ -9,6 +9,8 @@ const UNSAFE =
   // oxlint-disable-next-line no-control-regex -- finding control characters is the point
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\udb40[\udc00-\udc7f]/g;
 const DIRECTIVE = /^%/gm;
+/** What nearly every manifest consists of; such a text has at most directives. */
+const ORDINARY = /^[\t\n\r -~]*$/;
 
 export interface RawProblem {
   readonly code: DiagnosticCode;
@@ -18,8 +20,11 @@ export interface RawProblem {
   readonly length: number;
 }
 
+const NONE: readonly RawProblem[] = [];
+
 /** What is wrong with the characters of a file before anything is parsed. Sorted by offset within each rule. */
 export function rawProblems(text: string): readonly RawProblem[] {
+  if (!text.includes("%") && ORDINARY.test(text)) return NONE;
   const problems: RawProblem[] = [];
   for (const match of text.matchAll(UNSAFE)) {
     if (problems.length >= LIMITS.diagnostics) return problems;

@@ -24,7 +24,8 @@ export function decodeText(bytes: Uint8Array): Decoded {
 }
 
 function utf16Name(bytes: Uint8Array): string | undefined {
-  const [a, b] = bytes;
+  const a = bytes[0];
+  const b = bytes[1];
   if (a === 0xff && b === 0xfe) return "a UTF-16 (or UTF-32) little-endian byte order mark";
   if (a === 0xfe && b === 0xff) return "a UTF-16 big-endian byte order mark";
   if (a === 0 && b !== undefined) return "a zero byte, as UTF-16 or UTF-32 big-endian text starts";

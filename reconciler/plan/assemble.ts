@@ -1,4 +1,4 @@
-import { digestJson, type Address, type Digest, type Instant, type Json } from "../../core/index.ts";
+import { digestJson, digestPair, type Address, type Digest, type Instant, type Json, type JsonObject } from "../../core/index.ts";
 import type { Differences } from "../diff/diff.ts";
 import type { Atom, Change, Decision, Evidence, Plan, PlanBody, PlanWarning, Summary, Violation } from "./types.ts";
 
@@ -46,8 +46,8 @@ export function assemblePlan(parts: PlanParts): Plan {
     warnings: parts.warnings,
     validUntil: earliest([judgement.validUntil, ...differences.holds.map((hold) => hold.until)]),
   };
-  const json = body as unknown as Json;
-  return { formatVersion: "1.0", kind: "Plan", digest: digestJson(json), effect: effectOf(body), body, evidence: parts.evidence };
+  const [digest, effect] = digestPair(body as unknown as JsonObject, effectValue(body));
+  return { formatVersion: "1.0", kind: "Plan", digest, effect, body, evidence: parts.evidence };
 }
 
 function withInert(change: Change, inert: PlanParts["inert"]): Change {
@@ -57,22 +57,29 @@ function withInert(change: Change, inert: PlanParts["inert"]): Change {
 
 /** What people approve: an unrelated merge that changes no effect leaves it as it is. */
 export function effectOf(body: PlanBody): Digest {
+  return digestJson(effectValue(body));
+}
+
+function effectValue(body: PlanBody): JsonObject {
   const { project, environment, changes, drift, capabilities } = body;
   const changed = new Set<string>(changes.map((change) => change.address));
-  return digestJson({
+  const decisions = body.decisions.filter((decision) => changed.has(decision.address));
+  return {
     project,
     environment,
     target: { type: body.target.type, lineage: body.target.lineage },
     changes,
     drift,
     capabilities,
-    decisions: body.decisions.filter((decision) => changed.has(decision.address)),
+    // The same list where it is the same, so that it is hashed once.
+    decisions: decisions.length === body.decisions.length ? body.decisions : decisions,
     policy: body.inputs.policy,
-  } as unknown as Json);
+  } as unknown as JsonObject;
 }
 
 function summaryOf({ differences, judgement }: PlanParts): Summary {
-  const count = (action: Change["action"]): number => differences.changes.filter((change) => change.action === action).length;
+  const counts = Object.groupBy(differences.changes, (change) => change.action);
+  const count = (action: Change["action"]): number => counts[action]?.length ?? 0;
   return {
     create: count("create"),
     update: count("update"),

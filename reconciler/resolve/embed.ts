@@ -11,12 +11,16 @@ import {
   type SchemaNode,
 } from "../../core/index.ts";
 import type { FileReference, Layer } from "./types.ts";
-import { visit, type Segments } from "./walk.ts";
+import { somewhereBelow, visit, type Segments } from "./walk.ts";
+
+const mayNameFile = somewhereBelow((node) => node["x-moltbot-file"] === true);
+const mayEmbed = somewhereBelow((node) => node["x-moltbot-file"] === true || node["x-moltbot-envelope"] === true);
 
 /** Every `{file: path}` of a document, by its annotation. */
 export function fileReferences(layer: Layer, node: SchemaNode | undefined): FileReference[] {
   const found: FileReference[] = [];
   visit(layer.value, node, (value, at, where) => {
+    if (!mayNameFile(at)) return false;
     const path = at["x-moltbot-file"] ? filePathOf(value, at) : undefined;
     if (path !== undefined) {
       const origin = {
@@ -48,17 +52,21 @@ export interface EmbedContext {
 
 /**
  * Replaces every `{file: path}` by the text of the file, and every secret envelope by its digest, so
- * that the result depends on content alone and holds no ciphertext.
+ * that the result depends on content alone and holds no ciphertext. What holds neither is left as it is.
  */
 export function embed(value: Json, node: SchemaNode | undefined, context: EmbedContext, at: Segments = []): Json {
-  if (!node) return value;
+  if (!node || !mayEmbed(node)) return value;
   const path = node["x-moltbot-file"] ? filePathOf(value, node) : undefined;
   if (path !== undefined) return embedFile(path, node, context, at);
   if (typeof value === "string") return node["x-moltbot-envelope"] ? byDigest(new TextEncoder().encode(value), context) : value;
   if (isArray(value)) return value.map((item, i) => embed(item, node.items, context, [...at, i]));
   if (!isObject(value)) return value;
   const out: Record<string, Json> = {};
-  for (const key of Object.keys(value)) out[key] = embed(value[key] ?? null, childNode(node, key), context, [...at, key]);
+  for (const key of Object.keys(value)) {
+    const child = childNode(node, key);
+    const item = value[key] ?? null;
+    out[key] = child && mayEmbed(child) ? embed(item, child, context, [...at, key]) : item;
+  }
   return out;
 }
 

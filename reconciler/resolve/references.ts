@@ -15,7 +15,7 @@ import {
 } from "../../core/index.ts";
 import { originIn } from "./origin.ts";
 import type { Edge, ResolvedResource } from "./types.ts";
-import { itemKey, visit, type Segments } from "./walk.ts";
+import { itemKey, somewhereBelow, visit, type Segments } from "./walk.ts";
 
 interface Reference extends Edge {
   readonly at: Segments;
@@ -25,11 +25,16 @@ interface Reference extends Edge {
   readonly key?: string;
 }
 
+const mayMatter = somewhereBelow(
+  (node) => node["x-moltbot-ref"] !== undefined || node["x-moltbot-secret"] === true || node["x-moltbot-key"] !== undefined,
+);
+
 /** Every reference of a resource, by its annotations; and the keyed lists that hold a key twice. */
 function referencesOf(each: ResolvedResource, kinds: Kinds): { readonly references: Reference[]; readonly twice: Segments[] } {
   const references: Reference[] = [];
   const twice: Segments[] = [];
   visit(each.resource as unknown as Json, kinds.byName.get(each.resource.kind)?.schema, (value, node, at) => {
+    if (!mayMatter(node)) return false;
     const ref = node["x-moltbot-ref"];
     if (ref && typeof value === "string") references.push(reference(each.address, ref, value, [...at]));
     if (node["x-moltbot-key"] !== undefined && isArray(value)) twice.push(...sameKeys(value, node, at));

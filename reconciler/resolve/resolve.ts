@@ -2,7 +2,7 @@ import {
   addressOf,
   byCodeUnit,
   digestJson,
-  fail,
+  failAll,
   ok,
   pointerOf,
   problem,
@@ -53,8 +53,8 @@ export function resolve(input: ResolveInput): Result<ResolvedConfig> {
     .map(([address, each]) => resolveOne(address, each, input, values, diagnostics));
   const byAddress = new Map(resources.map((each) => [each.address, each]));
   const links = linkReferences(resources, byAddress, input.kinds, input.invalid);
-  diagnostics.push(...links.diagnostics, ...findCycles(links.edges, byAddress));
-  if (diagnostics.length > 0) return fail(...diagnostics);
+  const problems = [...diagnostics, ...links.diagnostics, ...findCycles(links.edges, byAddress)];
+  if (problems.length > 0) return failAll(problems);
   const digest = digestJson(resources.map((each) => [each.address, each.digest]));
   const { project, environment } = input;
   return ok({ project, environment, resources, byAddress, edges: links.edges, values, digest });
@@ -75,7 +75,7 @@ export function resolveRecorded(project: string, environment: string, recorded: 
   const byAddress = new Map(resources.map((each) => [each.address, each]));
   const links = linkReferences(resources, byAddress, kinds, new Set());
   const diagnostics = [...links.diagnostics, ...findCycles(links.edges, byAddress)];
-  if (diagnostics.length > 0) return fail(...diagnostics.map(withoutOrigin));
+  if (diagnostics.length > 0) return failAll(diagnostics.map(withoutOrigin));
   const digest = digestJson(resources.map((each) => [each.address, each.digest]));
   return ok({ project, environment, resources, byAddress, edges: links.edges, values: new Map(), digest });
 }

@@ -1,4 +1,4 @@
-import { byCodeUnit, digestJson, fail, type Address, type Kinds, type Result, ok } from "../../core/index.ts";
+import { byCodeUnit, digestJson, failAll, type Address, type Kinds, type Result, ok } from "../../core/index.ts";
 import { findCycles } from "./cycles.ts";
 import { linkReferences } from "./references.ts";
 import type { Edge, ResolvedConfig, ResolvedResource } from "./types.ts";
@@ -33,7 +33,7 @@ export function selectChanges(desired: ResolvedConfig, recorded: ResolvedConfig,
   const byAddress = new Map(resources.map((each) => [each.address, each]));
   const links = linkReferences(resources, byAddress, kinds, new Set());
   const diagnostics = [...links.diagnostics, ...findCycles(links.edges, byAddress)];
-  if (diagnostics.length > 0) return fail(...diagnostics);
+  if (diagnostics.length > 0) return failAll(diagnostics);
   const digest = digestJson(resources.map((each) => [each.address, each.digest]));
   const config = { ...desired, resources, byAddress, edges: links.edges, digest };
   return ok({ config, closure: [...closure].sort(byCodeUnit) });
@@ -58,7 +58,7 @@ function closureOf(
     if (closure.has(next)) continue;
     closure.add(next);
     const along = desired.byAddress.has(next) ? needs.get(next) : neededBy.get(next);
-    open.push(...(along ?? []).filter((address) => differing.has(address) && !excludes.has(address)));
+    for (const address of along ?? []) if (differing.has(address) && !excludes.has(address)) open.push(address);
   }
   return closure;
 }
@@ -85,7 +85,7 @@ export function neededFrom(start: Iterable<Address>, edges: readonly Edge[]): Se
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    open.push(...(needs.get(next) ?? []));
+    for (const address of needs.get(next) ?? []) open.push(address);
   }
   return seen;
 }

@@ -36,6 +36,25 @@ function step(
   at.pop();
 }
 
+/**
+ * Makes a test of schema nodes: does the node, or any node below it, have what is looked for? Found once
+ * for each node, so that walks can leave out the parts of a document where nothing can be found.
+ */
+export function somewhereBelow(isFound: (node: SchemaNode) => boolean): (node: SchemaNode) => boolean {
+  const known = new WeakMap<SchemaNode, boolean>();
+  const look = (node: SchemaNode): boolean => {
+    const found = known.get(node);
+    if (found !== undefined) return found;
+    // A schema that holds itself is looked into for as long as it takes to come round.
+    known.set(node, true);
+    const children = [...Object.values(node.properties ?? {}), node.items, node.additionalProperties];
+    const answer = isFound(node) || children.some((child) => typeof child === "object" && look(child));
+    known.set(node, answer);
+    return answer;
+  };
+  return look;
+}
+
 /** The key of an item in a keyed list, or undefined where it has none. */
 export function itemKey(item: Json, node: SchemaNode): string | undefined {
   const field = node["x-moltbot-key"];

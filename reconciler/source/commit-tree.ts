@@ -20,6 +20,12 @@ interface GitEntry extends Entry {
   readonly id: string;
 }
 
+/** A folder's entries, sorted and by name: a folder of ten thousand files is asked for each of them. */
+interface Folder {
+  readonly entries: readonly GitEntry[];
+  readonly byName: ReadonlyMap<string, GitEntry>;
+}
+
 const KINDS: Readonly<Record<string, EntryKind>> = {
   "100644": "file",
   "100755": "file",
@@ -46,26 +52,26 @@ export async function readCommit(objects: Objects, name: string): Promise<Result
  * down nothing has to be believed.
  */
 export function commitTree(objects: Objects, commit: Commit, prefix: string): CommitTree {
-  const folders = new Map<string, readonly GitEntry[] | null | Diagnostic>();
+  const folders = new Map<string, Folder | null | Diagnostic>();
 
   /** @param path - From the root of the commit. */
-  const folderAt = async (path: string): Promise<readonly GitEntry[] | null | Diagnostic> => {
+  const folderAt = async (path: string): Promise<Folder | null | Diagnostic> => {
     const known = folders.get(path);
     if (known !== undefined) return known;
     const entries = path === "" ? await readFolder(objects, commit.tree) : await subfolder(path);
     folders.set(path, entries);
     return entries;
   };
-  const subfolder = async (path: string): Promise<readonly GitEntry[] | null | Diagnostic> => {
+  const subfolder = async (path: string): Promise<Folder | null | Diagnostic> => {
     const above = await folderAt(parentOf(path));
     if (above === null || isDiagnostic(above)) return above;
-    const entry = above.find((each) => each.name === nameOf(path));
+    const entry = above.byName.get(nameOf(path));
     return entry?.kind === "folder" ? await readFolder(objects, entry.id) : null;
   };
   const entryAt = async (path: string): Promise<GitEntry | "missing" | Diagnostic> => {
     const above = await folderAt(parentOf(path));
     if (isDiagnostic(above)) return above;
-    if (above !== null) return above.find((each) => each.name === nameOf(path)) ?? "missing";
+    if (above !== null) return above.byName.get(nameOf(path)) ?? "missing";
     // Not under a folder: a link or submodule on the way says more than "missing".
     const way = await entryAt(parentOf(path));
     return typeof way === "object" && !isDiagnostic(way) && way.kind === "file" ? "missing" : way;
@@ -73,7 +79,10 @@ export function commitTree(objects: Objects, commit: Commit, prefix: string): Co
   const inCommit = (path: string): string => (path === "" ? prefix : joinPath(prefix, path));
 
   return {
-    entries: (folder) => folderAt(inCommit(folder)),
+    entries: async (folder) => {
+      const found = await folderAt(inCommit(folder));
+      return found === null || isDiagnostic(found) ? found : found.entries;
+    },
     kindAt: async (path) => {
       const whole = inCommit(path);
       if (whole === "") return "folder";
@@ -104,12 +113,14 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-async function readFolder(objects: Objects, id: string): Promise<readonly GitEntry[] | Diagnostic> {
+async function readFolder(objects: Objects, id: string): Promise<Folder | Diagnostic> {
   const answer = await objects.get(id, LIMITS.gitObjectBytes);
   if (!answer.ok) return answer.diagnostics[0] ?? gitFailed("git failed");
   if (!("object" in answer.value)) return absent(id);
   const entries = parseFolder(answer.value.object);
-  return entries ?? gitFailed(`the object ${id} is not a folder`);
+  if (entries === undefined) return gitFailed(`the object ${id} is not a folder`);
+  // Of two entries with one name, which no git writes, the first counts.
+  return { entries, byName: new Map(entries.toReversed().map((each) => [each.name, each])) };
 }
 
 export function absent(id: string): Diagnostic {

@@ -1,4 +1,4 @@
-import { caution, fail, LIMITS, ok, problem, shown, type Diagnostic, type Origin, type Result } from "../../core/index.ts";
+import { caution, fail, failAll, LIMITS, ok, problem, shown, type Diagnostic, type Origin, type Result } from "../../core/index.ts";
 import { joinPath, pathProblem, unsafePath } from "./path.ts";
 import { selectFiles } from "./select-files.ts";
 import { isDiagnostic, missingFile, notAFile, PROJECT_FILE, type ReadOutcome, type Tree } from "./tree.ts";
@@ -60,13 +60,13 @@ export function sourceOf(parts: TreeSource): Source {
 async function load(tree: Tree, request: LoadRequest, log: ReadLog): Promise<Result<LoadedFiles>> {
   log.requests.push(request);
   const selection = await selectFiles(tree, request);
-  if (selection.problems.some((each) => each.code === "TOO_MANY_FILES")) return fail(...selection.problems);
+  if (selection.problems.some((each) => each.code === "TOO_MANY_FILES")) return failAll(selection.problems);
   const problems = [...selection.problems];
   const outcomes = await tree.read([...selection.manifests, ...selection.overlays], LIMITS.manifestBytes);
   const filesOf = (paths: readonly string[]): readonly SourceFile[] => paths.flatMap((path) => take(outcomes.get(path), log, problems));
   const loaded = { manifests: filesOf(selection.manifests), overlays: filesOf(selection.overlays) };
   if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
-  if (problems.length > 0) return fail(...problems);
+  if (problems.length > 0) return failAll(problems);
   return ok(loaded, await strayManifests(tree, selection.beside));
 }
 
@@ -111,7 +111,7 @@ async function readEmbedded(tree: Tree, references: References, log: ReadLog): P
     for (const file of take(outcomes.get(path), log, problems, origin)) files.set(path, file);
   }
   if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
-  return problems.length > 0 ? fail(...problems) : ok(files);
+  return problems.length > 0 ? failAll(problems) : ok(files);
 }
 
 async function refusalOf(tree: Tree, path: string): Promise<Diagnostic | undefined> {

@@ -1,7 +1,7 @@
 import {
   addressOf,
   byCodeUnit,
-  fail,
+  failAll,
   ok,
   problem,
   shown,
@@ -25,7 +25,7 @@ import type { LoadedAgent, LoadedGeneration, LoadedProvider } from "./types.ts";
  */
 export function loadGeneration(resources: readonly Resource[]): Result<LoadedGeneration> {
   const { generation, diagnostics } = build(resources);
-  return diagnostics.length > 0 ? fail(...diagnostics) : ok(generation);
+  return diagnostics.length > 0 ? failAll(diagnostics) : ok(generation);
 }
 
 /** Builds as much as can be built. */
