@@ -6,7 +6,7 @@ export const LIMITS = {
   /** One manifest file. */
   manifestBytes: 8 * 1024 * 1024,
   /** Values in one manifest file, counted before parsing by the characters that separate them. */
-  manifestValues: 1_000_000,
+  manifestValues: 250_000,
   /** One file embedded by `{file: path}`. */
   embeddedFileBytes: 1024 * 1024,
   /** Nesting of one document, mappings and lists together. */

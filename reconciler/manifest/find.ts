@@ -72,6 +72,7 @@ function entryOf(piece: Piece, container: number, segment: string): Place | unde
 }
 
 function itemOf(piece: Piece, container: number, wanted: number): Place | undefined {
+  if (!Number.isInteger(wanted)) return undefined;
   const { events } = piece;
   let index = container + 1;
   for (let n = 0; n < wanted && index < events.length && events[index]?.type !== EVENT_ID.POP; n++) index = after(events, index);

@@ -49,20 +49,31 @@ export function rawProblems(text: string): readonly RawProblem[] {
   return problems;
 }
 
+/** Does a text hold a character that no manifest holds as it is? */
+export function hasUnsafeCharacter(text: string): boolean {
+  return text.search(UNSAFE) >= 0;
+}
+
+/** Every such character as the escape that double quotes take. */
+export function escapeUnsafeCharacters(text: string): string {
+  return text.replace(UNSAFE, (c) => {
+    const code = c.codePointAt(0) ?? 0;
+    return code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
 /** The same text, offset for offset, without what {@link rawProblems} found, so that the rest can be read too. */
 export function withoutRawProblems(text: string): string {
   return text.replace(UNSAFE, (c) => "?".repeat(c.length)).replace(DIRECTIVE, "#");
 }
-
-/** Characters in a small file cannot make more events than memory holds; they are counted only above this. */
-const COUNT_ABOVE_CHARS = 1024 * 1024;
 
 /**
  * An upper bound of the values in a text, from the characters that separate them, so that a file of
  * eight megabytes of commas is refused before it becomes millions of events.
  */
 export function hasTooManyValues(text: string): boolean {
-  if (text.length <= COUNT_ABOVE_CHARS) return false;
+  // A smaller text cannot hold more.
+  if (text.length <= LIMITS.manifestValues) return false;
   let count = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

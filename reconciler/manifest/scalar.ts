@@ -14,8 +14,8 @@ const LEADING_ZERO = /^[-+]?0\d/;
 const RADIX = /^[-+]?0[xXoObB][0-9a-fA-F_]+$/;
 const UNDERSCORED = /^[-+]?\d[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?$/;
 const SEXAGESIMAL = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
-/** Booleans in YAML 1.1, text in YAML 1.2. */
-const OLD_BOOLEAN = /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/;
+/** Booleans in YAML 1.1, text in YAML 1.2. (`y` and `n` are in its text too, but no common reader took them so.) */
+const OLD_BOOLEAN = /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
 
 /** No number that a double holds needs more characters; longer ones are not worth the arithmetic. */
 const MAX_NUMBER_CHARS = 400;

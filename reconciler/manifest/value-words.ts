@@ -34,7 +34,7 @@ export function valueWords(error: SchemaError, spot: Spot): Words {
       );
     case "uniqueItems":
       return words(
-        `The items ${Number(params["j"])} and ${Number(params["i"])} of ${here} (counted from 0) are equal.`,
+        `The items ${Math.min(Number(params["i"]), Number(params["j"]))} and ${Math.max(Number(params["i"]), Number(params["j"]))} of ${here} (counted from 0) are equal.`,
         "Remove one of them.",
       );
     default: {
