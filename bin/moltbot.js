@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
  * The npm bin. It says one clear line on a Node that is too old, so nothing here may be newer than
- * what Node 10 parses: no static import, no top-level await. The real program is dist/cmd/main.js.
+ * what Node 10 parses: no static import, no top-level await. The real program is dist/cli/main.js.
  */
 const NEEDED = [24, 16];
 
@@ -18,11 +18,11 @@ function notLoaded(error) {
 
 function start() {
   if (process.argv.length === 3 && process.argv[2] === "--version") {
-    return import("../dist/cmd/version.js").then((m) => process.stdout.write(`moltbot ${m.packageVersion()}\n`));
+    return import("../dist/cli/version.js").then((m) => process.stdout.write(`moltbot ${m.packageVersion()}\n`));
   }
-  return import("../dist/cmd/compile-cache.js")
+  return import("../dist/cli/compile-cache.js")
     .then((m) => m.useCompileCache())
-    .then(() => import("../dist/cmd/main.js"))
+    .then(() => import("../dist/cli/main.js"))
     .then((m) => m.main(process.argv.slice(2)));
 }
 

@@ -4,12 +4,19 @@ import path from "node:path";
 let known: string | undefined;
 
 /**
- * The folder of package.json: one above this file in the sources, two above in dist/. Found by
- * looking, so that both work and nothing else does.
+ * The folder of package.json: the nearest one above this file, which is in the sources, in dist/ or in
+ * the bundle.
  */
 export function packageRoot(): string {
-  const above = path.resolve(import.meta.dirname, "..");
-  return fs.existsSync(path.join(above, "package.json")) ? above : path.dirname(above);
+  root ??= nearestWithPackage(import.meta.dirname);
+  return root;
+}
+
+let root: string | undefined;
+
+function nearestWithPackage(folder: string): string {
+  const above = path.dirname(folder);
+  return above === folder || fs.existsSync(path.join(folder, "package.json")) ? folder : nearestWithPackage(above);
 }
 
 /** moltbot's own version, from package.json, read once. Imports nothing heavy: `--version` waits for it. */

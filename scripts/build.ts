@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { bundleCli } from "./bundle.ts";
 import { exitStatus, ROOT } from "./checkout.ts";
 
 const DIST = path.join(ROOT, "dist");
@@ -17,6 +18,7 @@ export async function build(): Promise<number> {
   const status = exitStatus(compiled);
   if (status !== 0) return status;
   removeOrphans();
+  await bundleCli();
   await writeCommandManifest();
   return 0;
 }
@@ -27,6 +29,8 @@ function removeOrphans(): void {
   for (const entry of fs.readdirSync(DIST, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const built = path.join(entry.parentPath, entry.name);
+    // The bundle keeps its own house in order.
+    if (built.startsWith(path.join(DIST, "cli", path.sep))) continue;
     const source = path.join(ROOT, path.relative(DIST, built)).replace(/(\.d\.ts|\.js)$/, ".ts");
     if (!fs.existsSync(source)) fs.rmSync(built);
   }

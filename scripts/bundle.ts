@@ -1,0 +1,36 @@
+/**
+ * Joins what the command line is made of into few files under dist/cli/: each command an entry of its own,
+ * what they share in chunks. Finding, reading and linking two hundred modules took more than half of a
+ * small plan's time (docs/performance.md). Names are kept and nothing is shortened, so that a stack trace
+ * still says where it was.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { rolldown } from "rolldown";
+import { ROOT } from "./checkout.ts";
+
+const BUILT = path.join(ROOT, "dist", "cmd");
+const OUT = path.join(ROOT, "dist", "cli");
+
+/** Bundles dist/cmd, which the compiler has just made. The old files go last: a running command may still import them. */
+export async function bundleCli(): Promise<void> {
+  const build = await rolldown({ input: entries(), platform: "node", logLevel: "warn" });
+  const { output } = await build.write({ dir: OUT, format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" });
+  await build.close();
+  removeOthers(new Set(output.map((each) => path.join(OUT, each.fileName))));
+}
+
+/** The program itself, what it answers before that is loaded, and every command. */
+function entries(): Readonly<Record<string, string>> {
+  const commands = path.join(BUILT, "commands");
+  const files = fs.readdirSync(commands, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+  const names = ["main", "version", "compile-cache", ...files.map((file) => path.join("commands", file.slice(0, -".js".length)))];
+  return Object.fromEntries(names.map((name) => [name, path.join(BUILT, `${name}.js`)]));
+}
+
+function removeOthers(kept: ReadonlySet<string>): void {
+  for (const entry of fs.readdirSync(OUT, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(file)) fs.rmSync(file);
+  }
+}
