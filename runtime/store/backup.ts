@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { ok, problem, shown, type Result } from "../../core/index.ts";
@@ -6,7 +5,7 @@ import { requireStore } from "./accept.ts";
 import { writeBackup } from "./backup-file.ts";
 import { openDb } from "./db.ts";
 import { guard, must, StoreFault } from "./faults.ts";
-import { renameDurably, type Places } from "./files.ts";
+import { renameDurably, temporaryName, type Places } from "./files.ts";
 import type { SignedHead } from "./head.ts";
 import { verifyTable } from "./ledger-table.ts";
 import { openSession } from "./open.ts";
@@ -25,8 +24,7 @@ export function backupStore(dir: string, out: string, ports: StorePorts): Result
     const places = requireStore(dir);
     refuseOwnFiles(places, out);
     const { session } = openSession(places, "write", ports);
-    const unique = `${process.pid}-${randomBytes(6).toString("hex")}`;
-    const [copy, temporary] = [`${out}.${unique}.db`, `${out}.${unique}.tmp`];
+    const [copy, temporary] = [temporaryName(out), temporaryName(out)];
     try {
       fs.closeSync(fs.openSync(copy, "wx", 0o600));
       session.db.run("VACUUM INTO ?", copy);

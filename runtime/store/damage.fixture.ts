@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { openRecords, openStore } from "./index.ts";
-import { everything, filledStore, newStateDir, testPorts, valueOf } from "./store.fixture.ts";
+import { everything, filledStore, testPorts, valueOf } from "./store.fixture.ts";
 
 /** A store to damage: its files, copied afresh for each case, and what a whole one answers. */
 export interface Specimen {
@@ -24,8 +24,9 @@ export const HONEST: ReadonlySet<string> = new Set([
   "KEY_MISMATCH",
 ]);
 
-export function specimen(): Specimen {
-  const dir = newStateDir();
+/** @param folder - Removed by the caller. */
+export function specimen(folder: string): Specimen {
+  const dir = path.join(folder, ".moltbot");
   filledStore(dir);
   const records = valueOf(openRecords(dir));
   for (const turn of ["hello", "and hello to you"])
@@ -34,7 +35,7 @@ export function specimen(): Specimen {
   const answer = answerOf(dir);
   if (!("answer" in answer)) throw new Error(`a whole store was refused: ${answer.codes.join()}`);
   const whole = JSON.stringify(answer.answer);
-  const copy = path.join(path.dirname(dir), "copy");
+  const copy = path.join(folder, "copy");
   return {
     dir,
     answer: answer.answer,

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { flipBit, HONEST, specimen } from "./damage.fixture.ts";
+import { temporaryFolder } from "./store.fixture.ts";
 
 const PAGE_BYTES = 4_096;
 
@@ -13,7 +14,7 @@ describe("a damaged store is never different", () => {
   ])(
     "bits flipped all over %s",
     (name, stride) => {
-      const { dir, look } = specimen();
+      const { dir, look } = specimen(temporaryFolder());
       const size = fs.statSync(path.join(dir, name)).size;
       const seen = new Map<string, number>();
       for (let byte = 0; byte < size; byte += stride) {
@@ -28,7 +29,7 @@ describe("a damaged store is never different", () => {
   );
 
   test("the file header and the header of every page, every bit", () => {
-    const { dir, look } = specimen();
+    const { dir, look } = specimen(temporaryFolder());
     const pages = fs.statSync(path.join(dir, "store.db")).size / PAGE_BYTES;
     const places = Array.from({ length: pages }, (_, page) => ({ from: page * PAGE_BYTES, bytes: page === 0 ? 130 : 24 }));
     for (const { from, bytes } of places) {

@@ -1,9 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { flipBit, HONEST, specimen } from "./damage.fixture.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { flipBit, HONEST, specimen, type Specimen } from "./damage.fixture.ts";
 import { openStore } from "./index.ts";
 import {
   ACTOR,
@@ -23,6 +24,15 @@ import {
   writerOf,
 } from "./store.fixture.ts";
 
+/** Made once: no test touches it, each damages a copy. */
+let whole: Specimen;
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-"));
+  whole = specimen(folder);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
 const store = (dir: string): string => path.join(dir, "store.db");
 
 function sql(statement: string): (dir: string) => void {
@@ -34,8 +44,6 @@ function sql(statement: string): (dir: string) => void {
 }
 
 describe("a damaged store is corrupt, never empty and never different", () => {
-  const whole = specimen;
-
   test.each<readonly [string, (dir: string) => void]>([
     ["an empty file", (dir) => fs.truncateSync(store(dir), 0)],
     ["one byte", (dir) => fs.truncateSync(store(dir), 1)],
@@ -84,7 +92,7 @@ describe("a damaged store is corrupt, never empty and never different", () => {
       },
     ],
   ])("%s", (_, damage) => {
-    const seen = whole().look(damage);
+    const seen = whole.look(damage);
     expect(seen.says).toBe("refused");
     if (seen.says === "refused") for (const code of seen.codes) expect(HONEST).toContain(code);
   });
@@ -135,13 +143,13 @@ describe("a damaged store is corrupt, never empty and never different", () => {
     ["a trigger planted", "CREATE TRIGGER t AFTER INSERT ON ledger BEGIN DELETE FROM holds; END"],
     ["another journal mode", "PRAGMA journal_mode = DELETE"],
   ])("%s with sqlite3", (_, statement) => {
-    const seen = whole().look(sql(statement));
+    const seen = whole.look(sql(statement));
     expect(seen.says).toBe("refused");
     if (seen.says === "refused") for (const code of seen.codes) expect(HONEST).toContain(code);
   });
 
   test("any bit flipped anywhere in the file", () => {
-    const { look, dir } = whole();
+    const { look, dir } = whole;
     const size = fs.statSync(store(dir)).size;
     const codes = new Set<string>();
     fc.assert(
@@ -156,7 +164,7 @@ describe("a damaged store is corrupt, never empty and never different", () => {
   });
 
   test("the file cut anywhere", () => {
-    const { look, dir } = whole();
+    const { look, dir } = whole;
     const size = fs.statSync(store(dir)).size;
     fc.assert(
       fc.property(fc.nat(size - 1), (length) => {
@@ -187,6 +195,17 @@ describe("a damaged store that is written to", () => {
       { numRuns: 80 },
     );
   });
+});
+
+test("a page that nobody reads is damaged: read on, but nothing is written on top of it", () => {
+  const dir = newStateDir();
+  fs.cpSync(whole.dir, dir, { recursive: true });
+  const raw = new DatabaseSync(store(dir));
+  const { page } = raw.prepare("SELECT max(pageno) AS page FROM dbstat WHERE name = 'entries'").get() as { page: number };
+  raw.close();
+  flipBit(store(dir), (page - 1) * 4_096, 4);
+  readerOf(dir).close();
+  expect(codesOf(openStore(dir, { mode: "write", create: false }, testPorts()))).toEqual(["STORE_CORRUPT"]);
 });
 
 /** One apply on a store, and what is in force afterwards. */
@@ -258,7 +277,10 @@ test("a seen head that trails, as after a kill, is no problem and is brought up"
 test("temporary files of a killed process are swept, those of a living one are not", () => {
   const dir = newStateDir();
   writerOf(dir).close();
-  const [dead, living] = [path.join(dir, "head.json.4194304-ab.tmp"), path.join(dir, `head.json.${process.pid}-ab.tmp`)];
+  const [dead, living] = [
+    path.join(dir, "head.json.4194304-0123456789ab.tmp"),
+    path.join(dir, `head.json.${process.pid}-0123456789ab.tmp`),
+  ];
   for (const file of [dead, living]) fs.writeFileSync(file, "");
   fs.mkdirSync(path.join(dir, "ready"));
   writerOf(dir).close();

@@ -36,8 +36,7 @@ export type Places = ReturnType<typeof placesOf>;
  * name each forced to disk. An error on the way removes it again and is thrown; it is never retried.
  */
 export function writeDurably(file: string, bytes: Uint8Array | string): void {
-  // The process number lets a later start tell a dead write from one that is going on.
-  const temporary = `${file}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = temporaryName(file);
   try {
     const fd = fs.openSync(temporary, "wx", FILE_MODE);
     try {
@@ -111,12 +110,18 @@ export function readSmall(file: string, limit: number): string {
   return fs.readFileSync(file, "utf8");
 }
 
-/** Removes temporary files that a killed process left beside `file`; those of a living one stay. */
-export function sweepTemporary(file: string): void {
-  const [folder, name] = [path.dirname(file), path.basename(file)];
-  for (const entry of fs.readdirSync(folder)) {
-    const rest = entry.startsWith(`${name}.`) ? /^(\d+)-[0-9a-f]+\.tmp$/.exec(entry.slice(name.length + 1)) : null;
-    if (rest && !isAlive(Number(rest[1]))) fs.rmSync(path.join(folder, entry), { force: true });
+const TEMPORARY = /\.(\d+)-[0-9a-f]{12}\.tmp(-journal|-wal|-shm)?$/;
+
+/** A name for a file that is still being written: it says by which process, so that {@link sweepTemporary} can tell. */
+export function temporaryName(file: string): string {
+  return `${file}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+}
+
+/** Removes temporary files that killed processes left in a folder; those of a living one stay. */
+export function sweepTemporary(folder: string): void {
+  for (const entry of exists(folder) ? fs.readdirSync(folder) : []) {
+    const writer = TEMPORARY.exec(entry);
+    if (writer && !isAlive(Number(writer[1]))) fs.rmSync(path.join(folder, entry), { force: true });
   }
 }
 

@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<KeyName, KeyKind>> = {
     line: IDENTITY,
     lost: "Without it the secrets encrypted for this runtime cannot be opened.",
     forward:
-      "Put the file back. If it is lost, make a new identity and encrypt the secrets for it:\nmoltbot gateway recipient --new\nmoltbot secret rekey",
+      "Put the file back. If it is lost, make a new identity and set each value again for it:\nmoltbot gateway recipient --new\nmoltbot secret set NAME KEY",
   },
   "store.key": {
     comment: () => "moltbot store key (AES-256): wraps the key that encrypts conversations.",

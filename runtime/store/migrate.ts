@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fail, ok, problem, type Actor, type Result } from "../../core/index.ts";
 import { requireStore } from "./accept.ts";
 import { openDb, type Db } from "./db.ts";
 import { guard } from "./faults.ts";
-import { exists, renameDurably, syncFile, type Places } from "./files.ts";
+import { exists, renameDurably, syncFile, temporaryName, type Places } from "./files.ts";
 import { writeSeenHead } from "./head.ts";
 import { checkKeys } from "./keys.ts";
 import { isRuntimeHeld } from "./lock.ts";
@@ -60,7 +59,7 @@ export function migrateStore(dir: string, options: { readonly actor: Actor }, po
 function keepCopy(db: Db, places: Places, from: number): string {
   const copy = path.join(places.dir, `store.db.format-${from}`);
   if (exists(copy)) return copy;
-  const temporary = `${copy}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = temporaryName(copy);
   try {
     fs.closeSync(fs.openSync(temporary, "wx", 0o600));
     db.run("VACUUM INTO ?", temporary);

@@ -203,7 +203,7 @@ export function checkSeen(db: Db, head: SignedHead, seen: SeenHead): void {
 function tidy(db: Db, places: Places, head: SignedHead, seen: SeenHead): void {
   settleRenewals(db, places, head.lineage);
   if (seen.seq !== head.seq) writeSeenHead(places.head, head);
-  for (const file of [places.head, places.lockInfo]) sweepTemporary(file);
+  for (const folder of [places.dir, places.keys]) sweepTemporary(folder);
   removeIfEmpty(places.ready);
 }
 
