@@ -34,8 +34,10 @@ export function openDb(file: string, mode: "read" | "write"): Db {
     allowExtension: false,
   });
   try {
-    // A schema somebody planted in the file may name functions; none of ours does.
-    raw.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL");
+    // A schema somebody planted in the file may name functions; none of ours does. `fullfsync` is for macOS.
+    raw.exec(
+      "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON",
+    );
     // A WAL database cannot be read through a read-only connection without leaving files behind.
     if (mode === "read") raw.exec("PRAGMA query_only = ON");
     return handOn(raw);

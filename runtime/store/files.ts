@@ -58,8 +58,9 @@ export function renameDurably(from: string, to: string): void {
   if (path.dirname(from) !== path.dirname(to)) syncFolder(path.dirname(from));
 }
 
-/** Forces a folder's names to disk. */
+/** Forces a folder's names to disk. Windows opens no folders, and keeps names with their files. */
 export function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
   const fd = fs.openSync(folder, "r");
   try {
     fs.fsyncSync(fd);

@@ -3,9 +3,9 @@
  *
  * Offers {@link openStore} (generations, rows, values, edits, holds, pins, ledger), {@link openRecords}
  * (encrypted conversations), {@link lockForApply}, {@link holdRuntime} and {@link isRuntimeHeld}
- * (exclusion), {@link readKey} and {@link runtimeRecipient} (keys), {@link seal} and {@link unseal},
- * and the store's care: {@link backupStore}, {@link restoreStore}, {@link acceptStore},
- * {@link migrateStore}, {@link renewKey}. Everything but waiting for the lock is synchronous.
+ * (exclusion), {@link readKey} and {@link runtimeRecipient} (keys), and the store's care:
+ * {@link backupStore}, {@link restoreStore}, {@link acceptStore}, {@link migrateStore}, {@link renewKey}.
+ * Everything but waiting for the lock is synchronous.
  *
  * docs/decisions/0005-the-embedded-record.md says what is written when, and what each kind of damage becomes.
  */
@@ -18,5 +18,4 @@ export { openRecords } from "./records.ts";
 export { openStore } from "./open.ts";
 export { renewKey } from "./renew-key.ts";
 export { restoreStore } from "./restore.ts";
-export { seal, unseal } from "./seal.ts";
 export type * from "./types.ts";

@@ -3,8 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { holdRuntime, isRuntimeHeld, lockForApply, type LockHolder } from "./index.ts";
-import { codesOf, newStateDir, problemOf, valueOf } from "./store.fixture.ts";
+import { holdRuntime, isRuntimeHeld, lockForApply, openStore, type LockHolder } from "./index.ts";
+import { codesOf, newStateDir, problemOf, readerOf, testPorts, valueOf, writerOf } from "./store.fixture.ts";
 
 const HOLDER: LockHolder = { host: "here", pid: process.pid, actor: "ops", since: "2026-03-01T12:00:00.000Z" };
 const INDEX = path.join(import.meta.dirname, "index.ts");
@@ -108,6 +108,29 @@ describe("the apply lock", () => {
     fs.rmSync(path.join(dir, "lock.db"));
     fs.mkdirSync(path.join(dir, "lock.db"));
     expect(codesOf(await lockForApply(dir, HOLDER, { timeoutMs: 0 }))).toEqual(["STORE_CORRUPT"]);
+  });
+});
+
+describe("a store that waits to be put in place", () => {
+  function waiting(): string {
+    const dir = newStateDir();
+    writerOf(dir).close();
+    fs.mkdirSync(path.join(dir, "ready"));
+    fs.renameSync(path.join(dir, "store.db"), path.join(dir, "ready", "store.db"));
+    return dir;
+  }
+
+  test("is put there by a reader that holds the lock itself", async () => {
+    const dir = waiting();
+    const lock = valueOf(await lockForApply(dir, HOLDER, { timeoutMs: 0 }));
+    readerOf(dir).close();
+    lock.release();
+  });
+
+  test("is left to the process that holds the lock, and is not called empty meanwhile", async () => {
+    const dir = waiting();
+    await holderProcess(dir, TAKE_LOCK);
+    expect(codesOf(openStore(dir, { mode: "read" }, testPorts()))).toEqual(["STORE_UNAVAILABLE"]);
   });
 });
 

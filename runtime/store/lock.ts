@@ -64,8 +64,12 @@ export function isRuntimeHeld(dir: string): Result<boolean> {
   });
 }
 
-/** Runs while nobody applies; undefined when somebody does. */
+/** State folders whose apply lock this process holds: for these, "somebody is applying" means us. */
+const heldHere = new Set<string>();
+
+/** Runs while nobody else applies; undefined when somebody does. */
 export function whileUnlocked<T>(places: Places, act: () => T): T | undefined {
+  if (heldHere.has(fs.realpathSync(places.dir))) return act();
   const lock = take(places.lock, 0);
   if (!lock) return undefined;
   try {
@@ -101,11 +105,11 @@ function lockHeldBy(db: DatabaseSync, places: Places, holder: LockHolder): Resul
     db.close();
     return written;
   }
-  let isHeld = true;
+  const name = fs.realpathSync(places.dir);
+  heldHere.add(name);
   return ok({
     release: () => {
-      if (!isHeld) return;
-      isHeld = false;
+      if (!heldHere.delete(name)) return;
       // First the note, then the lock: the next holder's note is never the one that is removed.
       guard(() => ok(fs.rmSync(places.lockInfo, { force: true })));
       db.close();

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { endianness } from "node:os";
 import { statOf } from "./files.ts";
 
 /**
@@ -35,17 +36,18 @@ function endsUnfinished(wal: string): boolean {
 function scan(fd: number, size: number): boolean {
   const header = read(fd, 0, HEADER_BYTES);
   const pageBytes = header.readUInt32BE(8);
-  if ((header.readUInt32BE(0) & 0xfffffffe) !== MAGIC || pageBytes < 512 || pageBytes > MAX_PAGE) return true;
-  const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
+  if ((header.readUInt32BE(0) & 0xfffffffe) !== MAGIC || pageBytes < 512 || pageBytes > MAX_PAGE || pageBytes % 8 !== 0) return true;
+  // SQLite sums in the byte order of the machine that wrote; a log of another machine is left to SQLite.
+  if ((header.readUInt32BE(0) & 1) !== (endianness() === "BE" ? 1 : 0)) return false;
   const salt = header.subarray(16, 24);
-  let sum = checksum(header.subarray(0, 24), [0, 0], isBigEndian);
+  let sum = checksum(header, 0, 24, [0, 0]);
   let isFinished = true;
   for (let at = HEADER_BYTES; at < size; at += FRAME_HEADER_BYTES + pageBytes) {
     const frame = read(fd, at, FRAME_HEADER_BYTES + pageBytes);
     const isOurs = frame.length >= 16 && frame.subarray(8, 16).equals(salt);
     if (!isOurs) return !isFinished || frame.length < 16;
     if (frame.length < FRAME_HEADER_BYTES + pageBytes) return true;
-    sum = checksum(frame.subarray(FRAME_HEADER_BYTES), checksum(frame.subarray(0, 8), sum, isBigEndian), isBigEndian);
+    sum = checksum(frame, FRAME_HEADER_BYTES, frame.length, checksum(frame, 0, 8, sum));
     if (sum[0] !== frame.readUInt32BE(16) || sum[1] !== frame.readUInt32BE(20)) return true;
     isFinished = frame.readUInt32BE(4) !== 0;
   }
@@ -59,11 +61,13 @@ function read(fd: number, at: number, length: number): Buffer {
 
 type Sum = readonly [number, number];
 
-function checksum(bytes: Buffer, from: Sum, isBigEndian: boolean): Sum {
-  let [a, b] = from;
-  for (let at = 0; at + 8 <= bytes.length; at += 8) {
-    a = (a + (isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + b) >>> 0;
-    b = (b + (isBigEndian ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + a) >>> 0;
+/** Over whole pairs of 32-bit words; every part of a log begins and ends on one. */
+function checksum(bytes: Buffer, from: number, to: number, start: Sum): Sum {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + from, (to - from) / 4);
+  let [a, b] = start;
+  for (let at = 0; at < words.length; at += 2) {
+    a = (a + (words[at] ?? 0) + b) >>> 0;
+    b = (b + (words[at + 1] ?? 0) + a) >>> 0;
   }
   return [a, b];
 }
