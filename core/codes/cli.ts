@@ -12,6 +12,16 @@ export const CLI_CODES = {
     summary: "The output folder is not empty",
     page: "Commands that write a tree of files write into a folder that is empty or not there yet, so that nothing of yours is overwritten or mixed in. Name another folder, or empty this one.",
   },
+  FILE_IN_THE_WAY: {
+    outcome: "REFUSED",
+    summary: "A file is there already",
+    page: "`moltbot init` writes new files only. One of the names it needs is taken, so nothing was written. Choose another folder or another name, or remove the file.",
+  },
+  FILE_CHANGED: {
+    outcome: "STALE",
+    summary: "The file changed meanwhile",
+    page: "A file was changed between being read and being written, so it was left alone: what somebody else saved is not overwritten. Run the command again.",
+  },
   CODE_UNKNOWN: {
     outcome: "INVALID",
     summary: "Unknown diagnostic code",

@@ -1,0 +1,45 @@
+import fs from "node:fs";
+import path from "node:path";
+import { escapeText, fail, ok, problem, type Diagnostic, type Result } from "../core/index.ts";
+import { outputFailed } from "./reports.ts";
+
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes files that must not be there yet. All or none: names that are taken are found first, and what
+ * was written is removed again when a later file cannot be.
+ *
+ * @returns `FILE_IN_THE_WAY` for each name that is taken, whatever it is.
+ */
+export function writeNewFiles(folder: string, files: readonly NewFile[]): Result<void> {
+  const taken = files.filter((file) => fs.lstatSync(path.join(folder, file.path), { throwIfNoEntry: false }) !== undefined);
+  if (taken.length > 0) return fail(...taken.map((file) => inTheWay(folder, file.path)));
+  const written: string[] = [];
+  for (const file of files) {
+    const target = path.join(folder, file.path);
+    try {
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      // "wx": a file that appeared since is not overwritten either.
+      fs.writeFileSync(target, file.text, { flag: "wx", mode: 0o644, flush: true });
+      written.push(target);
+    } catch (error) {
+      for (const each of written) fs.rmSync(each, { force: true });
+      return fail(outputFailed(target, error as Error));
+    }
+  }
+  return ok(undefined);
+}
+
+function inTheWay(folder: string, name: string): Diagnostic {
+  return problem("FILE_IN_THE_WAY", {
+    detail: `${escapeText(path.join(folder, name))} is there already. Nothing was written.`,
+    remedy:
+      name === "moltbot.yaml"
+        ? `This is a moltbot repository already:\nmoltbot plan -C ${escapeText(folder)}`
+        : "Choose another folder or another name.",
+    context: { path: path.join(folder, name) },
+  });
+}
