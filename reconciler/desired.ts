@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { caution, fail, failAll, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
 import { locate, parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
-import { projectFacts, type ProjectFacts } from "./project.ts";
+import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
 import { fileReferences, resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
@@ -56,6 +56,35 @@ export async function readDesired(query: Query, world: World): Promise<Result<De
   try {
     const desired = await loadAndResolve(source, folder, query, world, files);
     return desired.ok ? desired : failAll(locate(desired.diagnostics, files));
+  } finally {
+    await source.close();
+  }
+}
+
+/** The files of a tree as they are, whatever they hold. */
+export interface ManifestFiles {
+  /** The folder of the moltbot.yaml in force, absolute; the paths are relative to it. */
+  readonly folder: string;
+  /** moltbot.yaml, every manifest, and the overlays of every environment. */
+  readonly files: readonly SourceFile[];
+}
+
+/** What is read before anything is checked: moltbot.yaml alone must be sound, because it says where to look. */
+export async function readManifestFiles(query: Query, world: World): Promise<Result<ManifestFiles>> {
+  const opened = await openSource(query, world);
+  if (!opened.ok) return opened;
+  const { source, folder } = opened.value;
+  const project = new Map([[source.project.path, source.project.bytes]]);
+  try {
+    const written = readProject(source.project, world.kinds);
+    if (!written.resource) return failAll(locate(written.diagnostics, project));
+    const facts = projectFacts(written.resource, query.environment ?? environmentNames(written.resource)[0]);
+    if (!facts.ok) return failAll(locate(facts.diagnostics, project));
+    const { sources, overlays, otherOverlays, maxFiles } = facts.value;
+    const excluded = ownState(facts.value, folder, query);
+    const loaded = await source.load({ sources, overlays: [...overlays, ...otherOverlays], excluded, maxFiles });
+    if (!loaded.ok) return failAll(locate(loaded.diagnostics, project));
+    return ok({ folder, files: [source.project, ...loaded.value.manifests, ...loaded.value.overlays] });
   } finally {
     await source.close();
   }

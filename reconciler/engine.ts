@@ -11,9 +11,13 @@ import { applyPlan } from "./applying.ts";
 import { readDesired } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
+import type { Imported, ImportRequest } from "./importing.ts";
+import type { ImportedCue } from "./importing-cue.ts";
 import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
 
+export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
 export { type LoopState } from "./loop-state.ts";
+export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, type StartingProvider } from "./new-tree.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { isCommitted } from "./source/index.ts";
@@ -34,6 +38,8 @@ export {
   type HistoryReport,
   type StatusReport,
 } from "./operations.ts";
+export type { Imported, ImportRequest } from "./importing.ts";
+export type { ImportedCue } from "./importing-cue.ts";
 export type { Applied, ApplyChoices, Planned, Progress, Query, Validated, World } from "./types.ts";
 export type * from "./plan/types.ts";
 
@@ -91,4 +97,16 @@ export async function rollback(
 /** Removes every resource of this owner from the target. Other owners keep theirs. */
 export async function destroy(query: Query, because: string, choices: ApplyChoices, world: World): Promise<Result<Applied>> {
   return await applyPlan(() => planDestroy(query, world), null, { reason: "destroy", because }, choices, world);
+}
+
+/** OpenClaw's configuration as a repository, with a report on every value. Writes nothing; the code is loaded when asked for. */
+export async function importOpenclaw(request: ImportRequest): Promise<Result<Imported>> {
+  const { importOpenclawFrom } = await import("./importing.ts");
+  return await importOpenclawFrom(request);
+}
+
+/** A folder of CUE as manifests. Writes nothing. */
+export async function importCue(folder: string, searchPath: string): Promise<Result<ImportedCue>> {
+  const { importCueFrom } = await import("./importing-cue.ts");
+  return await importCueFrom(folder, searchPath);
 }

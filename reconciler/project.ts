@@ -67,7 +67,7 @@ export interface TargetFacts {
 export function projectFacts(written: WrittenResource, environment: string | undefined): Result<ProjectFacts> {
   const spec = objectAt(written.value, "spec");
   const environments = objectAt(spec, "environments");
-  const names = Object.keys(environments).sort();
+  const names = environmentNames(written);
   const chosen = environment ?? (names.length === 0 ? DEFAULT_ENVIRONMENT : undefined);
   if (chosen === undefined) return required(names);
   const isDeclared = Object.hasOwn(environments, chosen);
@@ -93,6 +93,11 @@ export function projectFacts(written: WrittenResource, environment: string | und
 
 function deleteBudget(deletes: JsonObject): DeleteBudget {
   return { percent: numberOr(deletes["percent"], DELETE_BUDGET.percent), count: numberOr(deletes["count"], DELETE_BUDGET.count) };
+}
+
+/** The environments a Project declares, sorted; empty where there is only the default. */
+export function environmentNames(written: WrittenResource): readonly string[] {
+  return Object.keys(objectAt(objectAt(written.value, "spec"), "environments")).sort();
 }
 
 const DEFAULT_APPLY_TIMEOUT_MS = 30_000;
