@@ -31,7 +31,7 @@ export const resumedViews: Views<{ readonly owner: Owner; readonly pin: Pin | nu
 
 export function backupViews(file: string): Views<{ readonly head: LedgerHead; readonly bytes: number; readonly digest: Digest }> {
   return {
-    ...facts("Backup"),
+    ...plainViews((value) => ({ formatVersion: "1.0", kind: "Backup", file, ...value })),
     text: ({ head, bytes, digest }, look) =>
       done(look, `${escapeText(file)}: ${counted(bytes, "byte")}, ${digest}, up to ledger record ${headText(head)}. Keys are not in it.`),
   };
