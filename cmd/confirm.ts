@@ -23,20 +23,27 @@ export function choicesOf(session: Session, flags: ApprovalFlags, isReviewed: bo
   };
 }
 
-/** Shows the plan and asks. Without a terminal nobody can answer, so it refuses instead of waiting. */
+/** Shows the plan and asks. */
 async function confirm(session: Session, planned: Planned, isApproved: boolean): Promise<Result<void>> {
+  const { errLook, command } = session;
+  const problems = await renderDiagnostics("text", planProblems(planned), command, errLook);
+  const remedy = `Approve it on the command line, or apply a plan that was reviewed:\nmoltbot ${command} --auto-approve`;
+  return await approve(session, `${planText(planned.plan, errLook, { command })}\n${problems}`, isApproved, remedy);
+}
+
+/**
+ * Says what is about to happen and asks. Without a terminal nobody can answer, so it refuses instead of
+ * waiting, with the remedy given.
+ */
+export async function approve(session: Session, what: string, isApproved: boolean, remedy: string): Promise<Result<void>> {
   session.progress.pause();
-  const { io, errLook, command } = session;
-  if (!session.quiet || !isApproved) {
-    io.err(`${planText(planned.plan, errLook, { command })}\n`);
-    io.err(await renderDiagnostics("text", planProblems(planned), command, errLook));
-  }
+  if (!session.quiet || !isApproved) session.io.err(what);
   if (isApproved) return ok(undefined);
   if (!tty.isatty(0) || !tty.isatty(2)) {
     return fail(
       problem("CONFIRMATION_NEEDED", {
         detail: "There is no terminal to ask on, and nothing was approved beforehand.",
-        remedy: `Approve it on the command line, or apply a plan that was reviewed:\nmoltbot ${command} --auto-approve`,
+        remedy,
       }),
     );
   }

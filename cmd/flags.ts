@@ -4,6 +4,8 @@
  */
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import { firstUnsafe } from "../core/index.ts";
+import { UsageError } from "./usage.ts";
 import { REPORT_FORMATS } from "./views/formats.ts";
 
 export { Args, Flags };
@@ -78,24 +80,31 @@ export const GLOBAL_FLAGS = {
 /** What no two of which may be given together on one command line. */
 export const CONTRADICTIONS: readonly (readonly [string, string])[] = [["quiet", "verbose"]];
 
+const AUTO_APPROVE = Flags.boolean({ description: "do not ask; without a terminal this is needed", env: "MOLTBOT_AUTO_APPROVE" });
+
+const LOCK_TIMEOUT = Flags.integer({
+  helpValue: "SECONDS",
+  min: 0,
+  max: 86_400,
+  default: 0,
+  description: "wait so long for another apply to end (default: 0, do not wait)",
+  env: "MOLTBOT_LOCK_TIMEOUT",
+});
+
 /** For commands that change the target. */
 export const APPROVAL_FLAGS = {
-  "auto-approve": Flags.boolean({ description: "do not ask; without a terminal this is needed", env: "MOLTBOT_AUTO_APPROVE" }),
+  "auto-approve": AUTO_APPROVE,
   "allow-deletes": Flags.integer({
     helpValue: "N",
     min: 0,
     description: "let the change delete or replace up to N resources where it passes the delete budget",
     env: "MOLTBOT_ALLOW_DELETES",
   }),
-  "lock-timeout": Flags.integer({
-    helpValue: "SECONDS",
-    min: 0,
-    max: 86_400,
-    default: 0,
-    description: "wait so long for another apply to end (default: 0, do not wait)",
-    env: "MOLTBOT_LOCK_TIMEOUT",
-  }),
+  "lock-timeout": LOCK_TIMEOUT,
 };
+
+/** For commands that make a new key. */
+export const RENEWAL_FLAGS = { "auto-approve": AUTO_APPROVE, "lock-timeout": LOCK_TIMEOUT };
 
 /** For commands that can work on a part of what is declared. */
 export const SELECTION_FLAGS = {
@@ -125,12 +134,22 @@ export function selection(flags: { readonly target?: Given; readonly exclude?: G
 
 type Given = readonly string[] | string | undefined;
 
-export const BECAUSE_FLAG = Flags.string({
-  helpValue: "TEXT",
-  required: true,
-  description: "why, for the record",
-  env: "MOLTBOT_BECAUSE",
-});
+const MAX_WHY_CHARS = 1_000;
+
+/** It ends up in the ledger, which is kept and shown for good, so it is plain text of a sane length. */
+function whyOf(text: string): string {
+  if (text.trim() === "" || text.length > MAX_WHY_CHARS || firstUnsafe(text) !== undefined) {
+    throw new UsageError(`Say why in 1 to ${MAX_WHY_CHARS} visible characters.`);
+  }
+  return text;
+}
+
+const WHY = { helpValue: "TEXT", parse: (text: string) => Promise.resolve(whyOf(text)) } as const;
+
+export const BECAUSE_FLAG = Flags.string({ ...WHY, required: true, description: "why, for the record", env: "MOLTBOT_BECAUSE" });
+/** The same for keys: it goes into the ledger alone. */
+export const REASON_FLAG = Flags.string({ ...WHY, required: true, description: "why, for the ledger", env: "MOLTBOT_REASON" });
+export const OPTIONAL_REASON_FLAG = Flags.string({ ...WHY, description: "why, for the ledger", env: "MOLTBOT_REASON" });
 
 /** A repeatable flag's values; as a variable they stand in one text, separated by commas. */
 export function listOf(given: Given): readonly string[] {

@@ -18,18 +18,16 @@ import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
 export { type LoopState } from "./loop-state.ts";
 export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, type StartingProvider } from "./new-tree.ts";
+export { backup, migrateStore, renewKey, restore, type RenewChoice, type Restored } from "./care.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { isCommitted } from "./source/index.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {
   auditTail,
-  backup,
   drift,
   exportTree,
   history,
-  migrateStore,
-  restore,
   resume,
   status,
   verifyAudit,

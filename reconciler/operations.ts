@@ -1,7 +1,5 @@
 import {
-  fail,
   ok,
-  problem,
   type Address,
   type Digest,
   type Edit,
@@ -13,41 +11,16 @@ import {
   type Pin,
   type Result,
 } from "../core/index.ts";
-import { readProjectOnly, type Context } from "./desired.ts";
 import { edited, fieldDifferences } from "./diff/index.ts";
 import { exportFiles, type ExportedFile } from "./export.ts";
 import type { FieldChange } from "./plan/index.ts";
 import { readLoopState, type LoopState } from "./loop-state.ts";
+import { noRecord, open } from "./opened.ts";
 import type { LedgerReport } from "./record/index.ts";
-import { openTarget, stateFolder, type Target } from "./targets/index.ts";
+import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 export type { ExportedFile } from "./export.ts";
-
-/** What a command on the record starts from. */
-interface Opened {
-  readonly context: Context;
-  readonly target: Target;
-  readonly owner: Owner;
-}
-
-async function open(query: Query, world: World): Promise<Result<Opened>> {
-  const context = await readProjectOnly(query, world);
-  if (!context.ok) return context;
-  const { project, folder } = context.value;
-  const target = openTarget(project.target, folder, query.state, world);
-  return target.ok ? ok({ context: context.value, target: target.value, owner: `${project.name}/${project.environment}` }) : target;
-}
-
-function noRecord(owner: Owner): Result<never> {
-  return fail(
-    problem("NO_RECORD", {
-      detail: `Nothing was ever applied for ${owner} from this state folder.`,
-      remedy: "Apply first, or name the state folder that was used:\n  --state DIR",
-      context: { owner },
-    }),
-  );
-}
 
 export interface HistoryReport {
   readonly owner: Owner;
@@ -198,51 +171,4 @@ export async function verifyAudit(query: Query, head: LedgerHead | null, world: 
   const report = opened.value.target.record.verifyLedger(head);
   if (!report.ok) return report;
   return report.value ? ok(report.value) : noRecord(opened.value.owner);
-}
-
-/** Writes the whole store, without keys, to one new file. */
-export async function backup(
-  query: Query,
-  out: string,
-  world: World,
-): Promise<Result<{ readonly head: LedgerHead; readonly bytes: number; readonly digest: Digest }>> {
-  const opened = await open(query, world);
-  return opened.ok ? opened.value.target.record.backup(out) : opened;
-}
-
-export interface RestoreQuery {
-  readonly file: string | null;
-  readonly because: string;
-  readonly replace: boolean;
-  /** Keep the store that stands here although a newer head was seen. */
-  readonly acceptOlder: boolean;
-}
-
-export interface Restored {
-  readonly head: LedgerHead;
-  /** Keys that were not here and were made anew: with a new `runtime.agekey` secrets need `secret rekey`. */
-  readonly newKeys: readonly string[];
-  readonly recipient: string | null;
-}
-
-/** Brings a backup back, or accepts a store that is older than the head that was seen. */
-export async function restore(query: Query, choice: RestoreQuery, world: World): Promise<Result<Restored>> {
-  const opened = await open(query, world);
-  if (!opened.ok) return opened;
-  const { record } = opened.value.target;
-  const { file, because, replace, acceptOlder } = choice;
-  if (acceptOlder || file === null) {
-    const head = record.acceptOlder(world.actor, because);
-    return head.ok ? ok({ head: head.value, newKeys: [], recipient: null }) : head;
-  }
-  return record.restore(file, { actor: world.actor, because, replace });
-}
-
-/** Brings an older store to the present format; a copy of the old file stays. */
-export async function migrateStore(
-  query: Query,
-  world: World,
-): Promise<Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>> {
-  const opened = await open(query, world);
-  return opened.ok ? opened.value.target.record.migrate(world.actor) : opened;
 }

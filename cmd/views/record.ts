@@ -1,5 +1,5 @@
 import { escapeText, shortDigest, type Digest, type LedgerHead, type LedgerRecord, type Owner, type Pin } from "../../core/index.ts";
-import type { Restored } from "../../reconciler/operations.ts";
+import type { Restored } from "../../reconciler/care.ts";
 import { valueText } from "./fields.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
 import { counted, table } from "./layout.ts";

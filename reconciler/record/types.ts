@@ -44,6 +44,18 @@ export interface RecordPort {
   ): Result<{ readonly head: LedgerHead; readonly newKeys: readonly string[]; readonly recipient: string }>;
   acceptOlder(actor: Actor, because: string): Result<LedgerHead>;
   migrate(actor: Actor): Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>;
+  /** A new key in place of one that is lost or no longer trusted. Wants the apply lock. */
+  renewKey(key: RecordKey, options: { readonly actor: Actor; readonly because: string }): Result<RenewedKey>;
+}
+
+/** The keys of a record: the runtime's identity, what encrypts conversations, what signs the ledger. */
+export type RecordKey = "runtime.agekey" | "store.key" | "ledger.key";
+
+export interface RenewedKey {
+  /** The runtime's public half, after a new `runtime.agekey`; null otherwise. */
+  readonly recipient: string | null;
+  /** False when stored conversations were given up, because the key that opened them is lost. */
+  readonly recordsKept: boolean;
 }
 
 export interface RestoreChoice {

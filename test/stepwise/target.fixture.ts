@@ -138,6 +138,7 @@ function noRecord(): RecordPort {
     restore: none,
     acceptOlder: none,
     migrate: none,
+    renewKey: none,
   };
 }
 

@@ -1,25 +1,54 @@
 import { fail, ok, problem, type Result } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
-import { outputFlag } from "../../flags.ts";
+import { Flags, OPTIONAL_REASON_FLAG, outputFlag, RENEWAL_FLAGS } from "../../flags.ts";
+import { renew } from "../../renew.ts";
 import { conclude, type Session } from "../../session.ts";
+import { UsageError } from "../../usage.ts";
 import { recipientViews } from "../../views/secret.ts";
 
+const WHAT =
+  "The runtime gets a new key, and the old one is gone. Values encrypted for the old one alone can no longer be opened: name the new " +
+  "recipient in moltbot.yaml (spec.target.recipient), set every value again with `moltbot secret set`, commit and apply.";
+
+const DEFAULT_REASON = "a new runtime key was asked for";
+
+interface Own {
+  readonly recipient: string;
+  readonly state: string;
+}
+
 export default class GatewayRecipient extends MoltbotCommand {
-  static override summary = "Print the runtime's public key, to encrypt secrets for it";
-  static override description = "Creates nothing: the key is made with the store, at the first apply.";
+  static override summary = "Print the runtime's public key, to encrypt secrets for it; or make a new key";
+  static override description = `Creates nothing without --new: the key is made with the store, at the first apply. With --new: ${WHAT}`;
   static override examples = [
     { description: "The line for moltbot.yaml", command: 'echo "recipient: $(<%= config.bin %> gateway recipient)"' },
+    { description: "The key was lost", command: '<%= config.bin %> gateway recipient --new --reason "lost with the old host"' },
   ];
-  static override flags = { output: outputFlag("text", "json", "yaml") };
+  static override flags = {
+    output: outputFlag("text", "json", "yaml"),
+    new: Flags.boolean({ description: "make a new key in place of the present or lost one", env: "MOLTBOT_NEW_KEY" }),
+    reason: OPTIONAL_REASON_FLAG,
+    ...RENEWAL_FLAGS,
+  };
 
   async run(): Promise<number> {
     const { flags } = await this.read(GatewayRecipient);
     const session = this.session(flags);
-    return conclude(session, await recipient(session), { views: recipientViews });
+    // As a variable a reason may be there for other commands.
+    const saysWhy = this.argv.some((word) => word === "--reason" || word.startsWith("--reason="));
+    if (saysWhy && !flags.new) throw new UsageError("--reason says why there is a new key: it goes with --new.");
+    const found = flags.new ? await renewed(session, flags.reason ?? DEFAULT_REASON, flags) : await recipient(session);
+    return conclude(session, found, { views: recipientViews });
   }
 }
 
-async function recipient(session: Session): Promise<Result<{ readonly recipient: string; readonly state: string }>> {
+async function renewed(session: Session, because: string, flags: Parameters<typeof renew>[2]): Promise<Result<Own>> {
+  const approved = "gateway recipient --new";
+  const made = await renew(session, { key: "runtime.agekey", because, what: WHAT, approved }, flags);
+  return made.ok ? await recipient(session) : made;
+}
+
+async function recipient(session: Session): Promise<Result<Own>> {
   const { place } = await import("../../../reconciler/engine.ts");
   const found = await place(session.query, await session.world());
   if (!found.ok) return found;

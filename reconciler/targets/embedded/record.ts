@@ -4,6 +4,7 @@ import {
   backupStore,
   migrateStore,
   openStore,
+  renewKey,
   restoreStore,
   runtimeRecipient,
   type StorePorts,
@@ -58,6 +59,7 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
     restore: (file, { actor, because, replace }) => restoreStore(dir, file, { actor, because, replace }, ports),
     acceptOlder: (actor, because) => acceptStore(dir, { actor, because }, ports),
     migrate: (actor) => migrateStore(dir, { actor }, ports),
+    renewKey: (key, { actor, because }) => renewKey(dir, key, { actor, because }, ports),
   };
 }
 

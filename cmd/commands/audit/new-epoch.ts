@@ -1,0 +1,27 @@
+import { MoltbotCommand } from "../../base.ts";
+import { outputFlag, REASON_FLAG, RENEWAL_FLAGS } from "../../flags.ts";
+import { renew } from "../../renew.ts";
+import { conclude } from "../../session.ts";
+import { renewedViews } from "../../views/renewed.ts";
+
+const WHAT =
+  "The ledger gets a new key, and a record that says so. Every record before it stays on the chain, but what signs its head from now on is " +
+  "the new key: compare the ledger with a head that was kept elsewhere before you trust it again.";
+
+export default class AuditNewEpoch extends MoltbotCommand {
+  static override summary = "Begin a new epoch of the ledger under a new key";
+  static override description = WHAT;
+  static override examples = [
+    { description: "The key is lost", command: '<%= config.bin %> audit new-epoch --reason "ledger.key lost with the old host"' },
+    { description: "Then, with a head that was kept elsewhere", command: '<%= config.bin %> audit verify --head "$(cat seen-head.txt)"' },
+  ];
+  static override flags = { output: outputFlag("text", "json", "yaml"), reason: REASON_FLAG, ...RENEWAL_FLAGS };
+
+  async run(): Promise<number> {
+    const { flags } = await this.read(AuditNewEpoch);
+    const session = this.session(flags);
+    const approved = "audit new-epoch --reason TEXT";
+    const renewed = await renew(session, { key: "ledger.key", because: flags.reason, what: WHAT, approved }, flags);
+    return conclude(session, renewed, { views: renewedViews("ledger.key") });
+  }
+}
