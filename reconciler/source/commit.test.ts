@@ -497,6 +497,22 @@ describe("hostile repositories", () => {
     expect(await at(dir.path, "main")).toEqual(["a/x.yaml real"]);
   });
 
+  test("without git, a commit is UNAVAILABLE and says why", async () => {
+    using dir = repository({ "moltbot.yaml": PROJECT, "a/x.yaml": skill("x"), "empty/": "" });
+    const path = process.env["PATH"];
+    process.env["PATH"] = join(dir.path, "empty");
+    try {
+      const source = await openCommit(dir.path, "main");
+      expect(source.ok ? [] : source.diagnostics.map((d) => [d.code, d.detail])).toEqual([["GIT_FAILED", "git was not found in PATH."]]);
+      const tree = await openWorkTree(dir.path);
+      if (!tree.ok) throw new Error("the disk needs no git");
+      const info = await tree.value.info();
+      expect(info.ok ? [] : info.diagnostics.map((d) => d.code)).toEqual(["GIT_FAILED"]);
+    } finally {
+      process.env["PATH"] = path;
+    }
+  });
+
   test("no child is left behind", async () => {
     using dir = repository({ "moltbot.yaml": PROJECT, "a/x.yaml": skill("x") });
     const source = await openCommit(dir.path, "main");
