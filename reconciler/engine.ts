@@ -16,6 +16,7 @@ import type { ImportedCue } from "./importing-cue.ts";
 import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
 
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
+export { graph, type Graph } from "./graph.ts";
 export { type LoopState } from "./loop-state.ts";
 export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, type StartingProvider } from "./new-tree.ts";
 export { backup, migrateStore, renewKey, restore, type RenewChoice, type Restored } from "./care.ts";
