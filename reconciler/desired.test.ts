@@ -48,7 +48,11 @@ describe("which files are manifests", () => {
     write(repo, { "r/b.yaml": agentText("b"), "r/a.yaml": "broken: [" });
     expect(codesOf(await plan({ repo }, world))).not.toEqual([]);
     const planned = value(await plan({ repo, ref: "HEAD" }, world));
-    expect(addresses(planned.resources)).toEqual(["Agent/a", "ModelProvider/echo", "Project/acme"]);
+    expect(addresses(value(await validate({ repo, ref: "HEAD" }, world)).resources)).toEqual([
+      "Agent/a",
+      "ModelProvider/echo",
+      "Project/acme",
+    ]);
     expect(planned.warnings.map((each) => each.code)).toEqual(["WORK_TREE_IGNORED"]);
     git(repo, "checkout", "-q", "--", ".");
     git(repo, "clean", "-qfd");

@@ -3,7 +3,7 @@ import { caution, fail, failAll, ok, problem, type Address, type Diagnostic, typ
 import { locate, parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
 import { fileReferences, resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
-import { openCommit, openWorkTree, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
+import { openCommit, openWorkTree, type LoadRequest, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
@@ -15,6 +15,8 @@ export interface Context {
   readonly folder: string;
   /** Bytes of every file that was read, for positions. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The blob ids of the same files, of these very bytes. */
+  readonly ids: ReadonlyMap<string, string | null>;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -38,7 +40,8 @@ export async function readProjectOnly(query: Query, world: World): Promise<Resul
     const facts = projectFacts(written.resource, query.environment);
     if (!facts.ok) return failAll(locate(facts.diagnostics, files));
     const repository = await source.info();
-    return repository.ok ? ok({ project: facts.value, repository: repository.value, folder, files, warnings: [] }) : repository;
+    const ids = new Map([[source.project.path, source.project.blobId]]);
+    return repository.ok ? ok({ project: facts.value, repository: repository.value, folder, files, ids, warnings: [] }) : repository;
   } finally {
     await source.close();
   }
@@ -90,7 +93,8 @@ export async function readManifestFiles(query: Query, world: World): Promise<Res
   }
 }
 
-interface Opened {
+/** A source, and the folder of its moltbot.yaml: another than asked for when that one delegates. */
+export interface Opened {
   readonly source: Source;
   readonly folder: string;
 }
@@ -98,7 +102,7 @@ interface Opened {
 const MAX_DELEGATIONS = 8;
 
 /** Opens the source, following a Project whose only source is a folder with its own moltbot.yaml. */
-async function openSource(query: Query, world: World): Promise<Result<Opened>> {
+export async function openSource(query: Query, world: World): Promise<Result<Opened>> {
   let folder = query.repo;
   for (let i = 0; i <= MAX_DELEGATIONS; i++) {
     const source = query.ref === undefined ? await openWorkTree(folder) : await openCommit(folder, query.ref);
@@ -135,25 +139,30 @@ async function loadAndResolve(
   if (!facts.ok) return facts;
 
   world.progress({ stage: "load", message: "reading manifests" });
-  const { sources, overlays, otherOverlays, maxFiles } = facts.value;
-  const excluded = [...otherOverlays, ...ownState(facts.value, folder, query)];
-  const loaded = await source.load({ sources, overlays, excluded, maxFiles });
+  const loaded = await source.load(requestOf(facts.value, folder, query));
   if (!loaded.ok) return loaded;
-  for (const file of [...loaded.value.manifests, ...loaded.value.overlays]) files.set(file.path, file.bytes);
+  const ids = new Map([[source.project.path, source.project.blobId]]);
+  const note = (file: SourceFile): void => {
+    files.set(file.path, file.bytes);
+    ids.set(file.path, file.blobId);
+  };
+  for (const file of loaded.value.manifests) note(file);
+  for (const file of loaded.value.overlays) note(file);
 
   world.progress({ stage: "validate", message: "checking manifests", total: loaded.value.manifests.length });
   const manifests = readManifests(loaded.value.manifests, kinds, false);
   const over = readManifests(loaded.value.overlays, kinds, true);
   const embedded = await readEmbedded(source, [...manifests.files, ...over.files]);
   if (!embedded.ok) return failWith(embedded.diagnostics, [...manifests.diagnostics, ...over.diagnostics]);
-  for (const [path, file] of embedded.value) files.set(path, file.bytes);
+  for (const file of embedded.value.values()) note(file);
   const diagnostics = [...manifests.diagnostics.filter((each) => !isEmbedded(each, embedded.value)), ...over.diagnostics];
   const written = manifests.resources.filter((each) => !embedded.value.has(each.file));
   const misplaced = written.filter((each) => each.kind === facts.value.written.kind).map(secondProject);
   for (const each of misplaced) diagnostics.push(each);
 
   const kept = written.filter((each) => isIncluded(`${each.kind}/${each.name}`, facts.value));
-  if (diagnostics.length === 0 && written.length === 0) return fail(emptySource(source.project.path, sources), ...loaded.warnings);
+  if (diagnostics.length === 0 && written.length === 0)
+    return fail(emptySource(source.project.path, facts.value.sources), ...loaded.warnings);
   world.progress({ stage: "resolve", message: "resolving references" });
   const resolved = resolve({
     project: facts.value.name,
@@ -167,8 +176,14 @@ async function loadAndResolve(
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
   const repository = await source.info();
   if (!repository.ok) return repository;
-  const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files };
+  const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files, ids };
   return ok({ ...desired, warnings: [...loaded.warnings, ...ignoredWorkTree(query, repository.value)] });
+}
+
+/** What to read for an environment of a Project. */
+export function requestOf(facts: ProjectFacts, folder: string, query: Query): LoadRequest {
+  const { sources, overlays, otherOverlays, maxFiles } = facts;
+  return { sources, overlays, excluded: [...otherOverlays, ...ownState(facts, folder, query)], maxFiles };
 }
 
 /** A state folder inside the work tree, whatever it is called: what we write there are no manifests. */
@@ -190,7 +205,10 @@ function ignoredWorkTree(query: Query, repository: RepositoryInfo): readonly Dia
   return [caution("WORK_TREE_IGNORED", { detail: `The work tree has uncommitted changes; the plan is that of ${query.ref} only.` })];
 }
 
-function readProject(file: SourceFile, kinds: Kinds): { readonly resource?: WrittenResource; readonly diagnostics: readonly Diagnostic[] } {
+export function readProject(
+  file: SourceFile,
+  kinds: Kinds,
+): { readonly resource?: WrittenResource; readonly diagnostics: readonly Diagnostic[] } {
   const { resources, diagnostics } = readManifests([file], kinds, false);
   const projects = resources.filter((each) => each.kind === "Project");
   const [first, second] = projects;

@@ -10,6 +10,7 @@ import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
 import { applyPlan } from "./applying.ts";
 import { readDesired } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
+import { planRemembered } from "./remembered.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Imported, ImportRequest } from "./importing.ts";
 import type { ImportedCue } from "./importing-cue.ts";
@@ -39,7 +40,7 @@ export {
 } from "./operations.ts";
 export type { Imported, ImportRequest } from "./importing.ts";
 export type { ImportedCue } from "./importing-cue.ts";
-export type { Applied, ApplyChoices, Planned, Progress, Query, Validated, World } from "./types.ts";
+export type { Applied, ApplyChoices, FinishedPlans, Planned, Progress, Query, Validated, World } from "./types.ts";
 export type * from "./plan/types.ts";
 
 /** Is the tree well-formed, complete and consistent? Looks at no target. */
@@ -53,9 +54,9 @@ export async function validate(query: Query, world: World): Promise<Result<Valid
   }));
 }
 
-/** What applying would do, and why. Changes nothing. */
+/** What applying would do, and why. Changes nothing but `world.finished`, where plans are remembered. */
 export async function plan(query: Query, world: World): Promise<Result<Planned>> {
-  return await planDeclared(query, world);
+  return await planRemembered(query, world);
 }
 
 /** The resolved resources, as they would be recorded: overlays merged, defaults filled, files embedded. */

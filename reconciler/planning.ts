@@ -28,6 +28,9 @@ import type { Planned, Query, World } from "./types.ts";
 
 /** A plan with what apply needs besides: the target it was made against and the bytes it names. */
 export interface Planning extends Planned {
+  readonly config: ResolvedConfig;
+  /** Every resolved resource, sorted by address. */
+  readonly resources: readonly Resource[];
   readonly target: Target;
   readonly live: LiveState;
   readonly values: Values;
@@ -92,6 +95,7 @@ export async function planTowards(
   const isProtected = protection(context, recorded, config, recordedEdges);
   return ok({
     plan,
+    config,
     resources,
     warnings: context.warnings,
     blockers: [

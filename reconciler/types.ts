@@ -1,4 +1,4 @@
-import type { Actor, Address, Clock, Diagnostic, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
+import type { Actor, Address, Clock, Diagnostic, Digest, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
 import type { Policy } from "../trust/policy/index.ts";
 import type { Plan } from "./plan/types.ts";
 import type { Target } from "./targets/types.ts";
@@ -40,10 +40,20 @@ export interface World {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly progress: (event: Progress) => void;
+  /** Finished plans of earlier runs, for `plan`; absent where every plan is made from the beginning. Apply never looks there. */
+  readonly finished?: FinishedPlans;
   /** The policies in force; absent for those that moltbot ships. */
   readonly policy?: Policy;
   /** Targets in place of the built-in ones, by type and state folder; tests bring their own. */
   readonly targets?: Readonly<Record<string, (dir: string) => Target>>;
+}
+
+/** A place for finished plans. It may lose them at any time, but what it gives back is whole. */
+export interface FinishedPlans {
+  /** Of the program: another build never takes over what this one finished. */
+  readonly tool: Digest;
+  read(name: string): string | undefined;
+  write(name: string, text: string): void;
 }
 
 export interface Validated {
@@ -55,8 +65,6 @@ export interface Validated {
 
 export interface Planned {
   readonly plan: Plan;
-  /** Every resolved resource, sorted by address. */
-  readonly resources: readonly Resource[];
   readonly warnings: readonly Diagnostic[];
   /** Why the plan may not be applied, whoever confirms it; `plan` ends with their outcome. */
   readonly blockers: readonly Diagnostic[];

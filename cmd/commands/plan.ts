@@ -1,11 +1,12 @@
 import path from "node:path";
 import { EXIT, fail, type Result } from "../../core/index.ts";
-import type { Planned } from "../../reconciler/types.ts";
+import type { Planned, World } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import { finishedPlans } from "../finished-plans.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
-import { conclude } from "../session.ts";
+import { conclude, type Session } from "../session.ts";
 import { planFileText, planViews } from "../views/plan.ts";
 
 export default class Plan extends MoltbotCommand {
@@ -26,6 +27,10 @@ export default class Plan extends MoltbotCommand {
     output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
     ...SELECTION_FLAGS,
     out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
+    "no-cache": Flags.boolean({
+      description: "make the plan from the beginning, and remember nothing for the next one",
+      env: "MOLTBOT_NO_CACHE",
+    }),
     "detailed-exitcode": Flags.boolean({
       description: "exit 2 when there are changes, 8 when there is only drift or holds",
       env: "MOLTBOT_DETAILED_EXITCODE",
@@ -36,12 +41,21 @@ export default class Plan extends MoltbotCommand {
     const { flags } = await this.read(Plan);
     const session = this.session(flags);
     const engine = await import("../../reconciler/engine.ts");
-    const planned = saved(await engine.plan({ ...session.query, ...selection(flags) }, await session.world()), flags.out);
+    const planned = saved(
+      await engine.plan({ ...session.query, ...selection(flags) }, await this.world(session, flags["no-cache"])),
+      flags.out,
+    );
     return conclude(session, planned, {
       views: planViews<Planned>({ savedTo: flags.out }),
       problems: planProblems,
       code: ({ plan }) => (flags["detailed-exitcode"] ? detailedCode(plan.body, engine.hasEffect(plan.body)) : EXIT.ok),
     });
+  }
+
+  /** Only this command looks at plans that were finished before: nothing that acts does. */
+  private async world(session: Session, isFresh: boolean): Promise<World> {
+    const finished = isFresh ? undefined : finishedPlans();
+    return { ...(await session.world()), ...(finished ? { finished } : {}) };
   }
 }
 

@@ -29,6 +29,7 @@ export function diskTree(root: string, format: ObjectFormat): Tree {
     entries: (folder) => Promise.resolve(entriesOf(root, folder)),
     kindAt: (path) => Promise.resolve(kindAt(root, path, solid)),
     linkTarget: (path) => Promise.resolve(linkTarget(root, path)),
+    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format)),
     read: (paths, maxBytes) => Promise.resolve(new Map(paths.map((path) => [path, readOne(root, path, maxBytes, format)]))),
   };
 }
@@ -104,6 +105,15 @@ function readOne(root: string, path: string, maxBytes: number, format: ObjectFor
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
+}
+
+function idsOf(root: string, paths: readonly string[], maxBytes: number, format: ObjectFormat): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  for (const path of paths) {
+    const outcome = readOne(root, path, maxBytes, format);
+    if ("file" in outcome && outcome.file.blobId !== null) ids.set(path, outcome.file.blobId);
+  }
+  return ids;
 }
 
 /** A file may grow while it is read; null when it grows past the limit. */

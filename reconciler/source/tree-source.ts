@@ -48,6 +48,7 @@ export function sourceOf(parts: TreeSource): Source {
     info,
     close,
     load: (request) => load(tree, request, log),
+    identify: (request, embedded) => identify(parts, request, embedded),
     read: (references) => readEmbedded(tree, references, log),
     delegate: async (soleSource) => {
       if (soleSource === null || pathProblem(soleSource) !== undefined) return null;
@@ -68,6 +69,25 @@ async function load(tree: Tree, request: LoadRequest, log: ReadLog): Promise<Res
   if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
   if (problems.length > 0) return failAll(problems);
   return ok(loaded, await strayManifests(tree, selection.beside));
+}
+
+async function identify(
+  { tree, project, log }: TreeSource,
+  request: LoadRequest,
+  embedded: readonly string[],
+): Promise<ReadonlyMap<string, string> | null> {
+  const { manifests, overlays, beside, problems } = await selectFiles(tree, request);
+  // What lies beside moltbot.yaml may be worth a warning, for which it must be read.
+  if (problems.length > 0 || beside.length > 0 || project.blobId === null) return null;
+  for (const path of embedded) if ((await refusalOf(tree, path)) !== undefined) return null;
+  const paths = [...manifests, ...overlays];
+  const found = await tree.ids(paths, LIMITS.manifestBytes);
+  const also = await tree.ids(embedded, LIMITS.embeddedFileBytes);
+  const ids = new Map([[project.path, project.blobId], ...found, ...also]);
+  if (new Set([project.path, ...paths, ...embedded]).size !== ids.size) return null;
+  log.requests.push(request);
+  for (const [path, id] of ids) log.blobs.set(path, id);
+  return ids;
 }
 
 function take(outcome: ReadOutcome | undefined, log: ReadLog, problems: Diagnostic[], origin?: Origin): readonly SourceFile[] {

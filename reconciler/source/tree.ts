@@ -25,6 +25,8 @@ export interface Tree {
   kindAt(path: string): Promise<EntryKind | "missing" | Diagnostic>;
   /** Where a link points, as written. */
   linkTarget(path: string): Promise<string | null>;
+  /** The blob id of each regular file of at most so many bytes; others are left out. */
+  ids(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, string>>;
   /** Every file once, each opened once; more bytes than allowed are never kept. */
   read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, ReadOutcome>>;
 }

@@ -67,6 +67,11 @@ export interface Source {
    */
   read(references: readonly { readonly path: string; readonly origin: Origin }[]): Promise<Result<ReadonlyMap<string, SourceFile>>>;
   /**
+   * The blob ids of moltbot.yaml, of what {@link load} would read, and of some files that manifests embed,
+   * without keeping their bytes. Null where anything stands in the way: then reading them says what.
+   */
+  identify(request: LoadRequest, embedded: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
+  /**
    * For a Project with exactly one source: the folder to open instead (absolute), when that source is a
    * folder with its own moltbot.yaml; null otherwise, and null for null.
    */

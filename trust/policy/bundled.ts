@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { fail, LIMITS, problem, type Result } from "../../core/index.ts";
+import { digestBytes, digestJson, fail, LIMITS, problem, type Digest, type Result } from "../../core/index.ts";
 import { loadPolicy } from "./load.ts";
 import { parseLock } from "./lock.ts";
 import type { Policy } from "./types.ts";
@@ -29,6 +29,17 @@ export function loadBuiltinPolicy(folder: string | undefined = builtinFolder()):
     return loadPolicy(fs.readFileSync(file), lock.value);
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : "it cannot be read");
+  }
+}
+
+/** Over the shipped policies as their files stand now, without loading them; undefined where they cannot be read. */
+export function builtinPolicyDigest(folder: string | undefined = builtinFolder()): Digest | undefined {
+  try {
+    return folder === undefined
+      ? undefined
+      : digestJson([LOCK, BUNDLE].map((name) => digestBytes(fs.readFileSync(path.join(folder, name)))));
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,7 +6,7 @@
  * `loadPolicy` and `loadBuiltinPolicy` for the bundle, `denyAll` for when there is none; and the pieces
  * the runtime asks with on each call: `grantInput`, `reachOf`, `judge`.
  */
-export { loadBuiltinPolicy } from "./bundled.ts";
+export { builtinPolicyDigest, loadBuiltinPolicy } from "./bundled.ts";
 export { channelAccess, type ChannelAccess } from "./channel.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";

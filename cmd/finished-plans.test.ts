@@ -1,0 +1,109 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { digestBytes } from "../core/index.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import { finishedPlans, plansIn } from "./finished-plans.ts";
+
+function scratch(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-cache-"));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const TOOL = digestBytes("tool");
+
+describe("finished plans on the disk", () => {
+  test("come back as they were, and only under their own name", () => {
+    const plans = plansIn(scratch(), TOOL);
+    plans.write("a", "text é\n");
+    plans.write("a", "text é, again\n");
+    expect([plans.read("a"), plans.read("b")]).toEqual(["text é, again\n", undefined]);
+  });
+
+  test("cut at any length, or with any bit flipped, are not there", () => {
+    const folder = scratch();
+    const plans = plansIn(folder, TOOL);
+    plans.write("a", '{"plan":"of record"}');
+    const file = path.join(folder, "a.plan");
+    const whole = fs.readFileSync(file);
+    for (let length = 0; length < whole.length; length++) {
+      fs.writeFileSync(file, whole.subarray(0, length));
+      expect(plans.read("a")).toBeUndefined();
+    }
+    for (let bit = 0; bit < whole.length * 8; bit++) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      fs.writeFileSync(file, flipped);
+      expect(plans.read("a")).toBeUndefined();
+    }
+  });
+
+  test("are readable by their owner alone, and leave nothing half-written", () => {
+    const folder = scratch();
+    plansIn(folder, TOOL).write("a", "text");
+    expect(fs.readdirSync(folder)).toEqual(["a.plan"]);
+    expect(fs.statSync(path.join(folder, "a.plan")).mode & 0o777).toBe(0o600);
+  });
+
+  test("are not read through a link", () => {
+    const folder = scratch();
+    const plans = plansIn(folder, TOOL);
+    plans.write("a", "text");
+    fs.symlinkSync("a.plan", path.join(folder, "b.plan"));
+    expect(plans.read("b")).toBeUndefined();
+  });
+
+  test("stay few: the oldest go", () => {
+    const folder = scratch();
+    const plans = plansIn(folder, TOOL);
+    for (let i = 0; i < 80; i++) {
+      plans.write(`p${i}`, "text");
+      fs.utimesSync(path.join(folder, `p${i}.plan`), i, i);
+    }
+    expect([fs.readdirSync(folder).length, plans.read("p0"), plans.read("p79")]).toEqual([64, undefined, "text"]);
+  });
+
+  test("are neither read nor written where the folder cannot be used", () => {
+    const plans = plansIn(path.join(scratch(), "missing"), TOOL);
+    plans.write("a", "text");
+    expect(plans.read("a")).toBeUndefined();
+  });
+
+  test("are not kept for a program that runs from its sources", () => {
+    expect(finishedPlans({ XDG_CACHE_HOME: scratch() })).toBeUndefined();
+  });
+});
+
+describe("the cache folder", () => {
+  test("is made for its owner alone", () => {
+    const home = scratch();
+    const folder = cacheFolder("plans", { XDG_CACHE_HOME: home });
+    expect(folder).toBe(path.join(home, "moltbot", "plans"));
+    expect(fs.statSync(folder ?? "").mode & 0o777).toBe(0o700);
+  });
+
+  test.each([
+    ["others may write to it", 0o777],
+    ["others may look into it", 0o755],
+    ["a group may", 0o750],
+  ])("is not used when %s", (_, mode) => {
+    const home = scratch();
+    fs.mkdirSync(path.join(home, "moltbot", "plans"), { recursive: true });
+    fs.chmodSync(path.join(home, "moltbot", "plans"), mode);
+    expect(cacheFolder("plans", { XDG_CACHE_HOME: home })).toBeUndefined();
+  });
+
+  test("is not used through a link, without a home, or below a relative one", () => {
+    const home = scratch();
+    fs.mkdirSync(path.join(home, "moltbot"), { mode: 0o700 });
+    fs.mkdirSync(path.join(home, "elsewhere"), { mode: 0o700 });
+    fs.symlinkSync("../elsewhere", path.join(home, "moltbot", "plans"));
+    expect([{ XDG_CACHE_HOME: home }, {}, { HOME: "relative" }].map((env) => cacheFolder("plans", env))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});

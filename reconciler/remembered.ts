@@ -1,0 +1,150 @@
+import {
+  digestBytes,
+  digestJson,
+  isDigest,
+  isObject,
+  ok,
+  type Address,
+  type Diagnostic,
+  type Digest,
+  type Json,
+  type Result,
+} from "../core/index.ts";
+import { builtinPolicyDigest } from "../trust/policy/index.ts";
+import { openSource, readProject, requestOf, type Context } from "./desired.ts";
+import type { LiveState } from "./diff/index.ts";
+import type { Plan } from "./plan/index.ts";
+import type { Planning } from "./planning.ts";
+import { projectFacts } from "./project.ts";
+import { openTarget } from "./targets/index.ts";
+import type { FinishedPlans, Planned, Query, World } from "./types.ts";
+import { planDeclared } from "./wishes.ts";
+
+/**
+ * A finished plan is a pure function of the files, of what the target says, of schemas, policies and the
+ * program, and of which declared instants have passed. So a plan made before is taken as it was when all
+ * of these are the same again. The files are identified by their bytes and the target is observed anew
+ * each time; only parsing, judging and comparing are left out. Apply never looks here: it plans from the
+ * beginning, so what somebody writes into the cache is shown at most, and never done.
+ */
+interface Entry {
+  /** Over everything the plan was made from. */
+  readonly key: Digest;
+  /** Files that manifests embed: which ones is known only after reading. */
+  readonly embedded: readonly string[];
+  /** The desired addresses, whose owners matter; one to a line. */
+  readonly addresses: string;
+  readonly madeAt: string;
+  readonly plan: Plan;
+  readonly warnings: readonly Diagnostic[];
+  readonly blockers: readonly Diagnostic[];
+  readonly confirmations: readonly Diagnostic[];
+}
+
+/** Larger plans are mostly of what is new, and cost more to keep than to make. */
+const MAX_ENTRY_CHARS = 8 * 1024 * 1024;
+
+/** The plan over what the files declare: as it was finished before where nothing moved, else made now. */
+export async function planRemembered(query: Query, world: World): Promise<Result<Planned>> {
+  const { finished } = world;
+  if (finished === undefined || !isWhole(query) || world.policy !== undefined || world.targets !== undefined)
+    return await planDeclared(query, world);
+  const name = digestJson([query.repo, query.environment ?? null, query.state ?? null]).slice("sha256:".length);
+  const entry = readEntry(finished.read(name));
+  const policy = builtinPolicyDigest();
+  const known = entry && (await recall(entry, query, world, { finished, policy }));
+  if (known) return ok(known);
+  const planned = await planDeclared(query, world);
+  if (planned.ok) remember(name, planned.value, world, { finished, policy });
+  return planned;
+}
+
+/** Everything the work tree declares: parts of it, takeovers and commits are planned too seldom to be worth remembering. */
+function isWhole({ ref, targets = [], excludes = [], adopt = [], leaveDrift = [] }: Query): boolean {
+  return ref === undefined && [targets, excludes, adopt, leaveDrift].every((list) => list.length === 0);
+}
+
+/** Where plans are kept, and the policies as they were before anything was read. */
+interface Memory {
+  readonly finished: FinishedPlans;
+  readonly policy: Digest | undefined;
+}
+
+async function recall(entry: Entry, query: Query, world: World, memory: Memory): Promise<Planned | undefined> {
+  if (!isStillTrue(entry, world.clock.now())) return undefined;
+  const opened = await openSource(query, world);
+  if (!opened.ok) return undefined;
+  const { source, folder } = opened.value;
+  try {
+    const written = readProject(source.project, world.kinds).resource;
+    const facts = written && projectFacts(written, query.environment);
+    if (!facts?.ok) return undefined;
+    const ids = await source.identify(requestOf(facts.value, folder, query), entry.embedded);
+    const target = openTarget(facts.value.target, folder, query.state, world);
+    if (ids === null || !target.ok) return undefined;
+    const owner = `${facts.value.name}/${facts.value.environment}` as const;
+    const observation = await target.value.observe(owner, entry.addresses.split("\n") as Address[], world.signal);
+    if (!observation.ok || keyOf(ids, observation.value.live, folder, world, memory) !== entry.key) return undefined;
+    const repository = await source.info();
+    if (!repository.ok) return undefined;
+    const { plan, warnings, blockers, confirmations } = entry;
+    return { plan: { ...plan, evidence: { ...plan.evidence, repository: repository.value } }, warnings, blockers, confirmations };
+  } finally {
+    await source.close();
+  }
+}
+
+/** No declared instant has passed since, and the clock was not put back before the plan was made. */
+function isStillTrue({ plan, madeAt }: Entry, now: Date): boolean {
+  const { validUntil } = plan.body;
+  return new Date(madeAt) <= now && (validUntil === null || now < new Date(validUntil));
+}
+
+function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, version }: World, { finished, policy }: Memory): Digest {
+  const { rows: _rows, foreign, ...said } = live;
+  return digestJson({
+    tool: finished.tool,
+    version,
+    schema: kinds.digest,
+    policy: policy ?? null,
+    folder,
+    files: digestBytes(
+      [...ids]
+        .map(([path, id]) => `${id ?? ""} ${path}`)
+        .sort()
+        .join("\n"),
+    ),
+    live: { ...said, foreign: [...foreign] } as unknown as Json,
+  });
+}
+
+function remember(name: string, planned: Planning, world: World, memory: Memory): void {
+  const { plan, warnings, blockers, confirmations, context, live, config } = planned;
+  const diagnostics = [...warnings, ...blockers, ...confirmations];
+  // An exception behind a diagnostic does not survive being written down.
+  if (diagnostics.some((each) => each.cause !== undefined)) return;
+  const manifests = new Set(config.resources.flatMap((each) => each.layers.map((layer) => layer.file)));
+  const entry: Entry = {
+    key: keyOf(context.ids, live, context.folder, world, memory),
+    embedded: [...context.ids.keys()].filter((path) => !manifests.has(path)),
+    addresses: [...config.byAddress.keys()].join("\n"),
+    madeAt: world.clock.now().toISOString(),
+    plan,
+    warnings,
+    blockers,
+    confirmations,
+  };
+  const text = JSON.stringify(entry);
+  if (text.length <= MAX_ENTRY_CHARS) memory.finished.write(name, text);
+}
+
+/** What is not of this shape was not written by this program; it is as if it were not there. */
+function readEntry(text: string | undefined): Entry | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && isDigest(value["key"]) && isObject(value["plan"]) ? (value as unknown as Entry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
