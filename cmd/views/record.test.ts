@@ -243,7 +243,7 @@ describe("the record's other answers", () => {
     [
       "restored with new keys",
       text(restoredViews, { head, newKeys: ["runtime.agekey"], recipient: "age1x" }),
-      "Encrypt the secrets for age1x:\n  moltbot secret rekey",
+      "Set each secret value again for age1x:\n  moltbot secret set NAME KEY",
     ],
     ["migrated", text(migratedViews, { from: "1", to: "2", copy: "c" }), "from format 1 to 2. The old one is c."],
     ["nothing to migrate", text(migratedViews, { from: "2", to: "2", copy: null }), "has format 2 already."],

@@ -42,7 +42,7 @@ export const restoredViews: Views<Restored> = {
   text: ({ head, newKeys, recipient }, look) => {
     const made = newKeys.length === 0 ? "" : `\nKeys that were not here and are new: ${escapeText(newKeys.join(", "))}.`;
     const rekey = newKeys.includes("runtime.agekey")
-      ? ` Encrypt the secrets for ${escapeText(recipient ?? "it")}:\n  moltbot secret rekey`
+      ? ` Set each secret value again for ${escapeText(recipient ?? "it")}:\n  moltbot secret set NAME KEY`
       : "";
     return done(look, `Restored up to ledger record ${headText(head)}.${made}${rekey}`);
   },

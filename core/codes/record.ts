@@ -105,7 +105,7 @@ export const RECORD_CODES = {
   CANDIDATE_OPEN: {
     outcome: "PARTIAL",
     summary: "A generation waits for the runtime's answer",
-    page: "A new generation was written and the running gateway has not said yet whether it runs it. The generation before it stays active. Run `moltbot apply` again: it settles the open one first. `moltbot gateway status` shows whether the gateway is alive.",
+    page: "A new generation was written and the running gateway has not said yet whether it runs it. The generation before it stays active. Run `moltbot apply` again: it settles the open one first. If it never answers, look whether the process that runs the gateway is alive.",
   },
   CANDIDATE_REJECTED: {
     outcome: "PARTIAL",

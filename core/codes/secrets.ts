@@ -15,7 +15,7 @@ export const SECRET_CODES = {
   SECRET_NOT_FOR_TARGET: {
     outcome: "INVALID",
     summary: "Secret cannot be opened by the target",
-    page: "The target's recipient is not among the recipients of this value, so the runtime could never open it. Add it: `moltbot secret rekey`, or set the value again.",
+    page: "The target's recipient is not among the recipients of this value, so the runtime could never open it. Set the value again: `moltbot secret set NAME KEY` encrypts it for the target as well.",
   },
   SECRET_NO_IDENTITY: {
     outcome: "REFUSED",

@@ -131,7 +131,7 @@ function findAgent(world: ConversationWorld, name: string, before: Found | null)
     return fail(
       problem("HELD", {
         detail: `${address} is held: ${shown(hold.reason)} (by ${shown(hold.actor)}).`,
-        remedy: `moltbot gateway unfreeze ${hold.id}`,
+        remedy: "Wait until it expires or is lifted; see until when:\nmoltbot status",
         context: { address, hold: hold.id },
       }),
     );

@@ -120,7 +120,7 @@ export function candidateOpen(state: OwnerState): StoreFault {
     "CANDIDATE_OPEN",
     `Generation ${candidate?.number ?? 0} of "${state.name}" was written for the running gateway, which has not said whether it runs it.`,
     {
-      remedy: "See whether the gateway is alive, then apply again:\nmoltbot gateway status\nmoltbot apply",
+      remedy: "See that the gateway is alive, then apply again:\nmoltbot apply",
       context: { owner: state.name },
     },
   );

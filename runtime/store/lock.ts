@@ -47,7 +47,7 @@ export function holdRuntime(dir: string): Result<RuntimeHold> {
     return fail(
       problem("RUNTIME_HELD", {
         detail: `A gateway already runs on the state folder ${shown(dir)}.`,
-        remedy: "See what it does, or stop it:\nmoltbot gateway status",
+        remedy: "Stop that one first, or name another folder:\n--state DIR",
       }),
     );
   });

@@ -221,7 +221,7 @@ export interface RestoreInfo {
   readonly head: LedgerHead;
   /**
    * Keys of this store that were not here and were made anew. Without the old `store.key` the sealed
-   * records were dropped; with a new `runtime.agekey` secrets need `secret rekey`.
+   * records were dropped; with a new `runtime.agekey` secrets are set again.
    */
   readonly newKeys: readonly KeyName[];
   /** The runtime's public half after the restore. */

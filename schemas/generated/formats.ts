@@ -245,7 +245,7 @@ export interface DiagnosticRelated {
   readonly at?: DiagnosticPlace;
 }
 /**
- * One link of the ledger, as `moltbot audit export` writes it: `hash` is the sha256 of the canonical JSON of all other fields.
+ * One link of the ledger, as `moltbot audit tail -o jsonl` writes it: `hash` is the sha256 of the canonical JSON of all other fields.
  */
 export interface LedgerRecord {
   /**

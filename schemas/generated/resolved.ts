@@ -2394,7 +2394,7 @@ export interface SecretPending {
   readonly source?: string;
 }
 /**
- * When the values should change. `secret check` and the plan warn; nothing is changed by itself.
+ * When the values should change, for those who rotate them. Nothing is changed by itself.
  */
 export interface SecretRotation {
   /**
