@@ -104,7 +104,7 @@ describe("doctor", () => {
   test("a ledger record that was changed is found", () => {
     applied();
     const db = new DatabaseSync(at(".moltbot/store.db"));
-    db.exec("UPDATE ledger SET record = replace(record, '"genesis"', '"genesi5"') || ' ' WHERE seq = 1");
+    db.exec("UPDATE ledger SET record = replace(record, 'sha256:', 'sha256:0') WHERE seq = 1");
     db.close();
     const ran = moltbot(["doctor", "-o", "json"]);
     expect(ran.code).toBe(9);
