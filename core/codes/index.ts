@@ -1,6 +1,7 @@
 /** Every diagnostic code, by the room that speaks it. docs/diagnostics.md is generated from here. */
 import { CLI_CODES } from "./cli.ts";
 import type { CodeEntry } from "./entry.ts";
+import { IMPORT_CODES } from "./import.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
 import { PLAN_CODES } from "./plan.ts";
 import { POLICY_CODES } from "./policy.ts";
@@ -21,6 +22,7 @@ const ALL = {
   ...RECORD_CODES,
   ...SECRET_CODES,
   ...RUNTIME_CODES,
+  ...IMPORT_CODES,
   ...CLI_CODES,
 };
 
