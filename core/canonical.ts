@@ -54,10 +54,33 @@ interface Sink {
 }
 
 function write(value: Json, sink: Sink): void {
-  const text = quickText(value);
+  const text = typeof value !== "object" || value === null ? quickText(value) : (TEXTS.get(value) ?? wholeText(value));
   if (text !== undefined) sink.text += text;
   else if (isArray(value)) writeList(value, sink);
   else writeMap(value as JsonObject, sink);
+}
+
+/** Texts of values that are written again and again: see {@link keepText}. */
+const TEXTS = new WeakMap<object, string>();
+
+/**
+ * Keeps the text of a value for as long as the value lives, because it will be hashed again as part of
+ * others: a resource by itself, in the plan, and in what apply stores. The value must never change.
+ */
+export function keepText(value: JsonObject): string {
+  const text = canonicalJson(value);
+  TEXTS.set(value, text);
+  return text;
+}
+
+/** Undefined where a part has a kept text, which writing part by part will use. */
+function wholeText(value: readonly Json[] | JsonObject): string | undefined {
+  if (!isArray(value)) for (const key in value) if (isKept(value[key])) return undefined;
+  return quickText(value);
+}
+
+function isKept(value: Json | undefined): boolean {
+  return typeof value === "object" && value !== null && TEXTS.has(value);
 }
 
 /** How many values are put in order and printed at once; what holds more is written part by part. */

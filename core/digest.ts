@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { canonicalSha256, canonicalSha256Pair } from "./canonical.ts";
+import { canonicalSha256, canonicalSha256Pair, keepText } from "./canonical.ts";
 import type { Json, JsonObject } from "./json.ts";
 
 /** A sha256 digest as text: `sha256:` and 64 lower-case hexadecimal digits. */
@@ -18,6 +18,11 @@ export function digestBytes(bytes: Uint8Array | string): Digest {
 /** The digest of a value's canonical form, so key order and formatting never change it. */
 export function digestJson(value: Json): Digest {
   return `sha256:${canonicalSha256(value)}`;
+}
+
+/** {@link digestJson} of a value that will be hashed again as part of others and never changes: its text is kept. */
+export function digestKept(value: JsonObject): Digest {
+  return digestBytes(keepText(value));
 }
 
 /** The digests of two objects; what they begin with in common, the very same values, is hashed once. */

@@ -6,7 +6,7 @@ export { addressOf, isName, parseAddress, type Address } from "./address.ts";
 export { byCodeUnit, canonicalJson } from "./canonical.ts";
 export { CODES, isDiagnosticCode, type CodeEntry, type DiagnosticCode } from "./codes/index.ts";
 export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";
-export { digestBytes, digestJson, digestPair, isDigest, shortDigest, type Digest } from "./digest.ts";
+export { digestBytes, digestJson, digestKept, digestPair, isDigest, shortDigest, type Digest } from "./digest.ts";
 export { InternalError, unreachable } from "./errors.ts";
 export { isArray, isObject, jsonEqual, pointerOf, segmentsOf, valueAt, type Json, type JsonObject } from "./json.ts";
 export { LIMITS } from "./limits.ts";

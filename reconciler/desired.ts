@@ -1,8 +1,9 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { caution, fail, failAll, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
-import { locate, parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
+import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
-import { fileReferences, resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
+import { readManifests } from "./readings.ts";
+import { resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type LoadRequest, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
@@ -150,8 +151,8 @@ async function loadAndResolve(
   for (const file of loaded.value.overlays) note(file);
 
   world.progress({ stage: "validate", message: "checking manifests", total: loaded.value.manifests.length });
-  const manifests = readManifests(loaded.value.manifests, kinds, false);
-  const over = readManifests(loaded.value.overlays, kinds, true);
+  const manifests = readManifests(loaded.value.manifests, kinds, false, world.readings);
+  const over = readManifests(loaded.value.overlays, kinds, true, world.readings);
   const embedded = await readEmbedded(source, [...manifests.files, ...over.files]);
   if (!embedded.ok) return failWith(embedded.diagnostics, [...manifests.diagnostics, ...over.diagnostics]);
   for (const file of embedded.value.values()) note(file);
@@ -171,7 +172,7 @@ async function loadAndResolve(
     overlays: over.resources,
     files: new Map([...embedded.value].map(([path, file]) => [path, file.bytes])),
     kinds,
-    invalid: manifests.invalid,
+    invalid: new Set(manifests.invalid),
   });
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
   const repository = await source.info();
@@ -209,7 +210,7 @@ export function readProject(
   file: SourceFile,
   kinds: Kinds,
 ): { readonly resource?: WrittenResource; readonly diagnostics: readonly Diagnostic[] } {
-  const { resources, diagnostics } = readManifests([file], kinds, false);
+  const { resources, diagnostics } = readManifests([file], kinds, false, undefined);
   const projects = resources.filter((each) => each.kind === "Project");
   const [first, second] = projects;
   if (second) return { diagnostics: [secondProject(second)] };
@@ -221,38 +222,6 @@ export function readProject(
     : "moltbot.yaml holds no document of kind Project.";
   const origin = { file: file.path, document: stray?.document ?? 0, pointer: stray ? "/kind" : "", part: "value" } as const;
   return { diagnostics: [problem("PROJECT_NOT_FOUND", { detail, remedy: "Put other resources into files of their own.", origin })] };
-}
-
-function readManifests(
-  files: readonly SourceFile[],
-  kinds: Kinds,
-  partial: boolean,
-): {
-  readonly resources: readonly WrittenResource[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly files: readonly FileReference[];
-  readonly invalid: ReadonlySet<Address>;
-} {
-  const invalid = new Set<Address>();
-  const resources: WrittenResource[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const references: FileReference[] = [];
-  for (const file of files) {
-    const parsed = parseFile(file);
-    for (const each of parsed.diagnostics) diagnostics.push(each);
-    for (const address of parsed.unread) invalid.add(address);
-    for (const document of parsed.documents) {
-      const checked = validateDocument(document, kinds, { partial });
-      for (const each of checked.diagnostics) diagnostics.push(each);
-      if (!checked.resource) {
-        if (checked.address) invalid.add(checked.address);
-        continue;
-      }
-      resources.push(checked.resource);
-      references.push(...fileReferences(checked.resource, kinds.byName.get(checked.resource.kind)?.schema));
-    }
-  }
-  return { resources, diagnostics, files: references, invalid };
 }
 
 async function readEmbedded(source: Source, references: readonly FileReference[]): Promise<Result<ReadonlyMap<string, SourceFile>>> {

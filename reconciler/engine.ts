@@ -10,6 +10,7 @@ import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
 import { applyPlan } from "./applying.ts";
 import { readDesired } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
+import { newReadings } from "./readings.ts";
 import { planRemembered } from "./remembered.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Imported, ImportRequest } from "./importing.ts";
@@ -23,6 +24,7 @@ export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, typ
 export { backup, migrateStore, renewKey, restore, type RenewChoice, type Restored } from "./care.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
+export { newReadings, type Readings } from "./readings.ts";
 export { isCommitted } from "./source/index.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {
@@ -70,7 +72,9 @@ export async function render(query: Query, world: World): Promise<Result<{ reado
  * @param saved - The plan of a plan file: the fresh plan must equal it. Null applies what is planned now.
  */
 export async function apply(query: Query, saved: Plan | null, choices: ApplyChoices, world: World): Promise<Result<Applied>> {
-  return await applyPlan(() => planDeclared(query, world), saved, { reason: "apply", because: null }, choices, world);
+  // The plan under the lock reads every file again; what has the same bytes needs no parsing.
+  const again = { readings: newReadings(), ...world };
+  return await applyPlan(() => planDeclared(query, again), saved, { reason: "apply", because: null }, choices, world);
 }
 
 /**

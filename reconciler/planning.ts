@@ -90,7 +90,7 @@ export async function planTowards(
   const judges = judgesOf(context, world);
   const judged = judgeChanges(judges, context, config, recorded, differences, world);
   if (!judged.ok) return judged;
-  const plan = planOf(context, config, situation.value, { differences, judged: judged.value, judges, remarks }, world);
+  const plan = planOf(context, config, situation.value, { resources, differences, judged: judged.value, judges, remarks }, world);
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
   const isProtected = protection(context, recorded, config, recordedEdges);
   return ok({
@@ -129,6 +129,8 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
 
 /** What was found and decided before the plan is put together. */
 interface Verdicts {
+  /** One list for everybody who looks at all of them: what is built from it is built once. */
+  readonly resources: readonly Resource[];
   readonly differences: Differences;
   readonly judged: PlanJudgement;
   readonly judges: Judges;
@@ -139,10 +141,10 @@ function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { differences, judged, judges, remarks }: Verdicts,
+  { resources, differences, judged, judges, remarks }: Verdicts,
   world: World,
 ): Plan {
-  const inert = target.assess(config.resources.map((each) => each.resource));
+  const inert = target.assess(resources);
   return assemblePlan({
     engine: world.version,
     project: config.project,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../runtime/store/index.ts";
 import { KINDS } from "../schemas/index.ts";
-import { agentText, codesOf, ECHO, manifest, PROJECT, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
+import { agentText, codesOf, ECHO, PROJECT, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
 import { gitCommit, gitInit } from "../test/git.fixture.ts";
 import { digestBytes, type Digest } from "../core/index.ts";
 import { apply, plan, type FinishedPlans, type Plan, type Query, type World } from "./engine.ts";
@@ -165,6 +165,5 @@ describe("a plan that was finished before", () => {
     value(await plan({ repo }, world));
     expect(await isTaken({ repo, ref: "HEAD" }, world)).toBe(false);
     expect(await isTaken({ repo, targets: ["Agent/a"] }, world)).toBe(false);
-    expect(manifest("Project", "acme", "target: {type: embedded}")).toBe(PROJECT);
   });
 });

@@ -1,6 +1,7 @@
 import type { Actor, Address, Clock, Diagnostic, Digest, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
 import type { Policy } from "../trust/policy/index.ts";
 import type { Plan } from "./plan/types.ts";
+import type { Readings } from "./readings.ts";
 import type { Target } from "./targets/types.ts";
 
 /** What every command names. */
@@ -42,6 +43,8 @@ export interface World {
   readonly progress: (event: Progress) => void;
   /** Finished plans of earlier runs, for `plan`; absent where every plan is made from the beginning. Apply never looks there. */
   readonly finished?: FinishedPlans;
+  /** What files said when they were read before by this process; absent where each is read once. */
+  readonly readings?: Readings;
   /** The policies in force; absent for those that moltbot ships. */
   readonly policy?: Policy;
   /** Targets in place of the built-in ones, by type and state folder; tests bring their own. */

@@ -48,6 +48,8 @@ export interface EmbedContext {
   readonly values: Map<Digest, Uint8Array>;
   readonly diagnostics: Diagnostic[];
   readonly originOf: (at: Segments) => Diagnostic["origin"];
+  /** Set once anything was embedded or replaced. */
+  hasEmbedded: boolean;
 }
 
 /**
@@ -73,11 +75,13 @@ export function embed(value: Json, node: SchemaNode | undefined, context: EmbedC
 function byDigest(bytes: Uint8Array, context: EmbedContext): Digest {
   const digest = digestBytes(bytes);
   context.values.set(digest, bytes);
+  context.hasEmbedded = true;
   return digest;
 }
 
 function embedFile(path: string, node: SchemaNode, context: EmbedContext, at: Segments): Json {
   const bytes = context.files.get(path);
+  context.hasEmbedded = true;
   // A file that could not be read has its own diagnostic already.
   if (!bytes) return "";
   if (node["x-moltbot-envelope"]) return byDigest(bytes, context);

@@ -11,6 +11,7 @@ import {
   type Json,
   type Kinds,
   type Reach,
+  type Resource,
   type SchemaNode,
 } from "../../core/index.ts";
 import { originIn } from "./origin.ts";
@@ -29,11 +30,28 @@ const mayMatter = somewhereBelow(
   (node) => node["x-moltbot-ref"] !== undefined || node["x-moltbot-secret"] === true || node["x-moltbot-key"] !== undefined,
 );
 
+interface Found {
+  readonly references: readonly Reference[];
+  readonly twice: readonly Segments[];
+}
+
+/** By the very resource: what was not resolved again refers to the same. */
+const FOUND = new WeakMap<Resource, Found & { readonly schema: SchemaNode | undefined }>();
+
 /** Every reference of a resource, by its annotations; and the keyed lists that hold a key twice. */
-function referencesOf(each: ResolvedResource, kinds: Kinds): { readonly references: Reference[]; readonly twice: Segments[] } {
+function referencesOf(each: ResolvedResource, kinds: Kinds): Found {
+  const schema = kinds.byName.get(each.resource.kind)?.schema;
+  const known = FOUND.get(each.resource);
+  if (known && known.schema === schema) return known;
+  const found = { ...findReferences(each, schema), schema };
+  FOUND.set(each.resource, found);
+  return found;
+}
+
+function findReferences(each: ResolvedResource, schema: SchemaNode | undefined): Found {
   const references: Reference[] = [];
   const twice: Segments[] = [];
-  visit(each.resource as unknown as Json, kinds.byName.get(each.resource.kind)?.schema, (value, node, at) => {
+  visit(each.resource as unknown as Json, schema, (value, node, at) => {
     if (!mayMatter(node)) return false;
     const ref = node["x-moltbot-ref"];
     if (ref && typeof value === "string") references.push(reference(each.address, ref, value, [...at]));

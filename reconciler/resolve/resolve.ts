@@ -2,6 +2,7 @@ import {
   addressOf,
   byCodeUnit,
   digestJson,
+  digestKept,
   failAll,
   ok,
   pointerOf,
@@ -14,6 +15,7 @@ import {
   type Kinds,
   type Resource,
   type Result,
+  type SchemaNode,
 } from "../../core/index.ts";
 import type { WrittenResource } from "../manifest/types.ts";
 import { findCycles } from "./cycles.ts";
@@ -142,14 +144,25 @@ function resolveOne(
 ): ResolvedResource {
   const schema = input.kinds.byName.get(kind)?.schema;
   const [first, ...overlays] = layers;
+  const before = first && overlays.length === 0 ? RESOLVED.get(first.value) : undefined;
+  if (before?.schema === schema && before?.resolved.address === address) return before.resolved;
   let value: Json = first?.value ?? null;
   for (const layer of overlays) value = overlaid(value, layer.value, schema);
   const originOf = (at: readonly (string | number)[]): Diagnostic["origin"] =>
     first && { file: first.file, document: first.document, pointer: pointerOf(at), part: "value" };
-  const embedded = embed(value, schema, { files: input.files, values, diagnostics, originOf });
-  const resolved = withDefaults(embedded, schema) as JsonObject;
-  return { address, resource: resolved as unknown as Resource, digest: digestJson(resolved), layers };
+  const context = { files: input.files, values, diagnostics, originOf, hasEmbedded: false };
+  const embedded = embed(value, schema, context);
+  const resource = withDefaults(embedded, schema) as JsonObject;
+  const resolved: ResolvedResource = { address, resource: resource as unknown as Resource, digest: digestKept(resource), layers };
+  if (first && overlays.length === 0 && !context.hasEmbedded) RESOLVED.set(first.value, { schema, resolved });
+  return resolved;
 }
+
+/**
+ * What documents resolved to that depend on nothing else: neither overlays nor files. Keyed by the very
+ * value that was parsed, so a file that was not parsed again is not resolved again.
+ */
+const RESOLVED = new WeakMap<JsonObject, { readonly schema: SchemaNode | undefined; readonly resolved: ResolvedResource }>();
 
 function duplicate(address: Address, each: WrittenResource, first: Layer): Diagnostic {
   const name = { pointer: "/metadata/name", part: "value" } as const;

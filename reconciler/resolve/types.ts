@@ -1,4 +1,4 @@
-import type { Address, Digest, Json, Origin, Reach, Resource } from "../../core/index.ts";
+import type { Address, Digest, JsonObject, Origin, Reach, Resource } from "../../core/index.ts";
 
 /** A document that a resource was made from: the manifest first, then the overlays in order. */
 export interface Layer {
@@ -6,7 +6,7 @@ export interface Layer {
   readonly document: number;
   /** The byte at which the document's first node stands. */
   readonly start: number;
-  readonly value: Json;
+  readonly value: JsonObject;
 }
 
 export interface ResolvedResource {

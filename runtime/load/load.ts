@@ -28,11 +28,22 @@ export function loadGeneration(resources: readonly Resource[]): Result<LoadedGen
   return diagnostics.length > 0 ? failAll(diagnostics) : ok(generation);
 }
 
-/** Builds as much as can be built. */
-export function build(resources: readonly Resource[]): {
+interface Built {
   readonly generation: LoadedGeneration;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/** By the very list: an apply that assessed it for its plan checks the same list when it commits. */
+const BUILT = new WeakMap<readonly Resource[], Built>();
+
+/** Builds as much as can be built. */
+export function build(resources: readonly Resource[]): Built {
+  const built = BUILT.get(resources) ?? buildAll(resources);
+  BUILT.set(resources, built);
+  return built;
+}
+
+function buildAll(resources: readonly Resource[]): Built {
   const diagnostics: Diagnostic[] = [];
   const ofKind = (kind: string): readonly Resource[] => resources.filter((resource) => resource.kind === kind);
   const secrets = new Map(ofKind("Secret").map((resource) => [resource.metadata.name, loadSecret(resource)]));
@@ -45,7 +56,7 @@ export function build(resources: readonly Resource[]): {
     const agent = loadAgent(resource, skills, diagnostics);
     if (agent) agents.set(agent.name, agent);
   }
-  diagnostics.push(...unknownProviders(agents, providers));
+  for (const each of unknownProviders(agents, providers)) diagnostics.push(each);
   const lacks = new Map<Address, readonly string[]>();
   for (const resource of resources) {
     const missing = lacksOf(resource, agents, providers, secrets);

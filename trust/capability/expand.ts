@@ -29,6 +29,17 @@ const NOTHING: Expansion = { atoms: [], diagnostics: [], validUntil: null };
  * Kinds other than Agent and Passthrough declare none.
  */
 export function expandGrants(resource: Resource, now: Instant): Expansion {
+  const known = TIMELESS.get(resource);
+  if (known) return known;
+  const expansion = expand(resource, now);
+  if (expansion.atoms.every(({ atom }) => atom.expiry === "none") && expansion.diagnostics.length === 0) TIMELESS.set(resource, expansion);
+  return expansion;
+}
+
+/** By the very resource, where no instant plays a part: the second plan of an apply asks again. */
+const TIMELESS = new WeakMap<Resource, Expansion>();
+
+function expand(resource: Resource, now: Instant): Expansion {
   if (resource.kind === "Passthrough") return expandPassthrough(resource);
   const capabilities = resource.kind === "Agent" ? resource.spec["capabilities"] : undefined;
   if (!isArray(capabilities) || capabilities.length === 0) return NOTHING;

@@ -1,0 +1,71 @@
+import type { Address, Diagnostic, Kinds } from "../core/index.ts";
+import { parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
+import { fileReferences, type FileReference } from "./resolve/index.ts";
+import type { SourceFile } from "./source/index.ts";
+
+/** What manifests say: their sound resources, and everything that is wrong with the others. */
+export interface Reading {
+  readonly resources: readonly WrittenResource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly FileReference[];
+  /** Addresses that unsound documents declare. */
+  readonly invalid: readonly Address[];
+}
+
+/**
+ * Files as they were read before in this process. A file of the same bytes under the same path reads as
+ * the same value, so the second plan of an apply, and each plan of a watch, parse only what changed.
+ * Nothing of it outlives the process, and bytes are compared, not times or digests.
+ */
+export interface Readings {
+  of(file: SourceFile, kinds: Kinds, isPartial: boolean): Reading;
+}
+
+interface Known {
+  readonly bytes: Uint8Array;
+  readonly kinds: Kinds;
+  readonly reading: Reading;
+}
+
+export function newReadings(): Readings {
+  const known = new Map<string, Known>();
+  return {
+    of: (file, kinds, isPartial) => {
+      const name = `${isPartial ? "overlay" : "manifest"} ${file.path}`;
+      const before = known.get(name);
+      if (before?.kinds === kinds && Buffer.compare(before.bytes, file.bytes) === 0) return before.reading;
+      const reading = readManifest(file, kinds, isPartial);
+      known.set(name, { bytes: file.bytes, kinds, reading });
+      return reading;
+    },
+  };
+}
+
+/** parse -> validate, one file. Pure. */
+function readManifest(file: SourceFile, kinds: Kinds, partial: boolean): Reading {
+  const parsed = parseFile(file);
+  const diagnostics = [...parsed.diagnostics];
+  const invalid = [...parsed.unread];
+  const resources: WrittenResource[] = [];
+  const files: FileReference[] = [];
+  for (const document of parsed.documents) {
+    const { resource, address, diagnostics: wrong } = validateDocument(document, kinds, { partial });
+    for (const each of wrong) diagnostics.push(each);
+    if (resource) {
+      resources.push(resource);
+      for (const each of fileReferences(resource, kinds.byName.get(resource.kind)?.schema)) files.push(each);
+    } else if (address) invalid.push(address);
+  }
+  return { resources, diagnostics, files, invalid };
+}
+
+/** Many files as one. */
+export function readManifests(manifests: readonly SourceFile[], kinds: Kinds, isPartial: boolean, readings: Readings | undefined): Reading {
+  const all = manifests.map((file) => (readings ? readings.of(file, kinds, isPartial) : readManifest(file, kinds, isPartial)));
+  return {
+    resources: all.flatMap((each) => each.resources),
+    diagnostics: all.flatMap((each) => each.diagnostics),
+    files: all.flatMap((each) => each.files),
+    invalid: all.flatMap((each) => each.invalid),
+  };
+}
