@@ -31,7 +31,7 @@ describe("docs/dependencies.md", () => {
   });
 
   test.each([...rows])("%s: a sentence, and the licence it was installed with", (name, row) => {
-    expect(row.why).toMatch(/^[A-Z`].{20,}\.$/);
+    expect(row.why).toMatch(/^[A-Z`].{20,}\.\)?$/);
     expect(row.licence).toBe(installedLicence(name));
   });
 

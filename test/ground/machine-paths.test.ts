@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { repositoryFiles, textOf } from "./tree.ts";
 
-/** Absolute paths of a developer's or build machine: true nowhere else, and nobody else's business. */
-const MACHINE_PATH = /(?:^|[^a-zA-Z0-9._~*-])\/(?:work|root|tmp|home\/[a-z]+|Users\/[A-Za-z]+)\/[a-zA-Z0-9._-]/;
+/**
+ * Absolute paths of a developer's or build machine: true nowhere else, and nobody else's business. `ann` is the person of
+ * our examples, whose home folder stands in samples of foreign configuration.
+ */
+const MACHINE_PATH = /(?:^|[^a-zA-Z0-9._~*-])\/(?:work|root|tmp|home\/(?!ann\/)[a-z]+|Users\/(?!ann\/)[A-Za-z]+)\/[a-zA-Z0-9._-]/;
 
 /** A lockfile entry that says where it was fetched from ties every later install to that host. */
 const REGISTRY_URL = /"resolved":/;
@@ -31,7 +34,9 @@ const absolute = (...segments: readonly string[]): string => ["", ...segments].j
 test.each([
   [`a checkout at ${absolute("work", "main")}`, true],
   [`"${absolute("root", ".config")}"`, true],
-  [absolute("home", "ann", "bots"), true],
+  [absolute("home", "dev", "bots"), true],
+  [absolute("Users", "Dev", "bots"), true],
+  [absolute("Users", "ann", ".openclaw"), false],
   ["docs/work/README.md", false],
   ["https://example.com/tmp/x", false],
   ["agents/home/mail.md", false],
