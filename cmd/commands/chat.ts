@@ -37,9 +37,9 @@ export default class Chat extends MoltbotCommand {
       description: "go on with this conversation (default: the one used last)",
       env: "MOLTBOT_SESSION",
     }),
-    new: Flags.boolean({ description: "begin a new conversation" }),
-    sessions: Flags.boolean({ description: "list the agent's conversations" }),
-    forget: Flags.string({ helpValue: "ID", description: "drop a conversation for good" }),
+    new: Flags.boolean({ description: "begin a new conversation", env: "MOLTBOT_NEW" }),
+    sessions: Flags.boolean({ description: "list the agent's conversations", env: "MOLTBOT_SESSIONS" }),
+    forget: Flags.string({ helpValue: "ID", description: "drop a conversation for good", env: "MOLTBOT_FORGET" }),
   };
 
   async run(): Promise<number> {
