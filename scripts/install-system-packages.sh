@@ -3,12 +3,13 @@
 #   git     the repositories under test
 #   age     opens what we encrypt, and the other way round
 #   strace  kills an apply at each system call that writes
+#   zsh     with fish, the shells besides bash that our completion is tried in
 # Nothing happens when all are there. One that cannot be installed fails in CI (CI=true); elsewhere it
 # is a warning, and the tests that need it say so.
 set -eu
 
 missing=""
-for program in git age strace; do
+for program in git age strace zsh fish; do
   command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 [ -n "$missing" ] || exit 0
