@@ -11,6 +11,7 @@ export { InternalError, unreachable } from "./errors.ts";
 export { isArray, isObject, jsonEqual, pointerOf, segmentsOf, valueAt, type Json, type JsonObject } from "./json.ts";
 export { LIMITS } from "./limits.ts";
 export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";
+export type { ManifestEdit, ManifestMigration } from "./migration.ts";
 export { systemClock, type Clock, type Ids } from "./ports.ts";
 export { parseByteSize, parseDuration } from "./quantity.ts";
 export { fail, failAll, mapResult, ok, type Result } from "./result.ts";

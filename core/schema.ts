@@ -1,5 +1,6 @@
 import type { Digest } from "./digest.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { ManifestMigration } from "./migration.ts";
 
 /** How a reference lets reach flow; drives order and the capability closure. */
 export type Reach = "talks-to" | "calls" | "uses" | "holds" | "bounds";
@@ -81,6 +82,8 @@ export interface Kinds {
   readonly byName: ReadonlyMap<string, KindModel>;
   /** Covers every schema: an input of every plan. */
   readonly digest: Digest;
+  /** How manifests of older versions become those of these kinds. Absent: there are no older ones. */
+  readonly migrations?: readonly ManifestMigration[];
 }
 
 /** The child node that describes a key or index of a value; undefined where anything may stand. */

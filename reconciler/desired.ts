@@ -74,13 +74,13 @@ export interface ManifestFiles {
 }
 
 /** What is read before anything is checked: moltbot.yaml alone must be sound, because it says where to look. */
-export async function readManifestFiles(query: Query, world: World): Promise<Result<ManifestFiles>> {
-  const opened = await openSource(query, world);
+export async function readManifestFiles(query: Query, world: World, upgrade: Upgrade = asIs): Promise<Result<ManifestFiles>> {
+  const opened = await openSource(query, world, upgrade);
   if (!opened.ok) return opened;
   const { source, folder } = opened.value;
   const project = new Map([[source.project.path, source.project.bytes]]);
   try {
-    const written = readProject(source.project, world.kinds);
+    const written = readProject(await upgrade(source.project), world.kinds);
     if (!written.resource) return failAll(locate(written.diagnostics, project));
     const facts = projectFacts(written.resource, query.environment ?? environmentNames(written.resource)[0]);
     if (!facts.ok) return failAll(locate(facts.diagnostics, project));
@@ -94,6 +94,11 @@ export async function readManifestFiles(query: Query, world: World): Promise<Res
   }
 }
 
+/** What is done to a moltbot.yaml before it is read: `migrate` follows one of an older version. */
+export type Upgrade = (project: SourceFile) => Promise<SourceFile>;
+
+const asIs: Upgrade = (project) => Promise.resolve(project);
+
 /** A source, and the folder of its moltbot.yaml: another than asked for when that one delegates. */
 export interface Opened {
   readonly source: Source;
@@ -103,12 +108,12 @@ export interface Opened {
 const MAX_DELEGATIONS = 8;
 
 /** Opens the source, following a Project whose only source is a folder with its own moltbot.yaml. */
-export async function openSource(query: Query, world: World): Promise<Result<Opened>> {
+export async function openSource(query: Query, world: World, upgrade: Upgrade = asIs): Promise<Result<Opened>> {
   let folder = query.repo;
   for (let i = 0; i <= MAX_DELEGATIONS; i++) {
     const source = query.ref === undefined ? await openWorkTree(folder) : await openCommit(folder, query.ref);
     if (!source.ok) return source;
-    const next = await source.value.delegate(soleSource(source.value.project, world.kinds));
+    const next = await source.value.delegate(soleSource(await upgrade(source.value.project), world.kinds));
     if (next === null) return ok({ source: source.value, folder });
     await source.value.close();
     folder = next;

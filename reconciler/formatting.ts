@@ -32,19 +32,35 @@ export async function formatFiles(
   files: readonly SourceFile[],
   paths: "from the Project" | "from elsewhere",
 ): Promise<Result<readonly FormattedFile[]>> {
+  return await rewriteFiles(files, paths, async (file, parsed) => {
+    const text = await formatOne(file, parsed);
+    return text.ok ? ok({ path: file.path, before: file.bytes, after: text.value }) : text;
+  });
+}
+
+/**
+ * Something for each of the files that is a manifest and is not embedded by one.
+ *
+ * @returns every problem of every file, or all that was made.
+ */
+export async function rewriteFiles<T>(
+  files: readonly SourceFile[],
+  paths: "from the Project" | "from elsewhere",
+  rewrite: (file: SourceFile, parsed: ParsedFile) => Promise<Result<T>>,
+): Promise<Result<readonly T[]>> {
   const parsed = files.filter(mentionsUs).map((file) => ({ file, parsed: parseFile(file) }));
   const problems: Diagnostic[] = parsed.flatMap((each) => each.parsed.diagnostics);
   const named = namedIn(parsed.map((each) => each.parsed));
   const isEmbedded = (path: string): boolean => endsOf(path, paths).some((end) => named.has(end));
-  const formatted: FormattedFile[] = [];
+  const made: T[] = [];
   for (const each of problems.length > 0 ? [] : parsed) {
     if (!isManifest(each.parsed) || isEmbedded(each.file.path)) continue;
-    const text = await formatOne(each.file, each.parsed);
-    if (text.ok) formatted.push({ path: each.file.path, before: each.file.bytes, after: text.value });
-    else problems.push(...text.diagnostics);
+    const result = await rewrite(each.file, each.parsed);
+    if (result.ok) made.push(result.value);
+    else problems.push(...result.diagnostics);
   }
   const bytes = new Map(files.map((file) => [file.path, file.bytes]));
-  return problems.length > 0 ? failAll(locate(problems, bytes)) : ok(formatted);
+  return problems.length > 0 ? failAll(locate(problems, bytes)) : ok(made);
 }
 
 async function formatOne({ path, bytes }: SourceFile, { documents }: ParsedFile): Promise<Result<string>> {

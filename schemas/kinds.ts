@@ -1,6 +1,7 @@
 import type { Json, JsonObject, KindModel, Kinds, SchemaNode } from "../core/index.ts";
 import { schemaErrors, type RawValidator } from "./errors.ts";
 import { KIND_FILES, SCHEMA_TEXTS, SCHEMAS_DIGEST } from "./generated/models.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import * as validators from "./generated/validators.ts";
 import { inlineRefs, type SchemaFiles } from "./inline.ts";
 
@@ -35,4 +36,4 @@ function modelOf({ kind, apiVersion, file }: (typeof KIND_FILES)[number]): [stri
 }
 
 /** The kinds of this build. */
-export const KINDS: Kinds = { byName: new Map(KIND_FILES.map(modelOf)), digest: SCHEMAS_DIGEST };
+export const KINDS: Kinds = { byName: new Map(KIND_FILES.map(modelOf)), digest: SCHEMAS_DIGEST, migrations: MIGRATIONS };

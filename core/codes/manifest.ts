@@ -75,7 +75,12 @@ export const MANIFEST_CODES = {
   API_VERSION: {
     outcome: "INVALID",
     summary: "Unknown apiVersion",
-    page: "The document's `apiVersion` is missing, unknown, or newer than this build. This build reads `moltbot.dev/v1alpha1`. A newer moltbot may be needed; `moltbot migrate` rewrites older manifests.",
+    page: "The document's `apiVersion` is missing, unknown, or newer than this build. This build reads `moltbot.dev/v1alpha1`. A newer moltbot may be needed; `moltbot migrate --manifests` rewrites older manifests.",
+  },
+  MIGRATION_FAILED: {
+    outcome: "INVALID",
+    summary: "The manifest could not be brought up to date",
+    page: "`moltbot migrate --manifests` could not change the file so that it reads back as what is meant and keeps its comments. No file was changed. Bring this one into the usual form first (`moltbot fmt`), or change it by hand.",
   },
   KIND_UNKNOWN: {
     outcome: "INVALID",

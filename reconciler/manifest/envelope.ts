@@ -59,6 +59,11 @@ export function originAt(document: ParsedDocument, pointer: string, part: Origin
   return { file: document.file, document: document.document, pointer, part, ...(secret ? { secret } : {}) };
 }
 
+/** What is wrong with the apiVersion of a document that has one; undefined when this build reads it. */
+export function unsupportedVersion(document: ParsedDocument, kinds: Kinds): Diagnostic | undefined {
+  return isObject(document.value) ? checkApiVersion(document, document.value, kinds) : undefined;
+}
+
 function checkApiVersion(document: ParsedDocument, value: JsonObject, kinds: Kinds): Diagnostic | undefined {
   const { supported } = wordsOf(kinds);
   const written = value["apiVersion"];
@@ -66,6 +71,13 @@ function checkApiVersion(document: ParsedDocument, value: JsonObject, kinds: Kin
   const remedy = `Write ${supported.map((v) => `apiVersion: ${v}`).join(" or ")}.`;
   if (written === undefined) {
     return problem("API_VERSION", { detail: "The document has no apiVersion.", remedy, origin: originAt(document, "", "value") });
+  }
+  if (kinds.migrations?.some(({ from }) => from === written)) {
+    return problem("API_VERSION", {
+      detail: `This build reads ${supported.join(", ")}; here stands the older ${found(written)}.`,
+      remedy: "Bring the manifests up to date:\nmoltbot migrate --manifests",
+      origin: originAt(document, "/apiVersion", "value"),
+    });
   }
   return problem("API_VERSION", {
     detail: `This build reads ${supported.join(", ")}; here stands ${found(written)}.${isOurs(written, supported) ? " A newer moltbot may read it." : ""}`,

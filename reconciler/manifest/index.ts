@@ -5,9 +5,11 @@
  * - `parseFile` reads one file into documents; nothing ambiguous, aliased, tagged or rounded gets through.
  * - `validateDocument` checks envelope and schema of one document, whole or (for overlays) partial.
  * - `locate` turns the origins of diagnostics into file, line, column and excerpt.
+ * - `migrateManifest` brings a file of an older version to the present one.
  * - `writeManifest` and `formatManifest` make text, and prove that it reads back as what was meant.
  */
 export { locate } from "./locate.ts";
+export { migrateManifest, type MigratedDocument, type MigratedManifest } from "./migrate.ts";
 export { parseFile } from "./parse-file.ts";
 export { validateDocument } from "./validate-document.ts";
 export { formatManifest, writeManifest } from "./write.ts";

@@ -8,10 +8,10 @@ const FIRST_KEYS = ["apiVersion", "kind", "metadata"];
 const LAST_KEY = "spec";
 
 /** Block style, two spaces, no folding: a line of a diff is a line of meaning. */
-const STYLE = { indent: 2, indentSeq: true, lineWidth: 0, flowCollectionPadding: false, singleQuote: false } as const;
+export const STYLE = { indent: 2, indentSeq: true, lineWidth: 0, flowCollectionPadding: false, singleQuote: false } as const;
 
 /** The dialect, with texts quoted that older readers would take for something else. */
-const DIALECT = { version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false } as const;
+export const DIALECT = { version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false } as const;
 
 /**
  * A resource as the text of a manifest: block style, two spaces, apiVersion, kind, metadata, spec. The
@@ -59,7 +59,7 @@ export async function formatManifest(text: string, file = "manifest.yaml"): Prom
 }
 
 /** Every comment of a text, in no order. */
-async function commentsIn(text: string): Promise<string> {
+export async function commentsIn(text: string): Promise<string> {
   const { Lexer } = await import("yaml");
   return [...new Lexer().lex(text)]
     .filter((token) => token.startsWith("#"))
@@ -102,7 +102,7 @@ function isBlank(document: Document.Parsed): boolean {
   return isEmpty(document) && commentsOf(document).length === 0;
 }
 
-function isEmpty({ contents }: Document.Parsed): boolean {
+export function isEmpty({ contents }: Document.Parsed): boolean {
   return contents === null || (contents.range[0] === contents.range[1] && contents.tag === undefined);
 }
 
@@ -132,7 +132,7 @@ function joinDocuments(parts: readonly string[]): string {
   return parts.map((part, i) => (i === 0 || part.startsWith("---") ? part : `---\n${part}`)).join("");
 }
 
-function readBack(text: string): readonly Json[] {
+export function readBack(text: string): readonly Json[] {
   const parsed = parseFile({ path: "written.yaml", bytes: Buffer.from(text), blobId: null });
   return parsed.diagnostics.length > 0 ? [] : parsed.documents.map((document) => document.value);
 }
