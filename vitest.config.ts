@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     restoreMocks: true,
-    include: ["{core,schemas,trust,reconciler,runtime,cmd,scripts,test}/**/*.test.ts"],
+    include: ["{core,schemas,trust,reconciler,runtime,cmd,scripts,bench,test}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "dist/**", ...(isSlow ? [] : ["**/*.slow.test.ts"])],
     maxWorkers: 2,
     coverage: {

@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { cleanEnvironment, ROOT } from "../scripts/checkout.ts";
+import { exponent, median } from "./run.ts";
+
+interface Facts {
+  readonly rows: readonly { readonly name: string; readonly wallS: number }[];
+  readonly memory: readonly { readonly mib: number }[];
+  readonly growth: readonly { readonly shape: string; readonly exponent: number }[];
+}
+
+test("the bench runs, with tiny sizes, and every run finds what was planted", () => {
+  const ran = spawnSync(process.execPath, ["bench/main.ts", "--quick", "--no-peers"], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: cleanEnvironment({}),
+  });
+  expect(ran.status, ran.stderr).toBe(0);
+  const facts = JSON.parse(ran.stdout) as Facts;
+  expect(facts.rows.length).toBe(11);
+  expect(facts.rows.every((row) => row.wallS > 0)).toBe(true);
+  expect(facts.memory.every(({ mib }) => mib > 20)).toBe(true);
+  expect(facts.growth.map(({ shape }) => shape)).toEqual(["random", "hub", "chain"]);
+}, 300_000);
+
+test("the exponent of a power is that power, and the median is the middle", () => {
+  expect(exponent([1, 10, 100].map((x) => [x, 3 * x ** 2]))).toBeCloseTo(2);
+  expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
+});
