@@ -210,7 +210,7 @@ describe("whatever a manifest holds", () => {
     const yaml = await import("yaml");
     await fc.assert(
       fc.asyncProperty(document, fc.integer({ min: 0, max: 3 }), async (value, layout) => {
-        const written = layouts[layout]!(value as JsonObject, yaml);
+        const written = layouts[layout]!(value, yaml);
         const parsed = parseFile({ path: "a.yaml", bytes: Buffer.from(written), blobId: null });
         if (parsed.diagnostics.length > 0) return;
         const before = parsed.documents[0]!.value as JsonObject;
