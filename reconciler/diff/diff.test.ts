@@ -166,6 +166,13 @@ describe("edited", () => {
 });
 
 describe("fieldDifferences", () => {
+  test("null is not absent", () => {
+    const paths = (before: JsonObject, after: JsonObject): string[] => fieldDifferences(before, after, undefined).map((each) => each.path);
+    expect(paths({ a: null }, {})).toEqual(["a"]);
+    expect(paths({}, { b: { c: null } })).toEqual(["b"]);
+    expect(paths({ b: { c: null } }, { b: {} })).toEqual(["b.c"]);
+  });
+
   test("of any value with itself is empty; of two, never empty unless they are equal", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {

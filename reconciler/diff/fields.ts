@@ -56,7 +56,10 @@ function compareMaps(
 ): void {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const at = path === "" ? key : `${path}.${key}`;
-    compare(before[key] ?? null, after[key] ?? null, childNode(node, key), at, here, out);
+    const [old, now, child] = [before[key], after[key], childNode(node, key)];
+    // A field that is there and null differs from one that is not there, although both show as null.
+    if (old === undefined || now === undefined) out.push({ path: at, before: old ?? null, after: now ?? null, ...inherit(child, here) });
+    else compare(old, now, child, at, here, out);
   }
 }
 
