@@ -72,6 +72,11 @@ export const SOURCE_CODES = {
     summary: "Ref not found",
     page: "The repository has no such branch, tag or commit. In a shallow clone older commits are absent: fetch them first.",
   },
+  MIRROR_LOCKED: {
+    outcome: "LOCKED",
+    summary: "The mirror is in use",
+    page: "Another process is making or fetching the mirror in this state folder, and held it longer than `--lock-timeout`. A watch loop tries again by itself. The kernel frees the claim when that process ends.",
+  },
   MIRROR_BOUND: {
     outcome: "REFUSED",
     summary: "The mirror belongs to another repository or branch",

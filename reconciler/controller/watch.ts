@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { digestJson, ok, type Address, type Diagnostic, type Digest, type Json, type Result } from "../../core/index.ts";
-import { apply, validate } from "../engine.ts";
+import { apply, newReadings, validate } from "../engine.ts";
 import { FRESH_STATE, readLoopState, writeLoopState, type LoopState } from "../loop-state.ts";
 import { openMirror } from "../source/index.ts";
 import type { ApplyChoices, Query, World } from "../types.ts";
 import type { Backoff } from "./backoff.ts";
 import { changesIn, type Changes } from "./changes.ts";
+import { whileMirrorIsFree } from "./mirror-lock.ts";
 import { runLoop, type LoopEvent, type LoopPorts, type Revision } from "./loop.ts";
 
 /** A branch of a repository elsewhere. */
@@ -41,9 +42,11 @@ export interface WatchOptions {
 export async function watch(
   query: Query,
   options: WatchOptions,
-  world: World,
+  given: World,
   report: (event: LoopEvent) => void,
 ): Promise<Result<LoopState>> {
+  // Files are read in every round, but only what changed is parsed again.
+  const world = { readings: newReadings(), ...given };
   const start = readLoopState(options.state);
   if (!start.ok) return start;
   const { source } = options;
@@ -99,11 +102,13 @@ function digestOfProblems(diagnostics: readonly Diagnostic[]): Digest {
 /** A branch of a repository elsewhere, through a bare mirror of our own in the state folder. */
 async function following(query: Query, source: WatchSource, options: WatchOptions, world: World): Promise<Result<Followed>> {
   const { url, branch, folder, rebind } = source;
-  const mirror = await openMirror(url, branch, join(options.state, "mirror"), { allowLocal: true, rebind });
+  const place = join(options.state, "mirror");
+  const patience = { timeoutMs: options.lockTimeoutMs, signal: world.signal };
+  const mirror = await whileMirrorIsFree(place, patience, () => openMirror(url, branch, place, { allowLocal: true, rebind }));
   if (!mirror.ok) return mirror;
   return ok({
     look: async () => {
-      const commit = await mirror.value.fetch(world.signal);
+      const commit = await whileMirrorIsFree(place, patience, () => mirror.value.fetch(world.signal));
       return commit.ok ? ok({ id: commit.value, label: `${branch}@${commit.value.slice(0, 7)}` }) : commit;
     },
     queryAt: (revision) => ({ ...query, repo: join(mirror.value.folder, folder), ref: revision.id, state: options.state }),
