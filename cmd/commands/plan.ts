@@ -1,12 +1,13 @@
 import path from "node:path";
 import { EXIT, fail, type Result } from "../../core/index.ts";
-import type { Planned, World } from "../../reconciler/types.ts";
+import type { Planned, Query, World } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
 import { finishedPlans } from "../finished-plans.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
 import { conclude, type Session } from "../session.ts";
+import { UsageError } from "../usage.ts";
 import { planFileText, planViews } from "../views/plan.ts";
 
 export default class Plan extends MoltbotCommand {
@@ -21,6 +22,7 @@ export default class Plan extends MoltbotCommand {
       description: "In a pull request: a comment, and exit code 2 when there are changes",
       command: "<%= config.bin %> plan -o markdown --detailed-exitcode",
     },
+    { description: "While you edit: plan again at each save", command: "<%= config.bin %> plan --watch" },
   ];
   static override makesReports = true;
   static override flags = {
@@ -31,15 +33,24 @@ export default class Plan extends MoltbotCommand {
       description: "make the plan from the beginning, and remember nothing for the next one",
       env: "MOLTBOT_NO_CACHE",
     }),
+    watch: Flags.boolean({ description: "plan again whenever a file is saved, until Ctrl-C", env: "MOLTBOT_WATCH" }),
     "detailed-exitcode": Flags.boolean({
       description: "exit 2 when there are changes, 8 when there is only drift or holds",
       env: "MOLTBOT_DETAILED_EXITCODE",
     }),
   };
 
+  static override contradictions = [
+    ["watch", "out"],
+    ["watch", "ref"],
+    ["watch", "report"],
+    ["watch", "detailed-exitcode"],
+  ] as const;
+
   async run(): Promise<number> {
     const { flags } = await this.read(Plan);
     const session = this.session(flags);
+    if (flags.watch) return this.watch(session, { ...session.query, ...selection(flags) });
     const engine = await import("../../reconciler/engine.ts");
     const planned = saved(
       await engine.plan({ ...session.query, ...selection(flags) }, await this.world(session, flags["no-cache"])),
@@ -50,6 +61,12 @@ export default class Plan extends MoltbotCommand {
       problems: planProblems,
       code: ({ plan }) => (flags["detailed-exitcode"] ? detailedCode(plan.body, engine.hasEffect(plan.body)) : EXIT.ok),
     });
+  }
+
+  private async watch(session: Session, query: Query): Promise<number> {
+    if (query.ref !== undefined) throw new UsageError("plan --watch looks at the work tree; it takes no --ref.");
+    const { watchPlans } = await import("../plan-watch.ts");
+    return watchPlans(session, query, await session.world());
   }
 
   /** Only this command looks at plans that were finished before: nothing that acts does. */
