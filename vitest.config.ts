@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const isSlow = process.env["MOLTBOT_TEST_SLOW"] === "1";
 const timeoutMs = isSlow ? 600_000 : 60_000;
 
+const MIN_LINES_PERCENT = 85;
+
 /** Random order, so that no test leans on another; two workers, as the machines that run this have. */
 export default defineConfig({
   test: {
@@ -17,8 +19,12 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["{core,trust,reconciler,runtime}/**/*.ts"],
-      exclude: ["**/*.test.ts", "**/index.ts", "**/types.ts"],
+      exclude: ["**/*.test.ts", "**/*.fixture.ts", "**/index.ts", "**/types.ts"],
       reporter: ["text-summary", "json-summary"],
+      // What judges, records and runs is covered line by line; commands are tested as processes, which is not seen here.
+      thresholds: Object.fromEntries(
+        ["core", "trust", "reconciler", "runtime"].map((room) => [`${room}/**`, { lines: MIN_LINES_PERCENT }]),
+      ),
     },
   },
 });

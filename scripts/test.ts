@@ -7,6 +7,7 @@
  *   npm run test:update           rewrites golden files (vitest's own, and those of tests that see
  *                                 MOLTBOT_TEST_UPDATE=1); review their diff like code
  *
+ * A whole run also measures line coverage and fails below the thresholds of vitest.config.ts.
  * A run in which nothing was executed has failed. Other arguments go to vitest as they are.
  */
 import { spawnSync } from "node:child_process";
@@ -66,7 +67,9 @@ async function main(argv: readonly string[]): Promise<number> {
     ...(argv.includes("--slow") ? { MOLTBOT_TEST_SLOW: "1" } : {}),
     ...(argv.includes("--update") ? { MOLTBOT_TEST_UPDATE: "1" } : {}),
   });
-  const ended = spawnSync(process.execPath, [vitest, "run", ...reporters, ...rest], { cwd: ROOT, stdio: "inherit", env });
+  // Only a whole run can tell how much of each room is covered.
+  const coverage = rest.length === 0 ? ["--coverage.enabled"] : [];
+  const ended = spawnSync(process.execPath, [vitest, "run", ...reporters, ...coverage, ...rest], { cwd: ROOT, stdio: "inherit", env });
   const report: Report = fs.existsSync(reportFile) ? (JSON.parse(fs.readFileSync(reportFile, "utf8")) as Report) : { testResults: [] };
   fs.rmSync(folder, { recursive: true, force: true });
 
