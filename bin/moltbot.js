@@ -17,6 +17,8 @@ function notLoaded(error) {
 }
 
 function start() {
+  /* FORCE_COLOR wins (cmd/views/look.ts), as it does in Node, which would say so on standard error at every run. */
+  if (process.env.FORCE_COLOR !== undefined) delete process.env.NO_COLOR;
   if (process.argv.length === 3 && process.argv[2] === "--version") {
     return import("../dist/cli/version.js").then((m) => process.stdout.write(`moltbot ${m.packageVersion()}\n`));
   }

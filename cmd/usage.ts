@@ -44,6 +44,10 @@ export function usageMessage(error: Error, flagNames: readonly string[]): string
   }
   const message = error.message
     .replace(/\n?See more help with --help/g, "")
+    .replace(/\nNote: --\S+ allows multiple values\..*/s, "")
+    .replace(/^The following errors? occurred:\s*/, "")
+    .replace(/^Parsing (--\S+)\s+Expected an integer but received: (.*)$/s, "$1 takes a whole number; found $2.")
+    .replace(/Missing required flag (\S+)/g, "--$1 is needed.")
     .replace(/\s*\n\s*/g, " ")
     .trim();
   return escapeText(message);

@@ -116,7 +116,7 @@ function addresses(texts: readonly string[]): Result<readonly Address[]> {
 function notFound(address: string): ReturnType<typeof problem> {
   return problem("RESOURCE_NOT_FOUND", {
     detail: `Nothing declared or recorded has the address ${shown(address)}. Addresses are Kind/name.`,
-    remedy: "List what is declared:\n  moltbot validate",
+    remedy: "List what is declared:\n  moltbot graph",
     context: { address },
   });
 }

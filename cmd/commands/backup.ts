@@ -1,4 +1,6 @@
+import fs from "node:fs";
 import path from "node:path";
+import { fail, problem, shown, type Diagnostic } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
@@ -16,7 +18,14 @@ export default class Backup extends MoltbotCommand {
     const { args, flags } = await this.read(Backup);
     const session = this.session(flags);
     const { backup } = await import("../../reconciler/engine.ts");
-    const done = await backup(session.query, path.resolve(args.file), await session.world());
+    const file = path.resolve(args.file);
+    if (fs.existsSync(file)) return conclude(session, fail(taken(args.file)), { views: backupViews(args.file) });
+    const done = await backup(session.query, file, await session.world());
     return conclude(session, done, { views: backupViews(args.file) });
   }
+}
+
+/** The one copy of a record is not what a second run may write over. */
+function taken(file: string): Diagnostic {
+  return problem("FILE_IN_THE_WAY", { detail: `${shown(file)} exists; a backup is never written over.`, remedy: "Name another file." });
 }

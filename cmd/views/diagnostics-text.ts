@@ -36,11 +36,16 @@ function diagnosticText(diagnostic: Diagnostic, look: Look): string {
     head,
     ...indented(escapeLines(diagnostic.detail), 2, look.width),
     ...(diagnostic.at ? excerptLines(diagnostic.at, diagnostic.severity, look) : []),
-    ...(diagnostic.remedy === undefined ? [] : indented(escapeLines(diagnostic.remedy), 2, look.width)),
+    ...(diagnostic.remedy === undefined ? [] : indented(commandsApart(escapeLines(diagnostic.remedy)), 2, look.width)),
     ...(diagnostic.related ?? []).flatMap((related) =>
       indented(`${placeText(related.at, related.origin)}: ${escapeLines(related.message)}`.replace(/^: /, ""), 2, look.width),
     ),
   ].join("\n");
+}
+
+/** A command to copy stands further in than the words around it. */
+function commandsApart(remedy: string): string {
+  return remedy.replaceAll(/^(?=moltbot |--\w)/gm, "  ");
 }
 
 /** `agents/mail.yaml:14:9`; where only the document is known, the file and the path in it. */

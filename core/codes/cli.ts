@@ -15,7 +15,7 @@ export const CLI_CODES = {
   FILE_IN_THE_WAY: {
     outcome: "REFUSED",
     summary: "A file is there already",
-    page: "`moltbot init` writes new files only. One of the names it needs is taken, so nothing was written. Choose another folder or another name, or remove the file.",
+    page: "`moltbot init` and `moltbot backup` write new files only. A name that is needed is taken, so nothing was written. Choose another folder or another name, or remove the file.",
   },
   FILE_CHANGED: {
     outcome: "STALE",

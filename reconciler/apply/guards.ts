@@ -18,7 +18,7 @@ const LOCAL_TARGET = "embedded";
 export function refusals(plan: Plan, live: LiveState, { isProtected, adopted, isFromFiles, now }: GuardFacts): Diagnostic[] {
   return [
     ...pinned(plan, live),
-    ...owned(live, adopted),
+    ...owned(plan, live, adopted),
     ...protectedOnes(plan, isProtected),
     ...expired(plan, now),
     ...(isFromFiles ? uncommitted(plan) : []),
@@ -56,12 +56,14 @@ function pinned(plan: Plan, { pin }: LiveState): Diagnostic[] {
   ];
 }
 
-function owned({ foreign }: LiveState, adopted: GuardFacts["adopted"]): Diagnostic[] {
+function owned(plan: Plan, { foreign }: LiveState, adopted: GuardFacts["adopted"]): Diagnostic[] {
   const others = [...foreign].filter(([address]) => !adopted.has(address));
   return others.map(([address, owner]) =>
     problem("ADDRESS_OWNED", {
       detail: `${address} is declared here, but on this target it belongs to ${owner}.`,
-      remedy: `Rename it, or take it over:\n  moltbot adopt ${address} --from ${owner}`,
+      remedy: owner.startsWith(`${plan.body.project}/`)
+        ? "Give each environment a target of its own, or a state folder of its own:\n  --state DIR"
+        : `Rename it, or take it over:\n  moltbot adopt ${address} --from ${owner}`,
       context: { address, owner },
     }),
   );
@@ -73,7 +75,7 @@ function protectedOnes(plan: Plan, isProtected: (address: Address) => boolean): 
     .map((change) =>
       problem("PROTECTED", {
         detail: `${change.address} is protected, and the plan would ${change.action} it.`,
-        remedy: `Remove the annotation ${PROTECT_ANNOTATION} in a change of its own first.`,
+        remedy: `Protection comes from the annotation ${PROTECT_ANNOTATION} on it or on what uses it, or from spec.protection of the Project. Remove it there first, in a change of its own.`,
         context: { address: change.address },
       }),
     );
