@@ -1,0 +1,51 @@
+/** Every story of this folder, told by the built CLI as users run it. story.fixture.ts says how one is written. */
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "../../scripts/checkout.ts";
+import { play } from "./play.fixture.ts";
+import { loadStory, storyFolders, wordsOf } from "./story.fixture.ts";
+
+/** `npm run test:update` sets this. */
+const isUpdate = process.env["MOLTBOT_TEST_UPDATE"] === "1";
+const stories = storyFolders().map(loadStory);
+
+/** What no story tells, and who shows it instead. */
+const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
+  completion: "scripts for shells, run in those shells by cmd/completion.test.ts",
+  doctor: "what it says is of the machine it runs on; cmd/doctor.test.ts",
+  "import:cue": "needs a program that not every machine has; reconciler/evaluate-cue.test.ts",
+};
+
+/** The exit codes of docs/diagnostics.md; 70 is a bug of ours, and a story that reached it would mend it. */
+const EXIT_CODES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 130];
+
+describe("stories", () => {
+  test.each(stories.map((story) => [story.name, story] as const))("%s", async (_, story) => {
+    const transcript = await play(story);
+    const golden = path.join(story.folder, "expected.txt");
+    if (isUpdate) fs.writeFileSync(golden, transcript);
+    else expect(transcript).toBe(fs.readFileSync(golden, "utf8"));
+  });
+});
+
+describe("the stories together", () => {
+  const runs = stories.flatMap((story) =>
+    story.steps.flatMap(({ run, exit }) => (run === undefined ? [] : [{ words: wordsOf(run), exit: exit ?? 0 }])),
+  );
+
+  test("reach every exit code", () => {
+    const reached = new Set(runs.map((run) => run.exit));
+    expect(EXIT_CODES.filter((code) => !reached.has(code))).toEqual([]);
+  });
+
+  test("run every command", () => {
+    const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, "oclif.manifest.json"), "utf8")) as { readonly commands: object };
+    const untold = Object.keys(manifest.commands).filter((id) => !(id in TOLD_ELSEWHERE) && !runs.some(({ words }) => isRunOf(words, id)));
+    expect(untold).toEqual([]);
+  });
+});
+
+function isRunOf(words: readonly string[], id: string): boolean {
+  return id.split(":").every((word, i) => words[i] === word);
+}
