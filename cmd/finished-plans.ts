@@ -5,7 +5,7 @@ import { digestBytes, type Digest } from "../core/index.ts";
 import type { FinishedPlans } from "../reconciler/types.ts";
 import { cacheFolder } from "./cache-folder.ts";
 
-const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 128 * 1024 * 1024;
 /** Projects and environments whose latest plan is kept. */
 const MAX_FILES = 64;
 const HEAD = /^moltbot finished plan 1 ([0-9a-f]{64})\n/;

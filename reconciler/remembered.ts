@@ -42,7 +42,7 @@ interface Entry {
 }
 
 /** Larger plans are mostly of what is new, and cost more to keep than to make. */
-const MAX_ENTRY_CHARS = 8 * 1024 * 1024;
+const MAX_ENTRY_CHARS = 64 * 1024 * 1024;
 
 /** The plan over what the files declare: as it was finished before where nothing moved, else made now. */
 export async function planRemembered(query: Query, world: World): Promise<Result<Planned>> {
@@ -108,12 +108,8 @@ function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, ve
     schema: kinds.digest,
     policy: policy ?? null,
     folder,
-    files: digestBytes(
-      [...ids]
-        .map(([path, id]) => `${id ?? ""} ${path}`)
-        .sort()
-        .join("\n"),
-    ),
+    // In the order of reading, which is the same for the same files.
+    files: digestBytes(Array.from(ids, ([path, id]) => `${id ?? ""} ${path}\n`).join("")),
     live: { ...said, foreign: [...foreign] } as unknown as Json,
   });
 }

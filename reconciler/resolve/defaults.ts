@@ -4,20 +4,24 @@ import { itemKey } from "./walk.ts";
 /**
  * Fills in what a document leaves out, from the schema's defaults, and puts keyed lists into the order
  * of their keys. The same is done to both sides of every comparison, so writing a default out or
- * leaving it away, or reordering a keyed list, is no change.
+ * leaving it away, or reordering a keyed list, is no change. Parts to which nothing is added are not copied.
  */
 export function withDefaults(value: Json, node: SchemaNode | undefined): Json {
   if (!node) return value;
   if (isArray(value)) return listWithDefaults(value, node);
   if (!isObject(value)) return value;
-  const out: Record<string, Json> = {};
-  for (const key of Object.keys(value)) out[key] = withDefaults(value[key] ?? null, childNode(node, key));
-  for (const key of defaultedKeys(node)) {
-    if (Object.hasOwn(out, key)) continue;
-    const child = node.properties?.[key];
-    if (child?.default !== undefined) out[key] = withDefaults(child.default, child);
+  let out: Record<string, Json> | undefined;
+  for (const key of Object.keys(value)) {
+    const item = value[key] ?? null;
+    const filled = withDefaults(item, childNode(node, key));
+    if (filled !== item) (out ??= { ...value })[key] = filled;
   }
-  return out;
+  for (const key of defaultedKeys(node)) {
+    if (Object.hasOwn(value, key)) continue;
+    const child = node.properties?.[key];
+    if (child?.default !== undefined) (out ??= { ...value })[key] = withDefaults(child.default, child);
+  }
+  return out ?? value;
 }
 
 const DEFAULTED = new WeakMap<SchemaNode, readonly string[]>();
@@ -34,7 +38,8 @@ function defaultedKeys(node: SchemaNode): readonly string[] {
 
 function listWithDefaults(value: readonly Json[], node: SchemaNode): Json {
   const field = node["x-moltbot-key"];
-  const items = value.map((item) => withDefaults(item, node.items));
+  const filled = value.map((item) => withDefaults(item, node.items));
+  const items = filled.every((item, i) => item === value[i]) ? value : filled;
   if (field === undefined) return items;
   const keyed = items.map((item) => ({ key: itemKey(item, node) ?? "", item }));
   keyed.sort((a, b) => byCodeUnit(a.key, b.key));

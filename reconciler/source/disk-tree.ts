@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { byCodeUnit, type Diagnostic } from "../../core/index.ts";
 import { blobIdOf, type ObjectFormat } from "./blob-id.ts";
+import type { GitIndex } from "./git-index.ts";
 import { parentOf } from "./path.ts";
 import { missingFile, notAFile, readFailed, tooLarge, type Entry, type EntryKind, type ReadOutcome, type Tree } from "./tree.ts";
 
@@ -23,13 +24,13 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
  * The files on the disk below `root`. Synchronous calls: for many small files they take half the time
  * of asynchronous ones.
  */
-export function diskTree(root: string, format: ObjectFormat): Tree {
+export function diskTree(root: string, format: ObjectFormat, openIndex: () => GitIndex | undefined = () => undefined): Tree {
   const solid = new Set<string>([""]);
   return {
     entries: (folder) => Promise.resolve(entriesOf(root, folder)),
     kindAt: (path) => Promise.resolve(kindAt(root, path, solid)),
     linkTarget: (path) => Promise.resolve(linkTarget(root, path)),
-    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format)),
+    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format, openIndex())),
     read: (paths, maxBytes) => Promise.resolve(new Map(paths.map((path) => [path, readOne(root, path, maxBytes, format)]))),
   };
 }
@@ -107,11 +108,20 @@ function readOne(root: string, path: string, maxBytes: number, format: ObjectFor
   }
 }
 
-function idsOf(root: string, paths: readonly string[], maxBytes: number, format: ObjectFormat): ReadonlyMap<string, string> {
+/** From the index where it vouches for a file, else from the file itself. */
+function idsOf(
+  root: string,
+  paths: readonly string[],
+  maxBytes: number,
+  format: ObjectFormat,
+  index: GitIndex | undefined,
+): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   for (const path of paths) {
-    const outcome = readOne(root, path, maxBytes, format);
-    if ("file" in outcome && outcome.file.blobId !== null) ids.set(path, outcome.file.blobId);
+    const known = index?.idOf(path);
+    const outcome = known === undefined ? readOne(root, path, maxBytes, format) : undefined;
+    if (known !== undefined) ids.set(path, known);
+    else if (outcome && "file" in outcome && outcome.file.blobId !== null) ids.set(path, outcome.file.blobId);
   }
   return ids;
 }

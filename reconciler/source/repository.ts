@@ -89,7 +89,7 @@ function isGitDir(folder: string): boolean {
 }
 
 /** Linked work trees share objects and branches with the main one. */
-function commonDirOf(gitDir: string): string {
+export function commonDirOf(gitDir: string): string {
   const common = smallFile(join(gitDir, "commondir")).trim();
   return common === "" ? gitDir : resolve(gitDir, common);
 }

@@ -2,6 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { fail, ok, type Result } from "../../core/index.ts";
 import { absent, commitTree, readCommit, type CommitTree } from "./commit-tree.ts";
 import { diskTree } from "./disk-tree.ts";
+import { openIndex } from "./git-index.ts";
 import { openObjects } from "./objects.ts";
 import { idOfRef } from "./revision.ts";
 import { findRepository, headRef, type Repository } from "./repository.ts";
@@ -20,7 +21,7 @@ export async function openWorkTree(folder: string): Promise<Result<Source>> {
   const root = realFolder(folder);
   if (root === undefined) return fail(noProject(folder));
   const repository = findRepository(root);
-  const tree = diskTree(root, repository?.format ?? "sha1");
+  const tree = diskTree(root, repository?.format ?? "sha1", () => repository && openIndex(repository, root));
   const project = await readProject(tree, folder);
   if (!project.ok) return project;
   const log: ReadLog = { blobs: new Map(), requests: [], bytes: 0 };

@@ -49,13 +49,18 @@ function nothingYet(owner: Owner): LiveState {
   };
 }
 
+function* withoutOwn(desired: Iterable<Address>, rows: ReadonlyMap<Address, Digest>): Iterable<Address> {
+  for (const address of desired) if (!rows.has(address)) yield address;
+}
+
 function liveState(store: StoreReader, owner: Owner, desired: Iterable<Address>): Result<LiveState> {
   const generation = store.active(owner);
   if (!generation.ok) return generation;
   const rows = generation.value ? store.rows(owner, generation.value.number) : ok<ReadonlyMap<Address, Digest>>(new Map());
   const [edits, holds, pin, head] = [store.edits(owner), store.holds(owner), store.pin(owner), store.ledgerHead()];
-  const owners = store.ownersOf(desired);
   if (!rows.ok) return rows;
+  // An address belongs to one owner: what is among our rows is nobody else's.
+  const owners = store.ownersOf(withoutOwn(desired, rows.value));
   if (!edits.ok) return edits;
   if (!holds.ok) return holds;
   if (!pin.ok) return pin;
