@@ -52,10 +52,12 @@ export function positionsOf(plan: Plan): ReadonlyMap<Address, string> {
 
 const ACTIONS = ["create", "update", "replace", "delete", "adopt", "move", "forget"] as const satisfies readonly (keyof Summary)[];
 
-/** "1 create, 1 update, 212 unchanged". */
+/** "1 create, 1 update, 212 unchanged"; where correcting drift is all there is to do, that. */
 export function totalsText({ body }: Plan): string {
   const { summary } = body;
   const parts = ACTIONS.filter((action) => summary[action] > 0).map((action) => `${summary[action]} ${action}`);
+  const corrected = body.drift.filter((drift) => drift.action === "correct").length;
+  if (parts.length === 0 && corrected > 0) parts.push(`${corrected} corrected`);
   return [...parts, `${summary.noop} unchanged`].join(", ");
 }
 
@@ -79,6 +81,7 @@ export function resourceCount({ body }: Plan): number {
 export function emptyText(plan: Plan): string {
   const { noop } = plan.body.summary;
   const { generation } = plan.body.target;
+  if (generation === 0 && noop === 0) return "No changes. Nothing is applied, and nothing is to be.";
   return `No changes. ${counted(noop, "resource")} ${noop === 1 ? "matches" : "match"} generation ${generation}.`;
 }
 
