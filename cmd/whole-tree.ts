@@ -18,14 +18,23 @@ export function writeWholeTree(folder: string, files: readonly { readonly path: 
     scratch = fs.mkdtempSync(path.join(path.dirname(root), `.${path.basename(root)}.`));
     fs.chmodSync(scratch, 0o755);
     for (const file of files) writeBelow(scratch, file);
-    // Takes the place of an empty folder, and fails where one was filled in the meantime.
-    fs.renameSync(scratch, root);
-    return ok(undefined);
+    return moveInto(scratch, root, folder);
   } catch (error) {
     if (scratch !== undefined) fs.rmSync(scratch, { recursive: true, force: true });
     if (error instanceof InternalError) throw error;
-    const isTaken = ["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "");
-    return fail(isTaken ? exists(folder) : outputFailed(folder, error as Error));
+    return fail(outputFailed(folder, error as Error));
+  }
+}
+
+/** Takes the place of an empty folder, and refuses one that was filled in the meantime. */
+function moveInto(scratch: string, root: string, folder: string): Result<void> {
+  try {
+    fs.renameSync(scratch, root);
+    return ok(undefined);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    fs.rmSync(scratch, { recursive: true, force: true });
+    return fail(exists(folder));
   }
 }
 

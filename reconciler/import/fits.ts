@@ -56,7 +56,7 @@ function numberMisfit(node: SchemaNode, value: number): string | undefined {
 function listMisfit(node: SchemaNode, value: readonly Json[]): string | undefined {
   if (node.maxItems !== undefined && value.length > node.maxItems) return `it has more than ${node.maxItems} entries`;
   if (node.minItems !== undefined && value.length < node.minItems) return `it has less than ${node.minItems} entries`;
-  return firstOf(value, (item) => misfit(node.items, item));
+  return firstOf(value, (item) => misfit(node.items ?? {}, item));
 }
 
 function mapMisfit(node: SchemaNode, value: Readonly<Record<string, Json>>): string | undefined {

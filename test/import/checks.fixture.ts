@@ -59,14 +59,14 @@ function pointersOf(json: Json, at: readonly (string | number)[] = []): string[]
 
 /** Each place the report names holds something; what is left says why; what is quarantined is kept. */
 function checkDestinations({ files, reports }: Imported): void {
-  const manifests = new Map(
+  const manifests = new Map<string, Json>(
     files
       .filter((file) => file.path.endsWith(".yaml"))
       .map((file) => {
         const parsed = parseFile({ path: file.path, bytes: Buffer.from(file.text), blobId: null });
         expect(parsed.diagnostics, file.path).toEqual([]);
         const document = parsed.documents[0]!.value as { kind: string; metadata: { name: string } };
-        return [`${document.kind}/${document.metadata.name}`, document as unknown as Json];
+        return [`${document.kind}/${document.metadata.name}`, document];
       }),
   );
   const quarantine = JSON5.parse<Readonly<Record<string, Json>>>(

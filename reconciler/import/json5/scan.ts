@@ -211,6 +211,8 @@ function keyOf(text: string): string {
 function scalar(text: string): { readonly value: Json; readonly inexact: boolean } {
   const read = JSON5.parse<Json>(text);
   if (typeof read !== "number") return { value: read, inexact: false };
-  const isExact = Number.isFinite(read) && !Object.is(read, -0) && (!Number.isInteger(read) || Number.isSafeInteger(read));
+  // More digits than a double holds: an id, most likely, whose last digits would change.
+  const isRounded = /^[-+]?\d+$/.test(text) && String(read) !== text.replace("+", "");
+  const isExact = Number.isFinite(read) && !Object.is(read, -0) && !isRounded;
   return isExact ? { value: read, inexact: false } : { value: text, inexact: true };
 }

@@ -1,4 +1,4 @@
-import { pointerOf, type Json } from "../../../core/index.ts";
+import { isObject, pointerOf, type Json } from "../../../core/index.ts";
 
 /** What people wrote beside a value, without the comment signs. */
 export interface Comments {
@@ -61,6 +61,11 @@ export function at(node: SourceNode | undefined, ...path: readonly (string | num
 /** What is below a node, with keys; nothing below a leaf. */
 export function entriesOf(node: SourceNode | undefined): readonly (readonly [string, SourceNode])[] {
   return node?.kind === "map" ? node.entries : [];
+}
+
+/** A mapping, an empty one included. */
+export function isMapping(node: SourceNode | undefined): boolean {
+  return node?.kind === "map" || (node?.kind === "leaf" && isObject(node.value));
 }
 
 /** The items of a list; a single value counts as a list of one. */

@@ -46,7 +46,7 @@ export function findAgents(draft: Draft, root: SourceNode): readonly AgentEntry[
   return all.map(({ id, said, node }) => {
     const name = draft.names("Agent").take(id, "agent");
     const address = draft.create("Agent", name, id, node);
-    carryId(draft, address, said);
+    carryId(draft, address, node.kind === "leaf" ? node : said);
     return { id, name, address, node };
   });
 }

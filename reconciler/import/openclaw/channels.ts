@@ -1,11 +1,11 @@
 import type { Address } from "../../../core/index.ts";
 import type { Draft } from "../draft.ts";
-import { at, booleanOf, entriesOf, itemsOf, textOf, type SourceNode } from "../json5/tree.ts";
+import { at, booleanOf, entriesOf, isMapping, itemsOf, textOf, type SourceNode } from "../json5/tree.ts";
 import { secretAt } from "../secrets.ts";
 import { carryAccess } from "./channel-access.ts";
 import { channelType, isChannelName, NO_CHANNELS } from "./channel-types.ts";
 import { asBoolean, asInteger, asMebibytes, asText, oneOf, same, type Convert } from "./convert.ts";
-import { carry, type ChannelEntry } from "./gateway.ts";
+import { carry, carryId, type ChannelEntry } from "./gateway.ts";
 
 /**
  * Every channel of the source: `channels`, and the forms before it, where channels stood at the top or
@@ -13,14 +13,15 @@ import { carry, type ChannelEntry } from "./gateway.ts";
  */
 export function findChannels(draft: Draft, root: SourceNode): readonly ChannelEntry[] {
   const found = [
-    ...entriesOf(at(root, "channels")).filter(([id, node]) => !NO_CHANNELS.has(id) && node.kind === "map"),
-    ...entriesOf(at(root, "providers")).filter(([id, node]) => isChannelName(id) && node.kind === "map"),
-    ...entriesOf(root).filter(([id, node]) => isChannelName(id) && node.kind === "map"),
+    ...entriesOf(at(root, "channels")).filter(([id, node]) => !NO_CHANNELS.has(id) && isMapping(node)),
+    ...entriesOf(at(root, "providers")).filter(([id, node]) => isChannelName(id) && isMapping(node)),
+    ...entriesOf(root).filter(([id, node]) => isChannelName(id) && isMapping(node)),
   ];
   return found.map(([id, node]) => {
     const name = draft.names("Channel").take(id, "channel");
     const address = draft.create("Channel", name, id, node);
     draft.imply(address, ["spec", "type"], channelType(id, node));
+    if (node.kind === "leaf") carryId(draft, address, node);
     return { id, name, address, node, accounts: accountNames(entriesOf(at(node, "accounts")).map(([account]) => account)) };
   });
 }

@@ -4,7 +4,7 @@ import { hasVariable } from "../env-text.ts";
 import { at, booleanOf, entriesOf, itemsOf, numberOf, textOf, type SourceNode } from "../json5/tree.ts";
 import { secretAt } from "../secrets.ts";
 import { asBoolean, asDuration, asText, oneOf, same } from "./convert.ts";
-import { carry } from "./gateway.ts";
+import { carry, carryId } from "./gateway.ts";
 import { carryHeaders } from "./headers.ts";
 import { APIS, knownProvider, nowhere } from "./known-providers.ts";
 import { carryModel } from "./provider-models.ts";
@@ -38,6 +38,7 @@ export function newProviders(draft: Draft): Providers {
     declare: (id, node) => {
       const { address } = known.get(id) ?? make(id, node);
       describe(draft, address, id, node);
+      if (node.kind === "leaf") carryId(draft, address, node);
       return address;
     },
   };

@@ -1,5 +1,5 @@
 import type { Draft } from "../draft.ts";
-import { at, entriesOf, itemsOf, textOf, type SourceNode } from "../json5/tree.ts";
+import { at, entriesOf, isMapping, itemsOf, textOf, type SourceNode } from "../json5/tree.ts";
 import { slugOf } from "../names.ts";
 import type { ImportOptions } from "../types.ts";
 import { carryModels, carrySettings } from "./agent-settings.ts";
@@ -57,9 +57,9 @@ export function carryGateway(draft: Draft, options: ImportOptions): void {
 function declareProviders(draft: Draft): Providers {
   const providers = newProviders(draft);
   const { root } = draft;
-  for (const [id, node] of entriesOf(at(root, "models", "providers"))) if (node.kind === "map") providers.declare(id, node);
+  for (const [id, node] of entriesOf(at(root, "models", "providers"))) if (isMapping(node)) providers.declare(id, node);
   const legacy = at(root, "providers");
-  for (const [id, node] of entriesOf(legacy)) if (node.kind === "map" && !isChannelName(id)) providers.declare(id, node);
+  for (const [id, node] of entriesOf(legacy)) if (isMapping(node) && !isChannelName(id)) providers.declare(id, node);
   for (const node of legacy?.kind === "list" ? itemsOf(legacy) : []) {
     const id = at(node, "id") ?? at(node, "name");
     if (textOf(id) !== undefined)
