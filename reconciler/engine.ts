@@ -23,6 +23,7 @@ export { type LoopState } from "./loop-state.ts";
 export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, type StartingProvider } from "./new-tree.ts";
 export { backup, migrateStore, renewKey, restore, type RenewChoice, type Restored } from "./care.ts";
 export { migrateFiles, migrateTree, type MigratedFile } from "./migrating.ts";
+export { origins, type FieldOrigin, type ResourceOrigins } from "./origins.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { newReadings, type Readings } from "./readings.ts";

@@ -1,7 +1,8 @@
 import { byCodeUnit, fail, mapResult, nearest, ok, problem, shown, type Resource, type Result } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
-import { Args, outputFlag } from "../flags.ts";
+import { Args, Flags, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
+import { originsViews } from "../views/origins.ts";
 import { resourcesViews } from "../views/resources.ts";
 
 export default class Render extends MoltbotCommand {
@@ -10,18 +11,28 @@ export default class Render extends MoltbotCommand {
     "Overlays are merged, defaults filled in, files embedded. Secret values stay encrypted. Without an address, prints them all. As text: YAML.";
   static override examples = [
     { description: "Everything, as one YAML stream", command: "<%= config.bin %> render" },
+    { description: "Which file, and which line, says this?", command: "<%= config.bin %> render Agent/support -e prod --origins" },
     { description: "One agent in the production environment, as JSON", command: "<%= config.bin %> render Agent/support -e prod -o json" },
   ];
   static override strict = true;
   static override args = {
     addresses: Args.string({ description: "which resources, each as Kind/name", multiple: true, ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("text", "yaml", "json", "jsonl") };
+  static override flags = {
+    output: outputFlag("text", "yaml", "json", "jsonl"),
+    origins: Flags.boolean({
+      description: "say of each value where it was written: file, line and column, or that it is a default",
+      env: "MOLTBOT_ORIGINS",
+    }),
+  };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(Render);
     const session = this.session(flags);
-    const { render } = await import("../../reconciler/engine.ts");
+    const { origins, render } = await import("../../reconciler/engine.ts");
+    if (flags.origins) {
+      return conclude(session, await origins(session.query, args.addresses ?? [], await session.world()), { views: originsViews });
+    }
     const rendered = await render(session.query, await session.world());
     const chosen = rendered.ok ? choose(rendered.value.resources, args.addresses ?? []) : rendered;
     return conclude(

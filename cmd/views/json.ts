@@ -1,3 +1,4 @@
+import type { Document } from "yaml";
 import { escapeText } from "../../core/index.ts";
 import { escapeLines, hasCommand, withoutCommands } from "./safe.ts";
 
@@ -14,15 +15,20 @@ export function jsonLine(value: unknown): string {
   return `${withoutCommands(escapeText(JSON.stringify(value)))}\n`;
 }
 
-/** One YAML document; strings with unsafe characters are double-quoted, where their escapes mean themselves. */
-export async function yamlText(value: unknown): Promise<string> {
-  const { Document, visit } = await import("yaml");
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  visit(document, {
+/**
+ * One YAML document; strings with unsafe characters are double-quoted, where their escapes mean themselves.
+ *
+ * @param decorate - Adds comments; they must be safe already.
+ */
+export async function yamlText(value: unknown, decorate?: (document: Document) => void): Promise<string> {
+  const yaml = await import("yaml");
+  const document = new yaml.Document(value, { aliasDuplicateObjects: false });
+  yaml.visit(document, {
     Scalar(_, node) {
       if (typeof node.value === "string" && isUnsafe(node.value)) node.type = "QUOTE_DOUBLE";
     },
   });
+  decorate?.(document);
   return withoutCommands(escapeLines(document.toString({ lineWidth: 0 })));
 }
 

@@ -5,7 +5,7 @@
 export { withDefaults } from "./defaults.ts";
 export { fileReferences } from "./embed.ts";
 export { trustPart } from "./overlay.ts";
-export { originIn } from "./origin.ts";
+export { originIn, saidIn, type Said } from "./origin.ts";
 export { emptyConfig, referencesAmong, resolve, resolveRecorded, type ResolveInput } from "./resolve.ts";
 export { neededFrom, selectChanges, type Selected, type Selection } from "./select.ts";
 export type { Edge, FileReference, Layer, ResolvedConfig, ResolvedResource } from "./types.ts";
