@@ -173,8 +173,8 @@ describe("workspaces", () => {
 
 describe("the tool policy", () => {
   const tools = (config: JsonObject, agent = "a"): readonly string[] => {
-    const list = (look(config).spec(`Agent/${agent}`) as JsonObject)["capabilities"] as readonly JsonObject[] | undefined;
-    return (list ?? []).map((grant) => grant["tool"]);
+    const list = (look(config).spec(`Agent/${agent}`) as JsonObject)["capabilities"] as readonly { readonly tool: string }[] | undefined;
+    return (list ?? []).map((grant) => grant.tool);
   };
   const one = (own: JsonObject, all: JsonObject = {}): JsonObject => ({ agents: { entries: { a: { tools: own }, b: {} } }, tools: all });
   const FILES = ["fs.read", "fs.list", "fs.search", "fs.write", "fs.edit"];
