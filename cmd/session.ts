@@ -82,6 +82,7 @@ async function writeReports<T>(
       command: session.command,
       version: packageVersion(),
       now: session.look.now,
+      folder: folderBelow(process.cwd(), session.query.repo),
     });
     if (target === "-") session.io.err(text);
     else {
@@ -93,6 +94,12 @@ async function writeReports<T>(
   if (broken !== undefined) failures.push(outputFailed("standard output", { message: broken }));
   session.io.err(await renderDiagnostics("text", failures, session.command, session.errLook));
   return failures;
+}
+
+/** `bots`, where the Project is in the folder bots of the one we are in; empty where it is here, or elsewhere. */
+function folderBelow(here: string, repo: string): string {
+  const down = path.relative(here, repo).split(path.sep).join("/");
+  return down.startsWith("..") || path.isAbsolute(down) ? "" : down;
 }
 
 /** The exit code of the worst error; undefined when there is none. */

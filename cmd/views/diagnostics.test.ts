@@ -194,11 +194,22 @@ describe("formats for machines", () => {
   });
 
   test("a report shows the value where it can, else the diagnostics", async () => {
-    const facts = { command: "plan", version: "1.0.0", now: PLAIN.now };
+    const facts = { command: "plan", version: "1.0.0", now: PLAIN.now, folder: "" };
     const views = { text: () => "text", json: () => "the value" };
     const good = { ok: true, value: 1, warnings: [] } as const;
     expect(await renderReport("json", good, [], views, facts)).toBe("the value");
     expect(await renderReport("markdown", good, [], views, facts)).toBe("### moltbot plan: nothing to report\n");
     expect(await renderReport("json", { ok: false, diagnostics: [SMTP] }, [SMTP], views, facts)).toContain('"INVALID"');
+  });
+
+  test("what annotates a checkout names files from its root; what people read, from the Project", async () => {
+    const facts = { command: "plan", version: "1.0.0", now: PLAIN.now, folder: "bots/eu" };
+    const bad = { ok: false, diagnostics: [SMTP] } as const;
+    const report = (format: "github" | "sarif" | "markdown"): Promise<string> =>
+      renderReport(format, bad, [SMTP], { text: () => "" }, facts);
+    const file = SMTP.at!.file;
+    expect(await report("github")).toContain(`file=bots/eu/${file},`);
+    expect(await report("sarif")).toContain(`"uri": "bots/eu/${file}"`);
+    expect(await report("markdown")).not.toContain("bots/eu");
   });
 });

@@ -51,25 +51,35 @@ export async function renderDiagnostics(
   }
 }
 
+/** What a report says of the run. */
+export interface ReportFacts {
+  readonly command: string;
+  readonly version: string;
+  readonly now: Date;
+  /** From the folder that the command ran in to the one of moltbot.yaml; empty where they are the same, or not within each other. */
+  readonly folder: string;
+}
+
 /** A report: the value where the format can show it, otherwise the diagnostics. */
 export async function renderReport<T>(
   format: ReportFormat,
   result: Result<T>,
   diagnostics: readonly Diagnostic[],
   views: Views<T>,
-  facts: { readonly command: string; readonly version: string; readonly now: Date },
+  facts: ReportFacts,
 ): Promise<string> {
-  const { command, version, now } = facts;
+  const { command, version, now, folder } = facts;
   // A file is never coloured and never cut to a width.
   const look: Look = { color: false, unicode: true, width: Infinity, verbose: false, now };
   const { shown } = ordered(diagnostics, LIMITS.diagnostics);
   switch (format) {
+    // What annotates a checkout needs the path in the checkout, where moltbot.yaml may be in a folder.
     case "sarif":
-      return (await import("./sarif.ts")).diagnosticsSarif(shown, version);
+      return (await import("./sarif.ts")).diagnosticsSarif(below(folder, shown), version);
     case "junit":
       return (await import("./junit.ts")).diagnosticsJunit(shown, command);
     case "github":
-      return (await import("./github.ts")).diagnosticsGithub(shown);
+      return (await import("./github.ts")).diagnosticsGithub(below(folder, shown));
     case "markdown":
     case "json": {
       const view = views[format];
@@ -78,6 +88,17 @@ export async function renderReport<T>(
     default:
       return unreachable(format);
   }
+}
+
+/** The same places, named from a folder above. */
+function below(folder: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (folder === "") return diagnostics;
+  const placed = <T extends Pick<Diagnostic, "at" | "origin">>(each: T): T => ({
+    ...each,
+    ...(each.at ? { at: { ...each.at, file: `${folder}/${each.at.file}` } } : {}),
+    ...(each.origin ? { origin: { ...each.origin, file: `${folder}/${each.origin.file}` } } : {}),
+  });
+  return diagnostics.map((each) => ({ ...placed(each), ...(each.related ? { related: each.related.map(placed) } : {}) }));
 }
 
 export { jsonLine, jsonText, yamlText } from "./json.ts";
