@@ -8,25 +8,31 @@ import { loadStory, storyFolders, wordsOf } from "./story.fixture.ts";
 
 /** `npm run test:update` sets this. */
 const isUpdate = process.env["MOLTBOT_TEST_UPDATE"] === "1";
+/** A story is up to fifteen processes, and the machine may have other work. */
+const STORY_TIMEOUT_MS = 180_000;
 const stories = storyFolders().map(loadStory);
 
 /** What no story tells, and who shows it instead. */
 const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
   completion: "scripts for shells, run in those shells by cmd/completion.test.ts",
   doctor: "what it says is of the machine it runs on; cmd/doctor.test.ts",
-  "import:cue": "needs a program that not every machine has; reconciler/evaluate-cue.test.ts",
+  "import:cue": "needs a program that not every machine has; reconciler/importing-cue.test.ts",
 };
 
 /** The exit codes of docs/diagnostics.md; 70 is a bug of ours, and a story that reached it would mend it. */
 const EXIT_CODES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 130];
 
 describe("stories", () => {
-  test.each(stories.map((story) => [story.name, story] as const))("%s", async (_, story) => {
-    const transcript = await play(story);
-    const golden = path.join(story.folder, "expected.txt");
-    if (isUpdate) fs.writeFileSync(golden, transcript);
-    else expect(transcript).toBe(fs.readFileSync(golden, "utf8"));
-  });
+  test.each(stories.map((story) => [story.name, story] as const))(
+    "%s",
+    async (_, story) => {
+      const transcript = await play(story);
+      const golden = path.join(story.folder, "expected.txt");
+      if (isUpdate) fs.writeFileSync(golden, transcript);
+      else expect(transcript).toBe(fs.readFileSync(golden, "utf8"));
+    },
+    STORY_TIMEOUT_MS,
+  );
 });
 
 describe("the stories together", () => {
@@ -43,6 +49,17 @@ describe("the stories together", () => {
     const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, "oclif.manifest.json"), "utf8")) as { readonly commands: object };
     const untold = Object.keys(manifest.commands).filter((id) => !(id in TOLD_ELSEWHERE) && !runs.some(({ words }) => isRunOf(words, id)));
     expect(untold).toEqual([]);
+  });
+
+  /** What the stories type as a secret, and what the configuration they import holds as one. */
+  test("no golden transcript shows a secret", () => {
+    const secrets = new Set(["sk-canary-0123456789", ...stories.flatMap(({ steps }) => steps.flatMap(({ input }) => input ?? []))]);
+    expect(secrets.size).toBeGreaterThan(1);
+    for (const { folder } of stories) {
+      const golden = fs.readFileSync(path.join(folder, "expected.txt"), "utf8");
+      expect([...secrets].filter((secret) => golden.includes(secret))).toEqual([]);
+      expect(golden).not.toMatch(/AGE-SECRET-KEY-1[^_]/);
+    }
   });
 });
 
