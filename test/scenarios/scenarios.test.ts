@@ -55,8 +55,8 @@ describe("the stories together", () => {
   test("no golden transcript shows a secret", () => {
     const secrets = new Set(["sk-canary-0123456789", ...stories.flatMap(({ steps }) => steps.flatMap(({ input }) => input ?? []))]);
     expect(secrets.size).toBeGreaterThan(1);
-    for (const { folder } of stories) {
-      const golden = fs.readFileSync(path.join(folder, "expected.txt"), "utf8");
+    for (const file of stories.map(({ folder }) => path.join(folder, "expected.txt")).filter((each) => fs.existsSync(each))) {
+      const golden = fs.readFileSync(file, "utf8");
       expect([...secrets].filter((secret) => golden.includes(secret))).toEqual([]);
       expect(golden).not.toMatch(/AGE-SECRET-KEY-1[^_]/);
     }
