@@ -54,7 +54,8 @@ export function writeFileAtomically(target: string, text: string, mode: number):
 
 export function outputFailed(target: string, error: Pick<Error, "message">): Diagnostic {
   return problem("OUTPUT_FAILED", {
-    detail: `Writing ${escapeText(target)} failed: ${escapeText(error.message)}.`,
+    // What Node adds (", open '/the/scratch/file'") names a file that nobody asked for.
+    detail: `Writing ${escapeText(target)} failed: ${escapeText(error.message.replace(/, \w+ '.*$/s, ""))}.`,
     remedy: "Check that the folder exists, may be written to and has room.",
     context: { path: target },
   });
