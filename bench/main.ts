@@ -4,7 +4,8 @@
  *   npm run bench                      everything (a quarter of an hour)
  *   npm run bench -- --quick           tiny sizes: shows that the bench itself works
  *   npm run bench -- --rounds 9        more rounds; the figures are medians
- *   npm run bench -- --sizes 10000     other sizes of the plan rows
+ *   npm run bench -- --sizes 10000     other sizes of the plan rows and of peak memory
+ *   npm run bench -- --growth 1000,3000,10000   other sizes of the growth exponents
  *   npm run bench -- --no-growth       without the growth exponents
  *
  * Rows run in turn, round after round, so that a slow minute of a shared machine hits them all. The page
@@ -32,14 +33,14 @@ const { values: asked } = parseArgs({
     quick: { type: "boolean", default: false },
     rounds: { type: "string" },
     sizes: { type: "string" },
+    growth: { type: "string" },
     "no-growth": { type: "boolean", default: false },
     "no-peers": { type: "boolean", default: false },
   },
 });
 const rounds = Number(asked.rounds ?? (asked.quick ? 1 : 5));
 const sizes = (asked.sizes ?? (asked.quick ? "60" : "10000,100000")).split(",").map(Number);
-const growthSizes = asked.quick ? [30, 60, 120] : [1_000, 3_000, 10_000, 30_000, 100_000];
-const memorySizes = asked.quick ? [60] : [10_000, 100_000];
+const growthSizes = (asked.growth ?? (asked.quick ? "30,60,120" : "1000,3000,10000,30000,100000")).split(",").map(Number);
 const SHAPES: readonly Shape[] = ["random", "hub", "chain"];
 
 async function main(): Promise<void> {
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   const bench: Bench = { scratch, env: { XDG_CACHE_HOME: path.join(scratch, "cache") } };
   try {
     const rows = await measureAll(bench);
-    const peaks = memorySizes.map((count) => ({ count, mib: Math.round(memory(bench, count)) }));
+    const peaks = sizes.map((count) => ({ count, mib: Math.round(memory(bench, count)) }));
     const growth = asked["no-growth"] ? [] : SHAPES.map((shape) => growthOf(bench, shape, startOf(rows)));
     const facts = { machine: machine(), pageCache: "warm", rounds, rows, memory: peaks, growth };
     process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
