@@ -136,6 +136,13 @@ describe("diff", () => {
     expect(difference(TWO, TWO, { live: liveOf(TWO, { holds }) }).holds.map((each) => each.id)).toEqual(["h0", "h2"]);
   });
 
+  test("another owner's resource is no create; taken over, it is adopted", () => {
+    const foreign = new Map([["Agent/a", "other/default"]] as const);
+    const live = liveOf(null, { foreign });
+    expect(lines(difference(null, TWO, { live }))).toEqual(["create Agent/b declared hot", "create ModelProvider/echo declared hot"]);
+    expect(lines(difference(null, TWO, { live, adopted: foreign }))[0]).toBe("adopt Agent/a adopt-requested hot");
+  });
+
   test("needs only what differs, goes or was edited", () => {
     const after = desiredOf([ECHO, agent("a", { prompt: "Other." })]);
     const edits = [editOf("ModelProvider/echo", [{ pointer: "/spec/type", value: "echo" }])];

@@ -64,6 +64,8 @@ export function diff(input: DiffInput): Differences {
   const changes: Change[] = [];
   let noop = 0;
   for (const each of input.desired.resources) {
+    // Another owner's resource is never a create, and nothing of ours until it is taken over.
+    if (input.live.foreign.has(each.address) && !input.adopted.has(each.address)) continue;
     const change = changeOf(each, movedTo.get(each.address), input);
     if (change) changes.push(change);
     else noop++;
