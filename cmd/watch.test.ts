@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import fs from "node:fs";
+import net from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { holdRuntime, lockForApply } from "../runtime/store/index.ts";
@@ -275,6 +277,22 @@ describe("SIGTERM in the middle of an apply", () => {
     lock.release();
     expect(fs.readFileSync(path.join(state(), "watch.json"), "utf8")).toBe(before);
     expect(generations()).toEqual([1]);
+  });
+
+  test("while a server does not answer: git is ended, nothing is recorded", async () => {
+    const silent = net.createServer();
+    silent.listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as net.AddressInfo;
+    const asked = once(silent, "connection") as Promise<[net.Socket]>;
+    const watcher = watchers.start(["watch", "--source", `https://127.0.0.1:${port}/bots`, "--branch", "main", "--state", state()]);
+    const [connection] = await asked;
+    const ended = once(connection, "close");
+    connection.on("error", () => undefined).resume();
+    expect(await watcher.stop()).toBe(0);
+    await ended;
+    silent.close();
+    expect(JSON.parse(fs.readFileSync(path.join(state(), "watch.json"), "utf8"))).toMatchObject({ failures: 0, attempted: null });
   });
 
   test("while it writes: the step is finished, and the record is whole", async () => {

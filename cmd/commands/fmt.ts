@@ -1,11 +1,9 @@
-import fs from "node:fs";
-import path from "node:path";
-import { EXIT, escapeText, fail, ok, problem, type Result } from "../../core/index.ts";
+import { EXIT, ok, type Result } from "../../core/index.ts";
 import type { FormattedFile } from "../../reconciler/engine.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, Flags, outputFlag } from "../flags.ts";
 import { readManifestPaths } from "../manifest-paths.ts";
-import { writeFileAtomically } from "../reports.ts";
+import { replaceFiles } from "../replace-files.ts";
 import { conclude, type Session } from "../session.ts";
 import { UsageError } from "../usage.ts";
 import { formattedViews, type Formatted } from "../views/formatted.ts";
@@ -58,29 +56,7 @@ async function formattedFiles(session: Session, paths: readonly string[]): Promi
 
 function finish({ folder, files }: Found, isCheck: boolean): Result<Formatted> {
   const changed = files.filter((file) => !Buffer.from(file.after).equals(file.before));
-  for (const file of isCheck ? [] : changed) {
-    const written = replaceFile(path.resolve(folder, file.path), file);
-    if (!written.ok) return written;
-  }
+  const written = isCheck ? ok(undefined) : replaceFiles(folder, changed);
+  if (!written.ok) return written;
   return ok({ files: files.length, changed: changed.map((file) => file.path).sort(), isWritten: !isCheck });
-}
-
-/** Only what was read is replaced: an editor may have saved the file meanwhile. */
-function replaceFile(target: string, { path: name, before, after }: FormattedFile): Result<void> {
-  try {
-    const { mode } = fs.statSync(target);
-    if (!fs.readFileSync(target).equals(before)) return fail(changedMeanwhile(name));
-    const failure = writeFileAtomically(target, after, mode & 0o7777);
-    return failure ? fail(failure) : ok(undefined);
-  } catch {
-    return fail(changedMeanwhile(name));
-  }
-}
-
-function changedMeanwhile(name: string): ReturnType<typeof problem> {
-  return problem("FILE_CHANGED", {
-    detail: `${escapeText(name)} was changed by somebody else meanwhile, and is left as it is.`,
-    remedy: "Run the command again.",
-    context: { path: name },
-  });
 }
