@@ -97,7 +97,9 @@ function spinner(write: (text: string) => void, look: Look, withTaskbar: boolean
     if (withTaskbar) write(taskbar(event));
     isDrawn = true;
   };
+  /** Nothing is drawn from here to the next event: what is written meanwhile, a question above all, stays. */
   const pause = (): void => {
+    event = undefined;
     if (isDrawn) write(`\r\u001b[K${withTaskbar ? TASKBAR_CLEAR : ""}`);
     isDrawn = false;
   };
@@ -110,7 +112,6 @@ function spinner(write: (text: string) => void, look: Look, withTaskbar: boolean
     pause,
     close: () => {
       clearInterval(timer);
-      event = undefined;
       pause();
     },
   };

@@ -76,7 +76,7 @@ function mayApply(planning: Planning, saved: Plan | null, { allowDeletes }: Appl
     if (!same.ok) return same;
   }
   if (planning.confirmations.length === 0) return ok(undefined);
-  const over = overBudget(planning.plan, planning.live.rows.size, planning.context.project.deletes, allowDeletes);
+  const over = overBudget(planning.plan, planning.live.rows.size, planning.guards.deletes, allowDeletes);
   return over.length > 0 ? failAll(over) : ok(undefined);
 }
 

@@ -21,6 +21,7 @@ import { evidenceOf } from "./evidence.ts";
 import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
+import { guardsInForce, type Guards } from "./project.ts";
 import { neededFrom, originIn, referencesAmong, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import { secretProblems } from "./secret-problems.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
@@ -29,6 +30,8 @@ import type { Planned, Query, World } from "./types.ts";
 /** A plan with what apply needs besides: the target it was made against and the bytes it names. */
 export interface Planning extends Planned {
   readonly config: ResolvedConfig;
+  /** What may be taken away, by the declared and the active Project. */
+  readonly guards: Guards;
   /** Every resolved resource, sorted by address. */
   readonly resources: readonly Resource[];
   readonly target: Target;
@@ -92,10 +95,13 @@ export async function planTowards(
   if (!judged.ok) return judged;
   const plan = planOf(context, config, situation.value, { resources, differences, judged: judged.value, judges, remarks }, world);
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
-  const isProtected = protection(context, recorded, config, recordedEdges);
+  // An unchanged Project is not read: then the declared one is the active one.
+  const guards = guardsInForce(context.project, recorded.get(addressOf(context.project.written.kind, context.project.name)));
+  const isProtected = protection(guards, recorded, config, recordedEdges);
   return ok({
     plan,
     config,
+    guards,
     resources,
     warnings: context.warnings,
     blockers: [
@@ -104,7 +110,7 @@ export async function planTowards(
       ...secretProblems(config, context, world),
       ...refusals(plan, live, { isProtected, adopted, isFromFiles, now }),
     ],
-    confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, context.project.deletes, undefined),
+    confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, guards.deletes, undefined),
     target,
     live,
     values: (digest) => config.values.get(digest),
@@ -198,7 +204,7 @@ function adoptable(query: Query, live: LiveState): ReadonlyMap<Address, Owner> {
  * needed by something that is.
  */
 function protection(
-  { project }: Context,
+  { protection: patterns }: Guards,
   recorded: Recorded,
   config: ResolvedConfig,
   recordedEdges: readonly Edge[],
@@ -206,9 +212,7 @@ function protection(
   const annotated = [...recorded.values(), ...config.resources.map((each) => each.resource)]
     .filter((each) => each.metadata.annotations?.[PROTECT_ANNOTATION] === "true")
     .map((each) => addressOf(each.kind, each.metadata.name));
-  const named = [...recorded.keys(), ...config.byAddress.keys()].filter((address) =>
-    project.protection.some((pattern) => selects(pattern, address)),
-  );
+  const named = [...recorded.keys(), ...config.byAddress.keys()].filter((address) => patterns.some((pattern) => selects(pattern, address)));
   const all = neededFrom([...annotated, ...named], [...recordedEdges, ...config.edges]);
   return (address) => all.has(address);
 }

@@ -12,6 +12,7 @@ import {
   type Json,
   type JsonObject,
   type Origin,
+  type Resource,
   type Result,
 } from "../core/index.ts";
 import { DELETE_BUDGET } from "./apply/index.ts";
@@ -22,7 +23,7 @@ import type { WrittenResource } from "./manifest/types.ts";
 export const DEFAULT_ENVIRONMENT = "default";
 
 /** What the engine reads from moltbot.yaml for one environment. */
-export interface ProjectFacts {
+export interface ProjectFacts extends Guards {
   readonly name: string;
   readonly environment: string;
   /** The Project as it takes part in the plan: of its environments, only the chosen one. */
@@ -36,9 +37,13 @@ export interface ProjectFacts {
   readonly target: TargetFacts;
   readonly driftMode: "correct" | "report" | "ignore";
   readonly moves: readonly Move[];
+  readonly maxFiles: number;
+}
+
+/** What stands between a plan and taking things away. */
+export interface Guards {
   /** Address patterns that no plan may delete or replace. */
   readonly protection: readonly string[];
-  readonly maxFiles: number;
   /** How much one plan may delete or replace before its number must be said. */
   readonly deletes: DeleteBudget;
 }
@@ -85,10 +90,32 @@ export function projectFacts(written: WrittenResource, environment: string | und
     target: targetFacts(isObject(own["target"]) ? own["target"] : objectAt(spec, "target")),
     driftMode: driftModeOf(objectAt(spec, "drift")["mode"]),
     moves: movesOf(spec["moved"]),
-    protection: texts(spec["protection"]),
     maxFiles: numberOr(objectAt(spec, "limits")["files"], LIMITS.files),
-    deletes: deleteBudget(objectAt(objectAt(spec, "limits"), "deletes")),
+    ...guardsOf(spec),
   });
+}
+
+/** What a Project's spec says about what a plan may take away. */
+function guardsOf(spec: JsonObject): Guards {
+  return { protection: texts(spec["protection"]), deletes: deleteBudget(objectAt(objectAt(spec, "limits"), "deletes")) };
+}
+
+/**
+ * What may be taken away, judged by the declared Project and by the active one: the change that lifts a
+ * protection or widens a budget does not profit from it yet.
+ *
+ * @param active - The Project as it is recorded; undefined before the first apply.
+ */
+export function guardsInForce(declared: Guards, active: Resource | undefined): Guards {
+  if (!active) return declared;
+  const now = guardsOf(active.spec);
+  return {
+    protection: [...new Set([...now.protection, ...declared.protection])],
+    deletes: {
+      percent: Math.min(now.deletes.percent, declared.deletes.percent),
+      count: Math.min(now.deletes.count, declared.deletes.count),
+    },
+  };
 }
 
 function deleteBudget(deletes: JsonObject): DeleteBudget {

@@ -279,6 +279,26 @@ describe("protection", () => {
   });
 });
 
+describe("who judges", () => {
+  test("the change that lifts a protection or widens the budget does not profit from it; the next one does", async () => {
+    const project = (spec: string): Tree => ({ "moltbot.yaml": manifest("Project", "acme", spec) });
+    const repo = repository({ ...TREE, ...project("protection: ['Agent/b']") });
+    await applied({ repo });
+    write(repo, { ...project("description: Open."), "r/b.yaml": null });
+    expect(codesOf(await apply({ repo }, null, YES, world))).toEqual(["PROTECTED"]);
+    write(repo, { "r/b.yaml": agentText("b") });
+    await applied({ repo });
+    write(repo, { "r/b.yaml": null });
+    expect((await applied({ repo })).outcome).toBe("applied");
+
+    const many = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`r/m${i}.yaml`, agentText(`m${i}`)]));
+    const wide = repository({ ...TREE, ...many });
+    await applied({ repo: wide });
+    write(wide, { ...project("limits: {deletes: {percent: 100}}"), ...Object.fromEntries(Object.keys(many).map((path) => [path, null])) });
+    expect(codesOf(await apply({ repo: wide }, null, YES, world))).toEqual(["DELETE_BUDGET"]);
+  });
+});
+
 describe("destroy, export, audit", () => {
   test("destroy removes everything of this owner, by a plan like any other", async () => {
     const repo = repository(TREE);
