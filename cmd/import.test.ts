@@ -62,6 +62,15 @@ describe("import openclaw", () => {
     expect(moltbot(["plan", "--detailed-exitcode"], { cwd: repo }).code).toBe(0);
   });
 
+  test("a list of things to do that fills more than a screen is cut; the file has it whole", () => {
+    const vars = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`SERVICE_${i}_TOKEN`, `canary-number-${i}-of-many`]));
+    const cwd = given({ "openclaw.json": JSON.stringify({ env: { vars } }) });
+    const { out } = moltbot(["import", "openclaw", "openclaw.json", "--out", "bots"], { cwd });
+    expect(out.match(/moltbot secret set/g)?.length).toBeLessThan(30);
+    expect(out).toMatch(/and \d+ more, in IMPORT\.md/);
+    expect(fs.readFileSync(path.join(cwd, "bots", "IMPORT.md"), "utf8").match(/moltbot secret set/g)).toHaveLength(60);
+  });
+
   test("as JSON, YAML and Markdown", () => {
     const cwd = given({ "openclaw.json": CONFIG });
     const json = moltbot(["import", "openclaw", "openclaw.json", "-o", "json"], { cwd });

@@ -36,7 +36,7 @@ function shownText({ files, reports, skipped }: Imported, out: string | undefine
   const lines = [
     ...reports.flatMap((report) => [
       ...head(report, look),
-      ...tasks(report, look),
+      ...tasks(report, look, out === undefined || look.verbose ? Infinity : MAX_TASKS),
       ...(out === undefined || look.verbose ? leaves(report, look) : []),
     ]),
     ...skipped.map(({ path, why }) => `  ${escapeText(path)} is not imported: ${escapeText(why)}`),
@@ -59,12 +59,17 @@ function head({ source, project, summary }: Report, look: Look): readonly string
   ];
 }
 
-function tasks({ tasks: list, rules }: Report, look: Look): readonly string[] {
-  const lines = [...Map.groupBy(list, (task) => task.text)].flatMap(([what, same]) => {
+/** As many as a person reads on a terminal; the rest stands in IMPORT.md. */
+const MAX_TASKS = 25;
+
+function tasks({ tasks: list, rules }: Report, look: Look, most: number): readonly string[] {
+  const groups = [...Map.groupBy(list, (task) => task.text)];
+  const lines = groups.slice(0, most).flatMap(([what, same]) => {
     const where = same.flatMap(({ address }) => address ?? []);
     const shown = where.length > MAX_PLACES ? [...where.slice(0, MAX_PLACES), `and ${where.length - MAX_PLACES} more`] : where;
     return item(shown.length === 0 ? what : `${what} (${shown.join(", ")})`, look);
   });
+  if (groups.length > most) lines.push(...item(`and ${groups.length - most} more, in IMPORT.md`, look));
   const lowered = rules.flatMap(({ rule, level, denials }) => item(`${rule}: ${level}, would deny ${counted(denials, "decision")}`, look));
   return [
     ...(lines.length === 0 ? [] : [paint(look, "bold", "To do"), ...lines, ""]),

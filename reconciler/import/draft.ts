@@ -12,7 +12,7 @@ import {
 } from "../../core/index.ts";
 import { KINDS } from "../../schemas/index.ts";
 import { newAccounts, type Accounts } from "./accounts.ts";
-import { misfit, nodeAt } from "./fits.ts";
+import { listLengthMisfit, misfit, nodeAt } from "./fits.ts";
 import { pointerOfNode, type SourceNode } from "./json5/tree.ts";
 import { newNames, type Names } from "./names.ts";
 import type { FoundSecret, Task } from "./types.ts";
@@ -114,7 +114,7 @@ export function newDraft(root: SourceNode, project: string, isSecretText: (text:
       if (!isArray(list)) throw new InternalError(`${address}${pointerOf(path)} is no list`);
       const same = node?.uniqueItems === true ? list.findIndex((item) => jsonEqual(item, value)) : -1;
       if (same >= 0) return account(address, [...path, same], from);
-      const why = misfit(node, [...list, value]) ?? refusal(address, [...path, list.length], value);
+      const why = listLengthMisfit(node, list.length + 1) ?? refusal(address, [...path, list.length], value);
       if (why !== undefined) return refuse(address, path, from, why);
       setIn(documentOf(address), path, [...list, value]);
       return account(address, [...path, list.length], from);

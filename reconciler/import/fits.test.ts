@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json, SchemaNode } from "../../core/index.ts";
 import { KINDS } from "../../schemas/index.ts";
-import { misfit, nodeAt } from "./fits.ts";
+import { listLengthMisfit, misfit, nodeAt } from "./fits.ts";
 
 describe("every example of every kind fits its schema", () => {
   test.each([...KINDS.byName.values()].map((model) => [model.kind, model] as const))("%s", (_, { schema }) => {
@@ -37,6 +37,13 @@ describe("what does not fit, the validators refuse too, and the other way round"
     const kind = KINDS.byName.get("Agent");
     expect(misfit(kind?.schema, agent(spec)) === undefined).toBe(kind?.validate(agent(spec)).length === 0);
   });
+});
+
+test("a list may be full before its entries are looked at", () => {
+  const list: SchemaNode = { type: "array", minItems: 1, maxItems: 2 };
+  expect([0, 1, 2, 3].map((length) => listLengthMisfit(list, length) !== undefined)).toEqual([true, false, false, true]);
+  expect(listLengthMisfit({ type: "object" }, 1)).toBe("it is no object");
+  expect(listLengthMisfit(undefined, 1)).toBe("there is no such field");
 });
 
 describe("places", () => {

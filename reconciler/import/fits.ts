@@ -53,10 +53,19 @@ function numberMisfit(node: SchemaNode, value: number): string | undefined {
   return node.maximum !== undefined && value > node.maximum ? `it is more than ${node.maximum}` : undefined;
 }
 
+/** Why a list of that many entries may not stand there; its entries are looked at one by one. */
+export function listLengthMisfit(node: SchemaNode | undefined, length: number): string | undefined {
+  if (!node) return "there is no such field";
+  return typeMisfit(node, []) ?? lengthMisfit(node, length);
+}
+
+function lengthMisfit(node: SchemaNode, length: number): string | undefined {
+  if (node.maxItems !== undefined && length > node.maxItems) return `it has more than ${node.maxItems} entries`;
+  return node.minItems !== undefined && length < node.minItems ? `it has less than ${node.minItems} entries` : undefined;
+}
+
 function listMisfit(node: SchemaNode, value: readonly Json[]): string | undefined {
-  if (node.maxItems !== undefined && value.length > node.maxItems) return `it has more than ${node.maxItems} entries`;
-  if (node.minItems !== undefined && value.length < node.minItems) return `it has less than ${node.minItems} entries`;
-  return firstOf(value, (item) => misfit(node.items ?? {}, item));
+  return lengthMisfit(node, value.length) ?? firstOf(value, (item) => misfit(node.items ?? {}, item));
 }
 
 function mapMisfit(node: SchemaNode, value: Readonly<Record<string, Json>>): string | undefined {

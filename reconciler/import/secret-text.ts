@@ -77,6 +77,20 @@ export function isSearchable(secret: string): boolean {
   return secret.length >= SEARCHED_WORD_CHARS || (secret.length >= SEARCHED_CHARS && /\d/.test(secret));
 }
 
+/** Whether a text holds any of the known secrets. All are looked for at once: one by one, many would take too long. */
+export function finderOf(secrets: Iterable<string>): (text: string) => boolean {
+  const forms = [...secrets].flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const byStart = Map.groupBy(new Set(forms), (form) => form.slice(0, SEARCHED_CHARS));
+  return (text) => {
+    if (byStart.size === 0) return false;
+    for (let i = 0; i + SEARCHED_CHARS <= text.length; i++) {
+      const starting = byStart.get(text.slice(i, i + SEARCHED_CHARS));
+      if (starting?.some((form) => text.startsWith(form, i))) return true;
+    }
+    return false;
+  };
+}
+
 /** A text with every known secret, and all that looks like one, starred out. */
 export function withoutSecrets(text: string, secrets: Iterable<string>): string {
   let out = text;

@@ -3,7 +3,7 @@ import { elsewhereOf, hasVariable, variableOf } from "./env-text.ts";
 import { readJson5 } from "./json5/read.ts";
 import { at, type SourceNode } from "./json5/tree.ts";
 import { newNames, secretKeyOf, slugOf } from "./names.ts";
-import { isSearchable, isSecretName, isStandIn, looksSecret, withoutSecrets } from "./secret-text.ts";
+import { finderOf, isSearchable, isSecretName, isStandIn, looksSecret, withoutSecrets } from "./secret-text.ts";
 
 describe("names", () => {
   test.each([
@@ -133,6 +133,24 @@ test("short and ordinary secrets are not looked for elsewhere", () => {
 test("known secrets and what looks like one are starred out", () => {
   const text = `old: correct-horse-battery, also ${joined("gh", "p_abcdefghijklmnopqrst")}, end`;
   expect(withoutSecrets(text, ["correct-horse-battery"])).toBe("old: ***, also ***, end");
+});
+
+describe("known secrets in other texts", () => {
+  const holds = finderOf(["correct-horse-1", "correct-horse-22", 'quoted "horse" 3']);
+
+  test.each([
+    "correct-horse-1",
+    "at the end: correct-horse-22",
+    "correct-horse-2, no: correct-horse-1!",
+    JSON.stringify({ text: 'quoted "horse" 3' }),
+    'quoted "horse" 3',
+  ])("%s", (text) => expect(holds(text)).toBe(true));
+
+  test.each(["", "correct-horse", "correct-horse-2", "orrect-horse-1", "Correct-horse-1"])("not %s", (text) =>
+    expect(holds(text)).toBe(false),
+  );
+
+  test("without secrets nothing is one", () => expect(finderOf([])("correct-horse-1")).toBe(false));
 });
 
 describe("values from elsewhere", () => {

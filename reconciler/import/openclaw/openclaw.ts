@@ -21,7 +21,7 @@ import { manifestPath } from "../paths.ts";
 import { at, pointerOfNode, type SourceNode } from "../json5/tree.ts";
 import { reportOf } from "../report.ts";
 import { searchableSecrets } from "../secrets.ts";
-import { looksSecret, withoutSecrets } from "../secret-text.ts";
+import { finderOf, looksSecret, withoutSecrets } from "../secret-text.ts";
 import type { ImportedManifest, ImportedTree, ImportFile, ImportOptions } from "../types.ts";
 import { carryGateway } from "./steps.ts";
 import { keepRest, quarantineText, type Quarantined } from "./rest.ts";
@@ -35,7 +35,8 @@ export function importOpenclaw(file: ImportFile, options: ImportOptions): Result
   if (!read.ok) return read;
   const root = read.value;
   const secrets = searchableSecrets(root);
-  const draft = newDraft(root, options.project, (text) => looksSecret(text) || [...secrets].some((secret) => text.includes(secret)));
+  const holdsSecret = finderOf(secrets);
+  const draft = newDraft(root, options.project, (text) => looksSecret(text) || holdsSecret(text));
   for (const earlier of shadowedIn(root)) {
     draft.task(`${pointerOfNode(earlier)} stands more than once in the source (also in line ${earlier.line}); the last one counts.`);
   }
@@ -43,7 +44,7 @@ export function importOpenclaw(file: ImportFile, options: ImportOptions): Result
   const quarantined = keepRest(draft);
   const comments = placeComments(draft, new Set(quarantined.map(({ node }) => node)), (text) => withoutSecrets(text, secrets));
   const tree = treeOf(draft, { file, options, quarantined, comments });
-  const leak = leakIn(tree, secrets);
+  const leak = leakIn(tree, holdsSecret);
   if (leak !== undefined)
     return fail(
       problem("IMPORT_SECRET_LEAK", { detail: `${shown(leak)} would hold a secret of ${shown(file.path)}.`, context: { file: leak } }),
@@ -132,10 +133,7 @@ function ordered(value: Json, schema: SchemaNode | undefined, key: string): Json
 }
 
 /** The last look before anything leaves: no text may hold a known secret. */
-function leakIn(tree: ImportedTree, secrets: ReadonlySet<string>): string | undefined {
-  if (secrets.size === 0) return undefined;
-  const holds = (text: string): boolean =>
-    [...secrets].some((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)));
+function leakIn(tree: ImportedTree, holds: (text: string) => boolean): string | undefined {
   const manifest = tree.manifests.find(
     ({ value, heading, comments }) => holds(JSON.stringify(value)) || holds(heading) || [...comments.values()].some(holds),
   );
