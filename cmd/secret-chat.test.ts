@@ -16,6 +16,19 @@ function good(cwd: string, args: readonly string[], input?: string): string {
   return ran.out;
 }
 
+test("an empty standard input never empties a secret; an empty file may", () => {
+  const repo = folderWith(repositoryWith("http://127.0.0.1:1"));
+  const runtime = "age14rp0qfezjw97ur9lhrqkh6ftvkkkw0q5s9s9j3t04d9f55kt83cstddwwr";
+  try {
+    const set = ["secret", "set", "k", "value", "--recipient", runtime];
+    const refused = moltbot(set, { cwd: repo.path, input: "" });
+    expect([refused.code, refused.err.includes("INPUT_EMPTY")]).toEqual([6, true]);
+    expect(moltbot([...set, "--from-file", "/dev/null"], { cwd: repo.path }).code).toBe(0);
+  } finally {
+    fs.rmSync(repo.path, { recursive: true, force: true });
+  }
+});
+
 describe("a provider's key, from the terminal to the wire", () => {
   test("pending, set, applied, opened at first use by the runtime alone, and shown nowhere (row 100)", async () => {
     let release: () => void = () => undefined;

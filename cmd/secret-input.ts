@@ -53,6 +53,15 @@ async function readInput(): Promise<Result<Secret<Uint8Array>>> {
     if (total > LIMITS.secretBytes) return fail(tooLarge("Standard input", LIMITS.secretBytes));
     chunks.push(chunk);
   }
+  // A failed command before the pipe must not empty a secret.
+  if (total === 0) {
+    return fail(
+      problem("INPUT_EMPTY", {
+        detail: "Standard input ended without a byte, so nothing was written.",
+        remedy: "Check the command before the pipe. For a value that is meant to be empty:\n  --from-file /dev/null",
+      }),
+    );
+  }
   return ok(new Secret(new Uint8Array(Buffer.concat(chunks))));
 }
 

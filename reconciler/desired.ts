@@ -183,7 +183,17 @@ async function loadAndResolve(
   const repository = await source.info();
   if (!repository.ok) return repository;
   const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files, ids };
-  return ok({ ...desired, warnings: [...loaded.warnings, ...ignoredWorkTree(query, repository.value)] });
+  const empty = manifests.empty.filter((path) => !embedded.value.has(path)).map(emptyManifest);
+  return ok({ ...desired, warnings: [...loaded.warnings, ...empty, ...ignoredWorkTree(query, repository.value)] });
+}
+
+function emptyManifest(file: string): Diagnostic {
+  return caution("MANIFEST_EMPTY", {
+    detail: `${file} holds no document. What it declared before is no longer declared.`,
+    remedy: "If that is meant, remove the file; otherwise bring its content back.",
+    at: { file, line: 1, column: 1 },
+    context: { file },
+  });
 }
 
 /** What to read for an environment of a Project. */

@@ -50,12 +50,10 @@ export type * from "./plan/types.ts";
 /** Is the tree well-formed, complete and consistent? Looks at no target. */
 export async function validate(query: Query, world: World): Promise<Result<Validated>> {
   const desired = await readDesired(query, world);
-  return mapResult(desired, ({ config, files }) => ({
-    project: config.project,
-    environment: config.environment,
-    resources: config.resources.map((each) => each.resource),
-    files: files.size,
-  }));
+  if (!desired.ok) return desired;
+  const { config, files, warnings } = desired.value;
+  const { project, environment } = config;
+  return ok({ project, environment, resources: config.resources.map((each) => each.resource), files: files.size }, warnings);
 }
 
 /** What applying would do, and why. Changes nothing but `world.finished`, where plans are remembered. */

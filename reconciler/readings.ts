@@ -10,6 +10,8 @@ export interface Reading {
   readonly files: readonly FileReference[];
   /** Addresses that unsound documents declare. */
   readonly invalid: readonly Address[];
+  /** Files that hold no document at all: often one that was cut or emptied by mistake. */
+  readonly empty: readonly string[];
 }
 
 /**
@@ -56,7 +58,8 @@ function readManifest(file: SourceFile, kinds: Kinds, partial: boolean): Reading
       for (const each of fileReferences(resource, kinds.byName.get(resource.kind)?.schema)) files.push(each);
     } else if (address) invalid.push(address);
   }
-  return { resources, diagnostics, files, invalid };
+  const isEmpty = parsed.documents.length === 0 && diagnostics.length === 0 && invalid.length === 0;
+  return { resources, diagnostics, files, invalid, empty: isEmpty ? [file.path] : [] };
 }
 
 /** Many files as one. */
@@ -67,5 +70,6 @@ export function readManifests(manifests: readonly SourceFile[], kinds: Kinds, is
     diagnostics: all.flatMap((each) => each.diagnostics),
     files: all.flatMap((each) => each.files),
     invalid: all.flatMap((each) => each.invalid),
+    empty: all.flatMap((each) => each.empty),
   };
 }

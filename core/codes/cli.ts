@@ -2,6 +2,11 @@ import type { CodeEntry } from "./entry.ts";
 
 /** The command line itself. */
 export const CLI_CODES = {
+  INPUT_EMPTY: {
+    outcome: "REFUSED",
+    summary: "Nothing came on standard input",
+    page: "A value was to be read from standard input, and nothing came: usually because the command before the pipe failed. Writing an empty value over a real one would lose it. For a value that really is empty, name an empty file: `--from-file /dev/null`.",
+  },
   OUTPUT_FAILED: {
     outcome: "UNAVAILABLE",
     summary: "Output could not be written",

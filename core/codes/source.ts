@@ -12,6 +12,11 @@ export const SOURCE_CODES = {
     summary: "No manifests found",
     page: 'The source folders hold no resource but the Project. An empty source never means "delete everything": it is far more often a wrong folder, a wrong branch or a failed checkout. To remove everything on purpose, use `moltbot destroy`.',
   },
+  MANIFEST_EMPTY: {
+    outcome: "INVALID",
+    summary: "Manifest without a document",
+    page: "A manifest file holds nothing but white space and comments. That is allowed, and what it declared before is then no longer declared; but it is also how a file looks that an editor or a full disk cut off. This is a remark, not an error: remove the file if it is meant.",
+  },
   SOURCE_MISSING: {
     outcome: "INVALID",
     summary: "Source folder not found",

@@ -35,7 +35,9 @@ function movedInputs(saved: PlanBody, fresh: PlanBody): string[] {
     ["valid until", saved.validUntil, fresh.validUntil],
   ];
   const moved = facts.filter(([, a, b]) => a !== b).map(([name, a, b]) => `${name} (${short(a)} -> ${short(b)})`);
-  return moved.length > 0 ? moved : ["a declared instant has passed"];
+  if (moved.length > 0) return moved;
+  const coverOf = (body: PlanBody): string => body.warnings.map((each) => (each.code === "SELECTED" ? each.message : "")).join("");
+  return [coverOf(saved) === coverOf(fresh) ? "a declared instant has passed" : "which part is planned (--target, --exclude)"];
 }
 
 function short(value: string | number | null): string {

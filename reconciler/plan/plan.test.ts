@@ -113,6 +113,12 @@ describe("a plan file", () => {
     expect(comparePlans(moved, moved).ok).toBe(true);
   });
 
+  test("another selection is named as what it is", () => {
+    const selected = planWith({ warnings: [{ code: "SELECTED", address: null, message: "only part: Agent/a" }] });
+    const result = comparePlans(planWith({}), selected);
+    expect(result.ok || result.diagnostics[0]?.detail).toContain("--target");
+  });
+
   test("the effect of a file is that of its body", () => {
     expect(effectOf(plan.body)).toBe(plan.effect);
   });

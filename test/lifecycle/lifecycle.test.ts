@@ -113,6 +113,15 @@ describe("apply", () => {
     expect(value(await apply({ repo }, null, { ...YES, allowDeletes: 6 }, world)).outcome).toBe("applied");
   });
 
+  test("a manifest that was emptied is remarked on, because what it declared goes", async () => {
+    const repo = repository(TREE);
+    await applied({ repo });
+    write(repo, { "r/b.yaml": "# nothing left\n" });
+    const valid = await validate({ repo }, world);
+    expect(valid.ok && valid.warnings.map((each) => each.code)).toEqual(["MANIFEST_EMPTY"]);
+    expect(value(await plan({ repo }, world)).warnings.map((each) => each.at?.file)).toEqual(["r/b.yaml"]);
+  });
+
   test("an empty source is never a plan that deletes everything", async () => {
     const repo = repository(TREE);
     await applied({ repo });
