@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import { caution, fail, failAll, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
+import { moveProblems } from "./moves.ts";
 import { readManifests } from "./readings.ts";
 import { resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type LoadRequest, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
@@ -179,12 +180,19 @@ async function loadAndResolve(
     kinds,
     invalid: new Set(manifests.invalid),
   });
+  const moved = movesIn(resolved, facts.value);
+  diagnostics.push(...moved.filter((each) => each.severity === "error"));
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
   const repository = await source.info();
   if (!repository.ok) return repository;
   const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files, ids };
   const empty = manifests.empty.filter((path) => !embedded.value.has(path)).map(emptyManifest);
-  return ok({ ...desired, warnings: [...loaded.warnings, ...empty, ...ignoredWorkTree(query, repository.value)] });
+  return ok({ ...desired, warnings: [...loaded.warnings, ...empty, ...locate(moved, files), ...ignoredWorkTree(query, repository.value)] });
+}
+
+/** Moves are looked at once it is known what is declared. */
+function movesIn(resolved: Result<ResolvedConfig>, facts: ProjectFacts): readonly Diagnostic[] {
+  return resolved.ok ? moveProblems(facts, (address) => resolved.value.byAddress.has(address)) : [];
 }
 
 function emptyManifest(file: string): Diagnostic {

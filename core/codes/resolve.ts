@@ -12,6 +12,11 @@ export const RESOLVE_CODES = {
     summary: "Two entries with the same key in a keyed list",
     page: "Some lists are maps in disguise: capabilities by name, accounts by name. They are compared and overlaid by that key, so two entries with the same key would hide each other. Name them differently.",
   },
+  MOVE_INVALID: {
+    outcome: "INVALID",
+    summary: "Move that cannot be made",
+    page: "An entry of `moved` in moltbot.yaml says that a resource has a new name: it is then renamed where it lives instead of deleted and created. The kind stays, the old name is not declared any more, and the new one is. Once every environment has applied the move, the entry can go.",
+  },
   RESOURCE_COLLISION: {
     outcome: "INVALID",
     summary: "Names too similar",

@@ -288,6 +288,20 @@ describe("protection", () => {
   });
 });
 
+describe("moved", () => {
+  test.each([
+    ["another kind", "{from: Agent/x, to: ModelProvider/echo}", ["MOVE_INVALID"]],
+    ["still declared", "{from: Agent/a, to: Agent/b}", ["MOVE_INVALID"]],
+    ["to nobody: a remark", "{from: Agent/x, to: Agent/nowhere}", []],
+    ["a good one", "{from: Agent/x, to: Agent/b}", []],
+  ])("%s", async (_name, entry, codes) => {
+    const repo = repository({ ...TREE, "moltbot.yaml": manifest("Project", "acme", `moved: [${entry}]`) });
+    const result = await validate({ repo }, world);
+    expect(codesOf(result)).toEqual(codes);
+    expect(!result.ok || result.warnings.length === (entry.includes("nowhere") ? 1 : 0)).toBe(true);
+  });
+});
+
 describe("who judges", () => {
   test("the change that lifts a protection or widens the budget does not profit from it; the next one does", async () => {
     const project = (spec: string): Tree => ({ "moltbot.yaml": manifest("Project", "acme", spec) });
