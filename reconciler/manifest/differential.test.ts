@@ -178,6 +178,10 @@ describe("against another YAML 1.2 parser", () => {
     "\t",
   );
 
+  // Two parsers of a large language differ somewhere: the quick suite asks the same questions each time,
+  // the slow one new ones.
+  const SEEDED = process.env["MOLTBOT_TEST_SLOW"] === "1" ? {} : { seed: 20_260_714 };
+
   // Without indentation indicators (`|2`): of a block with one that holds only blanks the other parser makes nothing.
   test("whatever we accept of random text means the same there", () => {
     let accepted = 0;
@@ -193,7 +197,7 @@ describe("against another YAML 1.2 parser", () => {
         accepted++;
         expect(parsed.documents.map((d) => d.value)).toEqual(expected);
       }),
-      { numRuns: 6000 },
+      { numRuns: 6000, ...SEEDED },
     );
     expect(accepted).toBeGreaterThan(300);
   });
