@@ -51,6 +51,8 @@ function search(root: string): Result<Found> {
       const at = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
       if (first !== undefined) configurations.push({ file: path.join(root, folder, first), path: at(first) });
       for (const name of others) skipped.push({ path: at(name), why: `${first ?? ""} in the same folder comes first.` });
+      for (const name of CONFIG_NAMES.filter((each) => entries.some((entry) => entry.name === each && entry.isSymbolicLink())))
+        skipped.push({ path: at(name), why: "It is a link; name the file itself." });
       next.push(...entries.filter((entry) => entry.isDirectory() && !PASSED_OVER.has(entry.name)).map(({ name }) => at(name)));
     }
     level = next;

@@ -52,7 +52,7 @@ describe("which configurations", () => {
     fs.symlinkSync(root, path.join(root, "loop"));
     const { reports, skipped, files } = await imported(root);
     expect(reports.map(({ source }) => source)).toEqual([".openclaw/openclaw.json"]);
-    expect(skipped).toEqual([]);
+    expect(skipped).toEqual([{ path: "clawdbot.json", why: "It is a link; name the file itself." }]);
     expect(files.map((file) => file.path)).toContain("moltbot.yaml");
   });
 
@@ -156,6 +156,12 @@ describe("rules", () => {
     expect(first?.rules.map(({ rule }) => rule)).toContain("open-channel.tools");
     expect(first?.rules.every(({ level, denials }) => level === "warn" && denials > 0)).toBe(true);
     expect(second?.rules).toEqual([]);
+  });
+
+  test("one that only warns is left as it is", async () => {
+    const tools = { profile: "coding", exec: { security: "full", ask: "off" } };
+    const [report] = (await imported(folder({ "openclaw.json": JSON.stringify({ agents: { entries: { a: { tools } } } }) }))).reports;
+    expect(report?.rules.map(({ rule }) => rule)).toEqual(["network.ceiling"]);
   });
 });
 

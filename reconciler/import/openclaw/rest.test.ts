@@ -300,6 +300,8 @@ describe("workflows", () => {
       trigger: { webhook: { path: "/hooks/x", secret: { secret: "hooks", key: "token" } } },
       steps: [{ agent: "main", prompt: "{{body}}" }],
     });
+    const { fate } = look({ hooks: { token: "${HOOK}", mappings: [{ id: "x", match: { path: "x" } }] } });
+    expect(fate("/hooks/token")).toBe("secret Secret/hooks#/spec/values/token Workflow/x#/spec/trigger/webhook/secret");
     expect(hook({ match: { path: "x" } }, { enabled: false })).toMatchObject({ enabled: false });
     expect(hook({ match: { path: "x" }, agentId: "nobody" })).toEqual([]);
     expect(hook({ match: { source: "gmail" } })).toEqual([]);
@@ -520,6 +522,9 @@ describe("the whole", () => {
       },
     });
     expect(leaf("/gateway/controlUi/allowedOrigins/1").fate).toBe("passthrough");
+    const told = (bind: string): boolean =>
+      look({ gateway: { bind } }).tree.report.tasks.some(({ text }) => text.includes("every network"));
+    expect([told("lan"), told("loopback")]).toEqual([true, false]);
     expect(look({ gateway: { bind: "tailnet" } }).spec("Project/shop")).toEqual({ target: { type: "embedded" } });
   });
 });
