@@ -1,5 +1,6 @@
 import { fail, ok, problem, type Owner, type Result } from "../core/index.ts";
-import { readProjectOnly, type Context } from "./desired.ts";
+import type { Context } from "./desired.ts";
+import { knownProject } from "./known-project.ts";
 import { openTarget, type Target } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
@@ -12,7 +13,7 @@ export interface Opened {
 
 /** The Project and its target. Reads no manifests: it works while the tree is broken. */
 export async function open(query: Query, world: World): Promise<Result<Opened>> {
-  const context = await readProjectOnly(query, world);
+  const context = await knownProject(query, world);
   if (!context.ok) return context;
   const { project, folder } = context.value;
   const target = openTarget(project.target, folder, query.state, world);

@@ -1,5 +1,5 @@
 import { ok, type Owner, type Result } from "../core/index.ts";
-import { readProjectOnly } from "./desired.ts";
+import { knownProject } from "./known-project.ts";
 import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
@@ -18,7 +18,7 @@ export interface Place {
 
 /** Reads moltbot.yaml alone, so it works while the rest of the tree is broken. */
 export async function place(query: Query, world: World): Promise<Result<Place>> {
-  const context = await readProjectOnly(query, world);
+  const context = await knownProject(query, world);
   if (!context.ok) return context;
   const { project, folder } = context.value;
   return ok({

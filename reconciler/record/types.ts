@@ -27,6 +27,8 @@ export interface LedgerReport {
  * ever applied: a missing record is never an empty one.
  */
 export interface RecordPort {
+  /** Whose records these are, sorted; null when nothing was ever applied. */
+  owners(): Result<readonly Owner[] | null>;
   status(owner: Owner): Result<RecordStatus | null>;
   generations(owner: Owner): Result<readonly Generation[] | null>;
   /** The resources of one generation, in full. */

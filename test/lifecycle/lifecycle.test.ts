@@ -288,6 +288,25 @@ describe("protection", () => {
   });
 });
 
+describe("a state folder without a moltbot.yaml", () => {
+  test("answers for the one Project that was applied there, and asks where there are two", async () => {
+    const repo = repository(TREE);
+    const state = join(repo, ".moltbot");
+    await applied({ repo });
+    const elsewhere = repository({});
+    expect(value(await status({ repo: elsewhere, state }, world))).toMatchObject({ owner: OWNER, active: { number: 1 } });
+    expect(value(await history({ repo: elsewhere, state }, world)).generations).toHaveLength(1);
+    expect(codesOf(await status({ repo: elsewhere }, world))).toEqual(["PROJECT_NOT_FOUND"]);
+    expect(codesOf(await status({ repo: elsewhere, state: join(elsewhere, "none") }, world))).toEqual(["PROJECT_NOT_FOUND"]);
+    const other = repository({
+      "moltbot.yaml": manifest("Project", "other", "target: {type: embedded}"),
+      "r/s.yaml": manifest("Skill", "s", "prompt: Do it."),
+    });
+    value(await apply({ repo: other, state }, null, YES, world));
+    expect(codesOf(await status({ repo: elsewhere, state }, world))).toEqual(["ENVIRONMENT_REQUIRED"]);
+  });
+});
+
 describe("moved", () => {
   test.each([
     ["another kind", "{from: Agent/x, to: ModelProvider/echo}", ["MOVE_INVALID"]],

@@ -126,6 +126,7 @@ function unavailable(why: string, retryAfter: string | null): Diagnostic {
 function noRecord(): RecordPort {
   const none = (): Result<never> => fail(problem("NO_RECORD", { detail: "The stepwise target of the tests keeps no record of its own." }));
   return {
+    owners: none,
     status: none,
     generations: none,
     resources: none,

@@ -30,6 +30,7 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
     }
   };
   return {
+    owners: () => read((store) => store.owners()),
     status: (owner) => read((store) => statusOf(store, owner, dir)),
     generations: (owner) => read((store) => store.generations(owner)),
     resources: (owner, generation) => {
