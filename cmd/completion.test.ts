@@ -54,14 +54,25 @@ function fish(line: string): string[] {
   return clean(offered.map((each) => each.split("\t")[0] ?? ""));
 }
 
-/** zsh completes only on a terminal: one of its own, in which every match is printed before it is offered. The line is then run, as nothing. */
+/**
+ * zsh completes only on a terminal: one of its own, in which every match is printed before it is offered.
+ * What is typed while the shell is busy is no question to it, so the answer is waited for. Then the line is
+ * run, as nothing.
+ */
 const ZSH_DRIVER = `
 zmodload zsh/zpty
 zpty z zsh -f -i
-zpty -w z 'PROMPT=""; autoload -Uz compinit; compinit -u -D; source ./_zsh; bindkey "^I" complete-word; moltbot() { : }'
+zpty -w z 'PROMPT=""; autoload -Uz compinit; compinit -u -D; source ./_zsh; bindkey "^I" complete-word; zstyle ":completion:*" insert-tab false; moltbot() { : }'
 zpty -w z 'compadd() { local -a hits; builtin compadd -O hits "$@"; print -r -- "HIT<\${(j:|:)hits}>"; builtin compadd "$@" }; print READY''N'
 zpty -r -m z out '*READYN*'
 zpty -w -n z "$1"$'\\t'
+out=""
+for i in {1..40}; do
+  [[ "$out" == *HIT* ]] && break
+  sleep 0.025
+  while zpty -r -t z part; do out+="$part"; done
+done
+print -r -- "$out"
 zpty -w z ''
 zpty -w z 'print END''N'
 zpty -r -m z out '*ENDN*'
