@@ -1,5 +1,6 @@
 import { failAll, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
 import { overBudget } from "./apply/index.ts";
+import { forgotten } from "./forgetting.ts";
 import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
 import { applySteps } from "./stepping.ts";
@@ -111,6 +112,7 @@ async function commit(planning: Planning, purpose: Purpose, world: World): Promi
     rows,
     resources,
     adopted: planning.adopted,
+    released: forgotten(plan.body.changes),
     applyTimeoutMs: context.project.target.applyTimeoutMs,
     ...(purpose.pin ? { pin: purpose.pin } : live.pin ? { pin: null } : {}),
   };

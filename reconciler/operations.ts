@@ -51,6 +51,8 @@ export interface StatusReport {
   readonly recipient: string | null;
   /** Every active resource, sorted, with what it lacks to run; empty when it lacks nothing. */
   readonly resources: readonly { readonly address: Address; readonly inert: readonly string[] }[];
+  /** What is on the target and belongs to no Project, sorted: it was forgotten. */
+  readonly unmanaged: readonly Address[];
   /** How far the watch loop of this state folder has come; null where none has run. */
   readonly watch: LoopState | null;
 }
@@ -83,6 +85,7 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
     ledgerHead: live.ledgerHead,
     recipient: found?.recipient ?? null,
     resources: [...live.rows.keys()].map((address) => ({ address, inert: inert.get(address) ?? [] })),
+    unmanaged: found?.unmanaged ?? [],
     watch: watch.ok ? watch.value : null,
   };
   return ok(report, watch.ok ? [] : watch.diagnostics);

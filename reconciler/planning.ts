@@ -4,6 +4,7 @@ import {
   mapResult,
   ok,
   problem,
+  UNMANAGED,
   type Address,
   type Diagnostic,
   type Digest,
@@ -18,6 +19,7 @@ import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import { selects, type Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { evidenceOf } from "./evidence.ts";
+import { forgetter, leftBehind } from "./forgetting.ts";
 import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
@@ -76,7 +78,7 @@ export async function planTowards(
   world.progress({ stage: "plan", message: "comparing" });
   const now = world.clock.now();
   const { moves, driftMode } = context.project;
-  const adopted = adoptable(query, live);
+  const adopted = adoptable(query, live, isFromFiles);
   const differences = diff({
     desired: config,
     live,
@@ -86,6 +88,7 @@ export async function planTowards(
     driftMode,
     deleteReason,
     now,
+    isForgotten: forgetter(context.project, deleteReason),
     adopted,
     leaveDrift: new Set(query.leaveDrift),
   });
@@ -93,7 +96,8 @@ export async function planTowards(
   const judges = judgesOf(context, world);
   const judged = judgeChanges(judges, context, config, recorded, differences, world);
   if (!judged.ok) return judged;
-  const plan = planOf(context, config, situation.value, { resources, differences, judged: judged.value, judges, remarks }, world);
+  const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds)];
+  const plan = planOf(context, config, situation.value, { resources, differences, judged: judged.value, judges, remarks: said }, world);
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
   // An unchanged Project is not read: then the declared one is the active one.
   const guards = guardsInForce(context.project, recorded.get(addressOf(context.project.written.kind, context.project.name)));
@@ -193,10 +197,14 @@ function inertWarnings(inert: ReadonlyMap<Address, readonly string[]>): PlanWarn
   return [...inert].map(([address, lacks]) => ({ code: "INERT", address, message: `inert: needs ${lacks.join(", ")}` }));
 }
 
-/** Addresses to take over, where the owner that was named really holds them. */
-function adoptable(query: Query, live: LiveState): ReadonlyMap<Address, Owner> {
-  const asked = query.adopt ?? [];
-  return new Map(asked.filter(({ address, from }) => live.foreign.get(address) === from).map(({ address, from }) => [address, from]));
+/**
+ * Addresses to take over, where the owner that was named really holds them. What a generation had that is
+ * brought back, and that was released since, is taken back with it.
+ */
+function adoptable(query: Query, live: LiveState, isFromFiles: boolean): ReadonlyMap<Address, Owner> {
+  const asked = (query.adopt ?? []).filter(({ address, from }) => live.foreign.get(address) === from);
+  const released = isFromFiles ? [] : [...live.foreign].filter(([, owner]) => owner === UNMANAGED);
+  return new Map([...asked.map(({ address, from }) => [address, from] as const), ...released]);
 }
 
 /**

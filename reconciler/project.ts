@@ -8,6 +8,7 @@ import {
   parseAddress,
   problem,
   shown,
+  UNMANAGED,
   type Address,
   type Json,
   type JsonObject,
@@ -37,6 +38,8 @@ export interface ProjectFacts extends Guards {
   readonly target: TargetFacts;
   readonly driftMode: "correct" | "report" | "ignore";
   readonly moves: readonly Move[];
+  /** Address patterns of what is released, not deleted, when it is no longer declared. */
+  readonly forget: readonly string[];
   readonly maxFiles: number;
 }
 
@@ -78,6 +81,7 @@ export function projectFacts(written: WrittenResource, environment: string | und
   const isDeclared = Object.hasOwn(environments, chosen);
   if (!isDeclared && (names.length > 0 || chosen !== DEFAULT_ENVIRONMENT)) return unknown(chosen, names, written);
   const own = objectAt(environments, chosen);
+  if (`${written.name}/${chosen}` === UNMANAGED) return reserved(written);
   return ok({
     name: written.name,
     environment: chosen,
@@ -90,6 +94,7 @@ export function projectFacts(written: WrittenResource, environment: string | und
     target: targetFacts(isObject(own["target"]) ? own["target"] : objectAt(spec, "target")),
     driftMode: driftModeOf(objectAt(spec, "drift")["mode"]),
     moves: movesOf(spec["moved"]),
+    forget: texts(spec["forget"]),
     maxFiles: numberOr(objectAt(spec, "limits")["files"], LIMITS.files),
     ...guardsOf(spec),
   });
@@ -160,6 +165,16 @@ function required(names: readonly string[]): Result<never> {
       detail: `This Project declares environments: ${names.join(", ")}.`,
       remedy: `Name one:\n  -e ${names[0] ?? DEFAULT_ENVIRONMENT}`,
       context: { environments: names.join(",") },
+    }),
+  );
+}
+
+function reserved(written: WrittenResource): Result<never> {
+  return fail(
+    problem("OWNER_RESERVED", {
+      detail: `${UNMANAGED} is the owner of what no Project manages.`,
+      remedy: "Give the Project or the environment another name.",
+      origin: { file: written.file, document: written.document, pointer: "/metadata/name", part: "value" },
     }),
   );
 }

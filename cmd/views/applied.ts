@@ -27,6 +27,7 @@ const DONE = {
   rollback: "Rolled back as",
   destroy: "Destroyed; the record goes on with",
   restore: "Restored as",
+  forget: "Applied",
 } as const satisfies Record<Generation["reason"], string>;
 
 /** How an apply ended. The plan was shown before, with the question; JSON holds it again. */

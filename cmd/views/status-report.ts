@@ -18,13 +18,14 @@ export const statusViews: Views<StatusReport> = {
 };
 
 function facts(report: StatusReport, look: Look): readonly string[] {
-  const { owner, target, active, lineage, recipient, ledgerHead, watch, resources: all } = report;
+  const { owner, target, active, lineage, recipient, ledgerHead, watch, resources: all, unmanaged } = report;
   const inert = all.filter((each) => each.inert.length > 0).length;
   const rows: readonly (readonly [string, string])[] = [
     ["owner", escapeText(owner)],
     ["target", `${escapeText(target)}${lineage === null ? "" : `, store ${lineage.slice(0, 12)}`}`],
     ["active", active === null ? "nothing applied yet" : generationText(active, look)],
     ["resources", `${all.length}${inert === 0 ? "" : `, ${inert} inert`}`],
+    ...(unmanaged.length === 0 ? [] : [["unmanaged", unmanagedText(unmanaged, look)] as const]),
     ...(recipient === null ? [] : [["recipient", escapeText(recipient)] as const]),
     ...(watch === null ? [] : [["watch", followedText(watch, look)] as const]),
     ...(ledgerHead === null ? [] : [["ledger", `record ${ledgerHead.seq}, ${shortDigest(ledgerHead.hash)}`] as const]),
@@ -34,6 +35,12 @@ function facts(report: StatusReport, look: Look): readonly string[] {
     const [first = "", ...rest] = indented(value, column + 2, look.width);
     return [`${paint(look, "dim", name.padEnd(column))}  ${first.trimStart()}`, ...rest];
   });
+}
+
+/** Counted, and with --verbose named. */
+function unmanagedText(addresses: StatusReport["unmanaged"], look: Look): string {
+  const back = "belonging to no Project; `moltbot adopt ADDRESS --from unmanaged/unmanaged` takes one back";
+  return `${counted(addresses.length, "object")}${look.verbose ? ` (${addresses.map(escapeText).join(", ")})` : ""}, ${back}`;
 }
 
 function followedText({ source, attempted, failing }: NonNullable<StatusReport["watch"]>, look: Look): string {

@@ -47,6 +47,16 @@ export const PLAN_CODES = {
     summary: "Address belongs to another owner",
     page: "Another Project or environment owns this address on the target. Rename the resource, or take it over: `moltbot adopt ADDRESS --from OWNER`.",
   },
+  FORGET_INCOMPLETE: {
+    outcome: "REFUSED",
+    summary: "Forgotten without what it names",
+    page: "The plan releases a resource that names another one which is not released with it: `spec.forget` in moltbot.yaml does not cover it, or it is still declared. References never cross owners, so the resource stays on the target but goes without what it names: an agent without its model provider does not answer. Forget both, or adopt the resource again with `moltbot adopt ADDRESS --from unmanaged/unmanaged`. This is a remark; it stops nothing.",
+  },
+  SELECTED: {
+    outcome: "REFUSED",
+    summary: "Only a part is planned",
+    page: "`--target` or `--exclude` was given, so the plan covers the named resources and what they need, and leaves the rest as it is recorded. The message lists what is planned. This is a remark; it stops nothing.",
+  },
   DIRTY_REMOTE: {
     outcome: "REFUSED",
     summary: "Uncommitted files",

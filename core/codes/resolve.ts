@@ -37,6 +37,11 @@ export const RESOLVE_CODES = {
     summary: "More than one Project",
     page: "A repository folder has one Project, in moltbot.yaml. A folder below with its own moltbot.yaml is another Project and is not read as part of this one.",
   },
+  OWNER_RESERVED: {
+    outcome: "INVALID",
+    summary: "The name is reserved",
+    page: "`unmanaged/unmanaged` is the owner of what no Project manages, so no Project and environment are called so. Give one of them another name.",
+  },
   ENVIRONMENT_REQUIRED: {
     outcome: "INVALID",
     summary: "Environment required",

@@ -42,6 +42,11 @@ export const RUNTIME_CODES = {
     summary: "Stopped before the answer was complete",
     page: "The question was interrupted while the model was answering. What had arrived was shown; nothing of this exchange was recorded in the conversation.",
   },
+  UNMANAGED: {
+    outcome: "REFUSED",
+    summary: "Belongs to no Project",
+    page: "The resource was forgotten (`spec.forget` in moltbot.yaml): it stays on the target as it was, and no Project declares, judges or changes it. It still answers, as far as what it names is unmanaged too. `moltbot status` counts such objects. Declare it again and take it back with `moltbot adopt ADDRESS --from unmanaged/unmanaged`.",
+  },
   INERT: {
     outcome: "REFUSED",
     summary: "Declared, but not usable yet",

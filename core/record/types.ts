@@ -5,6 +5,12 @@ import type { Json, JsonObject } from "../json.ts";
 /** `<project>/<environment>`: whose rows these are. */
 export type Owner = `${string}/${string}`;
 
+/**
+ * The owner of what no Project manages: objects that were forgotten. They stay as they are, are counted,
+ * and are taken back with `adopt`. No Project and environment may be called so.
+ */
+export const UNMANAGED: Owner = "unmanaged/unmanaged";
+
 /** Who did it, for people and reports: `user@host`, or what `--actor` said. */
 export type Actor = string;
 
@@ -14,7 +20,7 @@ export type Instant = string;
 export type GenerationStatus = "candidate" | "active" | "superseded" | "rejected";
 
 /** Why a generation exists. */
-export type GenerationReason = "apply" | "rollback" | "destroy" | "restore" | "adopt";
+export type GenerationReason = "apply" | "rollback" | "destroy" | "restore" | "adopt" | "forget";
 
 /** One generation of one owner: what was made active, by whom, from what. Never changed but for status. */
 export interface Generation {

@@ -1,4 +1,4 @@
-import { problem, shortDigest, type Address, type Diagnostic, type Instant, type Owner } from "../../core/index.ts";
+import { problem, shortDigest, UNMANAGED, type Address, type Diagnostic, type Instant, type Owner } from "../../core/index.ts";
 import type { LiveState } from "../diff/types.ts";
 import type { Change, Plan } from "../plan/types.ts";
 
@@ -60,7 +60,10 @@ function owned(plan: Plan, { foreign }: LiveState, adopted: GuardFacts["adopted"
   const others = [...foreign].filter(([address]) => !adopted.has(address));
   return others.map(([address, owner]) =>
     problem("ADDRESS_OWNED", {
-      detail: `${address} is declared here, but on this target it belongs to ${owner}.`,
+      detail:
+        owner === UNMANAGED
+          ? `${address} is declared here, but it is on this target already, unmanaged: it was forgotten before.`
+          : `${address} is declared here, but on this target it belongs to ${owner}.`,
       remedy: owner.startsWith(`${plan.body.project}/`)
         ? "Give each environment a target of its own, or a state folder of its own:\n  --state DIR"
         : `Rename it, or take it over:\n  moltbot adopt ${address} --from ${owner}`,

@@ -22,7 +22,7 @@ export interface StepInput {
  * close it, because neither order is better.
  */
 export function orderSteps(input: StepInput): Step[] {
-  const changes = new Map<Address, Change>(input.plan.body.changes.flatMap((each) => (isStep(each) ? [[each.address, each]] : [])));
+  const changes = new Map(input.plan.body.changes.filter(isStep).map((each) => [each.address, each]));
   const wanted = needsOf(changes, input);
   const order = topological([...changes.keys()].sort(byCodeUnit), wanted);
   const position = new Map(order.map((address, i) => [address, i]));
@@ -33,11 +33,14 @@ export function orderSteps(input: StepInput): Step[] {
   });
 }
 
-function isStep(change: Change): boolean {
+/** What is forgotten stays as it is: the target is not touched, its record says so at the end. */
+type Stepped = Change & { readonly action: Step["action"] };
+
+function isStep(change: Change): change is Stepped {
   return change.action !== "forget";
 }
 
-function needsOf(changes: ReadonlyMap<Address, Change>, input: StepInput): Map<Address, Set<Address>> {
+function needsOf(changes: ReadonlyMap<Address, Stepped>, input: StepInput): Map<Address, Set<Address>> {
   const needs = new Map<Address, Set<Address>>();
   const add = (who: Address, need: Address): void => {
     if (who === need || !changes.has(who) || !changes.has(need)) return;
@@ -75,9 +78,8 @@ function topological(start: readonly Address[], needs: ReadonlyMap<Address, Read
   return order;
 }
 
-function stepOf(change: Change, needs: readonly Address[], { plan, rows }: StepInput): Step {
-  const { address, after } = change;
-  const action = change.action === "forget" ? "delete" : change.action;
+function stepOf(change: Stepped, needs: readonly Address[], { plan, rows }: StepInput): Step {
+  const { address, after, action } = change;
   return {
     key: digestJson([plan.digest, address]),
     address,

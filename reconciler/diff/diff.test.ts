@@ -18,6 +18,7 @@ function difference(before: ResolvedConfig | null, after: ResolvedConfig, more: 
     driftMode: "correct",
     deleteReason: "not-declared",
     now: NOW,
+    isForgotten: () => false,
     adopted: new Map(),
     leaveDrift: new Set(),
     ...more,

@@ -31,6 +31,8 @@ export interface DiffInput {
   readonly leaveDrift: ReadonlySet<Address>;
   /** Why an undeclared resource goes: it is not declared any more, or everything is destroyed. */
   readonly deleteReason: "not-declared" | "destroy";
+  /** What is released instead of deleted. */
+  readonly isForgotten: (address: Address) => boolean;
   /** Addresses of the desired state that are taken over from other owners. */
   readonly adopted: ReadonlyMap<Address, Owner>;
   /** The instant of the plan, to tell holds that are over. */
@@ -71,7 +73,7 @@ export function diff(input: DiffInput): Differences {
     else noop++;
   }
   for (const address of input.live.rows.keys()) {
-    if (!input.desired.byAddress.has(address) && !movedFrom.has(address)) changes.push(deletion(address, input));
+    if (!input.desired.byAddress.has(address) && !movedFrom.has(address)) changes.push(removal(address, input));
   }
   changes.sort((a, b) => byCodeUnit(a.address, b.address));
   return { changes, drift: driftOf(input), holds: holdsOf(input), noop };
@@ -107,7 +109,9 @@ function recordedAt(address: Address, isRecorded: boolean, input: DiffInput): Re
   return resource;
 }
 
-function deletion(address: Address, input: DiffInput): Change {
+/** No longer declared: deleted, or released and left as it is. */
+function removal(address: Address, input: DiffInput): Change {
+  if (input.isForgotten(address)) return { address, action: "forget", reason: "forget-requested", reload: "hot", fields: [], after: null };
   const reason: Reason = input.deleteReason;
   const reload = schemaOf(address.slice(0, address.indexOf("/")), input)?.["x-moltbot-reload"] ?? "session";
   return { address, action: "delete", reason, reload, fields: [], after: null };
@@ -142,7 +146,8 @@ function driftOf(input: DiffInput): Drift[] {
       if (!recorded) return [];
       const live = edited(recorded, edits);
       const differences = fieldDifferences(recorded as unknown as Json, live as unknown as Json, schemaOf(recorded.kind, input));
-      const action = input.driftMode === "correct" && input.leaveDrift.has(address) ? "report" : input.driftMode;
+      const isLeft = input.leaveDrift.has(address) || (!input.desired.byAddress.has(address) && input.isForgotten(address));
+      const action = input.driftMode === "correct" && isLeft ? "report" : input.driftMode;
       return [{ address, class: "neutral", action, fields: fieldsOf(differences) } as const];
     });
 }

@@ -11,6 +11,8 @@ export interface RecordStatus {
   /** An intent without receipt: an apply that was killed or is running. */
   readonly openIntent: { readonly plan: Digest; readonly actor: Actor; readonly at: string } | null;
   readonly ledgerHead: LedgerHead | null;
+  /** What is on the target and belongs to no Project, sorted. */
+  readonly unmanaged: readonly Address[];
   /** The public half of the runtime's key. */
   readonly recipient: string | null;
 }

@@ -17,6 +17,8 @@ export interface CommitFacts {
   readonly resources: readonly Resource[];
   /** Addresses taken over from another owner. */
   readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
+  /** Addresses that leave this owner and stay as they are, unmanaged; they are not among the rows. */
+  readonly released: readonly Address[];
   /** How long a running runtime may take to answer for the candidate. */
   readonly applyTimeoutMs: number;
   /** Set (a rollback), end (null) or leave (undefined) the pin. */

@@ -1,4 +1,4 @@
-import { caution, fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
+import { caution, escapeText, fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import type { LoadedProvider, ModelChoice } from "../load/index.ts";
 import { askChoice, stopped, type Answered, type Progress } from "./ask.ts";
 import type { FailedChoice, Message, Turn, TurnPorts, TurnRequest, Usage } from "./types.ts";
@@ -37,7 +37,10 @@ async function firstAnswer(request: TurnRequest, ports: TurnPorts): Promise<Resu
   for (const choice of request.agent.choices) {
     if (request.signal.aborted) return fail(stopped());
     const provider = request.providers.get(choice.provider);
-    if (!provider) continue;
+    if (!provider) {
+      failures.push(noProvider(request.agent.name, choice));
+      continue;
+    }
     const answered = await askChoice(
       choice,
       provider,
@@ -91,6 +94,14 @@ function recent(history: readonly Message[]): { readonly kept: readonly Message[
 
 function since<T extends number | null>(startedAt: number, at: T): T {
   return (at === null ? null : Math.round(at - startedAt)) as T;
+}
+
+/** Only what nobody manages can name a provider that is not there. */
+function noProvider(agent: string, { provider, model }: ModelChoice): Diagnostic {
+  return problem("INERT", {
+    detail: `Agent/${escapeText(agent)} asks ModelProvider/${escapeText(provider)} for ${shown(model)}, and there is no such provider with it.`,
+    context: { address: `Agent/${agent}` },
+  });
 }
 
 function asWarning(diagnostic: Diagnostic): Diagnostic {

@@ -5,6 +5,7 @@ import {
   isObject,
   ok,
   problem,
+  UNMANAGED,
   type Address,
   type Edit,
   type Generation,
@@ -14,7 +15,7 @@ import {
   type Result,
 } from "../../core/index.ts";
 import type { StoreReader } from "../store/index.ts";
-import { loadGeneration } from "./load.ts";
+import { build, loadGeneration } from "./load.ts";
 import type { LoadedGeneration } from "./types.ts";
 
 /** The part of a store that reading the active generation needs. */
@@ -32,6 +33,8 @@ export interface Active {
  * Reads and builds the live configuration: (active generation + edits); the holds that subtract from it
  * are beside it, for each use to ask. Null before the first apply. Effect: reads the store.
  *
+ * What is unmanaged was put together by nobody: of it, what cannot be built is left out, and stops only itself.
+ *
  * @param before - What an earlier call returned: where nothing changed since, it is not built again.
  */
 export function readActive(store: ActiveStore, owner: Owner, before?: Active | null): Result<Active | null> {
@@ -43,11 +46,11 @@ export function readActive(store: ActiveStore, owner: Owner, before?: Active | n
   const holds = store.holds(owner);
   if (!holds.ok) return holds;
   const found = { generation: generation.value, edits: edits.value, holds: holds.value };
-  if (before && before.generation.number === found.generation.number && isDeepStrictEqual(before.edits, found.edits))
-    return ok({ ...before, ...found });
+  const isSame = before?.generation.owner === owner && before.generation.number === found.generation.number;
+  if (isSame && isDeepStrictEqual(before.edits, found.edits)) return ok({ ...before, ...found });
   const resources = readResources(store, owner, found);
   if (!resources.ok) return resources;
-  const loaded = loadGeneration(resources.value);
+  const loaded = owner === UNMANAGED ? ok(build(resources.value).generation) : loadGeneration(resources.value);
   return loaded.ok ? ok({ ...found, loaded: loaded.value }) : loaded;
 }
 

@@ -5,6 +5,7 @@ import {
   ok,
   problem,
   shown,
+  UNMANAGED,
   type Address,
   type Clock,
   type Diagnostic,
@@ -119,10 +120,10 @@ function conversationOn(world: ConversationWorld, session: Session, first: Found
 
 /** The agent as it is active now; opened secrets stay open as long as the generation stays. */
 function findAgent(world: ConversationWorld, name: string, before: Found | null): Result<Found> {
-  const active = withStore(world, (store) => readActive(store, world.owner, before?.active));
+  const active = withStore(world, (store) => readWhereItIs(store, world.owner, name, before?.active));
   if (!active.ok) return active;
   if (active.value === null) return fail(nothingActive(world.owner));
-  const { loaded, holds } = active.value;
+  const { loaded, holds, generation } = active.value;
   const agent = loaded.agents.get(name);
   if (!agent) return fail(notFound(name, loaded.agents.keys()));
   const address: Address = `Agent/${name}`;
@@ -137,7 +138,24 @@ function findAgent(world: ConversationWorld, name: string, before: Found | null)
     );
   const isSame = before?.active.loaded === loaded;
   const vault = isSame && before ? before.vault : vaultOf(world, active.value);
-  return ok({ active: active.value, agent, vault }, lacking(address, loaded.lacks.get(address) ?? []));
+  const remarks = [...(generation.owner === UNMANAGED ? [unmanaged(address)] : []), ...lacking(address, loaded.lacks.get(address) ?? [])];
+  return ok({ active: active.value, agent, vault }, remarks);
+}
+
+/** The owner's own generation, or what is unmanaged where the agent is there and not among the owner's. */
+function readWhereItIs(store: StoreReader, owner: Owner, agent: string, before: Active | undefined): Result<Active | null> {
+  const own = readActive(store, owner, before);
+  if (!own.ok || own.value?.loaded.agents.has(agent)) return own;
+  const released = readActive(store, UNMANAGED, before);
+  return !released.ok || released.value?.loaded.agents.has(agent) ? released : own;
+}
+
+function unmanaged(address: Address): Diagnostic {
+  return caution("UNMANAGED", {
+    detail: `${address} is unmanaged: no Project declares it, and it stays as it was when it was forgotten.`,
+    remedy: `Declare it and take it back:\nmoltbot adopt ${address} --from ${UNMANAGED}`,
+    context: { address },
+  });
 }
 
 /** What the agent declares and this runtime does not do; a missing provider is told by the answer itself. */

@@ -1,6 +1,7 @@
 import { caution, problem, type Actor, type Diagnostic, type Digest, type Fence, type Generation, type Owner } from "../../core/index.ts";
 import { fault, StoreFault } from "./faults.ts";
 import { applyPending, checkOwnership, makeActive, writeGeneration } from "./generate.ts";
+import { changeOthers, releasedRows } from "./others.ts";
 import { candidateOf, dropFacts, putFact, type Intent, type OwnerState, type Pending } from "./owner-state.ts";
 import type { Changing } from "./session.ts";
 import type { CommitRequest } from "./types.ts";
@@ -48,6 +49,7 @@ export function commit(change: Changing, fence: Fence, request: CommitRequest, a
     ...(request.pin === undefined ? {} : { pin: request.pin }),
     receipt: request.receipt,
     adopted: request.adopted ?? [],
+    released: releasedRows(change, state, request),
   };
   if (!asCandidate) return takeEffect(change, state, candidate, intent, pending);
   putFact(change.db, "intents", state.id, intent.fence, { ...intent, pending });
@@ -64,6 +66,7 @@ export function commit(change: Changing, fence: Fence, request: CommitRequest, a
 export function takeEffect(change: Changing, state: OwnerState, candidate: Generation, intent: Intent, pending: Pending): Generation {
   const active = makeActive(change, state, candidate);
   applyPending(change, state, active, pending);
+  changeOthers(change, state, active, pending);
   const { reason, because, commit: revision, dirty, resources, resolved, digest, plan, number } = active;
   close(change, state, active.actor, intent, "receipt", {
     ...pending.receipt,

@@ -6,6 +6,7 @@ import {
   problem,
   shortDigest,
   shown,
+  UNMANAGED,
   type Actor,
   type Address,
   type Digest,
@@ -66,7 +67,7 @@ export function makeActive(change: Changing, state: OwnerState, candidate: Gener
   return active;
 }
 
-/** What else becomes true with an active generation: edits corrected, the pin, addresses taken over. */
+/** What else becomes true with an active generation: edits corrected, the pin. */
 export function applyPending(
   change: Changing,
   state: OwnerState,
@@ -76,7 +77,6 @@ export function applyPending(
   const { db } = change;
   for (const id of pending.correctedEdits) dropFact(db, "edits", state.id, id);
   if (pending.pin !== undefined) setPin(change, state, pending.pin, active.actor);
-  releaseAdopted(change, active, pending.adopted);
 }
 
 /** Sets, replaces or (null) ends the pin. */
@@ -106,38 +106,6 @@ function forgetOld(change: Changing, state: OwnerState, active: number): void {
   if (oldestKept > 1) collectContents(change.db, pruneRows(change.db, state, oldestKept));
 }
 
-/** The owners that addresses were taken from get a generation without them. */
-function releaseAdopted(change: Changing, active: Generation, adopted: Pending["adopted"]): void {
-  for (const from of new Set(adopted.map((one) => one.from))) {
-    const state = change.touch(from);
-    const before = activeOf(state);
-    const addresses = adopted.filter((one) => one.from === from).map(({ address }) => address);
-    if (!before || candidateOf(state)) {
-      throw fault("CANDIDATE_OPEN", `"${from}" has a generation that waits for its runtime, so nothing can be taken over from it now.`, {
-        remedy: "Settle it first, by applying it again.",
-      });
-    }
-    const changes = addresses.map((address) => ({ address, digest: null }));
-    const said: Said = {
-      ...before,
-      reason: "adopt",
-      because: `adopted by ${active.owner}`,
-      plan: active.plan,
-      engine: active.engine,
-      actor: active.actor,
-    };
-    const released = makeActive(change, state, writeGeneration(change, state, said, changes, new Map()));
-    change.log("receipt", from, active.actor, {
-      generation: released.number,
-      digest: released.digest,
-      plan: released.plan,
-      reason: "adopt",
-      because: released.because,
-      resources: released.resources,
-    });
-  }
-}
-
 /** Nobody writes over another owner's resource; taking one over is said by name. */
 export function checkOwnership(change: Changing, state: OwnerState, request: CommitRequest): void {
   const taken = new Map((request.adopted ?? []).map(({ address, from }) => [address, from]));
@@ -154,9 +122,10 @@ export function checkOwnership(change: Changing, state: OwnerState, request: Com
 }
 
 function owned(address: Address, owner: Owner): StoreFault {
+  const whose = owner === UNMANAGED ? "is here already, unmanaged" : `belongs to "${owner}", which applies to the same runtime`;
   return new StoreFault(
     problem("ADDRESS_OWNED", {
-      detail: `"${address}" belongs to "${owner}", which applies to the same runtime. It is not overwritten.`,
+      detail: `"${address}" ${whose}. It is not overwritten.`,
       remedy: `Give it another name here, or take it over:\nmoltbot adopt ${address} --from ${owner}`,
       context: { address, owner },
     }),

@@ -57,6 +57,8 @@ export interface Pending {
   readonly pin?: Pin | null;
   readonly receipt: Readonly<Record<string, string | number>>;
   readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
+  /** What goes to {@link UNMANAGED}, with the digest it had. Absent in intents of older versions. */
+  readonly released?: readonly { readonly address: Address; readonly digest: Digest }[];
 }
 
 /** Every owner, checked against the signed head's `state`. */

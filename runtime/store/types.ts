@@ -105,6 +105,11 @@ export interface CommitRequest {
    * not listed here is `ADDRESS_OWNED`.
    */
   readonly adopted?: readonly { readonly address: Address; readonly from: Owner }[];
+  /**
+   * Addresses that `rows` removes and that stay as they are, unmanaged: {@link UNMANAGED} gets a generation
+   * with them, in the same transaction, and their edits and holds with them.
+   */
+  readonly released?: readonly Address[];
 }
 
 export interface CommitOptions {

@@ -2028,6 +2028,12 @@ export interface ProjectSpec {
    * Items: An address, `Kind/name`, where `*` stands for any kind, any name, or the rest of a name.
    */
   readonly protection?: readonly string[];
+  /**
+   * Resources that are not deleted when they are no longer declared, but released: they leave this Project's inventory and stay in the runtime as they are, unmanaged. `moltbot adopt ADDRESS --from unmanaged/unmanaged` takes one back.
+   *
+   * Items: An address, `Kind/name`, where `*` stands for any kind, any name, or the rest of a name.
+   */
+  readonly forget?: readonly string[];
 }
 /**
  * A runtime that resources are applied to.

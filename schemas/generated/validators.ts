@@ -8482,7 +8482,7 @@ validate324.errors = vErrors;
 return errors === 0;
 }
 export const Project = validate333;
-const schema108 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
+const schema108 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
 const schema109 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
 const pattern87 = new RegExp(source38, "u");
 const pattern88 = new RegExp(source39, "u");
@@ -10146,6 +10146,55 @@ vErrors = add(vErrors, instancePath+"/protection", "type", {type: "array"});
 errors++;
 }
 }
+if(data.forget !== undefined && func0.call(data, "forget")){
+let data21 = data.forget;
+if(Array.isArray(data21)){
+if(data21.length > 10000){
+vErrors = add(vErrors, instancePath+"/forget", "maxItems", {limit: 10000});
+errors++;
+}
+const len5 = data21.length;
+for(let i7=0; i7<len5; i7++){
+let data22 = data21[i7];
+if(typeof data22 === "string"){
+if(func54(data22) > 127){
+vErrors = add(vErrors, instancePath+"/forget/" + i7, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern77.test(data22)){
+vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source35});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/forget/" + i7, "type", {type: "string"});
+errors++;
+}
+}
+let i8 = data21.length;
+let j2;
+if(i8 > 1){
+const indices2 = {};
+for(;i8--;){
+let item2 = data21[i8];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+vErrors = add(vErrors, instancePath+"/forget", "uniqueItems", {i: i8, j: j2});
+errors++;
+break;
+}
+indices2[item2] = i8;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/forget", "type", {type: "array"});
+errors++;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
@@ -10279,7 +10328,7 @@ errors++;
 validate389.errors = vErrors;
 return errors === 0;
 }
-const pattern108 = new RegExp(source49, "u");
+const pattern109 = new RegExp(source49, "u");
 function validate388(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -10332,7 +10381,7 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern108.test(data2)){
+if(!pattern109.test(data2)){
 vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source49});
 errors++;
 }
@@ -11227,7 +11276,7 @@ validate414.errors = vErrors;
 return errors === 0;
 }
 const schema140 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern115 = new RegExp(source50, "u");
+const pattern116 = new RegExp(source50, "u");
 function validate426(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -11367,7 +11416,7 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern115.test(data1)){
+if(!pattern116.test(data1)){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source50});
 errors++;
 }
@@ -11520,7 +11569,7 @@ validate423.errors = vErrors;
 return errors === 0;
 }
 const schema144 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern118 = new RegExp(source51, "u");
+const pattern119 = new RegExp(source51, "u");
 function validate434(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -11567,7 +11616,7 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern118.test(data3)){
+if(!pattern119.test(data3)){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source51});
 errors++;
 }
@@ -11616,7 +11665,7 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern118.test(data5)){
+if(!pattern119.test(data5)){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source51});
 errors++;
 }
@@ -11665,7 +11714,7 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern118.test(data7)){
+if(!pattern119.test(data7)){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source51});
 errors++;
 }
@@ -12219,7 +12268,7 @@ errors++;
 validate449.errors = vErrors;
 return errors === 0;
 }
-const pattern125 = new RegExp(source52, "u");
+const pattern126 = new RegExp(source52, "u");
 function validate453(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12245,7 +12294,7 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern125.test(data0)){
+if(!pattern126.test(data0)){
 vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source52});
 errors++;
 }
@@ -12276,8 +12325,8 @@ validate453.errors = vErrors;
 return errors === 0;
 }
 const schema153 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern126 = new RegExp(source53, "u");
-const pattern128 = new RegExp(source54, "u");
+const pattern127 = new RegExp(source53, "u");
+const pattern129 = new RegExp(source54, "u");
 function validate457(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12303,7 +12352,7 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern126.test(data0)){
+if(!pattern127.test(data0)){
 vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source53});
 errors++;
 }
@@ -12368,7 +12417,7 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern128.test(data6)){
+if(!pattern129.test(data6)){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source54});
 errors++;
 }
@@ -12458,7 +12507,7 @@ errors++;
 validate457.errors = vErrors;
 return errors === 0;
 }
-const pattern130 = new RegExp(source55, "u");
+const pattern131 = new RegExp(source55, "u");
 function validate461(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12480,7 +12529,7 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern130.test(data0)){
+if(!pattern131.test(data0)){
 vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source55});
 errors++;
 }
@@ -12825,7 +12874,7 @@ validate469.errors = vErrors;
 return errors === 0;
 }
 const schema158 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern138 = new RegExp(source56, "u");
+const pattern139 = new RegExp(source56, "u");
 const schema159 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
 function validate476(data, instancePath=""){
 let vErrors = null;
@@ -13134,7 +13183,7 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern138.test(data9)){
+if(!pattern139.test(data9)){
 vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source56});
 errors++;
 }

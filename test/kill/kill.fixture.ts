@@ -70,6 +70,7 @@ export interface Scenario {
   /** The row digest of the generation that an undisturbed apply ends in. */
   readonly digest: string;
   readonly generation: number;
+  readonly unmanaged: readonly string[];
 }
 
 const BEFORE = { "moltbot.yaml": PROJECT, "r/echo.yaml": ECHO, "r/a.yaml": agentText("a"), "r/b.yaml": agentText("b") };
@@ -80,12 +81,15 @@ const AFTER = {
   "r/s.yaml": manifest("Skill", "s", "prompt: Do it."),
 };
 
-/** `first`: an apply into nothing. `update`: one that updates, creates and deletes. */
-export function prepare(kind: "first" | "update"): Scenario {
+/** What is released goes to another owner, and that is no second moment at which a kill could tear things apart. */
+const FORGETTING = { "moltbot.yaml": `${PROJECT}  forget: [Agent/b]\n` };
+
+/** `first`: an apply into nothing. `update`: one that updates, creates and deletes. `forget`: one that releases. */
+export function prepare(kind: "first" | "update" | "forget"): Scenario {
   const folder = mkdtempSync(join(tmpdir(), "moltbot-kill-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  write(folder, BEFORE);
-  if (kind === "update") {
+  write(folder, kind === "forget" ? { ...BEFORE, ...FORGETTING } : BEFORE);
+  if (kind !== "first") {
     expect(moltbot(folder, ["apply", "--auto-approve"])).toMatchObject({ code: 0 });
     write(folder, AFTER);
   }
@@ -108,9 +112,9 @@ export function prepare(kind: "first" | "update"): Scenario {
   ]);
   expect(traced).toMatchObject({ code: 0 });
   const points = pointsOf(readFileSync(log, "utf8"));
-  const { digest, number } = statusOf(whole).active;
+  const { active, unmanaged } = statusOf(whole);
   rmSync(whole, { recursive: true, force: true });
-  return { folder, points, digest, generation: number };
+  return { folder, points, digest: active.digest, generation: active.number, unmanaged };
 }
 
 function copyOf(folder: string): string {
@@ -144,6 +148,7 @@ interface Status {
   readonly active: Active;
   readonly openIntent: unknown;
   readonly candidate: unknown;
+  readonly unmanaged: readonly string[];
 }
 
 function statusOf(repo: string): Status {
@@ -156,8 +161,8 @@ function statusOf(repo: string): Status {
 function converges(repo: string, scenario: Scenario, what: string): void {
   const again = moltbot(repo, ["apply", "--auto-approve"]);
   expect(again.code, `${what}; the next apply: ${again.err}`).toBe(0);
-  const { active, openIntent, candidate } = statusOf(repo);
-  expect([active.digest, active.number], what).toEqual([scenario.digest, scenario.generation]);
+  const { active, openIntent, candidate, unmanaged } = statusOf(repo);
+  expect([active.digest, active.number, unmanaged], what).toEqual([scenario.digest, scenario.generation, scenario.unmanaged]);
   expect([openIntent, candidate], what).toEqual([null, null]);
   const audit = moltbot(repo, ["audit", "verify"]);
   expect(audit.code, `${what}; the ledger: ${audit.err}`).toBe(0);

@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { killAt, hasStrace, prepare } from "./kill.fixture.ts";
 
 describe.runIf(hasStrace())("hostile input 55: kill -9 at every system call of an apply", () => {
-  test.each(["first", "update"] as const)("%s apply", { timeout: 3_600_000 }, (kind) => {
+  test.each(["first", "update", "forget"] as const)("%s apply", { timeout: 3_600_000 }, (kind) => {
     const scenario = prepare(kind);
     for (const point of scenario.points) killAt(scenario, point);
   });

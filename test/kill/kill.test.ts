@@ -5,7 +5,7 @@ import { killAt, hasStrace, prepare } from "./kill.fixture.ts";
 const EVERY = 7;
 
 describe.runIf(hasStrace())("hostile input 55: kill -9 at a system call of an apply", () => {
-  test.each(["first", "update"] as const)("%s apply, every 7th call", { timeout: 300_000 }, (kind) => {
+  test.each(["first", "update", "forget"] as const)("%s apply, every 7th call", { timeout: 300_000 }, (kind) => {
     const scenario = prepare(kind);
     expect(scenario.points.length).toBeGreaterThan(20);
     for (const point of scenario.points.filter((_, i) => i % EVERY === 0)) killAt(scenario, point);

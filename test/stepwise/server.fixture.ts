@@ -33,6 +33,8 @@ export interface StepRequest {
 export class StepwiseServer {
   readonly rows = new Map<Address, { readonly digest: Digest; readonly resource: unknown }>();
   readonly done: string[] = [];
+  /** What is still there and not ours any more. */
+  readonly unmanaged: Address[] = [];
   /** Faults per address, used up one by one; `*` is any request. */
   readonly faults = new Map<string, Fault[]>();
   /** Called after each step that had an effect: something else that writes to the target. */
@@ -84,8 +86,12 @@ export class StepwiseServer {
     const { epoch } = body as { epoch: number };
     if (epoch !== this.epoch) return { status: 409, body: { error: "fence" } };
     if (path === "/step") return this.step(body as StepRequest);
-    const { generation } = body as { generation: Generation };
+    const { generation, released } = body as { generation: Generation; released: readonly Address[] };
     this.generation = generation;
+    for (const address of released) {
+      this.unmanaged.push(address);
+      this.rows.delete(address);
+    }
     this.leaseUntil = 0;
     return { status: 200, body: {} };
   }

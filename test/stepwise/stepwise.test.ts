@@ -27,6 +27,16 @@ describe("a target that cannot commit at once", () => {
     expect(server.done).toEqual(["delete Agent/b"]);
   });
 
+  test("leaves what is forgotten as it is: no step, and its record lets it go", async () => {
+    const { server, world, repo } = await start();
+    value(await apply({ repo }, null, YES, world));
+    server.done.length = 0;
+    write(repo, { "moltbot.yaml": `${PROJECT}  forget: [Agent/b]\n`, "r/b.yaml": null, "r/a.yaml": agentText("a", "prompt: New.") });
+    value(await apply({ repo }, null, YES, world));
+    expect([server.done, server.unmanaged]).toEqual([["update Agent/a", "update Project/acme"], ["Agent/b"]]);
+    expect(value(await plan({ repo }, world)).plan.body.changes).toEqual([]);
+  });
+
   test("hostile input 62: an answer that never came is looked up before the step is tried again", async () => {
     const { server, world, repo } = await start();
     server.faults.set("Agent/a", [{ kind: "hang", after: true }]);

@@ -82,7 +82,11 @@ export function stepwiseTarget(url: string, limits: ClientLimits = { timeoutMs: 
         createdAt: "2026-01-01T00:00:00.000Z",
         resources: facts.rows.size,
       };
-      const answer = await ask("/conclude", { epoch: fence.number, generation: generation as unknown as Json }, never);
+      const answer = await ask(
+        "/conclude",
+        { epoch: fence.number, generation: generation as unknown as Json, released: facts.released },
+        never,
+      );
       return answer.ok ? ok(generation) : answer;
     },
   };

@@ -86,7 +86,9 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
   const edits = store.edits(fence.owner);
   if (!edits.ok) return edits;
   const corrected = new Set(plan.body.drift.filter((each) => each.action === "correct").map((each) => each.address));
-  const { create, update, replace, delete: deleted, move, adopt } = plan.body.summary;
+  const { create, update, replace, delete: deleted, move, adopt, forget } = plan.body.summary;
+  const released = new Set(facts.released);
+  const isOver = (address: Address): boolean => corrected.has(address) || (!facts.rows.has(address) && !released.has(address));
   return ok({
     reason: facts.reason,
     because: facts.because,
@@ -98,10 +100,11 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
     actor: facts.actor,
     rows: rows.value,
     values: bytes.value,
-    correctedEdits: edits.value.filter((edit) => corrected.has(edit.address) || !facts.rows.has(edit.address)).map((edit) => edit.id),
+    correctedEdits: edits.value.filter((edit) => isOver(edit.address)).map((edit) => edit.id),
     adopted: facts.adopted,
+    released: facts.released,
     ...(facts.pin === undefined ? {} : { pin: facts.pin }),
-    receipt: { create, update, replace, delete: deleted, move, adopt, corrected: corrected.size },
+    receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size },
   });
 }
 

@@ -1,4 +1,4 @@
-import { fail, ok, problem, type Owner, type Result } from "../../../core/index.ts";
+import { fail, mapResult, ok, problem, UNMANAGED, type Address, type Owner, type Result } from "../../../core/index.ts";
 import {
   acceptStore,
   backupStore,
@@ -81,8 +81,8 @@ function statusOf(store: StoreReader, owner: Owner, dir: string): Result<RecordS
     store.holds(owner),
     store.edits(owner),
   ];
-  const [intent, head, recipient] = [store.openIntent(owner), store.ledgerHead(), runtimeRecipient(dir)];
-  for (const each of [active, candidate, pin, holds, edits, intent, head, recipient]) if (!each.ok) return each;
+  const [intent, head, recipient, unmanaged] = [store.openIntent(owner), store.ledgerHead(), runtimeRecipient(dir), unmanagedIn(store)];
+  for (const each of [active, candidate, pin, holds, edits, intent, head, recipient, unmanaged]) if (!each.ok) return each;
   return ok({
     lineage: store.lineage,
     active: valueOf(active),
@@ -92,8 +92,15 @@ function statusOf(store: StoreReader, owner: Owner, dir: string): Result<RecordS
     edits: valueOf(edits).length,
     openIntent: openIntentOf(valueOf(intent)),
     ledgerHead: valueOf(head),
+    unmanaged: valueOf(unmanaged),
     recipient: valueOf(recipient),
   });
+}
+
+function unmanagedIn(store: StoreReader): Result<readonly Address[]> {
+  const active = store.active(UNMANAGED);
+  if (!active.ok) return active;
+  return active.value ? mapResult(store.rows(UNMANAGED, active.value.number), (rows) => [...rows.keys()]) : ok([]);
 }
 
 function openIntentOf(intent: ReturnType<StoreReader["openIntent"]> extends Result<infer T> ? T : never): RecordStatus["openIntent"] {

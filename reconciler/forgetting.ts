@@ -1,0 +1,30 @@
+import type { Address, Kinds } from "../core/index.ts";
+import { selects } from "./desired.ts";
+import type { Recorded } from "./diff/index.ts";
+import type { Change, PlanWarning } from "./plan/index.ts";
+import type { ProjectFacts } from "./project.ts";
+import { referencesAmong, type ResolvedConfig } from "./resolve/index.ts";
+
+/** What is released, not deleted, when it is no longer declared. `destroy` removes all the same. */
+export function forgetter({ forget }: ProjectFacts, deleteReason: "not-declared" | "destroy"): (address: Address) => boolean {
+  if (forget.length === 0 || deleteReason === "destroy") return () => false;
+  return (address) => forget.some((pattern) => selects(pattern, address));
+}
+
+export function forgotten(changes: readonly Change[]): readonly Address[] {
+  return changes.filter((change) => change.action === "forget").map((change) => change.address);
+}
+
+/** References never cross owners: what is released without something that it names goes on without it. */
+export function leftBehind(changes: readonly Change[], recorded: Recorded, config: ResolvedConfig, kinds: Kinds): PlanWarning[] {
+  const released = new Set(forgotten(changes));
+  if (released.size === 0) return [];
+  const rest = config.resources.filter((each) => !recorded.has(each.address)).map((each) => each.resource);
+  const cut = referencesAmong([...recorded.values(), ...rest], kinds).filter(({ from, to }) => released.has(from) && !released.has(to));
+  const named = new Map(cut.map(({ from, to }) => [`${from} ${to}`, { from, to }]));
+  return [...named.values()].map(({ from, to }) => ({
+    code: "FORGET_INCOMPLETE",
+    address: from,
+    message: `names ${to}, which is not released with it: unmanaged, it goes without`,
+  }));
+}
