@@ -14,7 +14,9 @@ export function diagnosticsSarif(diagnostics: readonly Diagnostic[], version: st
       {
         tool: { driver: { name: "moltbot", version, semanticVersion: version, rules: codes.map(ruleOf) } },
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { REPOSITORY: { description: { text: "The folder that moltbot ran in, where moltbot.yaml is in it or below." } } },
+        originalUriBaseIds: {
+          REPOSITORY: { description: { text: "The folder that moltbot ran in, where moltbot.yaml is in it or below." } },
+        },
         results: diagnostics.map((d) => resultOf(d, codes)),
       },
     ],

@@ -6,7 +6,7 @@ import type { ResolvedResource } from "./types.ts";
 const item: SchemaNode = { properties: { name: {}, size: { default: 1 } } };
 const schema: SchemaNode = {
   properties: { plain: { items: item }, keyed: { items: item, "x-moltbot-key": "name" }, map: { properties: { x: { default: 1 } } } },
-} as SchemaNode;
+};
 const kinds = { byName: new Map([["K", { schema }]]) } as unknown as Kinds;
 
 /** Who says the field: the file of the layer and the pointer in it, or null for a default. */
