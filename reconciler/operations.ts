@@ -1,6 +1,8 @@
 import {
+  caution,
   ok,
   type Address,
+  type Diagnostic,
   type Digest,
   type Edit,
   type Generation,
@@ -9,6 +11,7 @@ import {
   type LedgerRecord,
   type Owner,
   type Pin,
+  type Resource,
   type Result,
 } from "../core/index.ts";
 import { edited, fieldDifferences } from "./diff/index.ts";
@@ -17,7 +20,7 @@ import type { FieldChange } from "./plan/index.ts";
 import { readLoopState, type LoopState } from "./loop-state.ts";
 import { noRecord, open } from "./opened.ts";
 import type { LedgerReport } from "./record/index.ts";
-import { stateFolder } from "./targets/index.ts";
+import { stateFolder, type Target } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 export type { ExportedFile } from "./export.ts";
@@ -70,7 +73,7 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
   const { live, read } = observation.value;
   const resources = read([...live.rows.keys()]);
   if (!resources.ok) return resources;
-  const inert = target.assess([...resources.value.values()]);
+  const { inert, unbuilt } = assessed(target, [...resources.value.values()]);
   const found = record.value;
   const report: StatusReport = {
     owner,
@@ -88,7 +91,18 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
     unmanaged: found?.unmanaged ?? [],
     watch: watch.ok ? watch.value : null,
   };
-  return ok(report, watch.ok ? [] : watch.diagnostics);
+  return ok(report, [...unbuilt, ...(watch.ok ? [] : watch.diagnostics)]);
+}
+
+/** What is active was built once; another version of the runtime may see it otherwise. That is a remark, no failure. */
+function assessed(
+  target: Target,
+  resources: readonly Resource[],
+): { readonly inert: ReadonlyMap<Address, readonly string[]>; readonly unbuilt: readonly Diagnostic[] } {
+  const found = target.assess(resources);
+  return found.ok
+    ? { inert: found.value, unbuilt: [] }
+    : { inert: new Map(), unbuilt: found.diagnostics.map((each) => caution(each.code, each)) };
 }
 
 export interface DriftReport {

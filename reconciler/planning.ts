@@ -20,6 +20,7 @@ import { selects, type Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { evidenceOf } from "./evidence.ts";
 import { forgetter, leftBehind } from "./forgetting.ts";
+import { loadCheck } from "./load-check.ts";
 import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
@@ -92,12 +93,21 @@ export async function planTowards(
     adopted,
     leaveDrift: new Set(query.leaveDrift),
   });
+  // One list for everybody who looks at all of them: what is built from it is built once.
   const resources = config.resources.map((each) => each.resource);
   const judges = judgesOf(context, world);
   const judged = judgeChanges(judges, context, config, recorded, differences, world);
   if (!judged.ok) return judged;
   const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds)];
-  const plan = planOf(context, config, situation.value, { resources, differences, judged: judged.value, judges, remarks: said }, world);
+  const inert = loadCheck(target, resources, config, context, world);
+  if (!inert.ok) return inert;
+  const plan = planOf(
+    context,
+    config,
+    situation.value,
+    { inert: inert.value, differences, judged: judged.value, judges, remarks: said },
+    world,
+  );
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
   // An unchanged Project is not read: then the declared one is the active one.
   const guards = guardsInForce(context.project, recorded.get(addressOf(context.project.written.kind, context.project.name)));
@@ -139,8 +149,7 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
 
 /** What was found and decided before the plan is put together. */
 interface Verdicts {
-  /** One list for everybody who looks at all of them: what is built from it is built once. */
-  readonly resources: readonly Resource[];
+  readonly inert: ReadonlyMap<Address, readonly string[]>;
   readonly differences: Differences;
   readonly judged: PlanJudgement;
   readonly judges: Judges;
@@ -151,10 +160,9 @@ function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { resources, differences, judged, judges, remarks }: Verdicts,
+  { inert, differences, judged, judges, remarks }: Verdicts,
   world: World,
 ): Plan {
-  const inert = target.assess(resources);
   return assemblePlan({
     engine: world.version,
     project: config.project,

@@ -30,7 +30,7 @@ export const RUNTIME_CODES = {
   GENERATION_UNLOADABLE: {
     outcome: "INVALID",
     summary: "The runtime cannot build this configuration",
-    page: "Every manifest is well formed, but together they are not something the runtime can build: a provider without the address it needs, a header that HTTP does not allow. Nothing was applied; what runs stays.",
+    page: "Every manifest is well formed, but together they are not something the runtime can build, such as a provider without the address it needs. Nothing is planned or applied; what runs stays.",
   },
   HELD: {
     outcome: "REFUSED",

@@ -66,8 +66,12 @@ interface TargetBase {
   readonly record: RecordPort;
   /** `desired` are the addresses whose owners matter. Reads only. */
   observe(owner: Owner, desired: Iterable<Address>, signal: AbortSignal): Promise<Result<Observation>>;
-  /** For each resource that cannot run or be enforced here: what it lacks. Pure. */
-  assess(resources: readonly Resource[]): ReadonlyMap<Address, readonly string[]>;
+  /**
+   * The load check: for each resource that cannot run or be enforced here, what it lacks. Pure.
+   *
+   * @returns every problem with what cannot be built at all, its `address` and `pointer` in the context.
+   */
+  assess(resources: readonly Resource[]): Result<ReadonlyMap<Address, readonly string[]>>;
 }
 
 /** A live system, seen through the verbs the engine needs. */

@@ -1,4 +1,4 @@
-import { addressOf, problem, shown, type Diagnostic, type Digest, type JsonObject, type Resource } from "../../core/index.ts";
+import { addressOf, pointerOf, problem, shown, type Diagnostic, type Digest, type JsonObject, type Resource } from "../../core/index.ts";
 import { byteSizeAt, digestAt, durationAt, numberAt, objectAt, objectsAt, secretRefOf, textAt } from "./read-spec.ts";
 import { SPOKEN, type LoadedProvider, type Prices, type SecretRef, type SecretSource, type SpokenProtocol } from "./types.ts";
 
@@ -31,7 +31,10 @@ export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: 
   const protocol: SpokenProtocol | null = SPOKEN.find((name) => name === type) ?? null;
   const headers = headersOf(objectAt(spec, "headers") ?? {}, resource, diagnostics);
   const credentials = secretRefOf(spec["credentials"]) ?? null;
-  const refs = [credentials, ...headers.map(({ value }) => value)].filter((value) => typeof value === "object" && value !== null);
+  const named = [
+    { ref: credentials, pointer: "/spec/credentials" },
+    ...headers.map(({ name, value }) => ({ ref: value, pointer: headerAt(name) })),
+  ];
   return {
     name: resource.metadata.name,
     protocol,
@@ -40,16 +43,19 @@ export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: 
     credentials,
     ...bounds(spec),
     models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model)])),
-    lacks: [...(protocol ? [] : [`${type} adapter`]), ...missingValues(refs, secrets, resource, diagnostics)],
+    lacks: [...(protocol ? [] : [`${type} adapter`]), ...missingValues(named, secrets, resource, diagnostics)],
   };
 }
 
 function endpointOf(resource: Resource, type: string, diagnostics: Diagnostic[]): string | null {
   const endpoint = textAt(resource.spec, "endpoint") ?? LOCAL[type];
   if (endpoint !== undefined && URL.canParse(endpoint)) return endpoint;
-  if (endpoint !== undefined) diagnostics.push(unloadable(resource, `The endpoint ${shown(endpoint)} is not an address.`));
+  if (endpoint !== undefined)
+    diagnostics.push(unloadable(resource, "/spec/endpoint", `The endpoint ${shown(endpoint)} is not an address.`));
   else if (type === "openai-compatible")
-    diagnostics.push(unloadable(resource, "A provider of type openai-compatible needs `spec.endpoint`, the base address of its API."));
+    diagnostics.push(
+      unloadable(resource, "/spec/type", "A provider of type openai-compatible needs `spec.endpoint`, the base address of its API."),
+    );
   return null;
 }
 
@@ -66,9 +72,9 @@ function bounds(spec: JsonObject): Pick<LoadedProvider, "timeoutMs" | "maxRespon
 function headersOf(headers: JsonObject, resource: Resource, diagnostics: Diagnostic[]): LoadedProvider["headers"] {
   return Object.entries(headers).map(([name, value]) => {
     if (RESERVED.has(name.toLowerCase()))
-      diagnostics.push(unloadable(resource, `The header ${shown(name)} belongs to HTTP itself and cannot be set.`));
+      diagnostics.push(unloadable(resource, headerAt(name), `The header ${shown(name)} belongs to HTTP itself and cannot be set.`));
     if (typeof value === "string" && !isHeaderValue(value))
-      diagnostics.push(unloadable(resource, `The header ${shown(name)} has a value that HTTP does not allow.`));
+      diagnostics.push(unloadable(resource, headerAt(name), `The header ${shown(name)} has a value that HTTP does not allow.`));
     return { name, value: typeof value === "string" ? value : (secretRefOf(value) ?? "") };
   });
 }
@@ -79,28 +85,38 @@ export function isHeaderValue(text: string): boolean {
 }
 
 /** References to keys that do not exist are problems; to values that are not there yet, a lack. */
-function missingValues(refs: readonly SecretRef[], secrets: Secrets, resource: Resource, diagnostics: Diagnostic[]): readonly string[] {
+function missingValues(
+  named: readonly { readonly ref: SecretRef | string | null; readonly pointer: string }[],
+  secrets: Secrets,
+  resource: Resource,
+  diagnostics: Diagnostic[],
+): readonly string[] {
   let isPending = false;
-  for (const { secret, key } of refs) {
-    const source = secrets.get(secret)?.get(key);
-    if (!source) diagnostics.push(noSuchKey(resource, secret, key, secrets));
+  for (const { ref, pointer } of named) {
+    if (ref === null || typeof ref === "string") continue;
+    const source = secrets.get(ref.secret)?.get(ref.key);
+    if (!source) diagnostics.push(noSuchKey(resource, pointer, ref, secrets));
     else if (source.kind === "pending") isPending = true;
   }
   return isPending ? ["secret value"] : [];
 }
 
-function noSuchKey(resource: Resource, secret: string, key: string, secrets: Secrets): Diagnostic {
+function noSuchKey(resource: Resource, pointer: string, { secret, key }: SecretRef, secrets: Secrets): Diagnostic {
   const keys = [...(secrets.get(secret)?.keys() ?? [])].sort();
   const address = addressOf(resource.kind, resource.metadata.name);
   return problem("SECRET_KEY_UNKNOWN", {
     detail: `${address} refers to key ${shown(key)} of Secret/${secret}, which ${keys.length > 0 ? `has ${keys.map((each) => shown(each)).join(", ")}` : "has no values"}.`,
-    context: { address },
+    context: { address, pointer },
   });
 }
 
-function unloadable(resource: Resource, detail: string): Diagnostic {
+function headerAt(name: string): string {
+  return pointerOf(["spec", "headers", name]);
+}
+
+function unloadable(resource: Resource, pointer: string, detail: string): Diagnostic {
   const address = addressOf(resource.kind, resource.metadata.name);
-  return problem("GENERATION_UNLOADABLE", { detail: `${address}: ${detail}`, context: { address } });
+  return problem("GENERATION_UNLOADABLE", { detail: `${address}: ${detail}`, context: { address, pointer } });
 }
 
 function factsOf(model: JsonObject): { readonly digest: Digest | null; readonly prices: Prices | null } {

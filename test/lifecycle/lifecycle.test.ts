@@ -466,3 +466,36 @@ describe("rendering", () => {
     expect(value(await validate({ repo }, world))).toMatchObject({ project: "acme", environment: "default" });
   });
 });
+
+describe("the load check", () => {
+  const provider = (spec: string): string => manifest("ModelProvider", "echo", spec);
+  const cases: readonly (readonly [string, string, string, number])[] = [
+    ["a provider without the endpoint it needs", "type: openai-compatible", "GENERATION_UNLOADABLE", 5],
+    ["a key that its Secret has not", "type: ollama\ncredentials: {secret: s, key: none}", "SECRET_KEY_UNKNOWN", 6],
+  ];
+  test.each(cases)("%s fails the plan, at its place, and nothing is applied", async (_, spec, code, line) => {
+    const secret = manifest("Secret", "s", "values: {k: {pending: {}}}");
+    const repo = repository({ ...TREE, "r/echo.yaml": provider(spec), "r/s.yaml": secret });
+    for (const result of [await plan({ repo }, world), await apply({ repo }, null, YES, world)]) {
+      expect(result.ok ? [] : result.diagnostics.map((each) => [each.code, each.at?.file, each.at?.line])).toContainEqual([
+        code,
+        "r/echo.yaml",
+        line,
+      ]);
+    }
+    expect(value(await status({ repo }, world)).active).toBeNull();
+  });
+
+  test("several at once, each once", async () => {
+    const repo = repository({
+      ...TREE,
+      "r/echo.yaml": provider("type: openai-compatible"),
+      "r/more.yaml": manifest("ModelProvider", "more", "type: openai-compatible"),
+    });
+    const refused = await plan({ repo }, world);
+    expect(refused.ok ? [] : refused.diagnostics.map((each) => `${each.code} ${each.at?.file}`)).toEqual([
+      "GENERATION_UNLOADABLE r/echo.yaml",
+      "GENERATION_UNLOADABLE r/more.yaml",
+    ]);
+  });
+});

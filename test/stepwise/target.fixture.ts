@@ -29,7 +29,7 @@ export function stepwiseTarget(url: string, limits: ClientLimits = { timeoutMs: 
     type: "openclaw",
     mode: "stepwise",
     record: noRecord(),
-    assess: () => new Map(),
+    assess: () => ok(new Map()),
     lock: () => Promise.resolve(ok({ release: () => undefined })),
     observe: async (owner, _desired, signal) => {
       const answer = await ask("/state", undefined, signal);

@@ -1,5 +1,16 @@
 import { hostname } from "node:os";
-import { fail, ok, type Actor, type Clock, type Digest, type Fence, type Ids, type Owner, type Result } from "../../../core/index.ts";
+import {
+  fail,
+  mapResult,
+  ok,
+  type Actor,
+  type Clock,
+  type Digest,
+  type Fence,
+  type Ids,
+  type Owner,
+  type Result,
+} from "../../../core/index.ts";
 import { loadGeneration } from "../../../runtime/load/index.ts";
 import { lockForApply, openStore, type StorePorts, type StoreWriter } from "../../../runtime/store/index.ts";
 import type { Target } from "../types.ts";
@@ -24,10 +35,7 @@ export function embeddedTarget(options: EmbeddedOptions): Target {
     type: "embedded",
     mode: "atomic",
     record: embeddedRecord(dir, ports),
-    assess: (resources) => {
-      const loaded = loadGeneration(resources);
-      return loaded.ok ? loaded.value.lacks : new Map();
-    },
+    assess: (resources) => mapResult(loadGeneration(resources), ({ lacks }) => lacks),
     lock: (actor, timeoutMs, signal) =>
       lockForApply(dir, { host: hostname(), pid: process.pid, actor, since: clock.now().toISOString() }, { timeoutMs, signal }),
     observe: (owner, desired) => Promise.resolve(observe(dir, ports, owner, desired)),
