@@ -105,4 +105,10 @@ export const LIMITS = {
   cueTimeoutMs: 60_000,
   /** How much evaluating CUE may print. */
   cueOutputBytes: 64 * 1024 * 1024,
+  /** One attestation: a signed statement about a plan. */
+  attestationBytes: 256 * 1024,
+  /** Signatures of one attestation. */
+  attestationSignatures: 16,
+  /** Attestations that one plan looks at. */
+  attestations: 256,
 } as const;

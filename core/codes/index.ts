@@ -1,4 +1,5 @@
 /** Every diagnostic code, by the room that speaks it. docs/diagnostics.md is generated from here. */
+import { ATTESTATION_CODES } from "./attestations.ts";
 import { CLI_CODES } from "./cli.ts";
 import type { CodeEntry } from "./entry.ts";
 import { IMPORT_CODES } from "./import.ts";
@@ -24,6 +25,7 @@ const ALL = {
   ...RUNTIME_CODES,
   ...IMPORT_CODES,
   ...CLI_CODES,
+  ...ATTESTATION_CODES,
 };
 
 export type DiagnosticCode = keyof typeof ALL;

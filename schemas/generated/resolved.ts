@@ -2215,9 +2215,9 @@ export interface ProjectVerification {
  */
 export interface ProjectApproval {
   /**
-   * Which plans: any with changes, those that let an agent do more, those that delete, or those that change the trust part.
+   * Which plans: those that let an agent do more, those that delete or replace, those that weaken what judges changes, or any that changes something.
    */
-  readonly when: "changes" | "widening" | "deletes" | "trust";
+  readonly when: "widening" | "delete" | "trust-weakened" | "always";
   /**
    * How many people must approve. The author of a commit never counts.
    */

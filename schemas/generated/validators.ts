@@ -9370,7 +9370,7 @@ errors++;
 validate368.errors = vErrors;
 return errors === 0;
 }
-const schema121 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["changes","widening","deletes","trust"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+const schema121 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
 function validate370(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -9395,7 +9395,7 @@ if(typeof data0 !== "string"){
 vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
-if(!((((data0 === "changes") || (data0 === "widening")) || (data0 === "deletes")) || (data0 === "trust"))){
+if(!((((data0 === "widening") || (data0 === "delete")) || (data0 === "trust-weakened")) || (data0 === "always"))){
 vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema121.properties.when.enum});
 errors++;
 }

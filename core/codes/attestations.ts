@@ -1,0 +1,25 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** Attestations over plans: approvals and proofs. */
+export const ATTESTATION_CODES = {
+  ATTESTATION_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a usable attestation",
+    page: "The file is not a signed statement about a plan: not a DSSE envelope or sigstore bundle, cut, of another kind, or larger than its limit. `moltbot approve PLAN` and `moltbot plan --attest FILE` write such files.",
+  },
+  ATTESTATION_UNTRUSTED: {
+    outcome: "UNTRUSTED",
+    summary: "The attestation is not authentic",
+    page: "Its signature does not hold: it was changed after it was signed, or the key is not the one it is said to be from. Ask for it again. One byte changed in a plan's effect makes another plan, so an approval is never adjusted; it is given anew.",
+  },
+  APPROVAL_MISSING: {
+    outcome: "REFUSED",
+    summary: "The plan needs the approval of people",
+    page: "`approvals` of the Project in force asks that people approve such a plan before it is applied: always, when it widens what agents may do, when it deletes, or when it weakens what judges changes. The rules and the people are those of the active generation, so a change cannot approve itself. Somebody of the named teams reviews the plan and signs it: `moltbot approve plan.json`. The file is then given to `apply --approval FILE`, or committed below `.approvals/`. Whoever wrote the change does not count. An approval covers the plan's effect: it stays good when an unrelated change is merged, and is void when anything the plan does is different.",
+  },
+  APPROVAL_AUTHOR_UNKNOWN: {
+    outcome: "REFUSED",
+    summary: "Nobody can say who wrote the change",
+    page: "People must approve this plan, and whoever wrote it does not count. Files that are in no commit have no author, so nothing could keep the author from approving. Commit them, and plan the commit.",
+  },
+} as const satisfies Record<string, CodeEntry>;
