@@ -46,6 +46,11 @@ export interface Generation {
   readonly actor: Actor;
   readonly createdAt: Instant;
   readonly resources: number;
+  /**
+   * Digest of the stored list of what it is proved with: its plan, the approvals it was given, the commits
+   * that were verified. Absent where nothing was kept.
+   */
+  readonly evidence?: Digest;
 }
 
 /** A recorded patch on a live resource, made outside git. Drift is exactly the set of edits. */

@@ -1,4 +1,5 @@
 import { caution, problem, type Actor, type Diagnostic, type Digest, type Fence, type Generation, type Owner } from "../../core/index.ts";
+import { keepEvidence } from "./contents.ts";
 import { fault, StoreFault } from "./faults.ts";
 import { applyPending, checkOwnership, makeActive, writeGeneration } from "./generate.ts";
 import { changeOthers, releasedRows } from "./others.ts";
@@ -40,9 +41,11 @@ export function commit(change: Changing, fence: Fence, request: CommitRequest, a
   const { state, intent } = claimOf(change, fence);
   if (candidateOf(state)) throw candidateOpen(state);
   checkOwnership(change, state, request);
-  const { reason, because, resolved, schema, engine, commit: revision, dirty, actor } = request;
-  const said = { reason, because, resolved, schema, engine, commit: revision, dirty, actor, plan: fence.plan };
+  const { reason, because, resolved, schema, engine, commit: revision, dirty, actor, evidence } = request;
+  const kept = evidence ? { evidence: evidence.list } : {};
+  const said = { reason, because, resolved, schema, engine, commit: revision, dirty, actor, plan: fence.plan, ...kept };
   const candidate = writeGeneration(change, state, said, request.rows, request.values);
+  if (evidence) keepEvidence(change.db, state.id, candidate.number, evidence);
   const pending: Pending = {
     generation: candidate.number,
     correctedEdits: request.correctedEdits,
@@ -67,7 +70,7 @@ export function takeEffect(change: Changing, state: OwnerState, candidate: Gener
   const active = makeActive(change, state, candidate);
   applyPending(change, state, active, pending);
   changeOthers(change, state, active, pending);
-  const { reason, because, commit: revision, dirty, resources, resolved, digest, plan, number } = active;
+  const { reason, because, commit: revision, dirty, resources, resolved, digest, plan, number, evidence = null } = active;
   close(change, state, active.actor, intent, "receipt", {
     ...pending.receipt,
     generation: number,
@@ -79,6 +82,7 @@ export function takeEffect(change: Changing, state: OwnerState, candidate: Gener
     commit: revision,
     dirty,
     resources,
+    evidence,
   });
   return active;
 }

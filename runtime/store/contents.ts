@@ -77,6 +77,27 @@ export function addRefs(db: Db, parent: Digest, bytes: Uint8Array, fresh: Readon
   }
 }
 
+/** Names a generation among the parents of contents, where digests stand otherwise. */
+const evidenceOf = (owner: number, generation: number): string => `generation ${owner} ${generation}`;
+
+/** Adds what a generation is proved with; it lives as long as the generation. */
+export function keepEvidence(
+  db: Db,
+  owner: number,
+  generation: number,
+  { list, values }: { readonly list: Digest; readonly values: ReadonlyMap<Digest, Uint8Array> },
+): void {
+  addContents(db, values, new Set([list]));
+  db.run("INSERT OR IGNORE INTO content_refs (parent, child) VALUES (?, ?)", evidenceOf(owner, generation), list);
+}
+
+export function dropEvidence(db: Db, owner: number, generation: number): void {
+  const parent = evidenceOf(owner, generation);
+  const lists = db.all("SELECT child FROM content_refs WHERE parent = ?", parent).map(([child]) => child);
+  db.run("DELETE FROM content_refs WHERE parent = ?", parent);
+  collectContents(db, new Set(lists.filter(isDigest)));
+}
+
 /** Drops those contents that no row and no kept resource needs any more, and what only they needed. */
 export function collectContents(db: Db, candidates: ReadonlySet<Digest>): void {
   const queue = [...candidates];

@@ -14,7 +14,7 @@ import {
   type Owner,
   type Pin,
 } from "../../core/index.ts";
-import { addContents, collectContents, knownContents } from "./contents.ts";
+import { addContents, collectContents, dropEvidence, knownContents } from "./contents.ts";
 import { broken, fault, StoreFault } from "./faults.ts";
 import { activeOf, candidateOf, dropFact, dropFacts, putFact, type OwnerState, type Pending } from "./owner-state.ts";
 import { changedRows, dropRows, pruneRows, writeRows, type Rows } from "./rows.ts";
@@ -96,13 +96,18 @@ export function reject(change: Changing, state: OwnerState, candidate: Generatio
   const rejected: Generation = { ...candidate, status: "rejected" };
   putFact(change.db, "generations", state.id, rejected.number, rejected);
   collectContents(change.db, dropRows(change.db, state, rejected.number));
+  dropEvidence(change.db, state.id, rejected.number);
   return rejected;
 }
 
 /** Keeps the newest {@link LIMITS.generationsKept}, and always the active one; the rows only older ones had go with them. */
 function forgetOld(change: Changing, state: OwnerState, active: number): void {
   const oldestKept = active - LIMITS.generationsKept + 1;
-  for (const { number } of state.generations) if (number < oldestKept) dropFact(change.db, "generations", state.id, number);
+  for (const { number } of state.generations) {
+    if (number >= oldestKept) continue;
+    dropFact(change.db, "generations", state.id, number);
+    dropEvidence(change.db, state.id, number);
+  }
   if (oldestKept > 1) collectContents(change.db, pruneRows(change.db, state, oldestKept));
 }
 

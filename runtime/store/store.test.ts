@@ -282,6 +282,36 @@ describe("retention", () => {
     expect([...valueOf(store.knownValues([digestBytes(file), digestBytes(shared)]))]).toEqual([digestBytes(shared)]);
     store.close();
   });
+
+  test("what a generation is proved with stays as long as it, and no longer", () => {
+    const store = writerOf(newStateDir());
+    const [plan, approval] = [Buffer.from("a plan"), Buffer.from("an approval")];
+    const list = Buffer.from(JSON.stringify({ plan: digestBytes(plan), approvals: [digestBytes(approval)] }));
+    const values = new Map([list, plan, approval].map((bytes) => [digestBytes(bytes), bytes] as const));
+    const { evidence } = applyTo(store, { a: "one" }, { evidence: { list: digestBytes(list), values } });
+    expect(evidence).toBe(digestBytes(list));
+    expect(valueOf(store.ledger(1, 10)).at(-1)?.body["evidence"]).toBe(evidence);
+    for (let n = 1; n < LIMITS.generationsKept; n++) applyTo(store, { c: `word ${n}` });
+    expect([...valueOf(store.values(values.keys())).keys()].sort()).toEqual([...values.keys()].sort());
+    applyTo(store, { c: "one too many" });
+    expect(valueOf(store.knownValues(values.keys())).size).toBe(0);
+    store.close();
+  });
+
+  test("what a rejected candidate would have been proved with goes with it", () => {
+    const store = writerOf(newStateDir());
+    applyTo(store, { a: "one" });
+    const list = Buffer.from("evidence");
+    applyTo(
+      store,
+      { a: "two" },
+      { evidence: { list: digestBytes(list), values: new Map([[digestBytes(list), list]]) } },
+      { candidate: true },
+    );
+    expect(valueOf(store.settleCandidate(OWNER, ACTOR)).outcome).toBe("rejected");
+    expect(valueOf(store.knownValues([digestBytes(list)])).size).toBe(0);
+    store.close();
+  });
 });
 
 describe("owners", () => {

@@ -93,6 +93,11 @@ export interface CommitRequest {
   readonly rows: readonly RowChange[];
   /** New bytes by digest; those the store already has may be left out. Wrong bytes are refused. */
   readonly values: ReadonlyMap<Digest, Uint8Array>;
+  /**
+   * What the generation is proved with: a list, which names the other bytes by digest. Kept as long as the
+   * generation; its digest stands in the receipt.
+   */
+  readonly evidence?: { readonly list: Digest; readonly values: ReadonlyMap<Digest, Uint8Array> };
   /** Edits that this generation corrects or absorbs: removed. */
   readonly correctedEdits: readonly string[];
   /** Set, replace (a rollback) or end (null) the pin; undefined leaves it. */
