@@ -13,7 +13,7 @@ export { LIMITS } from "./limits.ts";
 export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";
 export type { ManifestEdit, ManifestMigration } from "./migration.ts";
 export { systemClock, type Clock, type Ids } from "./ports.ts";
-export { parseByteSize, parseDuration } from "./quantity.ts";
+export { canonicalByteSize, canonicalDuration, parseByteSize, parseDuration } from "./quantity.ts";
 export { fail, failAll, mapResult, ok, type Result } from "./result.ts";
 export { Secret } from "./secret.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown } from "./text.ts";
@@ -26,5 +26,6 @@ export {
   type Resource,
   type SchemaError,
   type SchemaNode,
+  type TextForm,
 } from "./schema.ts";
 export * from "./record/index.ts";

@@ -11,6 +11,23 @@ export function parseByteSize(text: string): number | undefined {
   return scaled(/^([1-9][0-9]{0,8})(B|KiB|MiB|GiB)$/, text, SIZE_BYTES);
 }
 
+/** The one spelling of a duration: its largest unit that divides it (`60s` is `1m`). Other text stays as it is. */
+export function canonicalDuration(text: string): string {
+  return spelled(parseDuration(text), DURATION_MS) ?? text;
+}
+
+/** The one spelling of a size: its largest unit that divides it (`1024KiB` is `1MiB`). Other text stays as it is. */
+export function canonicalByteSize(text: string): string {
+  return spelled(parseByteSize(text), SIZE_BYTES) ?? text;
+}
+
+/** Units stand smallest first, and the smallest divides everything. */
+function spelled(amount: number | undefined, units: Readonly<Record<string, number>>): string | undefined {
+  if (amount === undefined) return undefined;
+  const [unit, factor] = Object.entries(units).findLast(([, each]) => amount % each === 0) ?? ["", 1];
+  return `${amount / factor}${unit}`;
+}
+
 function scaled(form: RegExp, text: string, units: Readonly<Record<string, number>>): number | undefined {
   const [, count, unit] = form.exec(text) ?? [];
   const factor = unit === undefined ? undefined : units[unit];

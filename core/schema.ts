@@ -8,6 +8,9 @@ export type Reach = "talks-to" | "calls" | "uses" | "holds" | "bounds";
 /** What changing a field costs the running system, mildest first. */
 export type Reload = "hot" | "restart" | "session";
 
+/** Kinds of text that have one canonical spelling. */
+export type TextForm = "duration" | "size" | "instant" | "url" | "host" | "pattern";
+
 /**
  * One node of a kind's JSON Schema (2020-12), with `$ref` already replaced by what it names, and the
  * annotations that drive the engine. Schemas use a closed subset: no `oneOf/anyOf/allOf/if`, so that
@@ -55,6 +58,15 @@ export interface SchemaNode {
   readonly "x-moltbot-reload"?: Reload;
   readonly "x-moltbot-immutable"?: boolean;
   readonly "x-moltbot-trust"?: boolean;
+  /** The text has several spellings for one meaning; resolving keeps one of them. */
+  readonly "x-moltbot-form"?: TextForm;
+  /** The order of this list means nothing, and neither does saying an item twice. */
+  readonly "x-moltbot-set"?: boolean;
+  /**
+   * What a list or map that says nothing means here: the same as leaving it away (`absent`: resolving leaves
+   * it away), or something else (`distinct`). A map that says no more than its defaults says nothing.
+   */
+  readonly "x-moltbot-empty"?: "absent" | "distinct";
   /** The text here is bulk ciphertext: rows and plans hold its digest, the bytes travel beside them. */
   readonly "x-moltbot-envelope"?: boolean;
 }

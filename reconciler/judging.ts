@@ -3,7 +3,7 @@ import { denyAll, judgePlan, loadBuiltinPolicy, type PlanJudgement, type Policy 
 import type { Context } from "./desired.ts";
 import type { Differences, Recorded } from "./diff/index.ts";
 import { locate } from "./manifest/index.ts";
-import { originIn, trustPart, withDefaults, type ResolvedConfig } from "./resolve/index.ts";
+import { originIn, trustPart, canonicalForm, type ResolvedConfig } from "./resolve/index.ts";
 import type { World } from "./types.ts";
 
 /** What judges a plan, as its inputs name it. */
@@ -32,7 +32,7 @@ function loadOrDeny(): Policy {
 }
 
 function projectOf({ project }: Context, kinds: Kinds): Resource {
-  return withDefaults(project.written.value, kinds.byName.get(project.written.kind)?.schema) as unknown as Resource;
+  return canonicalForm(project.written.value, kinds.byName.get(project.written.kind)?.schema) as unknown as Resource;
 }
 
 /** expand capabilities -> evaluate policy. A configuration whose capabilities make no sense is no plan at all. */

@@ -3,7 +3,7 @@ import { KINDS } from "../schemas/index.ts";
 import { BROKEN_RULE, judgePlan, type Policy } from "../trust/policy/index.ts";
 import type { LoweredRule } from "./import/index.ts";
 import type { WrittenResource } from "./manifest/index.ts";
-import { resolve, withDefaults } from "./resolve/index.ts";
+import { resolve, canonicalForm } from "./resolve/index.ts";
 
 /** Nothing imported expires, so any instant gives the same answer. */
 const WHENEVER = "2000-01-01T00:00:00.000Z";
@@ -36,7 +36,7 @@ export function rulesThatDeny(
     );
   const judgement = judgePlan({
     policy,
-    project: withDefaults(project.value, KINDS.byName.get("Project")?.schema) as unknown as Parameters<typeof judgePlan>[0]["project"],
+    project: canonicalForm(project.value, KINDS.byName.get("Project")?.schema) as unknown as Parameters<typeof judgePlan>[0]["project"],
     environment: "default",
     resources: config.value.resources.map(({ resource }) => resource),
     before: new Map(config.value.resources.map(({ address }) => [address, null])),

@@ -25,7 +25,7 @@ import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { guardsInForce, type Guards } from "./project.ts";
-import { neededFrom, originIn, referencesAmong, withDefaults, type Edge, type ResolvedConfig } from "./resolve/index.ts";
+import { neededFrom, originIn, referencesAmong, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import { secretProblems } from "./secret-problems.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
@@ -193,7 +193,7 @@ function readRecorded(observation: Observation, config: ResolvedConfig, world: W
 }
 
 function redefaulted(resource: Resource, world: World): Resource {
-  return withDefaults(resource as unknown as Json, world.kinds.byName.get(resource.kind)?.schema) as unknown as Resource;
+  return canonicalForm(resource as unknown as Json, world.kinds.byName.get(resource.kind)?.schema) as unknown as Resource;
 }
 
 /** One digest for everything observed: what a saved plan is compared by. */

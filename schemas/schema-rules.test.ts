@@ -34,6 +34,10 @@ const ANNOTATIONS: Readonly<Record<string, (value: Json, node: SchemaNode) => bo
   "x-moltbot-immutable": (value) => value === true,
   "x-moltbot-trust": (value) => value === true,
   "x-moltbot-envelope": (value) => value === true,
+  "x-moltbot-form": (value, node) =>
+    node.type === "string" && ["duration", "size", "instant", "url", "host", "pattern"].includes(value as string),
+  "x-moltbot-set": (value, node) => value === true && node.type === "array" && node["x-moltbot-key"] === undefined,
+  "x-moltbot-empty": (value) => ["absent", "distinct"].includes(value as string),
 };
 
 interface Visited {
@@ -146,6 +150,31 @@ describe.each(kinds.map(({ file }) => file))("%s", (file) => {
       return isNumber && types.length === 1 && (node.minimum === undefined || node.maximum === undefined);
     };
     expect(complaints(nodes, isUnlimited)).toEqual([]);
+  });
+
+  test("says what leaving a list or map empty means, wherever it can be empty and can be left away", () => {
+    const mayBeEmpty = (node: SchemaNode): boolean => {
+      const [types, isDue] = [typesOf(node), (node.required ?? []).length > 0];
+      if (types.includes("array")) return (node.minItems ?? 0) === 0;
+      return types.includes("object") && !isDue && (node.minProperties ?? 0) === 0;
+    };
+    const wrong = nodes.flatMap(({ node: parent, at }) =>
+      Object.entries(parent.properties ?? {}).flatMap(([name, node]) => {
+        const isOpen = mayBeEmpty(node) && !(parent.required ?? []).includes(name) && node.default === undefined && at !== "";
+        const says = node["x-moltbot-empty"];
+        // Where a map needs at least one field, leaving an empty one away could leave too few.
+        const isWrong = isOpen ? says === undefined || (says === "absent" && parent.minProperties !== undefined) : says === "absent";
+        return isWrong ? [`${at}.${name}`] : [];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("says of every list of names without repetitions whether its order means something", () => {
+    const ORDERED = /in this order|as prompts|Skills the agent gets|later steps/;
+    const isUnclear = (node: SchemaNode): boolean =>
+      node.uniqueItems === true && node["x-moltbot-set"] !== true && !ORDERED.test(node.description ?? "");
+    expect(complaints(nodes, isUnclear)).toEqual([]);
   });
 
   test("patterns are anchored and answer at once, however long the text", () => {

@@ -58,9 +58,16 @@ function compareMaps(
     const at = path === "" ? key : `${path}.${key}`;
     const [old, now, child] = [before[key], after[key], childNode(node, key)];
     // A field that is there and null differs from one that is not there, although both show as null.
-    if (old === undefined || now === undefined) out.push({ path: at, before: old ?? null, after: now ?? null, ...inherit(child, here) });
+    if (isListOfKeys(child, old ?? now) && (old === undefined || now === undefined)) compare(old ?? [], now ?? [], child, at, here, out);
+    else if (old === undefined || now === undefined)
+      out.push({ path: at, before: old ?? null, after: now ?? null, ...inherit(child, here) });
     else compare(old, now, child, at, here, out);
   }
+}
+
+/** A keyed list that has entries: where it came or went as a whole, its entries did. */
+function isListOfKeys(node: SchemaNode | undefined, value: Json | undefined): boolean {
+  return node?.["x-moltbot-key"] !== undefined && isArray(value) && value.length > 0;
 }
 
 function compareKeyed(

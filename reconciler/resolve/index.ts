@@ -2,7 +2,7 @@
  * resolve: written manifests to the desired state of one owner. Overlays, file embeds, defaults,
  * references and their graph. Pure: the files it embeds are handed to it.
  */
-export { withDefaults } from "./defaults.ts";
+export { canonicalForm } from "./canonical.ts";
 export { fileReferences } from "./embed.ts";
 export { trustPart } from "./overlay.ts";
 export { originIn, saidIn, type Said } from "./origin.ts";

@@ -1,6 +1,7 @@
 import { childNode, isArray, isObject, pointerOf, type Json, type Kinds, type Origin, type SchemaNode } from "../../core/index.ts";
 import type { Layer, ResolvedResource } from "./types.ts";
-import { writtenPath, type Segments } from "./walk.ts";
+import type { Segments } from "./walk.ts";
+import { writtenPath } from "./written-path.ts";
 
 /** The document that says a field, and where in it. */
 export interface Said {

@@ -19,7 +19,7 @@ import {
 } from "../../core/index.ts";
 import type { WrittenResource } from "../manifest/types.ts";
 import { findCycles } from "./cycles.ts";
-import { withDefaults } from "./defaults.ts";
+import { canonicalForm } from "./canonical.ts";
 import { embed } from "./embed.ts";
 import { overlaid, trustFields } from "./overlay.ts";
 import { linkReferences } from "./references.ts";
@@ -69,7 +69,7 @@ export function resolve(input: ResolveInput): Result<ResolvedConfig> {
 export function resolveRecorded(project: string, environment: string, recorded: readonly Resource[], kinds: Kinds): Result<ResolvedConfig> {
   const resources = recorded
     .map((each): ResolvedResource => {
-      const resource = withDefaults(each as unknown as Json, kinds.byName.get(each.kind)?.schema);
+      const resource = canonicalForm(each as unknown as Json, kinds.byName.get(each.kind)?.schema);
       const address = addressOf(each.kind, each.metadata.name);
       return { address, resource: resource as unknown as Resource, digest: digestJson(resource), layers: [] };
     })
@@ -152,7 +152,7 @@ function resolveOne(
     first && { file: first.file, document: first.document, pointer: pointerOf(at), part: "value" };
   const context = { files: input.files, values, diagnostics, originOf, hasEmbedded: false };
   const embedded = embed(value, schema, context);
-  const resource = withDefaults(embedded, schema) as JsonObject;
+  const resource = canonicalForm(embedded, schema) as JsonObject;
   const resolved: ResolvedResource = { address, resource: resource as unknown as Resource, digest: digestKept(resource), layers };
   if (first && overlays.length === 0 && !context.hasEmbedded) RESOLVED.set(first.value, { schema, resolved });
   return resolved;

@@ -35,6 +35,12 @@ export function parseHost(text: string, wildcards: boolean): Parsed<Host> {
   return parsed<Host>({ kind: match[1] === "*" ? "one" : "some", suffix: suffix.value.text });
 }
 
+/** The one spelling of a host or a pattern of hosts; what is neither stays as it is. */
+export function canonicalHost(text: string): string {
+  const host = parseHost(text, true);
+  return "value" in host ? hostText(host.value) : text;
+}
+
 export function hostText(host: Host): string {
   switch (host.kind) {
     case "any":

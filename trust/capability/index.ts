@@ -6,6 +6,7 @@
 export { capabilityDelta, type CapabilityDelta } from "./delta.ts";
 export { expandGrants } from "./expand.ts";
 export { ceilingContains, LOCAL_CEILING, parseCeiling, type Ceiling } from "./ceiling.ts";
-export { canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
+export { canonicalHost } from "./host.ts";
+export { canonicalResource, canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
 export { BUILT_IN_TOOLS, parseTool, type ToolFacts } from "./tools.ts";
 export type { Atom, DeclaredAtom, Expansion, Pattern, ResourceType, SegmentPattern, UrlPattern } from "./types.ts";

@@ -44,6 +44,17 @@ export function canonicaliseRequest(type: ResourceType, text: string): Result<st
   );
 }
 
+/**
+ * The one spelling of a grant's resource, where the text alone tells its type: a web address, else text in
+ * NFC. What no tool could mean stays as it is, for its own diagnostic.
+ */
+export function canonicalResource(text: string): string {
+  if (text.length > LIMITS.patternChars) return text;
+  if (!text.includes("://")) return text.normalize("NFC");
+  const url = parseText("url", text, true);
+  return "value" in url ? url.value.text : text;
+}
+
 /** Whether the pattern covers a request. A text that is not its own canonical form is covered by nothing. */
 export function matches(pattern: Pattern, request: string): boolean {
   if (request.length > LIMITS.requestChars) return false;
