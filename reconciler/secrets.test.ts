@@ -138,6 +138,19 @@ describe("where a value belongs", () => {
       },
     );
   });
+
+  test("the record's own folder is none of the sources, where it has another name and holds copies", async () => {
+    const secret = "apiVersion: moltbot.dev/v1alpha1\nkind: Secret\nmetadata: {name: api}\nspec: {values: {token: {pending: {}}}}\n";
+    const files = {
+      "moltbot.yaml": projectWith(`  target: {type: embedded, state: record}\n`),
+      "record/store.db": "",
+      "record/old.yaml": secret,
+      "secrets/api.yaml": secret,
+    };
+    await inRepository(files, async (repo) => {
+      expect(valueOf(await secretSite({ repo }, SECRET, [alice], world)).manifest?.path).toBe("secrets/api.yaml");
+    });
+  });
 });
 
 describe("writing a value into a manifest", async () => {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fail, InternalError, isArray, isObject, jsonEqual, ok, problem, shown, valueAt, type Json, type Result } from "../core/index.ts";
 import { checkRecipients, isSecretNamed, sealedEntry, secretDocument, withSealedValue, type SealedValue } from "../trust/secrets/index.ts";
-import { readProjectOnly, type Context } from "./desired.ts";
+import { readProjectOnly, requestOf, type Context } from "./desired.ts";
 import { parseFile, writeManifest } from "./manifest/index.ts";
 import { openWorkTree, type LoadedFiles, type SourceFile } from "./source/index.ts";
 import type { Query, World } from "./types.ts";
@@ -40,8 +40,7 @@ export async function secretSite(query: Query, secret: SecretName, more: readonl
   const source = await openWorkTree(folder);
   if (!source.ok) return source;
   try {
-    const { sources, overlays, maxFiles } = project;
-    const loaded = await source.value.load({ sources, overlays, maxFiles });
+    const loaded = await source.value.load(requestOf(project, folder, query));
     if (!loaded.ok) return loaded;
     const manifest = declaring(loaded.value, secret.name);
     if (!manifest.ok) return manifest;
@@ -50,7 +49,7 @@ export async function secretSite(query: Query, secret: SecretName, more: readonl
       recipients: recipients.value,
       manifest: manifest.value,
       folder,
-      newPath: newPath(sources, secret.name),
+      newPath: newPath(project.sources, secret.name),
     });
   } finally {
     await source.value.close();
