@@ -105,6 +105,8 @@ export const LIMITS = {
   cueTimeoutMs: 60_000,
   /** How much evaluating CUE may print. */
   cueOutputBytes: 64 * 1024 * 1024,
+  /** An exported ledger that is verified from a file. */
+  ledgerExportChars: 256 * 1024 * 1024,
   /** One attestation: a signed statement about a plan. */
   attestationBytes: 256 * 1024,
   /** Signatures of one attestation. */

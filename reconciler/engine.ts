@@ -17,6 +17,7 @@ import type { Imported, ImportRequest } from "./importing.ts";
 import type { ImportedCue } from "./importing-cue.ts";
 import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
 
+export { auditTail, exportLedger, exportText, verifyAudit, verifyExport, type LedgerExport } from "./auditing.ts";
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
 export { graph, type Graph } from "./graph.ts";
 export { type LoopState } from "./loop-state.ts";
@@ -30,13 +31,11 @@ export { newReadings, type Readings } from "./readings.ts";
 export { isCommitted } from "./source/index.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {
-  auditTail,
   drift,
   exportTree,
   history,
   resume,
   status,
-  verifyAudit,
   type DriftReport,
   type ExportedFile,
   type HistoryReport,

@@ -8,7 +8,6 @@ import {
   type Generation,
   type Hold,
   type LedgerHead,
-  type LedgerRecord,
   type Owner,
   type Pin,
   type Resource,
@@ -19,7 +18,6 @@ import { exportFiles, type ExportedFile } from "./export.ts";
 import type { FieldChange } from "./plan/index.ts";
 import { readLoopState, type LoopState } from "./loop-state.ts";
 import { noRecord, open } from "./opened.ts";
-import type { LedgerReport } from "./record/index.ts";
 import { stateFolder, type Target } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
@@ -166,26 +164,4 @@ export async function exportTree(
   if (!resources.ok) return resources;
   const files = await exportFiles([...resources.value.values()], world.kinds, (digests) => target.record.values(digests));
   return files.ok ? ok({ generation, files: files.value }) : files;
-}
-
-/** Records of the ledger, oldest first. */
-export async function auditTail(query: Query, last: number, world: World): Promise<Result<readonly LedgerRecord[]>> {
-  const opened = await open(query, world);
-  if (!opened.ok) return opened;
-  const { target, owner } = opened.value;
-  const found = target.record.status(owner);
-  if (!found.ok) return found;
-  const head = found.value?.ledgerHead;
-  if (!head) return noRecord(owner);
-  const records = target.record.ledger(Math.max(1, head.seq - last + 1), last);
-  return records.ok ? ok(records.value ?? []) : records;
-}
-
-/** Walks the whole hash chain; with a head that was seen elsewhere, also checks that it is on the chain. */
-export async function verifyAudit(query: Query, head: LedgerHead | null, world: World): Promise<Result<LedgerReport>> {
-  const opened = await open(query, world);
-  if (!opened.ok) return opened;
-  const report = opened.value.target.record.verifyLedger(head);
-  if (!report.ok) return report;
-  return report.value ? ok(report.value) : noRecord(opened.value.owner);
 }

@@ -58,18 +58,24 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log("The build failed, so no test was run.\n0 passed, 1 failed");
     return 1;
   }
-  const rest = argv.filter((argument) => argument !== "--slow");
+  // Last, because vitest takes what follows `--update` for its value, and would run everything.
+  const isUpdate = argv.includes("--update");
+  const rest = argv.filter((argument) => argument !== "--slow" && argument !== "--update");
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-tests-"));
   const reportFile = path.join(folder, "report.json");
   const vitest = path.join(ROOT, "node_modules", "vitest", "vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
   const env = cleanEnvironment({
     ...(argv.includes("--slow") ? { MOLTBOT_TEST_SLOW: "1" } : {}),
-    ...(argv.includes("--update") ? { MOLTBOT_TEST_UPDATE: "1" } : {}),
+    ...(isUpdate ? { MOLTBOT_TEST_UPDATE: "1" } : {}),
   });
   // Only a whole run can tell how much of each room is covered.
   const coverage = rest.length === 0 ? ["--coverage.enabled"] : [];
-  const ended = spawnSync(process.execPath, [vitest, "run", ...reporters, ...coverage, ...rest], { cwd: ROOT, stdio: "inherit", env });
+  const ended = spawnSync(process.execPath, [vitest, "run", ...reporters, ...coverage, ...rest, ...(isUpdate ? ["--update"] : [])], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env,
+  });
   const report: Report = fs.existsSync(reportFile) ? (JSON.parse(fs.readFileSync(reportFile, "utf8")) as Report) : { testResults: [] };
   fs.rmSync(folder, { recursive: true, force: true });
 

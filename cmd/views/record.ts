@@ -1,4 +1,5 @@
 import { escapeText, shortDigest, type Digest, type LedgerHead, type LedgerRecord, type Owner, type Pin } from "../../core/index.ts";
+import type { LedgerExport } from "../../reconciler/auditing.ts";
 import type { Restored } from "../../reconciler/care.ts";
 import { valueText } from "./fields.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
@@ -63,6 +64,39 @@ export const ledgerViews: Views<{ readonly records: number; readonly head: Ledge
   ...facts("Ledger"),
   text: ({ records, head, lineage }, look) =>
     done(look, `The ledger of store ${lineage.slice(0, 12)} verifies: ${counted(records, "record")}, head ${headText(head)}.`),
+};
+
+/** The export itself, unless it went to a file: then what was written. */
+export function exportedLedgerViews(out: string | undefined): Views<LedgerExport & { readonly text: string }> {
+  const summary = ({ records, head }: LedgerExport): object => ({
+    formatVersion: "1.0",
+    kind: "LedgerExported",
+    file: out,
+    records: records.length,
+    head,
+  });
+  return {
+    json: (value) => (out === undefined ? value.text : jsonLine(summary(value))),
+    text: (value, look) => {
+      if (out === undefined) return value.text;
+      const { records, head } = value;
+      return done(look, `${escapeText(out)}: ${counted(records.length, "record")} and the head signed by ledger key ${head.key}.`);
+    },
+  };
+}
+
+export const verifiedExportViews: Views<{
+  readonly records: number;
+  readonly head: LedgerHead;
+  readonly lineage: string;
+  readonly key: string;
+}> = {
+  ...facts("Ledger"),
+  text: ({ records, head, lineage, key }, look) =>
+    done(
+      look,
+      `The exported ledger of store ${escapeText(lineage.slice(0, 12))} verifies: ${counted(records, "record")}, head ${headText(head)}, signed by ledger key ${escapeText(key)}.`,
+    ),
 };
 
 const MAX_FACTS_CHARS = 60;

@@ -47,6 +47,11 @@ export const RECORD_CODES = {
     summary: "The ledger does not verify",
     page: "A record of the ledger was edited, removed, inserted, swapped or cut off. The message names the first bad record.",
   },
+  LEDGER_EXPORT_INVALID: {
+    outcome: "INVALID",
+    summary: "Not an exported ledger",
+    page: "The file is not what `moltbot audit export` writes: one record a line, and the signed head as the last line. Without the head nobody could tell that the end was cut off. Export it again, or name the right file.",
+  },
   LEDGER_BEHIND: {
     outcome: "STALE",
     summary: "The store is older than its ledger says",

@@ -1,4 +1,17 @@
-import type { Actor, Digest, Generation, Hold, LedgerHead, LedgerRecord, Owner, Pin, Resource, Address, Result } from "../../core/index.ts";
+import type {
+  Actor,
+  Digest,
+  Generation,
+  HeadProof,
+  Hold,
+  LedgerHead,
+  LedgerRecord,
+  Owner,
+  Pin,
+  Resource,
+  Address,
+  Result,
+} from "../../core/index.ts";
 
 /** Everything an operator asks of the record of one owner. */
 export interface RecordStatus {
@@ -38,6 +51,8 @@ export interface RecordPort {
   /** Bytes that rows name by digest: envelopes. */
   values(digests: Iterable<Digest>): Result<ReadonlyMap<Digest, Uint8Array>>;
   ledger(from: number, limit: number): Result<readonly LedgerRecord[] | null>;
+  /** The signed end of the ledger, for somebody who has nothing else of the record. */
+  headProof(): Result<HeadProof | null>;
   verifyLedger(head: LedgerHead | null): Result<LedgerReport | null>;
   endPin(owner: Owner, actor: Actor): Result<void>;
   recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;

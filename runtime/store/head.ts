@@ -1,5 +1,14 @@
 import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
-import { canonicalJson, isDigest, isObject, type Digest, type JsonObject, type LedgerHead } from "../../core/index.ts";
+import {
+  canonicalJson,
+  HEAD_CONTEXT,
+  isDigest,
+  isObject,
+  type Digest,
+  type HeadProof,
+  type JsonObject,
+  type LedgerHead,
+} from "../../core/index.ts";
 import { corrupt } from "./faults.ts";
 import { exists, readSmall, writeDurably, type Places } from "./files.ts";
 import { bytesOf, textOf, type Db } from "./db.ts";
@@ -20,14 +29,19 @@ export interface SignedHead extends LedgerHead {
 }
 
 const FORMAT = "1.0";
-/** Says what is signed, so that the signature never passes for one over anything else. */
-const CONTEXT = "moltbot-ledger-head\n";
 const MAX_HEAD_BYTES = 4_096;
 
 export function writeHead(db: Db, head: SignedHead, key: KeyObject): void {
   const text = canonicalJson({ formatVersion: FORMAT, ...head });
   db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('head', ?)", text);
-  db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('signature', ?)", sign(null, Buffer.from(CONTEXT + text), key));
+  db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('signature', ?)", sign(null, Buffer.from(HEAD_CONTEXT + text), key));
+}
+
+/** The head with its signature and the key that made it, for somebody who has nothing else of the store. */
+export function headProofOf(db: Db, { lineage }: SignedHead, key: KeyObject): HeadProof {
+  const signed = textOf(metaOf(db, "head"), "ledger head");
+  const signature = Buffer.from(bytesOf(metaOf(db, "signature"), "head signature")).toString("base64");
+  return { lineage, signed, signature, key: ledgerPublicKey(key) };
 }
 
 export function metaOf(db: Db, key: string): unknown {
@@ -44,7 +58,7 @@ export function readHead(db: Db, places: Places): { readonly head: SignedHead; r
   const text = textOf(metaOf(db, "head"), "ledger head");
   const signature = bytesOf(metaOf(db, "signature"), "head signature");
   const keys = keyCandidates(places, "ledger.key").map(ledgerKeyOf);
-  const key = keys.find((candidate) => verify(null, Buffer.from(CONTEXT + text), createPublicKey(candidate), signature));
+  const key = keys.find((candidate) => verify(null, Buffer.from(HEAD_CONTEXT + text), createPublicKey(candidate), signature));
   if (key) return { head: parseHead(text), key };
   const declared = declaredIn(db, "ledgerKey");
   if (!keys.some((candidate) => ledgerPublicKey(candidate) === declared)) throw keyMismatch("ledger.key");

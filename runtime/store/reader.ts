@@ -1,6 +1,7 @@
 import { LIMITS, problem, type Address, type Digest, type Owner, type Result } from "../../core/index.ts";
 import { knownContents, readContents } from "./contents.ts";
 import { must, StoreFault } from "./faults.ts";
+import { headProofOf } from "./head.ts";
 import { readRecords, verifyTable } from "./ledger-table.ts";
 import { activeOf, candidateOf, type OwnerState } from "./owner-state.ts";
 import type { Session, View } from "./session.ts";
@@ -33,6 +34,7 @@ export function readerOn(session: Session, lineage: string): StoreReader {
     ownersOf: (addresses) => session.read((view) => ownersOf(view, addresses)),
     owners: () => session.read(({ owners }) => [...owners.keys()].sort()),
     ledgerHead: () => session.read(({ head }) => ({ seq: head.seq, hash: head.hash })),
+    headProof: () => session.read(({ db, head, key }) => headProofOf(db, head, key)),
     ledger: (from, limit) => session.read(({ db, head }) => readRecords(db, head, from, Math.min(limit, LIMITS.recordsRead))),
     verifyLedger: (seen) => session.read(({ db, head }) => must(verifyTable(db, head, seen))),
     verifyContents: () => session.read(verifyContents),

@@ -7,6 +7,7 @@ import type {
   Fence,
   Generation,
   GenerationReason,
+  HeadProof,
   Hold,
   Instant,
   LedgerCheck,
@@ -47,6 +48,8 @@ export interface StoreReader {
   /** An intent without receipt: an apply that was killed or is running. */
   openIntent(owner: Owner): Result<{ readonly fence: Fence; readonly actor: Actor; readonly at: Instant } | null>;
   ledgerHead(): Result<LedgerHead | null>;
+  /** The signed head, for a reader elsewhere. */
+  headProof(): Result<HeadProof>;
   /** Records with `seq >= from`, in order, at most `limit`. */
   ledger(from: number, limit: number): Result<readonly LedgerRecord[]>;
   /** Walks the whole chain up to the signed head, and to a head seen elsewhere (`audit verify --head`); names the first bad record. */

@@ -16,7 +16,7 @@ const AGE_KEY = /\b(?:age1[02-9ac-hj-np-z]{20,58}|AGE-SECRET-KEY-1[02-9AC-HJ-NP-
 const HEX = /(?<![\w.])[0-9a-f]{7,64}(?![\w-])/g;
 const SHORT_COMMIT = /(?<=committed as |\bmain@)[0-9a-f]{7}\b/g;
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g;
-const LEDGER_KEY = /(ledgerKey"?: "?)[\w-]+/g;
+const LEDGER_KEY = /(ledgerKey"?: "?|ledger key )[\w-]+/g;
 const DAY_MS = 86_400_000;
 /** A shorter run of hexadecimal digits is a digest only when it begins one that was seen. */
 const SURE_HEX_CHARS = 12;

@@ -136,6 +136,7 @@ function noRecord(): RecordPort {
     resources: none,
     values: none,
     ledger: none,
+    headProof: none,
     verifyLedger: none,
     endPin: none,
     recordRefusal: none,

@@ -1,9 +1,10 @@
-import { isDigest, shown, type LedgerHead } from "../../../core/index.ts";
+import { isDigest, LIMITS, shown, type LedgerHead } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Flags, outputFlag } from "../../flags.ts";
 import { conclude } from "../../session.ts";
 import { UsageError } from "../../usage.ts";
-import { ledgerViews } from "../../views/record.ts";
+import { readText } from "../../read-text.ts";
+import { ledgerViews, verifiedExportViews } from "../../views/record.ts";
 
 export default class AuditVerify extends MoltbotCommand {
   static override summary = "Check the whole ledger, record by record";
@@ -11,6 +12,7 @@ export default class AuditVerify extends MoltbotCommand {
     "Every record names the hash of the one before it. A cut tail is found by comparing with a head that was kept elsewhere: `status` shows it.";
   static override examples = [
     { description: "Is the ledger whole?", command: "<%= config.bin %> audit verify" },
+    { description: "Is the ledger whole that another machine exported?", command: "<%= config.bin %> audit verify --file ledger.jsonl" },
     {
       description: "Does it still hold the record that was seen last month?",
       command: '<%= config.bin %> audit verify --head "$(cat seen-head.txt)"',
@@ -23,13 +25,29 @@ export default class AuditVerify extends MoltbotCommand {
       description: "a record that was seen elsewhere and must be on the chain",
       env: "MOLTBOT_HEAD",
     }),
+    file: Flags.string({
+      helpValue: "FILE",
+      description: "verify what `audit export` wrote, with nothing but this file",
+      env: "MOLTBOT_FILE",
+    }),
+    "ledger-key": Flags.string({
+      helpValue: "KEY",
+      description: "with --file: the public ledger key that must have signed the head",
+      env: "MOLTBOT_LEDGER_KEY",
+      dependsOn: ["file"],
+    }),
   };
 
   async run(): Promise<number> {
     const { flags } = await this.read(AuditVerify);
     const session = this.session(flags);
     const head = flags.head === undefined ? null : headOf(flags.head);
-    const { verifyAudit } = await import("../../../reconciler/engine.ts");
+    const { verifyAudit, verifyExport } = await import("../../../reconciler/engine.ts");
+    if (flags.file !== undefined) {
+      const text = readText(flags.file, LIMITS.ledgerExportChars);
+      const verified = text.ok ? verifyExport(text.value, head, flags["ledger-key"] ?? null) : text;
+      return conclude(session, verified, { views: verifiedExportViews });
+    }
     return conclude(session, await verifyAudit(session.query, head, await session.world()), { views: ledgerViews });
   }
 }

@@ -47,6 +47,7 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
       return !found.ok ? found : found.value === null ? ok(new Map()) : ok(found.value);
     },
     ledger: (from, limit) => read((store) => store.ledger(from, limit)),
+    headProof: () => read((store) => store.headProof()),
     verifyLedger: (head) =>
       read((store) => {
         const check = store.verifyLedger(head ?? undefined);
