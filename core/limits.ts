@@ -113,4 +113,38 @@ export const LIMITS = {
   attestationSignatures: 16,
   /** Attestations that one plan looks at. */
   attestations: 256,
+  /** One sigstore bundle. */
+  bundleBytes: 1024 * 1024,
+  /** One sigstore trust root. */
+  trustRootBytes: 1024 * 1024,
+  /** Log entries, timestamps or certificates in one sigstore bundle, each. */
+  bundleEntries: 16,
+  /** Authorities or logs in one list of a trust root. */
+  trustRootEntries: 64,
+  /** Hashes of one inclusion proof. */
+  proofHashes: 64,
+  /** One pattern for a signer's identity. */
+  identityPatternChars: 2_048,
+  /** One identity in a certificate. */
+  identityChars: 4_096,
+  /** The subjects of one in-toto statement. */
+  statementSubjects: 1_024,
+  /** A file that is verified or signed by itself, from the command line. */
+  artifactBytes: 256 * 1024 * 1024,
+  /** One plugin archive, packed. */
+  archiveBytes: 16 * 1024 * 1024,
+  /** What one plugin archive unpacks to. */
+  archiveUnpackedBytes: 64 * 1024 * 1024,
+  /** Entries of one plugin archive. */
+  archiveEntries: 10_000,
+  /** How many times its own size a plugin archive may unpack to, past the first 1 MiB. */
+  archiveRatio: 200,
+  /** One path in a plugin archive, in bytes. */
+  archivePathBytes: 512,
+  /** Folders inside folders of a plugin archive. */
+  archiveDepth: 32,
+  /** The plugin.yaml of one plugin. */
+  pluginManifestBytes: 256 * 1024,
+  /** How long one request to an authority or log may take while signing, in milliseconds. */
+  signingTimeoutMs: 30_000,
 } as const;

@@ -28,6 +28,7 @@ export { origins, type FieldOrigin, type ResourceOrigins } from "./origins.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { newReadings, type Readings } from "./readings.ts";
+export { trustRootOf } from "./trusting.ts";
 export { isCommitted } from "./source/index.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {

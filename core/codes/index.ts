@@ -1,5 +1,6 @@
 /** Every diagnostic code, by the room that speaks it. docs/diagnostics.md is generated from here. */
 import { ATTESTATION_CODES } from "./attestations.ts";
+import { BUNDLE_CODES } from "./bundles.ts";
 import { CLI_CODES } from "./cli.ts";
 import type { CodeEntry } from "./entry.ts";
 import { IMPORT_CODES } from "./import.ts";
@@ -25,6 +26,7 @@ const ALL = {
   ...RUNTIME_CODES,
   ...IMPORT_CODES,
   ...CLI_CODES,
+  ...BUNDLE_CODES,
   ...ATTESTATION_CODES,
 };
 

@@ -24,5 +24,10 @@ export {
   type EnvelopeSignature,
 } from "./dsse.ts";
 export { encodeStatement, parseStatement, PREDICATES, type Statement, type StatementKind } from "./statement.ts";
+/** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */
+export const loadBundles = () => import("./bundles/index.ts");
+/** Signing, which asks authorities over the network; loaded by what signs only. */
+export const loadSigning = () => import("./signing/index.ts");
+export type { Artifact, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
 export { isJudging } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";
