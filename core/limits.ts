@@ -91,6 +91,14 @@ export const LIMITS = {
   policyTableEntries: 65_536,
   /** One input to a policy, as JSON text. */
   policyInputChars: 4 * 1024 * 1024,
+  /** What the rules of one bundle read as data, as JSON text. */
+  policyDataChars: 1024 * 1024,
+  /** How long evaluating one question may take before it is stopped. */
+  policyEvaluationMs: 2_000,
+  /** How long the compiler of policies may take for one step. */
+  opaMs: 60_000,
+  /** How much the compiler of policies may print. */
+  opaOutputBytes: 64 * 1024 * 1024,
   /** Answers of a policy that are kept for equal questions. */
   policyMemo: 20_000,
   /** One foreign configuration file that is imported. */

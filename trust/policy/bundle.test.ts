@@ -5,18 +5,21 @@ import path from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json, JsonObject, Result } from "../../core/index.ts";
-import { buildPolicies, findOpa, lockText, type PolicyBuild } from "../../scripts/policy-build.ts";
+import { buildFolder } from "../../scripts/policy-build.ts";
+import { lockText, type PolicyBuild } from "../policy-build/index.ts";
+import { testOpa } from "../policy-build/rego.fixture.ts";
+import { aggregatorOf } from "./aggregator.ts";
 import { readAnswer } from "./answer.ts";
 import { loadBuiltinPolicy, type Entry } from "./index.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const FOLDER = path.join(ROOT, "policies");
-const OPA = findOpa().file;
+const OPA = testOpa().file;
 
 let build: PolicyBuild;
 let work: string;
 beforeAll(() => {
-  build = buildPolicies(FOLDER);
+  build = value(buildFolder(FOLDER));
   work = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-bundle-"));
 });
 afterAll(() => {
@@ -51,7 +54,7 @@ describe("what is committed", () => {
 
   test("compiles to the same bytes from another folder", () => {
     const copy = folderOf(Object.fromEntries(names.map((name) => [name, read(name)])));
-    expect(Buffer.compare(buildPolicies(copy).wasm, build.wasm)).toBe(0);
+    expect(Buffer.compare(value(buildFolder(copy)).wasm, build.wasm)).toBe(0);
   });
 
   test("is formatted as opa writes it", () => {
@@ -140,7 +143,10 @@ describe("the compiled bundle says what opa itself says", () => {
   ])("%s", (entry, inputs) => {
     const policy = value(loadBuiltinPolicy());
     const samples: readonly JsonObject[] = fc.sample(inputs, 400);
-    const folder = folderOf({ "inputs.json": JSON.stringify(samples), "aggregator.rego": build.aggregator });
+    const folder = folderOf({
+      "inputs.json": JSON.stringify(samples),
+      "aggregator.rego": aggregatorOf(build.parsed.map((each) => each.aggregated)),
+    });
     const query = `[result | some each in input; result := data.moltbot.${entry} with input as each]`;
     const sources = names.flatMap((name) => ["--data", path.join(FOLDER, name)]);
     const output = execFileSync(
@@ -165,77 +171,5 @@ describe("the compiled bundle says what opa itself says", () => {
     const expected = result[0].expressions[0].value.map((each) => readAnswer(JSON.stringify([{ result: each }]), entry, build.lock));
     expect(samples.map((input) => policy.evaluate(entry, input))).toEqual(expected);
     expect(expected.some((answer) => answer.deny.length > 0) && expected.every((answer) => answer.broken === null)).toBe(true);
-  });
-});
-
-describe("the builder refuses", () => {
-  const policy = (body: string, name = "mine"): string => `package moltbot.policies.${name}\n\nimport rego.v1\n\n${body}\n`;
-  const good = 'grant_deny contains {"code": "no", "message": "No."} if input.x == 1';
-
-  test.each<[string, string, RegExp]>([
-    [
-      "row 74: the network",
-      'grant_deny contains {"code": "no", "message": "No."} if http.send({"url": input.x}).status_code == 200',
-      /mine\.rego:5.*undefined function http\.send/s,
-    ],
-    ["row 74: the clock", 'grant_deny contains {"code": "no", "message": "No."} if time.now_ns() > 0', /undefined function time\.now_ns/],
-    [
-      "row 74: the environment",
-      'grant_deny contains {"code": "no", "message": "No."} if opa.runtime().env.HOME',
-      /undefined function opa\.runtime/,
-    ],
-    [
-      "a function that fails on some arguments",
-      'grant_deny contains {"code": "no", "message": "No."} if startswith(input.x, "a")',
-      /undefined function startswith/,
-    ],
-    [
-      "a code that is no literal",
-      'grant_deny contains {"code": input.code, "message": "No."} if input.x == 1',
-      /mine\.rego:5: the rule adds no object with a literal "code"/,
-    ],
-    [
-      "a message that is no literal",
-      'grant_deny contains {"code": "no", "message": input.m} if input.x == 1',
-      /the message is not a literal/,
-    ],
-    ["an unknown field", 'grant_deny contains {"code": "no", "message": "No.", "level": "off"} if input.x == 1', /unknown field "level"/],
-    ["a code used twice", `${good}\n\nadmission_deny contains {"code": "no", "message": "No."} if input.y == 1`, /used twice/],
-    ["a misspelt set", `${good}\n\ngrants_deny contains {"code": "n2", "message": "No."} if input.x == 2`, /there is no set grants_deny/],
-    ["no rule at all", "x := 1", /defines none of/],
-    ["a line that is no Rego", "grant_deny contains", /opa parse failed/],
-    [
-      "an unused variable",
-      'grant_deny contains {"code": "no", "message": "No."} if { y := input.x; input.x == 1 }',
-      /assigned var y unused/,
-    ],
-  ])("%s", (_name, body, message) => {
-    expect(() => buildPolicies(folderOf({ "mine.rego": policy(body) }))).toThrow(message);
-  });
-
-  test("a package that is not named as its file", () => {
-    expect(() => buildPolicies(folderOf({ "mine.rego": policy(good, "yours") }))).toThrow(/must be data\.moltbot\.policies\.mine/);
-    expect(() => buildPolicies(folderOf({ "Mine.rego": policy(good) }))).toThrow(/lower-case words/);
-  });
-
-  test("and takes what is well formed, with the lines its rules stand on", () => {
-    const { lock } = buildPolicies(folderOf({ "mine.rego": policy(good), "mine_test.rego": "not even Rego" }));
-    expect(lock).toMatchObject({
-      policies: ["mine"],
-      reads: ["x"],
-      rules: { "mine.no": { file: "policies/mine.rego", line: 5, entry: "grant", effect: "deny" } },
-    });
-  });
-
-  test.each<[string, string, readonly string[]]>([
-    ["a path", "input.a.b == 1", ["a.b"]],
-    ["a path up to a variable", "some i; input.a[i].b == 1", ["a"]],
-    ["what another covers", "input.a.b == 1; input.a == 2", ["a"]],
-    ["a path inside a path", "input.a[input.b.c] == 1", ["a", "b.c"]],
-    ["everything", "x := input; x.y == 1", [""]],
-    ["names that only begin alike", "input.a == 1; input.ab == 1", ["a", "ab"]],
-  ])("knows which parts of the input are read: %s", (_name, body, reads) => {
-    const rule = `grant_deny contains {"code": "no", "message": "No."} if { ${body} }`;
-    expect(buildPolicies(folderOf({ "mine.rego": policy(rule) })).lock.reads).toEqual(reads);
   });
 });

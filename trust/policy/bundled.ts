@@ -44,7 +44,7 @@ export function builtinPolicyDigest(folder: string | undefined = builtinFolder()
 }
 
 /** Beside this file's package, whether it runs from source or from `dist/`. */
-function builtinFolder(): string | undefined {
+export function builtinFolder(): string | undefined {
   for (let at = import.meta.dirname, parent = path.dirname(at); at !== parent; at = parent, parent = path.dirname(at)) {
     const folder = path.join(at, FOLDER);
     if (fs.existsSync(path.join(folder, LOCK)) || fs.existsSync(path.join(folder, BUNDLE))) return folder;
@@ -57,7 +57,7 @@ function unreadable(why: string): Result<never> {
   return fail(
     problem("POLICY_LOCK", {
       detail: `The built-in policies cannot be read: ${why}.`,
-      remedy: "Install moltbot again, or build them:\n  node scripts/policy-build.ts",
+      remedy: "Install moltbot again, or build them:\n  moltbot policy build",
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../core/index.ts";
+import { HOST_BUILTINS, readValue, writeValue, type HostBuiltin, type HostValue } from "./builtins/index.ts";
 import { instantiateModule, newMemory, valueOfGlobal, type WasmMemory, type WasmModule } from "./webassembly.ts";
-import { START_EXPORT } from "./wasm.ts";
+import { FAILED_BUILTIN, START_EXPORT } from "./wasm.ts";
 
 /**
  * One running instance of a compiled policy, over OPA's WebAssembly ABI 1.2 (one call, `opa_eval`,
@@ -18,6 +19,16 @@ export interface Evaluator {
   memoryBytes(): number;
 }
 
+/** What the module finds around it. */
+export interface PolicyWorld {
+  /** The document that rules see as `data`, as JSON text. */
+  readonly data: string;
+  /** The lock's list of functions that can fail: the module names the one that did by its place there. */
+  readonly builtins: readonly string[];
+}
+
+const BARE: PolicyWorld = { data: "{}", builtins: [] };
+
 type Exports = Readonly<Record<string, unknown>>;
 
 const PAGE_BYTES = 65_536;
@@ -27,9 +38,21 @@ const ABI = { version: 1, minor: 2 };
  * @param pages - What the module declares it needs, checked against the limit before.
  * @throws whatever the module throws, and Error for another ABI.
  */
-export function instantiate(module: WasmModule, pages: number): Evaluator {
+export function instantiate(module: WasmModule, pages: number, world: PolicyWorld = BARE): Evaluator {
   const memory = newMemory(pages, LIMITS.policyMemoryPages);
-  const exports: Exports = instantiateModule(module, { env: { memory, ...callbacks(memory) } });
+  // The call-backs are part of what makes the exports, and are called only once these are there.
+  const own: { exports: Exports; names: ReadonlyMap<number, string> } = { exports: {}, names: new Map() };
+  const callBuiltin = (id: number, args: readonly number[]): number => {
+    if (id >= FAILED_BUILTIN)
+      throw new Error(`${world.builtins[id - FAILED_BUILTIN] ?? "a built-in function"} has no answer for its arguments`);
+    const name = own.names.get(id) ?? "";
+    const builtin = Object.hasOwn(HOST_BUILTINS, name) ? HOST_BUILTINS[name] : undefined;
+    if (!builtin) throw new Error("the policy calls a built-in function that policies do not get");
+    const given = args.map((address) => readValue(textAt(memory, call(own.exports, "opa_value_dump", address))));
+    return parseInto(own.exports, memory, answerOf(name, builtin, given));
+  };
+  const exports: Exports = instantiateModule(module, { env: { memory, ...callbacks(memory, callBuiltin) } });
+  own.exports = exports;
   if (Object.hasOwn(exports, START_EXPORT)) call(exports, START_EXPORT);
   if (valueOfGlobal(exports["opa_wasm_abi_version"]) !== ABI.version || valueOfGlobal(exports["opa_wasm_abi_minor_version"]) < ABI.minor) {
     throw new Error("the module speaks another version of the evaluation interface");
@@ -38,7 +61,8 @@ export function instantiate(module: WasmModule, pages: number): Evaluator {
     new Map(Object.entries(JSON.parse(textAt(memory, call(exports, "opa_json_dump", call(exports, name)))) as Record<string, number>));
   const entrypoints = table("entrypoints");
   const builtins = [...table("builtins").keys()];
-  const data = parseInto(exports, memory, "{}");
+  own.names = new Map([...table("builtins")].map(([name, id]) => [id, name]));
+  const data = parseInto(exports, memory, world.data);
   // Everything above this address belongs to one evaluation and is forgotten by the next: memory does not grow.
   const heap = call(exports, "opa_heap_ptr_get");
   return {
@@ -54,28 +78,36 @@ export function instantiate(module: WasmModule, pages: number): Evaluator {
   };
 }
 
-/** What the module may call: to stop, and nothing else. No built-in function is provided. */
-function callbacks(memory: WasmMemory): Readonly<Record<string, unknown>> {
-  const none = (): never => {
-    throw new Error("the policy calls a built-in function that policies do not get");
-  };
+/** A failure is told with the name of the function that failed. */
+function answerOf(name: string, builtin: HostBuiltin, args: readonly HostValue[]): string {
+  try {
+    return writeValue(builtin(...args));
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : "it failed"}`, { cause: error });
+  }
+}
+
+/** What the module may call: to stop, and the built-in functions that are ours. */
+function callbacks(memory: WasmMemory, builtin: (id: number, args: readonly number[]) => number): Readonly<Record<string, unknown>> {
+  const called = (id: number, _context: number, ...args: readonly number[]): number => builtin(id, args);
   return {
     opa_abort: (address: number): never => {
       throw new Error(`the policy stopped: ${textAt(memory, address).slice(0, 200)}`);
     },
     opa_println: () => undefined,
-    opa_builtin0: none,
-    opa_builtin1: none,
-    opa_builtin2: none,
-    opa_builtin3: none,
-    opa_builtin4: none,
+    opa_builtin0: called,
+    opa_builtin1: called,
+    opa_builtin2: called,
+    opa_builtin3: called,
+    opa_builtin4: called,
   };
 }
 
 function parseInto(exports: Exports, memory: WasmMemory, json: string): number {
-  const address = call(exports, "opa_malloc", json.length);
-  new Uint8Array(memory.buffer).set(Buffer.from(json, "utf8"), address);
-  const value = call(exports, "opa_json_parse", address, json.length);
+  const bytes = Buffer.from(json, "utf8");
+  const address = call(exports, "opa_malloc", bytes.length);
+  new Uint8Array(memory.buffer).set(bytes, address);
+  const value = call(exports, "opa_json_parse", address, bytes.length);
   if (value === 0) throw new Error("the module cannot read JSON");
   return value;
 }

@@ -6,7 +6,9 @@
  * `loadPolicy` and `loadBuiltinPolicy` for the bundle, `denyAll` for when there is none; and the pieces
  * the runtime asks with on each call: `grantInput`, `reachOf`, `judge`.
  */
-export { builtinPolicyDigest, loadBuiltinPolicy } from "./bundled.ts";
+export { aggregatorOf, KNOWN_SETS, type AggregatedPolicy } from "./aggregator.ts";
+export { builtinPolicyDigest, builtinFolder, loadBuiltinPolicy } from "./bundled.ts";
+export { HOST_BUILTINS } from "./builtins/index.ts";
 export { channelAccess, type ChannelAccess } from "./channel.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
@@ -15,9 +17,14 @@ export { judgePlan, type JudgeRequest, type PlanJudgement } from "./judge-plan.t
 export { denyAll, loadPolicy } from "./load.ts";
 export { parseLock } from "./lock.ts";
 export { projectPolicy, type ProjectPolicy } from "./project.ts";
+export { dataDocument, policySourcesDigest, regoName, type PolicyText } from "./sources.ts";
+export { together } from "./together.ts";
 export { reachOf, type ChannelFacts, type ReachEdge, type ReachFacts, type ReachMap } from "./reach.ts";
+export { inspectModule, withoutStart } from "./wasm.ts";
+export { withGuards } from "./wasm-strict.ts";
 export {
   BROKEN_RULE,
+  ENTRIES,
   type Answer,
   type Effect,
   type Entry,

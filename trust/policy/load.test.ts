@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
 import { digestBytes, type JsonObject, type Result } from "../../core/index.ts";
-import { compileRego } from "../../scripts/policy-build.ts";
+import { compileRego } from "../policy-build/rego.fixture.ts";
 import { instantiate } from "./evaluator.ts";
 import { denyAll, loadBuiltinPolicy, loadPolicy, parseLock } from "./index.ts";
 import { BROKEN_RULE, type Answer, type Policy, type PolicyLock } from "./types.ts";
@@ -43,7 +43,7 @@ const CALL: JsonObject = {
 };
 
 /** An aggregator that says whatever a test wants it to. */
-const aggregator = (rules: string): string => `package moltbot\nimport rego.v1\nadmission := {}\n${rules}\n`;
+const aggregator = (rules: string): string => `package moltbot\nimport rego.v1\nadmission := {}\ncall := {}\n${rules}\n`;
 
 describe("the built-in bundle", () => {
   test("answers", () => {
@@ -130,7 +130,11 @@ describe("rows 73 and 75: a bundle that is not the locked one", () => {
 
   test("row 73: without the aggregator there is nothing to ask", () => {
     expect(
-      codes(locked(compileRego("package moltbot\nimport rego.v1\nadmission := {}\ngrant := {}\n"), { entrypoints: ["moltbot/grant"] })),
+      codes(
+        locked(compileRego("package moltbot\nimport rego.v1\nadmission := {}\ncall := {}\ngrant := {}\n"), {
+          entrypoints: ["moltbot/grant"],
+        }),
+      ),
     ).toEqual(["POLICY_BROKEN"]);
   });
 

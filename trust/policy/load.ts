@@ -1,7 +1,9 @@
-import { digestBytes, fail, LIMITS, ok, problem, type Diagnostic, type JsonObject, type Result } from "../../core/index.ts";
+import { digestBytes, digestJson, fail, LIMITS, ok, problem, type Diagnostic, type JsonObject, type Result } from "../../core/index.ts";
 import { brokenAnswer, readAnswer } from "./answer.ts";
 import { instantiate, type Evaluator } from "./evaluator.ts";
+import { HOST_BUILTINS } from "./builtins/index.ts";
 import { projectionOf } from "./projection.ts";
+import { dataDocument } from "./sources.ts";
 import { ENTRIES, type Answer, type Entry, type Policy, type PolicyLock } from "./types.ts";
 import { inspectModule } from "./wasm.ts";
 import { compileModule } from "./webassembly.ts";
@@ -19,15 +21,23 @@ export function loadPolicy(bytes: Uint8Array, lock: PolicyLock): Result<Policy> 
     return fail(
       problem("POLICY_UNTRUSTED", {
         detail: `The bundle hashes to ${digest}; the lock names ${lock.wasm}. It was not loaded.`,
-        remedy: "Restore both files from the commit, or build them again:\n  node scripts/policy-build.ts",
+        remedy: "Restore both files from the commit, or build them again:\n  moltbot policy build",
       }),
     );
   }
   const facts = inspectModule(bytes);
   if (!facts.ok) return facts;
+  const data = JSON.stringify(dataDocument(lock.data));
+  if (data.length > LIMITS.policyDataChars) {
+    return fail(
+      problem("POLICY_LIMIT", {
+        detail: `The data of the policies has ${data.length} characters; ${LIMITS.policyDataChars} are allowed (limits.policyDataChars).`,
+      }),
+    );
+  }
   try {
     const module = compileModule(bytes);
-    const make = (): Evaluator => instantiate(module, facts.value.memoryPages);
+    const make = (): Evaluator => instantiate(module, facts.value.memoryPages, { data, builtins: lock.builtins });
     const evaluator = make();
     const wrong = refusalOf(evaluator, lock);
     return wrong ? fail(wrong) : ok(policyOf(evaluator, make, lock));
@@ -42,11 +52,11 @@ export function denyAll(diagnostics: readonly Diagnostic[]): Policy {
   const [first] = diagnostics;
   const answer = brokenAnswer("the bundle is not loaded");
   const denial: Answer = { ...answer, broken: first ?? answer.broken };
-  return { digest: digestBytes(""), policies: [], rules: {}, evaluate: () => denial };
+  return { digest: digestBytes(""), data: digestBytes(""), policies: [], rules: {}, evaluate: () => denial };
 }
 
 function refusalOf(evaluator: Evaluator, lock: PolicyLock): Diagnostic | undefined {
-  const [builtin] = evaluator.builtins;
+  const builtin = evaluator.builtins.find((name) => !Object.hasOwn(HOST_BUILTINS, name) || !lock.builtins.includes(name));
   if (builtin !== undefined) {
     return problem("POLICY_MODULE", {
       detail: `The bundle calls the built-in function ${builtin}, which policies do not get.`,
@@ -87,7 +97,7 @@ function policyOf(first: Evaluator, make: () => Evaluator, lock: PolicyLock): Po
     if (!answer.broken) memo.set(key, answer);
     return answer;
   };
-  return { digest: lock.wasm, policies: lock.policies, rules: lock.rules, evaluate };
+  return { digest: lock.wasm, data: digestJson(lock.data), policies: lock.policies, rules: lock.rules, evaluate };
 }
 
 function textOf(project: (input: JsonObject) => JsonObject, input: JsonObject): string | undefined {
@@ -107,5 +117,5 @@ function messageOf(error: unknown): string {
 }
 
 function broken(detail: string): Diagnostic {
-  return problem("POLICY_BROKEN", { detail, remedy: "Build the bundle again:\n  node scripts/policy-build.ts" });
+  return problem("POLICY_BROKEN", { detail, remedy: "Build the bundle again:\n  moltbot policy build" });
 }

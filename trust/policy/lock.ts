@@ -1,4 +1,5 @@
 import { fail, isArray, isDigest, isObject, ok, problem, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import { digestOf } from "./sources.ts";
 import { ENTRIES, type Effect, type Entry, type PolicyLock, type RuleFacts } from "./types.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -21,7 +22,20 @@ export function parseLock(text: string): Result<PolicyLock> {
   if (!entrypoints || !builtins || !policies || !reads || policies.length === 0) return unusable("a list is missing");
   const rules = rulesOf(value["rules"]);
   if (!rules) return unusable("its table of rules is not usable");
-  return ok({ formatVersion: "1.0", opa, sources, wasm, entrypoints, builtins, policies, reads, rules });
+  const made = madeFrom(value, policies);
+  if (!made || digestOf(made.texts, made.data) !== sources)
+    return unusable("its sources and data do not hash to the digest it names for them");
+  return ok({ formatVersion: "1.0", opa, sources, ...made, wasm, entrypoints, builtins, policies, reads, rules });
+}
+
+/** Text and data of exactly the policies in force. */
+function madeFrom(value: JsonObject, policies: readonly string[]): Pick<PolicyLock, "texts" | "data"> | undefined {
+  const { texts, data } = value;
+  if (!isObject(texts) || !isObject(data)) return undefined;
+  const isWhole = (table: JsonObject, is: (item: Json | undefined) => boolean): boolean =>
+    Object.keys(table).length === policies.length && policies.every((name) => Object.hasOwn(table, name) && is(table[name]));
+  if (!isWhole(texts, isDigest) || !isWhole(data, isObject)) return undefined;
+  return { texts: texts as PolicyLock["texts"], data: data as PolicyLock["data"] };
 }
 
 function rulesOf(value: Json | undefined): Readonly<Record<string, RuleFacts>> | undefined {
@@ -54,7 +68,7 @@ function unusable(why: string): Result<never> {
   return fail(
     problem("POLICY_LOCK", {
       detail: `policies.lock.json cannot be used: ${why}.`,
-      remedy: "Restore it from the commit, or build it again:\n  node scripts/policy-build.ts",
+      remedy: "Restore it from the commit, or build it again:\n  moltbot policy build",
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { Address, Diagnostic, Digest, JsonObject } from "../../core/index.ts";
 
-/** What policies are asked about: a resource at plan, or one capability at plan and on each call. */
-export type Entry = "admission" | "grant";
+/** What policies are asked about: a resource at plan, one capability at plan and on each call, one concrete call. */
+export type Entry = "admission" | "grant" | "call";
 
-export const ENTRIES: readonly Entry[] = ["admission", "grant"];
+export const ENTRIES: readonly Entry[] = ["admission", "call", "grant"];
 
 /** How strictly a rule is enforced: denied, shown, recorded, silent. Applied outside Rego. */
 export type Level = "enforce" | "warn" | "audit" | "off";
@@ -48,11 +48,15 @@ export interface RuleFacts {
 export interface PolicyLock {
   readonly formatVersion: "1.0";
   readonly opa: { readonly version: string; readonly sha256: string };
-  /** Over the path and bytes of every source. */
+  /** Over the name, text and data of every source: `policySourcesDigest`. */
   readonly sources: Digest;
+  /** The digest of each source's text, by the policy's name. With `data` they make up `sources`. */
+  readonly texts: Readonly<Record<string, Digest>>;
+  /** What rules read as `data.moltbot.settings.<name>`, by the policy's name; a policy without data has an empty object. */
+  readonly data: Readonly<Record<string, JsonObject>>;
   readonly wasm: Digest;
   readonly entrypoints: readonly string[];
-  /** Built-in functions that the module calls out for; none are allowed yet. */
+  /** Built-in functions that rules call and that can fail, sorted: a failure stops the evaluation, which denies. */
   readonly builtins: readonly string[];
   /** The policies in force, sorted: each answer must say that it evaluated exactly these. */
   readonly policies: readonly string[];
@@ -64,15 +68,19 @@ export interface PolicyLock {
 export interface Policy {
   /** Digest of the compiled bundle: an input of every plan. */
   readonly digest: Digest;
+  /** Digest of the data that the rules read. */
+  readonly data: Digest;
   readonly policies: readonly string[];
   readonly rules: PolicyLock["rules"];
   /** Synchronous and total: whatever goes wrong is an answer that denies. */
   evaluate(entry: Entry, input: JsonObject): Answer;
+  /** Ends what evaluates in the background, where there is such a thing. Asked afterwards, everything is denied. */
+  close?(): void;
 }
 
 /** What policy said of one resource or one atom, as a plan holds it. */
 export interface PlanDecision {
-  readonly entry: Entry;
+  readonly entry: Exclude<Entry, "call">;
   readonly address: Address;
   /** For `grant`: `tool action pattern`. */
   readonly atom?: string;

@@ -1,4 +1,5 @@
 import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
+import { headOf, leb128, readerOf, SECTION, sectionsOf, type Reader, type Section } from "./wasm-bytes.ts";
 
 /**
  * What a compiled policy declares, read from its bytes before anything of it runs. A module may import
@@ -9,8 +10,6 @@ export interface ModuleFacts {
   readonly memoryPages: number;
 }
 
-const MAGIC = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-const SECTION = { custom: 0, import: 2, table: 4, memory: 5, export: 7, start: 8, highest: 12 } as const;
 const KIND = { function: 0, table: 1, memory: 2 } as const;
 const FUNCTIONS: ReadonlySet<string> = new Set([
   "opa_abort",
@@ -21,6 +20,12 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   "opa_builtin3",
   "opa_builtin4",
 ]);
+
+/**
+ * From here on, the number of a call for a built-in function means "this one failed": its place in the
+ * lock's list of functions that can, added.
+ */
+export const FAILED_BUILTIN = 1_000_000;
 
 /** The name under which the module's start function is exported once {@link withoutStart} has moved it. */
 export const START_EXPORT = "moltbot_start";
@@ -42,7 +47,7 @@ export function inspectModule(bytes: Uint8Array): Result<ModuleFacts> {
  * calls it, inside its own bounds. Done once, when a bundle is built.
  */
 export function withoutStart(bytes: Uint8Array): Uint8Array {
-  const parts: Uint8Array[] = [bytes.subarray(0, MAGIC.length)];
+  const parts: Uint8Array[] = [headOf(bytes)];
   const sections = sectionsOf(bytes);
   const start = sections.find((section) => section.id === SECTION.start);
   for (const section of sections) {
@@ -53,26 +58,6 @@ export function withoutStart(bytes: Uint8Array): Uint8Array {
     parts.push(Uint8Array.of(section.id), leb128(content.length), content);
   }
   return Buffer.concat(parts);
-}
-
-interface Section {
-  readonly id: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-function sectionsOf(bytes: Uint8Array): readonly Section[] {
-  if (MAGIC.some((byte, i) => bytes[i] !== byte)) throw new RangeError("wrong magic number or version");
-  const reader = readerOf(bytes, MAGIC.length, bytes.length);
-  const sections: Section[] = [];
-  while (!reader.atEnd()) {
-    const id = reader.byte();
-    const size = reader.unsigned();
-    const from = reader.at();
-    reader.skip(size);
-    sections.push({ id, from, to: from + size });
-  }
-  return sections;
 }
 
 function inspectSections(sections: readonly Section[], bytes: Uint8Array): Result<ModuleFacts> {
@@ -133,68 +118,12 @@ function inspectTables(reader: Reader): readonly Diagnostic[] {
   return diagnostics;
 }
 
-interface Reader {
-  at(): number;
-  atEnd(): boolean;
-  byte(): number;
-  unsigned(): number;
-  text(): string;
-  limits(): { readonly least: number };
-  skip(count: number): void;
-}
-
-/** Reads within bounds; a module that lies about a length is a RangeError, never an endless loop. */
-function readerOf(bytes: Uint8Array, from: number, to: number): Reader {
-  let at = from;
-  const skip = (count: number): void => {
-    if (count > to - at) throw new RangeError(`it ends inside what it declares at byte ${at}`);
-    at += count;
-  };
-  const byte = (): number => {
-    skip(1);
-    return bytes[at - 1] ?? 0;
-  };
-  const unsigned = (): number => {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const next = byte();
-      value += (next & 0x7f) * 2 ** shift;
-      if (next < 0x80) return value;
-    }
-    throw new RangeError(`a number at byte ${at} is too long`);
-  };
-  const text = (): string => {
-    const length = unsigned();
-    skip(length);
-    return new TextDecoder().decode(bytes.subarray(at - length, at));
-  };
-  const limits = (): { least: number } => {
-    const flags = byte();
-    if (flags > 1) throw new RangeError(`a memory or table at byte ${at} is of an unknown kind`);
-    const least = unsigned();
-    if (flags === 1) unsigned();
-    return { least };
-  };
-  return { at: () => at, atEnd: () => at >= to, byte, unsigned, text, limits, skip };
-}
-
 /** The exports with one more function, by its index as the start section wrote it. */
 function withExport(exports: Uint8Array, index: Uint8Array): Uint8Array {
   const reader = readerOf(exports, 0, exports.length);
   const count = reader.unsigned();
   const name = new TextEncoder().encode(START_EXPORT);
   return Buffer.concat([leb128(count + 1), exports.subarray(reader.at()), leb128(name.length), name, Uint8Array.of(KIND.function), index]);
-}
-
-/** An unsigned number in its shortest form. */
-function leb128(value: number): Uint8Array {
-  const out: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    out.push((rest & 0x7f) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  return Uint8Array.of(...out, rest);
 }
 
 function shownName(name: string): string {
