@@ -4,6 +4,7 @@ import { Command } from "@oclif/core/command";
 import type { Config } from "@oclif/core/config";
 import type { Input, ParserOutput } from "@oclif/core/interfaces";
 import type { World } from "../reconciler/types.ts";
+import { openCache } from "./cache.ts";
 import { CONTRADICTIONS, GLOBAL_FLAGS, type Format } from "./flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { processIo } from "./io.ts";
@@ -99,7 +100,8 @@ export abstract class MoltbotCommand extends Command {
         process.exit(130);
       },
     );
-    let world: Promise<World> | undefined;
+    let made: Promise<World> | undefined;
+    const world = (): Promise<World> => (made ??= processWorld({ actor, signal: interrupt.signal, progress: progress.report }));
     return {
       command,
       query: queryOf(flags),
@@ -111,7 +113,11 @@ export abstract class MoltbotCommand extends Command {
       interrupt,
       progress,
       reports,
-      world: () => (world ??= processWorld({ actor, signal: interrupt.signal, progress: progress.report })),
+      world,
+      showingWorld: async ({ "no-cache": isFresh }) => {
+        const cache = isFresh ? undefined : openCache();
+        return { ...(await world()), ...(cache ? { cache } : {}) };
+      },
     };
   }
 

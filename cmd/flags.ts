@@ -26,6 +26,14 @@ export const outputFlag = (...formats: readonly [Format, ...Format[]]) =>
     env: "MOLTBOT_OUTPUT",
   })();
 
+/** Of commands that take over what earlier runs finished. */
+export const CACHE_FLAG = {
+  "no-cache": Flags.boolean({
+    description: "read and check everything anew, and keep nothing for the next run",
+    env: "MOLTBOT_NO_CACHE",
+  }),
+};
+
 export const GLOBAL_FLAGS = {
   repo: Flags.string({
     ...GLOBAL,

@@ -25,6 +25,8 @@ export interface Session {
   readonly reports: readonly ReportRequest[];
   /** Made at first use: it loads the schemas. */
   world(): Promise<World>;
+  /** The same with what earlier runs finished, unless the command line says no: for commands that only show. */
+  showingWorld(flags: { readonly "no-cache": boolean }): Promise<World>;
 }
 
 export interface Ending<T> {

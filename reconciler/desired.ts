@@ -1,10 +1,24 @@
 import { isAbsolute, relative, sep } from "node:path";
-import { caution, fail, failAll, ok, problem, type Address, type Diagnostic, type Kinds, type Result } from "../core/index.ts";
+import {
+  caution,
+  fail,
+  failAll,
+  InternalError,
+  ok,
+  problem,
+  type Address,
+  type Diagnostic,
+  type Kinds,
+  type Result,
+} from "../core/index.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
 import { moveProblems } from "./moves.ts";
+import { openFiles, type FileBytes, type Files } from "./file-bytes.ts";
+import { openFinished } from "./finished-files.ts";
+import { loadManifests } from "./loading.ts";
 import { readManifests } from "./readings.ts";
-import { resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
+import { resolve, type ResolvedConfig } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type LoadRequest, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
@@ -15,8 +29,8 @@ export interface Context {
   readonly repository: RepositoryInfo;
   /** The folder of the moltbot.yaml in force: another than asked for when that one delegates. */
   readonly folder: string;
-  /** Bytes of every file that was read, for positions. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Bytes of every file that took part, for positions. */
+  readonly files: FileBytes;
   /** The blob ids of the same files, of these very bytes. */
   readonly ids: ReadonlyMap<string, string | null>;
   readonly warnings: readonly Diagnostic[];
@@ -54,13 +68,28 @@ export async function readProjectOnly(query: Query, world: World): Promise<Resul
  * the whole tree is in one result, each with its line and column.
  */
 export async function readDesired(query: Query, world: World): Promise<Result<Desired>> {
+  const read = await readOnce(query, world);
+  const isAnew = world.cache && (read === "moved" || (!read.ok && read.diagnostics.some((each) => each.code === "SOURCE_TOO_LARGE")));
+  const again = isAnew || read === "moved" ? await readOnce(query, withoutCache(world)) : read;
+  if (again === "moved") throw new InternalError("only what is known without reading can have moved");
+  return again;
+}
+
+/** Without what earlier runs finished: every file is read and checked anew. Whatever acts looks at the world so. */
+export function withoutCache(world: World): World {
+  const { cache: _, ...rest } = world;
+  return rest;
+}
+
+/** @returns `moved` where a file that was known changed before it had to be read after all. */
+async function readOnce(query: Query, world: World): Promise<Result<Desired> | "moved"> {
   const opened = await openSource(query, world);
   if (!opened.ok) return opened;
   const { source, folder } = opened.value;
-  const files = new Map<string, Uint8Array>();
+  const files = openFiles(source);
   try {
     const desired = await loadAndResolve(source, folder, query, world, files);
-    return desired.ok ? desired : failAll(locate(desired.diagnostics, files));
+    return desired === "moved" || desired.ok ? desired : failAll(locate(desired.diagnostics, files.bytes));
   } finally {
     await source.close();
   }
@@ -136,34 +165,24 @@ async function loadAndResolve(
   folder: string,
   query: Query,
   world: World,
-  files: Map<string, Uint8Array>,
-): Promise<Result<Desired>> {
+  files: Files,
+): Promise<Result<Desired> | "moved"> {
   const { kinds } = world;
-  files.set(source.project.path, source.project.bytes);
+  files.note(source.project);
   const project = readProject(source.project, kinds);
   if (!project.resource) return failAll(project.diagnostics);
   const facts = projectFacts(project.resource, query.environment);
   if (!facts.ok) return facts;
 
-  world.progress({ stage: "load", message: "reading manifests" });
-  const loaded = await source.load(requestOf(facts.value, folder, query));
-  if (!loaded.ok) return loaded;
-  const ids = new Map([[source.project.path, source.project.blobId]]);
-  const note = (file: SourceFile): void => {
-    files.set(file.path, file.bytes);
-    ids.set(file.path, file.blobId);
-  };
-  for (const file of loaded.value.manifests) note(file);
-  for (const file of loaded.value.overlays) note(file);
-
-  world.progress({ stage: "validate", message: "checking manifests", total: loaded.value.manifests.length });
-  const manifests = readManifests(loaded.value.manifests, kinds, false, world.readings);
-  const over = readManifests(loaded.value.overlays, kinds, true, world.readings);
-  const embedded = await readEmbedded(source, [...manifests.files, ...over.files]);
-  if (!embedded.ok) return failWith(embedded.diagnostics, [...manifests.diagnostics, ...over.diagnostics]);
-  for (const file of embedded.value.values()) note(file);
-  const diagnostics = [...manifests.diagnostics.filter((each) => !isEmbedded(each, embedded.value)), ...over.diagnostics];
-  const written = manifests.resources.filter((each) => !embedded.value.has(each.file));
+  const finished = await openFinished(folder, source, query, world);
+  const loaded = await loadManifests(source, requestOf(facts.value, folder, query), finished, files, world);
+  if (loaded === "moved" || !loaded.ok) return loaded;
+  const { manifests, overlays, embedded, isEmbedded } = loaded.value;
+  const diagnostics = [
+    ...manifests.diagnostics.filter(({ origin, at }) => !isEmbedded(origin?.file ?? at?.file ?? "")),
+    ...overlays.diagnostics,
+  ];
+  const written = manifests.resources.filter((each) => !isEmbedded(each.file));
   const misplaced = written.filter((each) => each.kind === facts.value.written.kind).map(secondProject);
   for (const each of misplaced) diagnostics.push(each);
 
@@ -175,8 +194,8 @@ async function loadAndResolve(
     project: facts.value.name,
     environment: facts.value.environment,
     written: [facts.value.written, ...kept.filter((each) => !misplaced.length || each.kind !== facts.value.written.kind)],
-    overlays: over.resources,
-    files: new Map([...embedded.value].map(([path, file]) => [path, file.bytes])),
+    overlays: overlays.resources,
+    files: new Map([...embedded].map(([path, file]) => [path, file.bytes])),
     kinds,
     invalid: new Set(manifests.invalid),
   });
@@ -185,9 +204,20 @@ async function loadAndResolve(
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
   const repository = await source.info();
   if (!repository.ok) return repository;
-  const desired = { config: resolved.value, project: facts.value, repository: repository.value, folder, files, ids };
-  const empty = manifests.empty.filter((path) => !embedded.value.has(path)).map(emptyManifest);
-  return ok({ ...desired, warnings: [...loaded.warnings, ...empty, ...locate(moved, files), ...ignoredWorkTree(query, repository.value)] });
+  finished?.remember(resolved.value, loaded.value.each, embedded);
+  const desired = {
+    config: resolved.value,
+    project: facts.value,
+    repository: repository.value,
+    folder,
+    files: files.bytes,
+    ids: files.ids,
+  };
+  const empty = manifests.empty.filter((path) => !isEmbedded(path)).map(emptyManifest);
+  return ok({
+    ...desired,
+    warnings: [...loaded.warnings, ...empty, ...locate(moved, files.bytes), ...ignoredWorkTree(query, repository.value)],
+  });
 }
 
 /** Moves are looked at once it is known what is declared. */
@@ -245,15 +275,6 @@ export function readProject(
     : "moltbot.yaml holds no document of kind Project.";
   const origin = { file: file.path, document: stray?.document ?? 0, pointer: stray ? "/kind" : "", part: "value" } as const;
   return { diagnostics: [problem("PROJECT_NOT_FOUND", { detail, remedy: "Put other resources into files of their own.", origin })] };
-}
-
-async function readEmbedded(source: Source, references: readonly FileReference[]): Promise<Result<ReadonlyMap<string, SourceFile>>> {
-  if (references.length === 0) return ok(new Map());
-  return await source.read(references);
-}
-
-function isEmbedded(diagnostic: Diagnostic, embedded: ReadonlyMap<string, SourceFile>): boolean {
-  return embedded.has(diagnostic.origin?.file ?? diagnostic.at?.file ?? "");
 }
 
 function secondProject(each: WrittenResource): Diagnostic {

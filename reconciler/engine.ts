@@ -8,7 +8,7 @@
  */
 import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
 import { applyPlan } from "./applying.ts";
-import { readDesired } from "./desired.ts";
+import { readDesired, withoutCache } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
 import { newReadings } from "./readings.ts";
 import { planRemembered } from "./remembered.ts";
@@ -29,6 +29,7 @@ export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { newReadings, type Readings } from "./readings.ts";
 export { trustRootOf } from "./trusting.ts";
+export { withoutCache } from "./desired.ts";
 export { isCommitted } from "./source/index.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {
@@ -44,19 +45,19 @@ export {
 } from "./operations.ts";
 export type { Imported, ImportRequest } from "./importing.ts";
 export type { ImportedCue } from "./importing-cue.ts";
-export type { Applied, ApplyChoices, FinishedPlans, Planned, Progress, Query, Validated, World } from "./types.ts";
+export type { Applied, ApplyChoices, Cache, Planned, Progress, Query, Validated, World } from "./types.ts";
 export type * from "./plan/types.ts";
 
 /** Is the tree well-formed, complete and consistent? Looks at no target. */
 export async function validate(query: Query, world: World): Promise<Result<Validated>> {
   const desired = await readDesired(query, world);
   if (!desired.ok) return desired;
-  const { config, files, warnings } = desired.value;
+  const { config, ids, warnings } = desired.value;
   const { project, environment } = config;
-  return ok({ project, environment, resources: config.resources.map((each) => each.resource), files: files.size }, warnings);
+  return ok({ project, environment, resources: config.resources.map((each) => each.resource), files: ids.size }, warnings);
 }
 
-/** What applying would do, and why. Changes nothing but `world.finished`, where plans are remembered. */
+/** What applying would do, and why. Changes nothing but `world.cache`, where plans are remembered. */
 export async function plan(query: Query, world: World): Promise<Result<Planned>> {
   return await planRemembered(query, world);
 }
@@ -73,7 +74,7 @@ export async function render(query: Query, world: World): Promise<Result<{ reado
  */
 export async function apply(query: Query, saved: Plan | null, choices: ApplyChoices, world: World): Promise<Result<Applied>> {
   // The plan under the lock reads every file again; what has the same bytes needs no parsing.
-  const again = { readings: newReadings(), ...world };
+  const again = { readings: newReadings(), ...withoutCache(world) };
   return await applyPlan(() => planDeclared(query, again), saved, { reason: "apply", because: null }, choices, world);
 }
 

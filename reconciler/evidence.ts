@@ -4,15 +4,10 @@ import type { ChangePosition, Evidence, Plan } from "./plan/index.ts";
 import type { ResolvedConfig } from "./resolve/index.ts";
 
 /** What a plan says besides its body: which commit, where in the files, who drifted what. Made again by apply. */
-export function evidenceOf(
-  { repository, files }: Context,
-  config: ResolvedConfig,
-  live: LiveState,
-  changes: Plan["body"]["changes"],
-): Evidence {
+export function evidenceOf({ repository }: Context, config: ResolvedConfig, live: LiveState, changes: Plan["body"]["changes"]): Evidence {
   const positions = changes.flatMap((change): ChangePosition[] => {
     const layer = config.byAddress.get(change.address)?.layers[0];
-    return layer ? [{ address: change.address, file: layer.file, line: lineAt(files.get(layer.file), layer.start) }] : [];
+    return layer ? [{ address: change.address, file: layer.file, line: layer.line }] : [];
   });
   return {
     repository,
@@ -24,18 +19,4 @@ export function evidenceOf(
     ledgerHead: live.ledgerHead,
     owner: live.owner,
   };
-}
-
-const LINE_FEED = 10;
-
-/** The line, from 1, at which byte `start` of a file stands. */
-function lineAt(bytes: Uint8Array | undefined, start: number): number {
-  if (!bytes) return 1;
-  let line = 1;
-  let at = bytes.indexOf(LINE_FEED);
-  while (at >= 0 && at < start) {
-    line++;
-    at = bytes.indexOf(LINE_FEED, at + 1);
-  }
-  return line;
 }

@@ -38,7 +38,7 @@ function problemsOf(value: JsonObject): readonly Diagnostic[] {
   const { kind, metadata } = value;
   const name = isObject(metadata) ? metadata["name"] : undefined;
   const whose = typeof kind === "string" && typeof name === "string" ? addressOf(kind, name) : "A manifest";
-  const { diagnostics } = validateDocument({ file: "cue.json", document: 0, start: 0, value }, KINDS);
+  const { diagnostics } = validateDocument({ file: "cue.json", document: 0, line: 1, value }, KINDS);
   return diagnostics.map((each) => withoutPlace({ ...each, detail: `${whose}: ${each.detail}` }));
 }
 

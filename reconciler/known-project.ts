@@ -38,7 +38,7 @@ function recordedProject(query: Query, state: string, world: World): Result<Cont
   if (!project) return ok(null);
   const environment = owner.value.slice(owner.value.indexOf("/") + 1);
   const { name } = project.metadata;
-  const written = { file: "moltbot.yaml", document: 0, start: 0, kind: project.kind, name, value: { ...project } as unknown as JsonObject };
+  const written = { file: "moltbot.yaml", document: 0, line: 1, kind: project.kind, name, value: { ...project } as unknown as JsonObject };
   const facts = projectFacts(written, environment);
   if (!facts.ok) return facts;
   const repository = { commit: null, tree: null, ref: null, dirty: false, uncommitted: false };

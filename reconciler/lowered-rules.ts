@@ -56,5 +56,5 @@ function writtenOf({ path, value }: { readonly path: string; readonly value: Jso
   const { kind, metadata } = value;
   const name = isObject(metadata) ? metadata["name"] : undefined;
   if (typeof kind !== "string" || typeof name !== "string") throw new InternalError(`${path} is no resource`);
-  return { file: path, document: 0, start: 0, kind, name, value };
+  return { file: path, document: 0, line: 1, kind, name, value };
 }

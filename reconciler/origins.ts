@@ -17,6 +17,7 @@ import {
   type SourcePosition,
 } from "../core/index.ts";
 import { readDesired, type Desired } from "./desired.ts";
+import type { FileBytes } from "./file-bytes.ts";
 import { locate } from "./manifest/index.ts";
 import { saidIn, type ResolvedResource } from "./resolve/index.ts";
 import type { Query, World } from "./types.ts";
@@ -98,7 +99,7 @@ function* leafPaths(value: Json, at: readonly (string | number)[]): Generator<re
 }
 
 /** `{file: path}`, or a path that stands for the file's content. */
-function embeddedFile(written: Json | undefined, resolved: Json | undefined, files: ReadonlyMap<string, Uint8Array>): string | null {
+function embeddedFile(written: Json | undefined, resolved: Json | undefined, files: FileBytes): string | null {
   const path = isObject(written) ? written["file"] : written === resolved ? undefined : written;
   return typeof path === "string" && files.has(path) ? path : null;
 }

@@ -1,11 +1,11 @@
 import type { Address, Diagnostic, Kinds } from "../core/index.ts";
 import { parseFile, validateDocument, type WrittenResource } from "./manifest/index.ts";
-import { fileReferences, type FileReference } from "./resolve/index.ts";
+import { fileReferences, type FileReference, type WrittenOrFinished } from "./resolve/index.ts";
 import type { SourceFile } from "./source/index.ts";
 
 /** What manifests say: their sound resources, and everything that is wrong with the others. */
 export interface Reading {
-  readonly resources: readonly WrittenResource[];
+  readonly resources: readonly WrittenOrFinished[];
   readonly diagnostics: readonly Diagnostic[];
   readonly files: readonly FileReference[];
   /** Addresses that unsound documents declare. */
@@ -44,7 +44,7 @@ export function newReadings(): Readings {
 }
 
 /** parse -> validate, one file. Pure. */
-function readManifest(file: SourceFile, kinds: Kinds, partial: boolean): Reading {
+export function readManifest(file: SourceFile, kinds: Kinds, partial: boolean): Reading {
   const parsed = parseFile(file);
   const diagnostics = [...parsed.diagnostics];
   const invalid = [...parsed.unread];
@@ -64,7 +64,15 @@ function readManifest(file: SourceFile, kinds: Kinds, partial: boolean): Reading
 
 /** Many files as one. */
 export function readManifests(manifests: readonly SourceFile[], kinds: Kinds, isPartial: boolean, readings: Readings | undefined): Reading {
-  const all = manifests.map((file) => (readings ? readings.of(file, kinds, isPartial) : readManifest(file, kinds, isPartial)));
+  return together(manifests.map((file) => readOne(file, kinds, isPartial, readings)));
+}
+
+/** What one file says, which this process may have read before. */
+export function readOne(file: SourceFile, kinds: Kinds, isPartial: boolean, readings: Readings | undefined): Reading {
+  return readings ? readings.of(file, kinds, isPartial) : readManifest(file, kinds, isPartial);
+}
+
+export function together(all: readonly Reading[]): Reading {
   return {
     resources: all.flatMap((each) => each.resources),
     diagnostics: all.flatMap((each) => each.diagnostics),

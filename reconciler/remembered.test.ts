@@ -5,7 +5,7 @@ import { KINDS } from "../schemas/index.ts";
 import { agentText, codesOf, ECHO, PROJECT, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
 import { gitCommit, gitInit } from "../test/git.fixture.ts";
 import { digestBytes, type Digest } from "../core/index.ts";
-import { apply, plan, type FinishedPlans, type Plan, type Query, type World } from "./engine.ts";
+import { apply, plan, type Cache, type Plan, type Query, type World } from "./engine.ts";
 
 const TREE = {
   "moltbot.yaml": PROJECT,
@@ -15,27 +15,24 @@ const TREE = {
 };
 
 /** A cache that marks whatever it gives back: what comes from it is known by its mark. */
-function marking(
-  tool: Digest = digestBytes("tool"),
-  texts = new Map<string, string>(),
-): FinishedPlans & { readonly texts: Map<string, string> } {
+function marking(tool: Digest = digestBytes("tool"), texts = new Map<string, string>()): Cache & { readonly texts: Map<string, string> } {
   return {
     tool,
     texts,
     read: (name) => {
-      const text = texts.get(name);
+      const text = name.endsWith(".plan") ? texts.get(name) : undefined;
       if (text === undefined) return undefined;
       const entry = JSON.parse(text) as { plan: Plan };
-      return JSON.stringify({ ...entry, plan: { ...entry.plan, digest: POISON, body: { ...entry.plan.body, changes: [] } } });
+      return Buffer.from(JSON.stringify({ ...entry, plan: { ...entry.plan, digest: POISON, body: { ...entry.plan.body, changes: [] } } }));
     },
-    write: (name, text) => void texts.set(name, text),
+    write: (name, bytes) => void texts.set(name, Buffer.from(bytes).toString()),
   };
 }
 
 const POISON = digestBytes("poison");
 
-function remembering(more: Partial<World> = {}): World & { readonly finished: ReturnType<typeof marking> } {
-  return { ...worldOf(more), finished: marking() };
+function remembering(more: Partial<World> = {}): World & { readonly cache: ReturnType<typeof marking> } {
+  return { ...worldOf(more), cache: marking() };
 }
 
 async function isTaken(query: Query, world: World): Promise<boolean> {
@@ -56,13 +53,9 @@ describe("a plan that was finished before", () => {
   test("is the same value as one made from the beginning, with the repository as it is now", async () => {
     const repo = repository(TREE);
     gitInit(repo);
-    const texts = new Map<string, string>();
-    const finished = {
-      tool: POISON,
-      read: (name: string) => texts.get(name),
-      write: (name: string, text: string) => void texts.set(name, text),
-    };
-    const world = worldOf({ finished });
+    const kept = new Map<string, Uint8Array>();
+    const cache: Cache = { tool: POISON, read: (name) => kept.get(name), write: (name, bytes) => void kept.set(name, bytes) };
+    const world = worldOf({ cache });
     value(await plan({ repo }, world));
     write(repo, { "notes.txt": "unrelated" });
     gitCommit(repo);
@@ -97,14 +90,14 @@ describe("a plan that was finished before", () => {
   test.each<[string, Partial<World>]>([
     ["schemas", { kinds: { ...KINDS, digest: digestBytes("other schemas") } }],
     ["version", { version: "0.0.1-test" }],
-    ["program", { finished: marking(digestBytes("other tool")) }],
+    ["program", { cache: marking(digestBytes("other tool")) }],
   ])("is not that of other %s", async (_, more) => {
     const repo = repository(TREE);
     const first = remembering();
     value(await plan({ repo }, first));
-    const texts = first.finished.texts;
-    const finished = marking(more.finished?.tool ?? first.finished.tool, texts);
-    expect(await isTaken({ repo }, worldOf({ ...more, finished }))).toBe(false);
+    const texts = first.cache.texts;
+    const cache = marking(more.cache?.tool ?? first.cache.tool, texts);
+    expect(await isTaken({ repo }, worldOf({ ...more, cache }))).toBe(false);
   });
 
   test("is not that of other environments, states or repositories", async () => {
@@ -154,8 +147,8 @@ describe("a plan that was finished before", () => {
 
   test.each([["not JSON"], ["{}"], ['{"key":1}'], ["null"]])("is not there when what is kept is %s", async (text) => {
     const repo = repository(TREE);
-    const finished: FinishedPlans = { tool: POISON, read: () => text, write: () => undefined };
-    expect(value(await plan({ repo }, worldOf({ finished }))).plan.body.changes.length).toBe(3);
+    const cache: Cache = { tool: POISON, read: () => Buffer.from(text), write: () => undefined };
+    expect(value(await plan({ repo }, worldOf({ cache }))).plan.body.changes.length).toBe(3);
   });
 
   test("is not looked for when only a part, or a commit, is planned", async () => {

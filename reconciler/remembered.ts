@@ -17,7 +17,7 @@ import type { Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
 import { projectFacts } from "./project.ts";
 import { openTarget } from "./targets/index.ts";
-import type { FinishedPlans, Planned, Query, World } from "./types.ts";
+import type { Cache, Planned, Query, World } from "./types.ts";
 import { planDeclared } from "./wishes.ts";
 
 /**
@@ -42,20 +42,22 @@ interface Entry {
 }
 
 /** Larger plans are mostly of what is new, and cost more to keep than to make. */
-const MAX_ENTRY_CHARS = 64 * 1024 * 1024;
+const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
 
 /** The plan over what the files declare: as it was finished before where nothing moved, else made now. */
 export async function planRemembered(query: Query, world: World): Promise<Result<Planned>> {
-  const { finished } = world;
-  if (finished === undefined || !isWhole(query) || world.policy !== undefined || world.targets !== undefined)
+  const { cache } = world;
+  if (cache === undefined || !isWhole(query) || world.policy !== undefined || world.targets !== undefined)
     return await planDeclared(query, world);
-  const name = digestJson([query.repo, query.environment ?? null, query.state ?? null]).slice("sha256:".length);
-  const entry = readEntry(finished.read(name));
+  const name = digestJson([query.repo, query.environment ?? null, query.state ?? null])
+    .slice("sha256:".length)
+    .concat(".plan");
+  const entry = readEntry(cache.read(name));
   const policy = builtinPolicyDigest();
-  const known = entry && (await recall(entry, query, world, { finished, policy }));
+  const known = entry && (await recall(entry, query, world, { cache, policy }));
   if (known) return ok(known);
   const planned = await planDeclared(query, world);
-  if (planned.ok) remember(name, planned.value, world, { finished, policy });
+  if (planned.ok) remember(name, planned.value, world, { cache, policy });
   return planned;
 }
 
@@ -66,7 +68,7 @@ function isWhole({ ref, targets = [], excludes = [], adopt = [], leaveDrift = []
 
 /** Where plans are kept, and the policies as they were before anything was read. */
 interface Memory {
-  readonly finished: FinishedPlans;
+  readonly cache: Cache;
   readonly policy: Digest | undefined;
 }
 
@@ -100,10 +102,10 @@ function isStillTrue({ plan, madeAt }: Entry, now: Date): boolean {
   return new Date(madeAt) <= now && (validUntil === null || now < new Date(validUntil));
 }
 
-function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, version }: World, { finished, policy }: Memory): Digest {
+function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, version }: World, { cache, policy }: Memory): Digest {
   const { rows: _rows, foreign, ...said } = live;
   return digestJson({
-    tool: finished.tool,
+    tool: cache.tool,
     version,
     schema: kinds.digest,
     policy: policy ?? null,
@@ -130,15 +132,15 @@ function remember(name: string, planned: Planning, world: World, memory: Memory)
     blockers,
     confirmations,
   };
-  const text = JSON.stringify(entry);
-  if (text.length <= MAX_ENTRY_CHARS) memory.finished.write(name, text);
+  const bytes = Buffer.from(JSON.stringify(entry));
+  if (bytes.length <= MAX_ENTRY_BYTES) memory.cache.write(name, bytes);
 }
 
 /** What is not of this shape was not written by this program; it is as if it were not there. */
-function readEntry(text: string | undefined): Entry | undefined {
-  if (text === undefined) return undefined;
+function readEntry(bytes: Uint8Array | undefined): Entry | undefined {
+  if (bytes === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
     return isObject(value) && isDigest(value["key"]) && isObject(value["plan"]) ? (value as unknown as Entry) : undefined;
   } catch {
     return undefined;

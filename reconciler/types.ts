@@ -41,8 +41,8 @@ export interface World {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly progress: (event: Progress) => void;
-  /** Finished plans of earlier runs, for `plan`; absent where every plan is made from the beginning. Apply never looks there. */
-  readonly finished?: FinishedPlans;
+  /** What earlier runs finished, for commands that only show; absent where all is made from the beginning. Apply never looks there. */
+  readonly cache?: Cache;
   /** What files said when they were read before by this process; absent where each is read once. */
   readonly readings?: Readings;
   /** The policies in force; absent for those that moltbot ships. */
@@ -51,12 +51,12 @@ export interface World {
   readonly targets?: Readonly<Record<string, (dir: string) => Target>>;
 }
 
-/** A place for finished plans. It may lose them at any time, but what it gives back is whole. */
-export interface FinishedPlans {
+/** A place for what was finished. It may lose it at any time, but what it gives back is whole. */
+export interface Cache {
   /** Of the program: another build never takes over what this one finished. */
   readonly tool: Digest;
-  read(name: string): string | undefined;
-  write(name: string, text: string): void;
+  read(name: string): Uint8Array | undefined;
+  write(name: string, bytes: Uint8Array): void;
 }
 
 export interface Validated {

@@ -38,7 +38,7 @@ export function repository(files: Tree): string {
 export function write(root: string, files: Tree): void {
   for (const [path, text] of Object.entries(files)) {
     const file = join(root, path);
-    if (text === null) rmSync(file);
+    if (text === null) rmSync(file, { force: true });
     else {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);

@@ -8,7 +8,7 @@ import { KINDS } from "../schemas/index.ts";
 export const API = "moltbot.dev/v1alpha1";
 
 export function written(kind: string, name: string, spec: JsonObject, file = `${kind.toLowerCase()}s/${name}.yaml`): WrittenResource {
-  return { file, document: 0, start: 0, kind, name, value: { apiVersion: API, kind, metadata: { name }, spec } };
+  return { file, document: 0, line: 1, kind, name, value: { apiVersion: API, kind, metadata: { name }, spec } };
 }
 
 export const ECHO = written("ModelProvider", "echo", { type: "echo" });

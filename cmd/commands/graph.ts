@@ -1,5 +1,5 @@
 import { MoltbotCommand } from "../base.ts";
-import { Flags } from "../flags.ts";
+import { CACHE_FLAG, Flags } from "../flags.ts";
 import { conclude } from "../session.ts";
 import { GRAPH_FORMATS, graphViews } from "../views/graph.ts";
 
@@ -22,6 +22,7 @@ export default class Graph extends MoltbotCommand {
       description: "format of what is written to standard output",
       env: "MOLTBOT_OUTPUT",
     })(),
+    ...CACHE_FLAG,
     focus: Flags.string({
       helpValue: "ADDRESS",
       description: "only this resource (Kind/name), what it needs and what needs it",
@@ -34,7 +35,7 @@ export default class Graph extends MoltbotCommand {
     // Mermaid and DOT are texts: a failure is told as with any other text.
     const session = this.session({ ...flags, output: flags.output === "json" ? "json" : "text" });
     const { graph } = await import("../../reconciler/engine.ts");
-    const found = await graph(session.query, flags.focus ?? null, await session.world());
+    const found = await graph(session.query, flags.focus ?? null, await session.showingWorld(flags));
     return conclude(session, found, { views: graphViews(flags.output) });
   }
 }

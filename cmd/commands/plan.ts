@@ -1,9 +1,8 @@
 import path from "node:path";
 import { EXIT, fail, type Result } from "../../core/index.ts";
-import type { Planned, Query, World } from "../../reconciler/types.ts";
+import type { Planned, Query } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
-import { Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
-import { finishedPlans } from "../finished-plans.ts";
+import { CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
 import { conclude, type Session } from "../session.ts";
@@ -29,10 +28,7 @@ export default class Plan extends MoltbotCommand {
     output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
     ...SELECTION_FLAGS,
     out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
-    "no-cache": Flags.boolean({
-      description: "make the plan from the beginning, and remember nothing for the next one",
-      env: "MOLTBOT_NO_CACHE",
-    }),
+    ...CACHE_FLAG,
     watch: Flags.boolean({ description: "plan again whenever a file is saved, until Ctrl-C", env: "MOLTBOT_WATCH" }),
     "detailed-exitcode": Flags.boolean({
       description: "exit 2 when there are changes, 8 when there is only drift or holds",
@@ -52,10 +48,7 @@ export default class Plan extends MoltbotCommand {
     const session = this.session(flags);
     if (flags.watch) return this.watch(session, { ...session.query, ...selection(flags) });
     const engine = await import("../../reconciler/engine.ts");
-    const planned = saved(
-      await engine.plan({ ...session.query, ...selection(flags) }, await this.world(session, flags["no-cache"])),
-      flags.out,
-    );
+    const planned = saved(await engine.plan({ ...session.query, ...selection(flags) }, await session.showingWorld(flags)), flags.out);
     return conclude(session, planned, {
       views: planViews<Planned>({ savedTo: flags.out }),
       problems: planProblems,
@@ -67,12 +60,6 @@ export default class Plan extends MoltbotCommand {
     if (query.ref !== undefined) throw new UsageError("plan --watch looks at the work tree; it takes no --ref.");
     const { watchPlans } = await import("../plan-watch.ts");
     return watchPlans(session, query, await session.world());
-  }
-
-  /** Only this command looks at plans that were finished before: nothing that acts does. */
-  private async world(session: Session, isFresh: boolean): Promise<World> {
-    const finished = isFresh ? undefined : finishedPlans();
-    return { ...(await session.world()), ...(finished ? { finished } : {}) };
   }
 }
 

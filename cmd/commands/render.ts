@@ -1,6 +1,6 @@
 import { byCodeUnit, fail, mapResult, nearest, ok, problem, shown, type Resource, type Result } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
-import { Args, Flags, outputFlag } from "../flags.ts";
+import { Args, CACHE_FLAG, Flags, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
 import { originsViews } from "../views/origins.ts";
 import { resourcesViews } from "../views/resources.ts";
@@ -20,6 +20,7 @@ export default class Render extends MoltbotCommand {
   };
   static override flags = {
     output: outputFlag("text", "yaml", "json", "jsonl"),
+    ...CACHE_FLAG,
     origins: Flags.boolean({
       description: "say of each value where it was written: file, line and column, or that it is a default",
       env: "MOLTBOT_ORIGINS",
@@ -33,7 +34,7 @@ export default class Render extends MoltbotCommand {
     if (flags.origins) {
       return conclude(session, await origins(session.query, args.addresses ?? [], await session.world()), { views: originsViews });
     }
-    const rendered = await render(session.query, await session.world());
+    const rendered = await render(session.query, await session.showingWorld(flags));
     const chosen = rendered.ok ? choose(rendered.value.resources, args.addresses ?? []) : rendered;
     return conclude(
       session,

@@ -1,5 +1,5 @@
 import { MoltbotCommand } from "../base.ts";
-import { outputFlag } from "../flags.ts";
+import { CACHE_FLAG, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
 import { validatedViews } from "../views/validated.ts";
 
@@ -14,12 +14,12 @@ export default class Validate extends MoltbotCommand {
     },
   ];
   static override makesReports = true;
-  static override flags = { output: outputFlag("text", "json", "jsonl", "yaml", "markdown") };
+  static override flags = { output: outputFlag("text", "json", "jsonl", "yaml", "markdown"), ...CACHE_FLAG };
 
   async run(): Promise<number> {
     const { flags } = await this.read(Validate);
     const session = this.session(flags);
     const { validate } = await import("../../reconciler/engine.ts");
-    return conclude(session, await validate(session.query, await session.world()), { views: validatedViews });
+    return conclude(session, await validate(session.query, await session.showingWorld(flags)), { views: validatedViews });
   }
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { digestJson, ok, type Address, type Diagnostic, type Digest, type Json, type Result } from "../../core/index.ts";
-import { apply, newReadings, validate } from "../engine.ts";
+import { apply, newReadings, validate, withoutCache } from "../engine.ts";
 import { FRESH_STATE, readLoopState, writeLoopState, type LoopState } from "../loop-state.ts";
 import { openMirror } from "../source/index.ts";
 import type { ApplyChoices, Query, World } from "../types.ts";
@@ -46,7 +46,7 @@ export async function watch(
   report: (event: LoopEvent) => void,
 ): Promise<Result<LoopState>> {
   // Files are read in every round, but only what changed is parsed again.
-  const world = { readings: newReadings(), ...given };
+  const world = { readings: newReadings(), ...withoutCache(given) };
   const start = readLoopState(options.state);
   if (!start.ok) return start;
   const { source } = options;

@@ -19,7 +19,7 @@ interface Located {
  *
  * @param files - Bytes by path, as they were parsed.
  */
-export function locate(diagnostics: readonly Diagnostic[], files: ReadonlyMap<string, Uint8Array>): readonly Diagnostic[] {
+export function locate(diagnostics: readonly Diagnostic[], files: Pick<ReadonlyMap<string, Uint8Array>, "get">): readonly Diagnostic[] {
   const cache = new Map<string, Located | undefined>();
   const located = (file: string): Located | undefined => {
     if (!cache.has(file)) cache.set(file, readAgain(files.get(file)));

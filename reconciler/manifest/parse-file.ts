@@ -16,8 +16,8 @@ interface Reading {
   /** Bytes before the text: those of a byte order mark. */
   readonly bomBytes: number;
   readonly diagnostics: Diagnostic[];
-  /** Characters and bytes up to the latest document, so that counting bytes goes over the text once. */
-  counted: { readonly chars: number; readonly bytes: number };
+  /** The line of the latest document, so that counting lines goes over the text once. */
+  counted: { readonly chars: number; readonly line: number };
   lines: Lines | undefined;
 }
 
@@ -40,7 +40,7 @@ export function parseFile(file: SourceFile): ParsedFile {
     file: file.path,
     text: decoded.text,
     bomBytes: decoded.bomBytes,
-    counted: { chars: 0, bytes: decoded.bomBytes },
+    counted: { chars: 0, line: 1 },
     diagnostics: [],
     lines: undefined,
   };
@@ -83,18 +83,19 @@ function readDocument(reading: Reading, document: number, events: ReadableDocume
   return {
     file: reading.file,
     document,
-    start: byteOf(reading, first),
+    line: lineOf(reading, first),
     value: built.value,
     ...(built.written ? { written: built.written } : {}),
     ...(faults ? { faults } : {}),
   };
 }
 
-/** The byte at which a character stands; called with rising offsets. */
-function byteOf(reading: Reading, offset: number): number {
-  const { chars, bytes } = reading.counted;
-  reading.counted = { chars: offset, bytes: bytes + Buffer.byteLength(reading.text.slice(chars, offset)) };
-  return reading.counted.bytes;
+/** The line on which a character stands; called with rising offsets. */
+function lineOf(reading: Reading, offset: number): number {
+  let { line } = reading.counted;
+  for (let at = reading.text.indexOf("\n", reading.counted.chars); at >= 0 && at < offset; at = reading.text.indexOf("\n", at + 1)) line++;
+  reading.counted = { chars: offset, line };
+  return line;
 }
 
 function report(reading: Reading, document: number, events: ReadableDocument, complaint: Complaint): void {

@@ -5,8 +5,8 @@ export interface ParsedDocument {
   readonly file: string;
   /** From 0, counting the empty ones. */
   readonly document: number;
-  /** The byte at which the document's first node stands. */
-  readonly start: number;
+  /** The line, from 1, at which the document's first node stands. */
+  readonly line: number;
   readonly value: Json;
   /**
    * Unquoted scalars that read as something else than they look, pointer to text: `1.10`, `1e10`,
@@ -26,8 +26,8 @@ export interface ParsedDocument {
 export interface WrittenResource {
   readonly file: string;
   readonly document: number;
-  /** The byte at which the document's first node stands. */
-  readonly start: number;
+  /** The line, from 1, at which the document's first node stands. */
+  readonly line: number;
   readonly kind: string;
   readonly name: string;
   /** The document as written: no defaults, no embedded files. */

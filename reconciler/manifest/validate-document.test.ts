@@ -122,7 +122,7 @@ describe("the envelope", () => {
 
   test("a sound document is a resource; an unsound one still has its address", () => {
     const sound = validate(`# c\n${HEAD}kind: Gadget\nmetadata: {name: g}\nspec: {size: small}\n`);
-    expect(sound.resource).toMatchObject({ file: "a.yaml", document: 0, start: 4, kind: "Gadget", name: "g" });
+    expect(sound.resource).toMatchObject({ file: "a.yaml", document: 0, line: 2, kind: "Gadget", name: "g" });
     expect(isObject(sound.resource?.value)).toBe(true);
     const unsound = validate(`${HEAD}kind: Gadget\nmetadata: {name: g}\nspec: {}\n`);
     expect([unsound.resource, unsound.address]).toEqual([undefined, "Gadget/g"]);

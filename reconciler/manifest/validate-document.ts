@@ -21,7 +21,7 @@ export function validateDocument(document: ParsedDocument, kinds: Kinds, options
   if (diagnostics.length > 0 || document.faults || !model || !value || name === undefined) return withAddress;
   return {
     ...withAddress,
-    resource: { file: document.file, document: document.document, start: document.start, kind: model.kind, name, value },
+    resource: { file: document.file, document: document.document, line: document.line, kind: model.kind, name, value },
   };
 }
 

@@ -16,6 +16,13 @@ import { somewhereBelow, visit, type Segments } from "./walk.ts";
 const mayNameFile = somewhereBelow((node) => node["x-moltbot-file"] === true);
 const mayEmbed = somewhereBelow((node) => node["x-moltbot-file"] === true || node["x-moltbot-envelope"] === true);
 
+const mayHoldEnvelope = somewhereBelow((node) => node["x-moltbot-envelope"] === true);
+
+/** May a resource of this schema name bytes by digest? */
+export function holdsEnvelopes(node: SchemaNode | undefined): boolean {
+  return node !== undefined && mayHoldEnvelope(node);
+}
+
 /** Every `{file: path}` of a document, by its annotation. */
 export function fileReferences(layer: Layer, node: SchemaNode | undefined): FileReference[] {
   const found: FileReference[] = [];

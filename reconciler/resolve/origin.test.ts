@@ -13,7 +13,7 @@ const kinds = { byName: new Map([["K", { schema }]]) } as unknown as Kinds;
 function said(resolved: Json, layers: readonly Json[], at: readonly (string | number)[]): string | null {
   const each = {
     resource: { kind: "K", ...(resolved as object) },
-    layers: layers.map((value, i) => ({ file: `${i}`, document: 0, start: 0, value })),
+    layers: layers.map((value, i) => ({ file: `${i}`, document: 0, line: 1, value })),
   } as unknown as ResolvedResource;
   const found = saidIn(each, at, kinds);
   return found && `${found.layer.file} ${pointerOf(found.path)}`;

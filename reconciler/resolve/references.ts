@@ -15,15 +15,13 @@ import {
   type SchemaNode,
 } from "../../core/index.ts";
 import { originIn } from "./origin.ts";
-import type { Edge, ResolvedResource } from "./types.ts";
+import type { Edge, Link, ResolvedResource } from "./types.ts";
 import { itemKey, somewhereBelow, visit, type Segments } from "./walk.ts";
 
-interface Reference extends Edge {
+interface Reference extends Edge, Link {
   readonly at: Segments;
   readonly kind: string;
   readonly name: string;
-  /** For a secret reference: which of the Secret's values. */
-  readonly key?: string;
 }
 
 const mayMatter = somewhereBelow(
@@ -113,23 +111,41 @@ export function linkReferences(
   const diagnostics: Diagnostic[] = [];
   const namesOf = memoNames(resources);
   for (const each of resources) {
-    const seen = new Set<string>();
-    const { references, twice } = referencesOf(each, kinds);
-    diagnostics.push(...twice.map((at) => sameKeyTwice(each, at, kinds)));
+    const known = each.links?.every((link) => leadsSomewhere(link, byAddress)) ? each.links : undefined;
+    const { references, twice } = known ? NOTHING_WRONG : referencesOf(each, kinds);
+    for (const at of twice) diagnostics.push(sameKeyTwice(each, at, kinds));
     for (const ref of references) {
       const target = byAddress.get(ref.to);
-      if (!target) {
-        if (!invalid.has(ref.to)) diagnostics.push(missing(each, ref, namesOf(ref.kind), kinds));
-      } else {
-        const complaint = missingKey(each, ref, target, kinds);
-        if (complaint) diagnostics.push(complaint);
-        const id = `${ref.to} ${ref.reach}`;
-        if (!seen.has(id)) edges.push({ from: ref.from, to: ref.to, reach: ref.reach });
-        seen.add(id);
-      }
+      const complaint = target && missingKey(each, ref, target, kinds);
+      if (complaint) diagnostics.push(complaint);
+      if (!target && !invalid.has(ref.to)) diagnostics.push(missing(each, ref, namesOf(ref.kind), kinds));
     }
+    addEdges(each.address, known ?? references.filter((ref) => byAddress.has(ref.to)), edges);
   }
   return { edges, diagnostics };
+}
+
+const NOTHING_WRONG: Found = { references: [], twice: [] };
+
+function leadsSomewhere({ to, key }: Link, byAddress: ReadonlyMap<Address, ResolvedResource>): boolean {
+  const target = byAddress.get(to);
+  return target !== undefined && (key === undefined || declaresKey(target, key));
+}
+
+/** Duplicates are left out. */
+function addEdges(from: Address, links: readonly Link[], edges: Edge[]): void {
+  const seen = links.length > 1 ? new Set<string>() : undefined;
+  for (const { to, reach } of links) {
+    const id = `${to} ${reach}`;
+    if (!seen?.has(id)) edges.push({ from, to, reach });
+    seen?.add(id);
+  }
+}
+
+/** The references of a resource without their places; undefined where something about them is wrong in itself. */
+export function linksOf(each: ResolvedResource, kinds: Kinds): readonly Link[] | undefined {
+  const { references, twice } = referencesOf(each, kinds);
+  return twice.length > 0 ? undefined : references;
 }
 
 function memoNames(resources: readonly ResolvedResource[]): (kind: string) => readonly string[] {
@@ -163,9 +179,15 @@ function sameKeyTwice(each: ResolvedResource, at: Segments, kinds: Kinds): Diagn
   });
 }
 
+/** What lists no keys may have any. */
+function declaresKey({ resource }: ResolvedResource, key: string): boolean {
+  const values = resource.spec["values"];
+  return !isObject(values) || Object.hasOwn(values, key);
+}
+
 function missingKey(each: ResolvedResource, ref: Reference, target: ResolvedResource, kinds: Kinds): Diagnostic | undefined {
   const values = target.resource.spec["values"];
-  if (ref.key === undefined || !isObject(values) || Object.hasOwn(values, ref.key)) return undefined;
+  if (ref.key === undefined || !isObject(values) || declaresKey(target, ref.key)) return undefined;
   const near = nearest(ref.key, Object.keys(values));
   return problem("SECRET_KEY_UNKNOWN", {
     detail: `${each.address} refers to key ${shown(ref.key)} of ${ref.to}, which declares: ${Object.keys(values).sort().join(", ")}.`,

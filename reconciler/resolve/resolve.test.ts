@@ -9,7 +9,7 @@ const API = "moltbot.dev/v1alpha1";
 
 function written(kind: string, name: string, spec: JsonObject, file = `${name}.yaml`): WrittenResource {
   const value = { apiVersion: API, kind, metadata: { name }, spec };
-  return { file, document: 0, start: 0, kind, name, value };
+  return { file, document: 0, line: 1, kind, name, value };
 }
 
 const PROVIDER = written("ModelProvider", "echo", { type: "echo" });

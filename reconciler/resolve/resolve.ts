@@ -23,13 +23,13 @@ import { canonicalForm } from "./canonical.ts";
 import { embed } from "./embed.ts";
 import { overlaid, trustFields } from "./overlay.ts";
 import { linkReferences } from "./references.ts";
-import type { Edge, Layer, ResolvedConfig, ResolvedResource } from "./types.ts";
+import type { Edge, Layer, ResolvedConfig, ResolvedResource, WrittenOrFinished } from "./types.ts";
 
 export interface ResolveInput {
   readonly project: string;
   readonly environment: string;
   /** Every manifest, the Project among them. */
-  readonly written: readonly WrittenResource[];
+  readonly written: readonly WrittenOrFinished[];
   /** In the order in which they are laid over. */
   readonly overlays: readonly WrittenResource[];
   /** Bytes of the files that `{file: path}` names. */
@@ -109,7 +109,7 @@ function withoutOrigin(diagnostic: Diagnostic): Diagnostic {
 
 interface Layered {
   readonly kind: string;
-  readonly layers: Layer[];
+  readonly layers: WrittenOrFinished[];
 }
 
 function layersByAddress(input: ResolveInput, diagnostics: Diagnostic[]): Map<Address, Layered> {
@@ -118,7 +118,7 @@ function layersByAddress(input: ResolveInput, diagnostics: Diagnostic[]): Map<Ad
     const address = addressOf(each.kind, each.name);
     const first = all.get(address)?.layers[0];
     if (first) diagnostics.push(duplicate(address, each, first));
-    else all.set(address, { kind: each.kind, layers: [layerOf(each)] });
+    else all.set(address, { kind: each.kind, layers: [each] });
   }
   for (const each of input.overlays) {
     const address = addressOf(each.kind, each.name);
@@ -126,13 +126,9 @@ function layersByAddress(input: ResolveInput, diagnostics: Diagnostic[]): Map<Ad
     const trust = trustFields(each.value, input.kinds.byName.get(each.kind)?.schema);
     if (!base) diagnostics.push(unmatched(address, each));
     else if (trust[0]) diagnostics.push(touchesTrust(each, trust[0]));
-    else base.layers.push(layerOf(each));
+    else base.layers.push(each);
   }
   return all;
-}
-
-function layerOf({ file, document, start, value }: WrittenResource): Layer {
-  return { file, document, start, value };
 }
 
 function resolveOne(
@@ -144,8 +140,8 @@ function resolveOne(
 ): ResolvedResource {
   const schema = input.kinds.byName.get(kind)?.schema;
   const [first, ...overlays] = layers;
-  const before = first && overlays.length === 0 ? RESOLVED.get(first.value) : undefined;
-  if (before?.schema === schema && before?.resolved.address === address) return before.resolved;
+  const known = first && overlays.length === 0 ? knownAlready(address, first, schema) : undefined;
+  if (known) return known;
   let value: Json = first?.value ?? null;
   for (const layer of overlays) value = overlaid(value, layer.value, schema);
   const originOf = (at: readonly (string | number)[]): Diagnostic["origin"] =>
@@ -156,6 +152,26 @@ function resolveOne(
   const resolved: ResolvedResource = { address, resource: resource as unknown as Resource, digest: digestKept(resource), layers };
   if (first && overlays.length === 0 && !context.hasEmbedded) RESOLVED.set(first.value, { schema, resolved });
   return resolved;
+}
+
+/** What one document by itself came to before: in an earlier run, or in this one. */
+function knownAlready(address: Address, layer: WrittenOrFinished, schema: SchemaNode | undefined): ResolvedResource | undefined {
+  if (layer.finished) return finishedOne(address, layer, layer.finished);
+  const before = RESOLVED.get(layer.value);
+  return before?.schema === schema && before?.resolved.address === address ? before.resolved : undefined;
+}
+
+/** Taken as it is; the resource stays unread until somebody looks at it. */
+function finishedOne(address: Address, layer: Layer, finished: NonNullable<WrittenOrFinished["finished"]>): ResolvedResource {
+  return {
+    address,
+    digest: finished.digest,
+    links: finished.links,
+    layers: [layer],
+    get resource() {
+      return finished.resource;
+    },
+  };
 }
 
 /**

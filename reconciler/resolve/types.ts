@@ -1,12 +1,26 @@
 import type { Address, Digest, JsonObject, Origin, Reach, Resource } from "../../core/index.ts";
+import type { WrittenResource } from "../manifest/types.ts";
 
 /** A document that a resource was made from: the manifest first, then the overlays in order. */
 export interface Layer {
   readonly file: string;
   readonly document: number;
-  /** The byte at which the document's first node stands. */
-  readonly start: number;
+  /** The line, from 1, at which the document's first node stands. */
+  readonly line: number;
   readonly value: JsonObject;
+}
+
+/** A reference without its place: what the graph needs of it. */
+export interface Link {
+  readonly to: Address;
+  readonly reach: Reach;
+  /** For a secret reference: which of the Secret's values. */
+  readonly key?: string;
+}
+
+/** A document with what it resolved to before, which holds for as long as nothing is laid over it. */
+export interface WrittenOrFinished extends WrittenResource {
+  readonly finished?: Pick<ResolvedResource, "resource" | "digest"> & { readonly links: readonly Link[] };
 }
 
 export interface ResolvedResource {
@@ -15,6 +29,8 @@ export interface ResolvedResource {
   /** Of the canonical JSON of the resource: two equal digests mean nothing to do. */
   readonly digest: Digest;
   readonly layers: readonly Layer[];
+  /** Its references, where they are known without looking for them. */
+  readonly links?: readonly Link[];
 }
 
 /** An edge of the reference graph. */

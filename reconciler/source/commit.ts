@@ -35,7 +35,7 @@ export async function openCommit(folder: string, revision: string): Promise<Resu
   const source = opened.value;
   return ok({
     ...source,
-    load: async (request) => noteDamage(repository, await source.load(request)),
+    load: async (request, knownBytes) => noteDamage(repository, await source.load(request, knownBytes)),
     read: async (references) => noteDamage(repository, await source.read(references)),
   });
 }

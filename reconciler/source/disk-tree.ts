@@ -16,6 +16,7 @@ import { blobIdOf, type ObjectFormat } from "./blob-id.ts";
 import type { GitIndex } from "./git-index.ts";
 import { parentOf } from "./path.ts";
 import { missingFile, notAFile, readFailed, tooLarge, type Entry, type EntryKind, type ReadOutcome, type Tree } from "./tree.ts";
+import type { KnownBytes } from "./types.ts";
 
 /** Never through a link, never waiting for the other end of a FIFO. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -26,12 +27,25 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
  */
 export function diskTree(root: string, format: ObjectFormat, openIndex: () => GitIndex | undefined = () => undefined): Tree {
   const solid = new Set<string>([""]);
+  let opened: { readonly index: GitIndex | undefined } | undefined;
+  const index = (): GitIndex | undefined => (opened ??= { index: openIndex() }).index;
+  const readUnless = (path: string, maxBytes: number, knownBytes: KnownBytes | undefined): ReadOutcome => {
+    const id = knownBytes && index()?.idOf(path);
+    const size = id === undefined ? undefined : knownBytes?.(path, id);
+    if (id !== undefined && size !== undefined) return { known: { path, blobId: id }, size };
+    const outcome = readOne(root, path, maxBytes, format);
+    return knownBytes ? withoutKnown(outcome, knownBytes) : outcome;
+  };
   return {
     entries: (folder) => Promise.resolve(entriesOf(root, folder)),
     kindAt: (path) => Promise.resolve(kindAt(root, path, solid)),
     linkTarget: (path) => Promise.resolve(linkTarget(root, path)),
-    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format, openIndex())),
-    read: (paths, maxBytes) => Promise.resolve(new Map(paths.map((path) => [path, readOne(root, path, maxBytes, format)]))),
+    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format, index())),
+    read: (paths, maxBytes, knownBytes) => Promise.resolve(new Map(paths.map((path) => [path, readUnless(path, maxBytes, knownBytes)]))),
+    readNow: (path, maxBytes) => {
+      const outcome = readOne(root, path, maxBytes, format);
+      return "file" in outcome ? outcome.file : undefined;
+    },
   };
 }
 
@@ -106,6 +120,14 @@ function readOne(root: string, path: string, maxBytes: number, format: ObjectFor
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
+}
+
+/** Where nothing vouches for a file, its bytes are read and hashed; they are not kept when they are known. */
+function withoutKnown(outcome: ReadOutcome, knownBytes: KnownBytes): ReadOutcome {
+  if (!("file" in outcome) || outcome.file.blobId === null) return outcome;
+  const { path, blobId } = outcome.file;
+  const size = knownBytes(path, blobId);
+  return size === undefined ? outcome : { known: { path, blobId }, size };
 }
 
 /** From the index where it vouches for a file, else from the file itself. */

@@ -14,4 +14,14 @@ export { openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";
 export { openMirror } from "./mirror.ts";
 export { openWorkTree } from "./work-tree.ts";
-export type { LoadedFiles, LoadRequest, Mirror, MirrorOptions, RepositoryInfo, Source, SourceFile } from "./types.ts";
+export type {
+  KnownBytes,
+  KnownFile,
+  LoadedFiles,
+  LoadRequest,
+  Mirror,
+  MirrorOptions,
+  RepositoryInfo,
+  Source,
+  SourceFile,
+} from "./types.ts";

@@ -2,7 +2,7 @@ import { caution, fail, failAll, LIMITS, ok, problem, shown, type Diagnostic, ty
 import { joinPath, pathProblem, unsafePath } from "./path.ts";
 import { selectFiles } from "./select-files.ts";
 import { isDiagnostic, missingFile, notAFile, PROJECT_FILE, type ReadOutcome, type Tree } from "./tree.ts";
-import type { LoadedFiles, LoadRequest, Source, SourceFile } from "./types.ts";
+import type { KnownBytes, KnownFile, LoadedFiles, LoadRequest, Source, SourceFile } from "./types.ts";
 
 /** What was read so far: evidence of what a plan rests on. */
 export interface ReadLog {
@@ -16,7 +16,7 @@ export interface ReadLog {
 export async function readProject(tree: Tree, folder: string): Promise<Result<SourceFile>> {
   const outcome = (await tree.read([PROJECT_FILE], LIMITS.manifestBytes)).get(PROJECT_FILE);
   if (outcome === undefined || !("file" in outcome)) {
-    const found = outcome?.problem;
+    const found = outcome && "problem" in outcome ? outcome.problem : undefined;
     return fail(found === undefined || found.code === "FILE_MISSING" ? noProject(folder) : found);
   }
   return ok(outcome.file);
@@ -47,9 +47,14 @@ export function sourceOf(parts: TreeSource): Source {
     project,
     info,
     close,
-    load: (request) => load(tree, request, log),
+    load: (request, knownBytes) => load(tree, request, log, knownBytes),
     identify: (request, embedded) => identify(parts, request, embedded),
     read: (references) => readEmbedded(tree, references, log),
+    ids: (embedded) => embeddedIds(tree, embedded),
+    count: (files) => {
+      for (const { path, blobId } of files) log.blobs.set(path, blobId);
+    },
+    ...(tree.readNow ? { again: readerOf(tree.readNow, log) } : {}),
     delegate: async (soleSource) => {
       if (soleSource === null || pathProblem(soleSource) !== undefined) return null;
       const isProject = (await tree.kindAt(joinPath(soleSource, PROJECT_FILE))) === "file";
@@ -58,14 +63,29 @@ export function sourceOf(parts: TreeSource): Source {
   };
 }
 
-async function load(tree: Tree, request: LoadRequest, log: ReadLog): Promise<Result<LoadedFiles>> {
+/** What was read stays readable: only the very same bytes come back. */
+function readerOf(readNow: NonNullable<Tree["readNow"]>, log: ReadLog): NonNullable<Source["again"]> {
+  return (path) => {
+    const id = log.blobs.get(path);
+    const file = typeof id === "string" ? readNow(path, LIMITS.manifestBytes) : undefined;
+    return file?.blobId === id ? file?.bytes : undefined;
+  };
+}
+
+async function load(tree: Tree, request: LoadRequest, log: ReadLog, knownBytes: KnownBytes | undefined): Promise<Result<LoadedFiles>> {
   log.requests.push(request);
   const selection = await selectFiles(tree, request);
   if (selection.problems.some((each) => each.code === "TOO_MANY_FILES")) return failAll(selection.problems);
   const problems = [...selection.problems];
-  const outcomes = await tree.read([...selection.manifests, ...selection.overlays], LIMITS.manifestBytes);
-  const filesOf = (paths: readonly string[]): readonly SourceFile[] => paths.flatMap((path) => take(outcomes.get(path), log, problems));
-  const loaded = { manifests: filesOf(selection.manifests), overlays: filesOf(selection.overlays) };
+  const manifests = await tree.read(selection.manifests, LIMITS.manifestBytes, knownBytes);
+  const overlays = await tree.read(selection.overlays, LIMITS.manifestBytes);
+  const filesOf = (paths: readonly string[], outcomes: ReadonlyMap<string, ReadOutcome>): readonly SourceFile[] =>
+    paths.flatMap((path) => take(outcomes.get(path), log, problems));
+  const loaded = {
+    manifests: filesOf(selection.manifests, manifests),
+    overlays: filesOf(selection.overlays, overlays),
+    known: knownBytes ? knownAmong(manifests, log) : [],
+  };
   if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
   if (problems.length > 0) return failAll(problems);
   return ok(loaded, await strayManifests(tree, selection.beside));
@@ -90,8 +110,24 @@ async function identify(
   return ids;
 }
 
+/** In the order of the paths asked for. */
+function knownAmong(outcomes: ReadonlyMap<string, ReadOutcome>, log: ReadLog): readonly KnownFile[] {
+  return [...outcomes.values()].flatMap((outcome) => {
+    if (!("known" in outcome)) return [];
+    log.blobs.set(outcome.known.path, outcome.known.blobId);
+    log.bytes += outcome.size;
+    return [outcome.known];
+  });
+}
+
+async function embeddedIds(tree: Tree, embedded: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const readable: string[] = [];
+  for (const path of embedded) if ((await refusalOf(tree, path)) === undefined) readable.push(path);
+  return await tree.ids(readable, LIMITS.embeddedFileBytes);
+}
+
 function take(outcome: ReadOutcome | undefined, log: ReadLog, problems: Diagnostic[], origin?: Origin): readonly SourceFile[] {
-  if (outcome === undefined) return [];
+  if (outcome === undefined || "known" in outcome) return [];
   if ("problem" in outcome) {
     problems.push(origin === undefined ? outcome.problem : atOrigin(outcome.problem, origin));
     return [];

@@ -1,5 +1,5 @@
 import { problem, shown, type Diagnostic } from "../../core/index.ts";
-import type { SourceFile } from "./types.ts";
+import type { KnownBytes, KnownFile, SourceFile } from "./types.ts";
 
 /** What stands at a path. `other` is a FIFO, socket or device. */
 export type EntryKind = "file" | "folder" | "link" | "submodule" | "other";
@@ -12,7 +12,10 @@ export interface Entry {
 /** The name of a Project's own file; a folder that has one is a Project. */
 export const PROJECT_FILE = "moltbot.yaml";
 
-export type ReadOutcome = { readonly file: SourceFile } | { readonly problem: Diagnostic };
+export type ReadOutcome =
+  | { readonly file: SourceFile }
+  | { readonly known: KnownFile; readonly size: number }
+  | { readonly problem: Diagnostic };
 
 /**
  * Files and folders below the folder of moltbot.yaml, on the disk or in a commit. Paths are relative
@@ -27,8 +30,10 @@ export interface Tree {
   linkTarget(path: string): Promise<string | null>;
   /** The blob id of each regular file of at most so many bytes; others are left out. */
   ids(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, string>>;
-  /** Every file once, each opened once; more bytes than allowed are never kept. */
-  read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, ReadOutcome>>;
+  /** Every file once, each opened once; more bytes than allowed are never kept, and none of what is known. */
+  read(paths: readonly string[], maxBytes: number, knownBytes?: KnownBytes): Promise<ReadonlyMap<string, ReadOutcome>>;
+  /** One file, now; absent where that takes waiting. */
+  readonly readNow?: (path: string, maxBytes: number) => SourceFile | undefined;
 }
 
 export function isDiagnostic(value: unknown): value is Diagnostic {

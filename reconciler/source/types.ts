@@ -40,9 +40,20 @@ export interface LoadRequest {
   readonly maxFiles: number;
 }
 
+/** A file that stands where the request looks, and whose bytes nobody needs: what they say is known. */
+export interface KnownFile {
+  readonly path: string;
+  readonly blobId: string;
+}
+
+/** How many bytes the file has, where what it says is known from its path and blob id; else undefined. */
+export type KnownBytes = (path: string, blobId: string) => number | undefined;
+
 export interface LoadedFiles {
-  /** Every manifest below the sources, sorted by path. moltbot.yaml is not among them. */
+  /** Every manifest below the sources, but for the known ones, sorted by path. moltbot.yaml is not among them. */
   readonly manifests: readonly SourceFile[];
+  /** Manifests whose bytes were not kept, or not read at all; sorted by path. */
+  readonly known: readonly KnownFile[];
   /** The overlay files, in the order asked for; those of a folder sorted by path. */
   readonly overlays: readonly SourceFile[];
 }
@@ -59,8 +70,10 @@ export interface Source {
   /**
    * Every `*.yaml`, `*.yml` and `*.json` below the source folders, but for names that start with a dot,
    * `node_modules`, overlays, and folders with their own moltbot.yaml.
+   *
+   * @param knownBytes - Asked for each manifest; the bytes of known ones are left where they are.
    */
-  load(request: LoadRequest): Promise<Result<LoadedFiles>>;
+  load(request: LoadRequest, knownBytes?: KnownBytes): Promise<Result<LoadedFiles>>;
   /**
    * Files named by `{file: path}`, each at most {@link LIMITS.embeddedFileBytes}. A problem with one is
    * reported at its origin; all problems at once.
@@ -71,6 +84,15 @@ export interface Source {
    * without keeping their bytes. Null where anything stands in the way: then reading them says what.
    */
   identify(request: LoadRequest, embedded: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
+  /** The blob ids of some embedded files; those that could not be read are left out. */
+  ids(embedded: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Files that take part though nobody reads them count for `info`. */
+  count(files: readonly KnownFile[]): void;
+  /**
+   * The bytes of a file that was looked at before, read again; undefined where they are not the same any more.
+   * Absent where nothing can be read again at once: then who needs bytes twice keeps them.
+   */
+  readonly again?: (path: string) => Uint8Array | undefined;
   /**
    * For a Project with exactly one source: the folder to open instead (absolute), when that source is a
    * folder with its own moltbot.yaml; null otherwise, and null for null.

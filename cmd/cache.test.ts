@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { digestBytes } from "../core/index.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import { finishedPlans, plansIn } from "./finished-plans.ts";
+import { cacheIn, openCache } from "./cache.ts";
 
 function scratch(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-cache-"));
@@ -12,21 +12,23 @@ function scratch(): string {
   return folder;
 }
 
+const textOf = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString();
+
 const TOOL = digestBytes("tool");
 
-describe("finished plans on the disk", () => {
+describe("what was finished, on the disk", () => {
   test("come back as they were, and only under their own name", () => {
-    const plans = plansIn(scratch(), TOOL);
-    plans.write("a", "text é\n");
-    plans.write("a", "text é, again\n");
-    expect([plans.read("a"), plans.read("b")]).toEqual(["text é, again\n", undefined]);
+    const plans = cacheIn(scratch(), TOOL);
+    plans.write("a", Buffer.from("text é\n"));
+    plans.write("a", Buffer.from("text é, again\n"));
+    expect([textOf(plans.read("a")), plans.read("b")]).toEqual(["text é, again\n", undefined]);
   });
 
   test("cut at any length, or with any bit flipped, are not there", () => {
     const folder = scratch();
-    const plans = plansIn(folder, TOOL);
-    plans.write("a", '{"plan":"of record"}');
-    const file = path.join(folder, "a.plan");
+    const plans = cacheIn(folder, TOOL);
+    plans.write("a", Buffer.from('{"plan":"of record"}'));
+    const file = path.join(folder, "a");
     const whole = fs.readFileSync(file);
     for (let length = 0; length < whole.length; length++) {
       fs.writeFileSync(file, whole.subarray(0, length));
@@ -42,37 +44,37 @@ describe("finished plans on the disk", () => {
 
   test("are readable by their owner alone, and leave nothing half-written", () => {
     const folder = scratch();
-    plansIn(folder, TOOL).write("a", "text");
-    expect(fs.readdirSync(folder)).toEqual(["a.plan"]);
-    expect(fs.statSync(path.join(folder, "a.plan")).mode & 0o777).toBe(0o600);
+    cacheIn(folder, TOOL).write("a", Buffer.from("text"));
+    expect(fs.readdirSync(folder)).toEqual(["a"]);
+    expect(fs.statSync(path.join(folder, "a")).mode & 0o777).toBe(0o600);
   });
 
   test("are not read through a link", () => {
     const folder = scratch();
-    const plans = plansIn(folder, TOOL);
-    plans.write("a", "text");
-    fs.symlinkSync("a.plan", path.join(folder, "b.plan"));
+    const plans = cacheIn(folder, TOOL);
+    plans.write("a", Buffer.from("text"));
+    fs.symlinkSync("a", path.join(folder, "b"));
     expect(plans.read("b")).toBeUndefined();
   });
 
   test("stay few: the oldest go", () => {
     const folder = scratch();
-    const plans = plansIn(folder, TOOL);
+    const plans = cacheIn(folder, TOOL);
     for (let i = 0; i < 80; i++) {
-      plans.write(`p${i}`, "text");
-      fs.utimesSync(path.join(folder, `p${i}.plan`), i, i);
+      plans.write(`p${i}`, Buffer.from("text"));
+      fs.utimesSync(path.join(folder, `p${i}`), i, i);
     }
-    expect([fs.readdirSync(folder).length, plans.read("p0"), plans.read("p79")]).toEqual([64, undefined, "text"]);
+    expect([fs.readdirSync(folder).length, plans.read("p0"), textOf(plans.read("p79"))]).toEqual([64, undefined, "text"]);
   });
 
   test("are neither read nor written where the folder cannot be used", () => {
-    const plans = plansIn(path.join(scratch(), "missing"), TOOL);
-    plans.write("a", "text");
+    const plans = cacheIn(path.join(scratch(), "missing"), TOOL);
+    plans.write("a", Buffer.from("text"));
     expect(plans.read("a")).toBeUndefined();
   });
 
   test("are not kept for a program that runs from its sources", () => {
-    expect(finishedPlans({ XDG_CACHE_HOME: scratch() })).toBeUndefined();
+    expect(openCache({ XDG_CACHE_HOME: scratch() })).toBeUndefined();
   });
 });
 

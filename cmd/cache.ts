@@ -2,61 +2,72 @@ import { createHash, hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { digestBytes, type Digest } from "../core/index.ts";
-import type { FinishedPlans } from "../reconciler/types.ts";
+import type { Cache } from "../reconciler/types.ts";
 import { cacheFolder } from "./cache-folder.ts";
 
-const MAX_BYTES = 128 * 1024 * 1024;
-/** Projects and environments whose latest plan is kept. */
+const MAX_BYTES = 512 * 1024 * 1024;
+/** Plans and packs of finished files that are kept, of all repositories together. */
 const MAX_FILES = 64;
-const HEAD = /^moltbot finished plan 1 ([0-9a-f]{64})\n/;
+const TITLE = "moltbot cache 1 ";
+const HEAD_BYTES = TITLE.length + 64 + 1;
 
 /**
- * Finished plans in the user's own cache folder, one file each: a line with the checksum of the rest,
- * replaced by rename. Whatever is damaged, cut short or not ours is as if it were not there.
+ * What earlier runs finished, in the user's own cache folder: files that begin with a line with the checksum of
+ * the rest and are replaced by rename. Whatever is damaged, cut short or not ours is as if it were not there.
  *
  * @returns undefined where there is no such folder that is ours alone, or no build whose digest tells programs apart.
  */
-export function finishedPlans(env: NodeJS.ProcessEnv = process.env): FinishedPlans | undefined {
+export function openCache(env: NodeJS.ProcessEnv = process.env): Cache | undefined {
   const tool = toolDigest(import.meta.dirname, import.meta.url);
-  const folder = tool && cacheFolder("plans", env);
-  return tool && folder ? plansIn(folder, tool) : undefined;
+  const folder = tool && cacheFolder("finished", env);
+  return tool && folder ? cacheIn(folder, tool) : undefined;
 }
 
 /** @param folder - Ours alone; nothing else is kept in it. */
-export function plansIn(folder: string, tool: Digest): FinishedPlans {
-  const fileOf = (name: string): string => path.join(folder, `${name}.plan`);
+export function cacheIn(folder: string, tool: Digest): Cache {
   return {
     tool,
     read: (name) => {
       try {
-        const file = fileOf(name);
+        const file = path.join(folder, name);
         const facts = fs.lstatSync(file, { throwIfNoEntry: false });
-        return facts?.isFile() && facts.size <= MAX_BYTES ? checked(fs.readFileSync(file, "utf8")) : undefined;
+        return facts?.isFile() && facts.size <= MAX_BYTES ? checked(fs.readFileSync(file)) : undefined;
       } catch {
         return undefined;
       }
     },
-    write: (name, text) => {
+    write: (name, bytes) => {
       try {
         makeRoom(folder);
         const scratch = path.join(folder, `${name}.${process.pid}.tmp`);
-        fs.writeFileSync(scratch, `moltbot finished plan 1 ${sha256(text)}\n${text}`, { mode: 0o600 });
-        fs.renameSync(scratch, fileOf(name));
+        writeAll(scratch, bytes);
+        fs.renameSync(scratch, path.join(folder, name));
       } catch {
-        // A full disk or a folder that went away: the next plan is made from the beginning, as this one was.
+        // A full disk or a folder that went away: the next run begins at the beginning, as this one was.
       }
     },
   };
 }
 
-function checked(text: string): string | undefined {
-  const head = HEAD.exec(text);
-  const body = head ? text.slice(head[0].length) : "";
-  return head && sha256(body) === head[1] ? body : undefined;
+/** The mode is the file's from the beginning, and an old one of the same name is not written into. */
+function writeAll(file: string, bytes: Uint8Array): void {
+  fs.rmSync(file, { force: true });
+  const fd = fs.openSync(file, "wx", 0o600);
+  try {
+    fs.writeFileSync(fd, headOf(bytes));
+    fs.writeFileSync(fd, bytes);
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
-function sha256(text: string): string {
-  return hash("sha256", text, "hex");
+function checked(bytes: Buffer): Uint8Array | undefined {
+  const body = bytes.subarray(HEAD_BYTES);
+  return bytes.toString("latin1", 0, HEAD_BYTES) === headOf(body) ? body : undefined;
+}
+
+function headOf(body: Uint8Array): string {
+  return `${TITLE}${hash("sha256", body, "hex")}\n`;
 }
 
 /** The oldest go, with what killed runs left. */
