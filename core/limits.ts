@@ -31,6 +31,12 @@ export const LIMITS = {
   gitOutputBytes: 1024 * 1024,
   /** A commit, tag or tree object of a repository. */
   gitObjectBytes: 64 * 1024 * 1024,
+  /** Of those who gain a capability, how many a plan names; the rest is counted. */
+  gainersShown: 20,
+  /** Resources of one way to a capability that a plan names; the middle of a longer one is left out and counted. */
+  wayShown: 20,
+  /** Resources that are followed in all to find such ways; past it, further ways are left out. */
+  waySteps: 5_000_000,
   /** Diagnostics printed in one run; the rest is counted. */
   diagnostics: 1_000,
   /** One plan file that is read back. */

@@ -3,7 +3,7 @@ import { denyAll, judgePlan, loadBuiltinPolicy, type PlanJudgement, type Policy 
 import type { Context } from "./desired.ts";
 import type { Differences, Recorded } from "./diff/index.ts";
 import { locate } from "./manifest/index.ts";
-import { originIn, trustPart, canonicalForm, type ResolvedConfig } from "./resolve/index.ts";
+import { canonicalForm, originIn, referencesFrom, trustPart, type ResolvedConfig } from "./resolve/index.ts";
 import type { World } from "./types.ts";
 
 /** What judges a plan, as its inputs name it. */
@@ -51,6 +51,10 @@ export function judgeChanges(
     resources: config.resources.map((each) => each.resource),
     before: new Map(changes.map((change) => [change.from ?? change.address, recorded.get(change.from ?? change.address) ?? null])),
     edges: config.edges,
+    edgesBefore: referencesFrom(
+      changes.flatMap((change) => recorded.get(change.from ?? change.address) ?? []),
+      world.kinds,
+    ),
     now: world.clock.now().toISOString(),
     originOf: (address, pointer) => {
       const each = config.byAddress.get(address);

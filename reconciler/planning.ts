@@ -1,5 +1,6 @@
 import {
   addressOf,
+  byCodeUnit,
   digestJson,
   mapResult,
   ok,
@@ -13,7 +14,7 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
-import type { PlanJudgement } from "../trust/policy/index.ts";
+import type { PlanJudgement, Policy } from "../trust/policy/index.ts";
 import { unenforceable } from "../trust/signatures/index.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import { selects, type Context } from "./desired.ts";
@@ -179,8 +180,19 @@ function planOf(
     judgement: judged,
     inert,
     warnings: [...remarks, ...judged.warnings, ...inertWarnings(inert)],
-    evidence: evidenceOf(context, config, live, differences.changes),
+    evidence: { ...evidenceOf(context, config, live, differences.changes), rules: rulesSpoken(judged, judges.policy) },
   });
+}
+
+/** Where the rules stand that the plan names. */
+function rulesSpoken({ decisions }: PlanJudgement, { rules }: Policy): NonNullable<Plan["evidence"]["rules"]> {
+  const named = [...new Set(decisions.flatMap((each) => each.rules))].sort(byCodeUnit);
+  return Object.fromEntries(
+    named.flatMap((rule) => {
+      const facts = rules[rule];
+      return facts ? [[rule, { file: facts.file, line: facts.line }]] : [];
+    }),
+  );
 }
 
 /** The recorded resources a diff needs, brought under today's schema defaults. */

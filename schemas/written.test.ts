@@ -73,7 +73,7 @@ const PLAN: Required<Plan> = {
       { id: "h2", selector: "Agent/support", denied: ["http.fetch"], reason: "leak", until: at },
     ],
     capabilities: {
-      added: [ATOM],
+      added: [{ ...ATOM, gainers: 30, first: ["Agent/support"], via: ["Channel/web", "Agent/support"], viaSkipped: 1 }],
       removed: [ATOM],
       findings: [{ code: "lethal-trifecta" }],
     },
@@ -90,6 +90,7 @@ const PLAN: Required<Plan> = {
     holds: [{ id: "h1", actor, at }],
     pin: { generation: 40, because: "outage", actor, at },
     ledgerHead: { seq: 41, hash: digest("head") },
+    rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
     owner: "acme-bots/default",
   },
 };

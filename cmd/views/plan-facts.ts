@@ -1,5 +1,5 @@
-import { escapeText, isObject, shown, type Address, type Json } from "../../core/index.ts";
-import type { Change, Plan, Reason, Summary, Atom } from "../../reconciler/plan/types.ts";
+import { escapeText, isArray, isObject, shown, type Address, type Json, type JsonObject } from "../../core/index.ts";
+import type { Atom, Change, GainedAtom, Plan, Reason, Summary } from "../../reconciler/plan/types.ts";
 import { counted } from "./layout.ts";
 
 /** What the text and the Markdown view of a plan say in the same words. */
@@ -90,25 +90,80 @@ export function atomText({ tool, action, pattern }: Atom): string {
   return escapeText(`${tool} ${action} ${pattern}`);
 }
 
-/** What policy said of each atom, in words: `denied`, `allowed`, or `allowed, then per call by <rules>`. Indexed once. */
-export function verdictsOf({ body }: Plan): (atom: Atom) => string {
+/** Who gains or loses it: its agent, or, where the grant is not what changed, the first of those who reach it. */
+export function whoText({ subject, first = [] }: GainedAtom): string {
+  const [other = subject] = first;
+  return escapeText(first.length === 0 || first.includes(subject) ? subject : (first.find((each) => each.startsWith("Channel/")) ?? other));
+}
+
+/** What it is, and whose where it is not its own. */
+export function whatText(atom: GainedAtom): string {
+  return whoText(atom) === escapeText(atom.subject) ? atomText(atom) : `${atomText(atom)} of ${escapeText(atom.subject)}`;
+}
+
+const NAMED = 3;
+
+/** "and 4 others, via Channel/web -> Agent/support -> Agent/ops"; empty where it concerns its agent alone. */
+export function alsoText(atom: GainedAtom): string {
+  const who = whoText(atom);
+  const others = (atom.first ?? []).map(escapeText).filter((each) => each !== who);
+  const rest = (atom.gainers ?? 1) - 1;
+  if (rest < 1 && atom.subject === who) return "";
+  const named = others.slice(0, NAMED).join(", ");
+  const also = rest < 1 ? "" : rest <= NAMED ? `so ${rest === 1 ? "does" : "do"} ${named}` : `so do ${named} and ${rest - NAMED} more`;
+  return [also, viaText(atom)].filter((each) => each !== "").join(", ");
+}
+
+/** "via Channel/web -> Agent/support -> Agent/ops"; a long way without its middle. */
+export function viaText({ via = [], viaSkipped }: { readonly via?: readonly string[]; readonly viaSkipped?: number }): string {
+  if (via.length < 2) return "";
+  const steps = via.map((each) => escapeText(each));
+  const half = steps.length / 2;
+  const shownSteps = viaSkipped === undefined ? steps : [...steps.slice(0, half), `(${viaSkipped} more)`, ...steps.slice(half)];
+  return `via ${shownSteps.join(" -> ")}`;
+}
+
+/**
+ * What policy said of each atom, in words: `denied`, `allowed`, or `allowed, then per call by <rules>`, and
+ * where the rules stand. Indexed once.
+ */
+export function verdictsOf({ body, evidence }: Plan): (atom: Atom) => string {
+  const place = (rule: string): string => {
+    const at = evidence.rules?.[rule];
+    return at ? `${rule} ${at.file}:${at.line}` : rule;
+  };
   const grants = body.decisions.filter((decision) => decision.entry === "grant");
   const byAtom = new Map(grants.map((decision) => [`${decision.address} ${decision.atom ?? ""}`, decision]));
   return ({ subject, tool, action, pattern }) => {
     const decision = byAtom.get(`${subject} ${tool} ${action} ${pattern}`);
     if (!decision) return "";
-    const rules = escapeText(decision.rules.join(", "));
+    const rules = escapeText(decision.rules.map(place).join(", "));
     return decision.answer === "conditional" ? `allowed, then per call by ${rules}` : `${decision.answer}  ${rules}`.trimEnd();
   };
 }
 
 const FINDING_PARTS = ["subject", "address", "atom", "message", "code"] as const;
 
+/** Who else, and through whom, as findings say it. */
+function findingTail(finding: JsonObject): string {
+  const { gainers, first, via } = finding;
+  const names = isArray(first) ? first.filter((each) => typeof each === "string" && each !== finding["subject"]).map(String) : [];
+  const rest = typeof gainers === "number" && isArray(first) ? gainers - first.length : 0;
+  const more = names.length - NAMED + rest;
+  const who = names.length === 0 ? "" : `${escapeText(names.slice(0, NAMED).join(", "))}${more > 0 ? ` and ${more} more` : ""}`;
+  const way = viaText({
+    via: isArray(via) ? via.map(String) : [],
+    ...(typeof finding["viaSkipped"] === "number" ? { viaSkipped: finding["viaSkipped"] } : {}),
+  });
+  return [who, way].filter((each) => each !== "").join(", ");
+}
+
 /** A finding as one line: who, with which grant, what it is, by which rule. */
 export function findingText(finding: Json): string {
   if (!isObject(finding)) return shown(finding);
   const text = FINDING_PARTS.flatMap((key) => (typeof finding[key] === "string" ? [escapeText(finding[key])] : []));
-  return text.length > 0 ? text.join("  ") : shown(finding);
+  const tail = findingTail(finding);
+  return text.length > 0 ? [...text, ...(tail === "" ? [] : [tail])].join("  ") : shown(finding);
 }
 
 const DAY_S = 86_400;

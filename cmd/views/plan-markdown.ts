@@ -1,5 +1,5 @@
 import { escapeText } from "../../core/index.ts";
-import type { Change, Plan } from "../../reconciler/plan/types.ts";
+import type { Change, GainedAtom, Plan } from "../../reconciler/plan/types.ts";
 import { fieldText, type FieldText } from "./fields.ts";
 import { mdBlock, mdCode, mdText } from "./markdown.ts";
 import * as facts from "./plan-facts.ts";
@@ -54,7 +54,7 @@ function widening(plan: Plan): string {
   if (added.length + removed.length + findings.length === 0) return "";
   const verdictOf = facts.verdictsOf(plan);
   const row = (word: string, atom: (typeof added)[number]): string =>
-    `| ${mdText(atom.subject)} | ${word} | ${cell(facts.atomText(atom))} | ${mdText(verdictOf(atom))} |`;
+    `| ${mdText(facts.whoText(atom))} | ${word} | ${cell(facts.whatText(atom))}${andOthers(atom)} | ${mdText(verdictOf(atom))} |`;
   const table =
     added.length + removed.length === 0
       ? []
@@ -65,6 +65,11 @@ function widening(plan: Plan): string {
           "",
         ];
   return ["#### Widening", "", ...table, ...findings.map((finding) => `- ${mdText(facts.findingText(finding))}`)].join("\n").trimEnd();
+}
+
+function andOthers(atom: GainedAtom): string {
+  const text = facts.alsoText(atom);
+  return text === "" ? "" : `<br>${mdText(text).replaceAll("|", "\\|")}`;
 }
 
 function changes(plan: Plan): string {

@@ -1,7 +1,7 @@
 import { escapeText, shortDigest, type Address } from "../../core/index.ts";
-import type { Change, Drift, Plan, PlanHold } from "../../reconciler/plan/types.ts";
+import type { Change, Drift, GainedAtom, Plan, PlanHold } from "../../reconciler/plan/types.ts";
 import { fieldText, type FieldText } from "./fields.ts";
-import { indented, padded, shortened, widestOf, widthOf, wrapped } from "./layout.ts";
+import { counted, indented, padded, shortened, widestOf, widthOf, wrapped } from "./layout.ts";
 import { fitted, paint, type Look } from "./look.ts";
 import * as facts from "./plan-facts.ts";
 import { inColorOf, symbolOf, type Status } from "./status.ts";
@@ -55,21 +55,33 @@ function widening(plan: Plan, look: Look): readonly string[] {
   const { added, findings } = plan.body.capabilities;
   if (added.length === 0 && findings.length === 0) return [];
   const verdictOf = facts.verdictsOf(plan);
-  const rows = added.map((atom) => `${facts.atomText(atom)}  ${verdictOf(atom)}`.trimEnd());
-  const names = added.map((atom) => escapeText(atom.subject));
+  const names = added.map(facts.whoText);
   const column = widest(names);
   const mark = symbolOf(look, "widening");
   return [
     title(look, "Widening"),
-    ...rows.flatMap((row, i) => hanging(look, mark, `${padded(names[i] ?? "", column)}  gains  ${row}`)),
+    ...added.flatMap((atom, i) => [
+      ...hanging(look, mark, `${padded(names[i] ?? "", column)}  gains  ${facts.whatText(atom)}  ${verdictOf(atom)}`.trimEnd()),
+      ...also(atom, look),
+    ]),
     ...findings.flatMap((finding) => hanging(look, mark, facts.findingText(finding))),
   ];
 }
 
+/** Who else gains it, and through whom. */
+function also(atom: GainedAtom, look: Look): readonly string[] {
+  const text = facts.alsoText(atom);
+  return text === "" ? [] : indented(text, 8, look.width).map((line) => paint(look, "dim", line));
+}
+
+/** Shorter: who else loses is counted. */
 function narrowing(plan: Plan, look: Look): readonly string[] {
   const { removed } = plan.body.capabilities;
   if (removed.length === 0) return [];
-  const rows = removed.map((atom) => `${escapeText(atom.subject)}  loses  ${facts.atomText(atom)}`);
+  const rows = removed.map((atom) => {
+    const others = (atom.gainers ?? 1) - 1;
+    return `${facts.whoText(atom)}  loses  ${facts.whatText(atom)}${others > 0 ? `  (and ${counted(others, "other")})` : ""}`;
+  });
   return [title(look, "Narrowing"), ...rows.flatMap((row) => hanging(look, symbolOf(look, "narrowing"), row))];
 }
 

@@ -1,11 +1,11 @@
 import { digestJson, digestPair, type Address, type Digest, type Instant, type Json, type JsonObject } from "../../core/index.ts";
 import type { Differences } from "../diff/diff.ts";
-import type { Atom, Change, Decision, Evidence, Plan, PlanBody, PlanWarning, Summary, Violation } from "./types.ts";
+import type { Change, Decision, Evidence, GainedAtom, Plan, PlanBody, PlanWarning, Summary, Violation } from "./types.ts";
 
 /** What policy made of the desired state; empty where no policy is in force. */
 export interface Judgement {
-  readonly added: readonly Atom[];
-  readonly removed: readonly Atom[];
+  readonly added: readonly GainedAtom[];
+  readonly removed: readonly GainedAtom[];
   readonly findings: readonly Json[];
   readonly decisions: readonly Decision[];
   readonly violations: readonly Violation[];

@@ -1,8 +1,11 @@
-import type { Atom } from "../../trust/capability/index.ts";
+import type { Atom, Gainers } from "../../trust/capability/index.ts";
 import type { PlanDecision as Decision, PlanViolation as Violation } from "../../trust/policy/index.ts";
 import type { Address, Digest, Instant, Json, Owner, Reload, Resource } from "../../core/index.ts";
 
 export type { Atom, Decision, Violation };
+
+/** An atom that more can use than before, or fewer; plans of older versions do not say who. */
+export type GainedAtom = Atom & Partial<Gainers>;
 
 /** What a plan does to one resource. */
 export type Action = "create" | "update" | "replace" | "delete" | "adopt" | "move" | "forget" | "noop";
@@ -112,7 +115,12 @@ export interface PlanBody {
   readonly changes: readonly Change[];
   readonly drift: readonly Drift[];
   readonly holds: readonly PlanHold[];
-  readonly capabilities: { readonly added: readonly Atom[]; readonly removed: readonly Atom[]; readonly findings: readonly Json[] };
+  /** Of the effective sets: each changed atom once, with who gains or loses it. */
+  readonly capabilities: {
+    readonly added: readonly GainedAtom[];
+    readonly removed: readonly GainedAtom[];
+    readonly findings: readonly Json[];
+  };
   readonly decisions: readonly Decision[];
   readonly violations: readonly Violation[];
   readonly warnings: readonly PlanWarning[];
@@ -142,6 +150,8 @@ export interface Evidence {
   readonly pin: { readonly generation: number; readonly because: string; readonly actor: string; readonly at: Instant } | null;
   readonly ledgerHead: { readonly seq: number; readonly hash: Digest } | null;
   readonly owner: Owner;
+  /** Where the rules stand that decisions name. */
+  readonly rules?: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }
 
 /** A plan as it is written: schemas/plan.schema.json. */

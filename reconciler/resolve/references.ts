@@ -37,7 +37,7 @@ interface Found {
 const FOUND = new WeakMap<Resource, Found & { readonly schema: SchemaNode | undefined }>();
 
 /** Every reference of a resource, by its annotations; and the keyed lists that hold a key twice. */
-function referencesOf(each: ResolvedResource, kinds: Kinds): Found {
+function referencesOf(each: Omit<ResolvedResource, "digest">, kinds: Kinds): Found {
   const schema = kinds.byName.get(each.resource.kind)?.schema;
   const known = FOUND.get(each.resource);
   if (known && known.schema === schema) return known;
@@ -46,7 +46,7 @@ function referencesOf(each: ResolvedResource, kinds: Kinds): Found {
   return found;
 }
 
-function findReferences(each: ResolvedResource, schema: SchemaNode | undefined): Found {
+function findReferences(each: Omit<ResolvedResource, "digest">, schema: SchemaNode | undefined): Found {
   const references: Reference[] = [];
   const twice: Segments[] = [];
   visit(each.resource as unknown as Json, schema, (value, node, at) => {
@@ -146,6 +146,15 @@ function addEdges(from: Address, links: readonly Link[], edges: Edge[]): void {
 export function linksOf(each: ResolvedResource, kinds: Kinds): readonly Link[] | undefined {
   const { references, twice } = referencesOf(each, kinds);
   return twice.length > 0 ? undefined : references;
+}
+
+/** Every reference of some resources, wherever it leads; each once. */
+export function referencesFrom(resources: readonly Resource[], kinds: Kinds): readonly Edge[] {
+  return resources.flatMap((resource) => {
+    const { references } = referencesOf({ address: addressOf(resource.kind, resource.metadata.name), resource, layers: [] }, kinds);
+    const byKey = new Map(references.map(({ from, to, reach }) => [`${to} ${reach}`, { from, to, reach }]));
+    return [...byKey.values()];
+  });
 }
 
 function memoNames(resources: readonly ResolvedResource[]): (kind: string) => readonly string[] {

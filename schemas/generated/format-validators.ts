@@ -1345,7 +1345,7 @@ errors++;
 validate63.errors = vErrors;
 return errors === 0;
 }
-const schema23 = {"type":"object","additionalProperties":{},"required":["subject","grant","tool","action","pattern","constraints","expiry"],"properties":{"subject":{"$ref":"#/$defs/common_address"},"grant":{"type":"string"},"tool":{"type":"string"},"action":{"type":"string"},"pattern":{"type":"string"},"constraints":{},"expiry":{"type":"string","enum":["none","active","expired"]}}};
+const schema23 = {"type":"object","additionalProperties":{},"required":["subject","grant","tool","action","pattern","constraints","expiry"],"properties":{"subject":{"$ref":"#/$defs/common_address"},"grant":{"type":"string"},"tool":{"type":"string"},"action":{"type":"string"},"pattern":{"type":"string"},"constraints":{},"expiry":{"type":"string","enum":["none","active","expired"]},"gainers":{"type":"integer","minimum":1},"first":{"type":"array","maxItems":20,"items":{"$ref":"#/$defs/common_address"}},"via":{"type":"array","maxItems":20,"items":{"$ref":"#/$defs/common_address"}},"viaSkipped":{"type":"integer","minimum":1}}};
 function validate65(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -1419,6 +1419,72 @@ vErrors = add(vErrors, instancePath+"/expiry", "enum", {allowedValues: schema23.
 errors++;
 }
 }
+if(data.gainers !== undefined && func0.call(data, "gainers")){
+let data6 = data.gainers;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = add(vErrors, instancePath+"/gainers", "type", {type: "integer"});
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 1 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/gainers", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.first !== undefined && func0.call(data, "first")){
+let data7 = data.first;
+if(Array.isArray(data7)){
+if(data7.length > 20){
+vErrors = add(vErrors, instancePath+"/first", "maxItems", {limit: 20});
+errors++;
+}
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate52(data7[i0], instancePath+"/first/" + i0))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/first", "type", {type: "array"});
+errors++;
+}
+}
+if(data.via !== undefined && func0.call(data, "via")){
+let data9 = data.via;
+if(Array.isArray(data9)){
+if(data9.length > 20){
+vErrors = add(vErrors, instancePath+"/via", "maxItems", {limit: 20});
+errors++;
+}
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate52(data9[i1], instancePath+"/via/" + i1))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/via", "type", {type: "array"});
+errors++;
+}
+}
+if(data.viaSkipped !== undefined && func0.call(data, "viaSkipped")){
+let data11 = data.viaSkipped;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+vErrors = add(vErrors, instancePath+"/viaSkipped", "type", {type: "integer"});
+errors++;
+}
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 1 || isNaN(data11)){
+vErrors = add(vErrors, instancePath+"/viaSkipped", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
@@ -1428,7 +1494,7 @@ validate65.errors = vErrors;
 return errors === 0;
 }
 const schema24 = {"type":"object","additionalProperties":{},"required":["entry","address","answer","rules"],"properties":{"entry":{"type":"string","enum":["admission","grant"]},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"answer":{"type":"string","enum":["allowed","denied","conditional"]},"rules":{"type":"array","items":{"type":"string"}}}};
-function validate69(data, instancePath=""){
+function validate71(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1503,11 +1569,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate69.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 const schema25 = {"type":"object","additionalProperties":{},"required":["rule","message","address","level"],"properties":{"rule":{"type":"string"},"message":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"path":{"type":"string"},"level":{"type":"string","enum":["enforce","warn","audit"]}}};
-function validate72(data, instancePath=""){
+function validate74(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1573,11 +1639,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate72.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
 const schema26 = {"type":"object","additionalProperties":{},"required":["code","address","message"],"properties":{"code":{"type":"string"},"address":{"type":["string","null"]},"message":{"type":"string"}}};
-function validate75(data, instancePath=""){
+function validate77(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1617,7 +1683,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate75.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
 function validate39(data, instancePath=""){
@@ -1932,8 +1998,8 @@ let data27 = data.decisions;
 if(Array.isArray(data27)){
 const len5 = data27.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate69(data27[i5], instancePath+"/decisions/" + i5))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+if(!(validate71(data27[i5], instancePath+"/decisions/" + i5))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
@@ -1948,8 +2014,8 @@ let data29 = data.violations;
 if(Array.isArray(data29)){
 const len6 = data29.length;
 for(let i6=0; i6<len6; i6++){
-if(!(validate72(data29[i6], instancePath+"/violations/" + i6))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+if(!(validate74(data29[i6], instancePath+"/violations/" + i6))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 }
@@ -1964,8 +2030,8 @@ let data31 = data.warnings;
 if(Array.isArray(data31)){
 const len7 = data31.length;
 for(let i7=0; i7<len7; i7++){
-if(!(validate75(data31[i7], instancePath+"/warnings/" + i7))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate77(data31[i7], instancePath+"/warnings/" + i7))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 }
@@ -1996,9 +2062,9 @@ errors++;
 validate39.errors = vErrors;
 return errors === 0;
 }
-const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"}}};
+const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern10 = new RegExp(source6, "u");
-function validate85(data, instancePath=""){
+function validate87(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2015,10 +2081,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate85.errors = vErrors;
+validate87.errors = vErrors;
 return errors === 0;
 }
-function validate78(data, instancePath=""){
+function validate80(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2370,9 +2436,54 @@ errors = vErrors.length;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
-if(!(validate85(data.owner, instancePath+"/owner"))){
-vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+if(!(validate87(data.owner, instancePath+"/owner"))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
+}
+}
+if(data.rules !== undefined && func0.call(data, "rules")){
+let data31 = data.rules;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+for(const key0 of Object.keys(data31)){
+let data32 = data31[key0];
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if((data32.file === undefined) || (!(func0.call(data32, "file")))){
+vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
+errors++;
+}
+if((data32.line === undefined) || (!(func0.call(data32, "line")))){
+vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
+errors++;
+}
+if(data32.file !== undefined && func0.call(data32, "file")){
+if(typeof data32.file !== "string"){
+vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
+errors++;
+}
+}
+if(data32.line !== undefined && func0.call(data32, "line")){
+let data34 = data32.line;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
+errors++;
+}
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 1 || isNaN(data34)){
+vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rules", "type", {type: "object"});
+errors++;
 }
 }
 }
@@ -2380,7 +2491,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate78.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
 function validate36(data, instancePath=""){
@@ -2458,8 +2569,8 @@ errors = vErrors.length;
 }
 }
 if(data.evidence !== undefined && func0.call(data, "evidence")){
-if(!(validate78(data.evidence, instancePath+"/evidence"))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate80(data.evidence, instancePath+"/evidence"))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 }

@@ -646,6 +646,26 @@ export interface PlanAtom {
    * Whether the grant ends, and whether it has.
    */
   readonly expiry: "none" | "active" | "expired";
+  /**
+   * How many gain it, or lose it: its agent, and whoever can make that agent act.
+   */
+  readonly gainers?: number;
+  /**
+   * The first of them, by address.
+   *
+   * Items: The address of the resource.
+   */
+  readonly first?: readonly string[];
+  /**
+   * One way from a gainer, a channel where there is one, to the agent whose grant it is. Empty where it gains by itself.
+   *
+   * Items: The address of the resource.
+   */
+  readonly via?: readonly string[];
+  /**
+   * How many were left out in the middle of `via`.
+   */
+  readonly viaSkipped?: number;
 }
 /**
  * What policy said.
@@ -747,6 +767,7 @@ export interface PlanEvidence {
    * Whose resources.
    */
   readonly owner: string;
+  readonly rules?: PlanRules;
 }
 /**
  * Where the files came from.
@@ -823,4 +844,23 @@ export interface PlanHoldEvidence {
    * When.
    */
   readonly at: string;
+}
+/**
+ * Where the rules stand that decisions name.
+ */
+export interface PlanRules {
+  readonly [k: string]: PlanRulePlace;
+}
+/**
+ * A place.
+ */
+export interface PlanRulePlace {
+  /**
+   * The file.
+   */
+  readonly file: string;
+  /**
+   * The line, from 1.
+   */
+  readonly line: number;
 }

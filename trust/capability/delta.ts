@@ -1,36 +1,43 @@
-import { byCodeUnit, canonicalJson } from "../../core/index.ts";
-import type { Atom } from "./types.ts";
+import { canonicalJson } from "../../core/index.ts";
+import { contains } from "./pattern.ts";
+import type { Atom, DeclaredAtom } from "./types.ts";
 
-/** What becomes possible and what stops being so. Each side sorted by subject, tool, action, pattern. */
-export interface CapabilityDelta {
-  readonly added: readonly Atom[];
-  readonly removed: readonly Atom[];
-}
-
-/**
- * The difference of two sets of atoms. The name of a grant does not count: renaming it changes nothing
- * that anybody may do. An expiry that passed does.
- */
-export function capabilityDelta(before: Iterable<Atom>, after: Iterable<Atom>): CapabilityDelta {
-  const old = keyed(before);
-  const fresh = keyed(after);
-  return { added: missing(fresh, old), removed: missing(old, fresh) };
-}
-
-function keyed(atoms: Iterable<Atom>): ReadonlyMap<string, Atom> {
-  const map = new Map<string, Atom>();
-  for (const atom of atoms) map.set(atomKey(atom), atom);
-  return map;
-}
-
-/** No part can hold NUL, so equal keys are equal atoms, and keys sort as the parts do. */
-function atomKey({ subject, tool, action, pattern, constraints, expiry }: Atom): string {
+/** No part can hold NUL, so equal keys are equal atoms, and keys sort as the parts do. The name of a grant does not count. */
+export function atomKey({ subject, tool, action, pattern, constraints, expiry }: Atom): string {
   return [subject, tool, action, pattern, canonicalJson(constraints), expiry].join("\0");
 }
 
-function missing(from: ReadonlyMap<string, Atom>, other: ReadonlyMap<string, Atom>): readonly Atom[] {
-  return [...from.keys()]
-    .filter((key) => !other.has(key))
-    .sort(byCodeUnit)
-    .flatMap((key) => from.get(key) ?? []);
+/**
+ * Whether one of some grants of the same subject already allows everything that a grant allows: the same
+ * tool and action, under the same conditions, for as long, on resources that contain its own. A grant that
+ * is narrowed gains nothing by what is left of it.
+ */
+export function coveredBy(grants: readonly DeclaredAtom[]): (wanted: DeclaredAtom) => boolean {
+  if (grants.length === 0) return () => false;
+  const keys = new Set(grants.map(({ atom }) => atomKey(atom)));
+  return (wanted) => keys.has(atomKey(wanted.atom)) || grants.some((had) => covers(had, wanted));
+}
+
+function covers(had: DeclaredAtom, wanted: DeclaredAtom): boolean {
+  const [a, b] = [had.atom, wanted.atom];
+  return (
+    a.action === b.action &&
+    isSameOrEveryTool(a.tool, b.tool) &&
+    (a.expiry === "none" || a.expiry === b.expiry) &&
+    isWider(had, wanted) &&
+    canonicalJson(a.constraints) === canonicalJson(b.constraints)
+  );
+}
+
+/** `mcp:server/*` is every tool of that server. */
+export function isSameOrEveryTool(had: string, wanted: string): boolean {
+  return had === wanted || (had.endsWith("/*") && wanted.startsWith(had.slice(0, -1)));
+}
+
+/** A pattern that was not read is what its tool implies: everything, or a single name. */
+function isWider(had: DeclaredAtom, wanted: DeclaredAtom): boolean {
+  if (had.atom.pattern === wanted.atom.pattern) return true;
+  if (had.atom.tool.startsWith("passthrough:")) return false;
+  if (had.pattern === undefined) return had.atom.pattern === "**";
+  return wanted.pattern !== undefined && contains(had.pattern, wanted.pattern);
 }

@@ -1,17 +1,6 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json, Resource } from "../../core/index.ts";
-import {
-  BUILT_IN_TOOLS,
-  capabilityDelta,
-  ceilingContains,
-  expandGrants,
-  LOCAL_CEILING,
-  parseCeiling,
-  parsePattern,
-  parseTool,
-} from "./index.ts";
-import type { Atom } from "./types.ts";
+import { BUILT_IN_TOOLS, ceilingContains, expandGrants, LOCAL_CEILING, parseCeiling, parsePattern, parseTool } from "./index.ts";
 
 const NOW = "2026-06-01T00:00:00.000Z";
 
@@ -252,68 +241,6 @@ describe("expandGrants", () => {
     ).toBe(true);
     expect(found.atoms.map((each) => each.value)).toEqual(["lan", "full", "jq", null, {}, null]);
     expect(expandGrants({ ...resource, spec: { target: "openclaw", leaves: [] } }, NOW).atoms).toEqual([]);
-  });
-});
-
-describe("capabilityDelta", () => {
-  const atoms = fc.array(
-    fc.record<Atom>({
-      subject: fc.constantFrom("Agent/a", "Agent/b"),
-      grant: fc.constantFrom("one", "two"),
-      tool: fc.constantFrom("fs.read", "fs.list"),
-      action: fc.constant("read"),
-      pattern: fc.constantFrom("**", "a", "b"),
-      constraints: fc.constantFrom({}, { approval: "never", rate: "1/s" }, { rate: "1/s", approval: "never" }),
-      expiry: fc.constantFrom("none", "active", "expired"),
-    }),
-  );
-
-  test("the delta one way is the other way's, turned round", () => {
-    fc.assert(
-      fc.property(atoms, atoms, (a, b) => {
-        const [there, back] = [capabilityDelta(a, b), capabilityDelta(b, a)];
-        const bare = (list: readonly Atom[]): readonly unknown[] => list.map((atom) => ({ ...atom, grant: "" }));
-        expect(bare(there.added)).toEqual(bare(back.removed));
-        expect(bare(there.removed)).toEqual(bare(back.added));
-      }),
-    );
-  });
-
-  test("nothing changes by order, repetition or the name of a grant", () => {
-    fc.assert(
-      fc.property(atoms, (a) => {
-        const renamed = a.toReversed().flatMap((atom) => [{ ...atom, grant: "other" }, atom]);
-        expect(capabilityDelta(a, renamed)).toEqual({ added: [], removed: [] });
-      }),
-    );
-  });
-
-  test("adding a grant removes nothing", () => {
-    fc.assert(
-      fc.property(atoms, atoms, (a, b) => {
-        expect(capabilityDelta(a, [...a, ...b]).removed).toEqual([]);
-      }),
-    );
-  });
-
-  test("another constraint is another atom", () => {
-    const atom: Atom = {
-      subject: "Agent/a",
-      grant: "g",
-      tool: "time",
-      action: "call",
-      pattern: "**",
-      constraints: { approval: "always" },
-      expiry: "none",
-    };
-    const waived = { ...atom, constraints: { approval: "never" } };
-    expect(capabilityDelta([atom], [waived])).toEqual({ added: [waived], removed: [atom] });
-  });
-
-  test("an expiry that passed is a change", () => {
-    const atom: Atom = { subject: "Agent/a", grant: "g", tool: "time", action: "call", pattern: "**", constraints: {}, expiry: "active" };
-    const expired = { ...atom, expiry: "expired" } as const;
-    expect(capabilityDelta([atom], [expired])).toEqual({ added: [expired], removed: [atom] });
   });
 });
 

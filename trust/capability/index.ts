@@ -1,12 +1,21 @@
 /**
  * capability: what agents may do, as data. Resource patterns with one canonical form and an exact
  * algebra, the table of tools, and the expansion of a resource's grants into atoms, one for each
- * (subject, tool, action, pattern, constraints). Pure.
+ * (subject, tool, action, pattern, constraints). Then what that comes to: the closure says what everybody
+ * can do in effect, the delta of two closures what becomes possible, the exposure what strangers could
+ * carry away, and the ceilings of teams what goes too far. Pure.
  */
-export { capabilityDelta, type CapabilityDelta } from "./delta.ts";
+export { channelAccess, type ChannelAccess } from "./channel.ts";
+export { closureOf, driversOf, effectiveOf, EMPTY_CLOSURE, wayBetween, type Closure, type Effective } from "./closure.ts";
+export { coveredBy } from "./delta.ts";
 export { expandGrants } from "./expand.ts";
+export { bringsUntrusted, exposureOf, type Exposure } from "./exposure.ts";
+export { effectiveDelta, type AtomGain, type EffectiveDelta, type Gainers, type Growth, type SecretGain } from "./gains.ts";
+export { graphOf, spread, type Step } from "./graph.ts";
 export { ceilingContains, LOCAL_CEILING, parseCeiling, type Ceiling } from "./ceiling.ts";
 export { canonicalHost } from "./host.ts";
 export { canonicalResource, canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
+export { EVERY_AGENT, EVERY_CHANNEL, isActor, kindOf, stepsOf, type ReachEdge } from "./steps.ts";
+export { ceilingsOf, teamsOver, type BeyondCeiling } from "./team-ceiling.ts";
 export { BUILT_IN_TOOLS, parseTool, type ToolFacts } from "./tools.ts";
 export type { Atom, DeclaredAtom, Expansion, Pattern, ResourceType, SegmentPattern, UrlPattern } from "./types.ts";

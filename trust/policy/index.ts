@@ -9,7 +9,6 @@
 export { aggregatorOf, KNOWN_SETS, type AggregatedPolicy } from "./aggregator.ts";
 export { builtinPolicyDigest, builtinFolder, loadBuiltinPolicy } from "./bundled.ts";
 export { HOST_BUILTINS } from "./builtins/index.ts";
-export { channelAccess, type ChannelAccess } from "./channel.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 export { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
@@ -19,7 +18,7 @@ export { parseLock } from "./lock.ts";
 export { projectPolicy, type ProjectPolicy } from "./project.ts";
 export { dataDocument, policySourcesDigest, regoName, type PolicyText } from "./sources.ts";
 export { together } from "./together.ts";
-export { reachOf, type ChannelFacts, type ReachEdge, type ReachFacts, type ReachMap } from "./reach.ts";
+export { reachOf, type ChannelFacts, type ReachFacts, type ReachMap } from "./reach.ts";
 export { inspectModule, withoutStart } from "./wasm.ts";
 export { withGuards } from "./wasm-strict.ts";
 export {
@@ -38,3 +37,4 @@ export {
   type PolicyLock,
   type RuleFacts,
 } from "./types.ts";
+export { effectiveState, stateBefore, widening, type EffectiveState, type Widening } from "./widening.ts";

@@ -40,7 +40,15 @@ describe("the question about a capability", () => {
       network: { inside: true },
       workspace: null,
       passthrough: null,
-      reach: { channels: [], openChannel: null, privateData: null, untrustedInput: null, egress: null },
+      reach: {
+        channels: [],
+        openChannel: null,
+        privateData: false,
+        untrustedInput: false,
+        egress: false,
+        secret: null,
+        ceiling: null,
+      },
       project: { name: "acme", environment: "prod" },
     });
   });
@@ -76,14 +84,14 @@ describe("the question about a capability", () => {
 });
 
 describe("the question about a resource", () => {
-  const facts = { toolsOf: () => new Set<string>(), channel: null };
+  const facts = { toolsOf: () => new Set<string>(), channel: null, agent: null };
 
   test("has both sides, and what is not known is null", () => {
     expect(admissionInput(AGENT, null, facts, CONTEXT)).toEqual({
       resource: { kind: "Agent", name: "a", labels: { team: "care" }, annotations: {} },
       new: AGENT.spec,
       old: null,
-      facts: { unattended: ["/spec/capabilities/0"], ungranted: [], channel: null },
+      facts: { unattended: ["/spec/capabilities/0"], ungranted: [], channel: null, reach: null },
       project: { name: "acme", environment: "prod" },
       commit: null,
       signer: null,
@@ -108,12 +116,9 @@ describe("who talks to an agent", () => {
   });
 
   test("a hub that everybody can call is linear", () => {
-    const many = Array.from({ length: 200_000 }, (_, i): Atom => ({
-      ...ATOM,
-      subject: `Agent/a${i}`,
-      tool: "agent:hub",
-      action: "call",
-      pattern: "hub",
+    const many = Array.from({ length: 200_000 }, (_, i): DeclaredAtom => ({
+      pointer: "",
+      atom: { ...ATOM, subject: `Agent/a${i}`, tool: "agent:hub", action: "call", pattern: "hub" },
     }));
     const open: Resource = {
       ...AGENT,

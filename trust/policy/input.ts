@@ -49,6 +49,8 @@ export interface AdmissionFacts {
   /** The tools that the agent of that name has grants for. */
   readonly toolsOf: (agent: string) => ReadonlySet<string>;
   readonly channel: ChannelFacts | null;
+  /** What the closure says of an agent; null for other kinds. */
+  readonly agent: ReachFacts | null;
 }
 
 /** The question about one resource, complete. Both sides are there: null where it does not exist. */
@@ -62,6 +64,7 @@ export function admissionInput(after: Resource | null, before: Resource | null, 
       unattended: after?.kind === "Agent" ? unattendedGrants(after) : [],
       ungranted: after ? ungrantedFacts(after, facts) : [],
       channel: facts.channel as unknown as JsonObject | null,
+      reach: facts.agent as unknown as JsonObject | null,
     },
     project: { name: context.project, environment: context.environment },
     commit: null,

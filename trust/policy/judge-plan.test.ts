@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressOf, type Address, type Json, type JsonObject, type Reach, type Resource } from "../../core/index.ts";
-import { denyAll, judgePlan, loadBuiltinPolicy, type JudgeRequest, type PlanJudgement, type ReachEdge } from "./index.ts";
+import type { ReachEdge } from "../capability/index.ts";
+import { denyAll, judgePlan, loadBuiltinPolicy, type JudgeRequest, type PlanJudgement } from "./index.ts";
 
 const builtin = loadBuiltinPolicy();
 if (!builtin.ok) throw new Error("the built-in bundle does not load");
@@ -257,7 +258,7 @@ describe("decisions", () => {
       agent("a", grant("time", "call", null, "never"), READ, grant("http.fetch", "get", "https://x.example/")),
     ]);
     expect(decisions.map((each) => [each.entry, each.atom ?? "", each.answer, each.rules.join(" ")])).toEqual([
-      ["admission", "", "allowed", "approval.never"],
+      ["admission", "", "allowed", "approval.never lethal-trifecta.combined"],
       ["grant", "fs.read read docs/**", "conditional", "approval.required"],
       ["grant", "http.fetch get https://x.example/", "denied", "approval.required network.ceiling"],
       ["grant", "time call **", "allowed", ""],

@@ -1,7 +1,6 @@
 import {
   addressOf,
   byCodeUnit,
-  isObject,
   type Address,
   type Diagnostic,
   type Instant,
@@ -10,21 +9,22 @@ import {
   type Resource,
 } from "../../core/index.ts";
 import {
-  capabilityDelta,
   expandGrants,
   LOCAL_CEILING,
   type Atom,
-  type CapabilityDelta,
+  type AtomGain,
   type DeclaredAtom,
   type Expansion,
+  type ReachEdge,
 } from "../capability/index.ts";
 import { denialsOf, placed, type OriginOf } from "./diagnostics.ts";
 import { admissionInput, grantInput, type InputContext } from "./input.ts";
 import { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
 import { projectPolicy, type ProjectPolicy } from "./project.ts";
 import { missingProviders } from "./providers.ts";
-import { reachOf, type ReachEdge, type ReachMap } from "./reach.ts";
+import { reachOf, type ReachMap } from "./reach.ts";
 import { BROKEN_RULE, type Answer, type Levels, type PlanDecision, type PlanRemark, type PlanViolation, type Policy } from "./types.ts";
+import { stateBefore, widening } from "./widening.ts";
 
 export interface JudgeRequest {
   readonly policy: Policy;
@@ -36,14 +36,17 @@ export interface JudgeRequest {
   readonly before: ReadonlyMap<Address, Resource | null>;
   /** References of the desired state. */
   readonly edges: readonly ReachEdge[];
+  /** References of what `before` holds. */
+  readonly edgesBefore?: readonly ReachEdge[];
   readonly now: Instant;
   readonly originOf?: OriginOf;
 }
 
 /** What a plan says about capabilities and policy. Every list is sorted; nothing depends on the order of the input. */
 export interface PlanJudgement {
-  readonly added: readonly Atom[];
-  readonly removed: readonly Atom[];
+  /** By the closure: what more can do than before, and what fewer can. */
+  readonly added: readonly AtomGain[];
+  readonly removed: readonly AtomGain[];
   readonly findings: readonly Json[];
   /** Of what changes, and of whatever a rule speaks about; the rest is plainly allowed, or decided on each call. */
   readonly decisions: readonly PlanDecision[];
@@ -70,16 +73,12 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
   }));
   const atoms = expanded.flatMap((each) => each.atoms);
   const context: InputContext = { project: project.metadata.name, environment: request.environment, ceiling };
-  const asked = askAll(request, expanded, {
-    context,
-    levels,
-    reach: reachOf(
-      resources,
-      request.edges,
-      atoms.map((each) => each.atom),
-    ),
-  });
-  const delta = deltaOf(request.before, expanded, now);
+  const reach = reachOf(resources, request.edges, atoms);
+  const after = { resources, closure: reach.closure };
+  const edges = { now: request.edges, before: request.edgesBefore ?? [] };
+  const gains = widening(request.before.size === 0 ? after : stateBefore(resources, request.before, edges, now), after);
+  const gained = new Set(gains.added.map((each) => each.subject));
+  const asked = askAll(request, expanded, { context, levels, reach, gained });
   const violations = asked.violations.toSorted(compareViolations);
   const misconfigured = settings.ok
     ? []
@@ -93,8 +92,7 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
     ...missingProviders(atoms, new Set(expanded.map((each) => each.address))),
   ];
   return {
-    ...delta,
-    findings: delta.added.flatMap(unattended),
+    ...gains,
     decisions: asked.decisions.toSorted(compareDecisions),
     violations,
     warnings: lowered(violations, project, policy),
@@ -120,6 +118,8 @@ interface Facts {
   readonly context: InputContext;
   readonly levels: Levels;
   readonly reach: ReachMap;
+  /** Whose grants more can use than before: what policy says of them is part of the plan. */
+  readonly gained: ReadonlySet<Address>;
 }
 
 interface Asked {
@@ -131,13 +131,18 @@ interface Asked {
 }
 
 /** Asks about every resource that is or was, and about every atom. */
-function askAll({ policy, before, project }: JudgeRequest, expanded: readonly Expanded[], { context, levels, reach }: Facts): Asked {
+function askAll(
+  { policy, before, project }: JudgeRequest,
+  expanded: readonly Expanded[],
+  { context, levels, reach, gained }: Facts,
+): Asked {
   const decisions: PlanDecision[] = [];
   const violations: PlanViolation[] = [];
   let broken: Diagnostic | null = null;
   const evaluated = { admission: 0, grant: 0 };
   const toolsOf = toolIndex(expanded);
   const verdictOf = verdicts(levels);
+  const isGained = ({ entry, address }: Subject): boolean => entry === "grant" && gained.has(address);
   const ask = (input: JsonObject, subject: Subject): void => {
     evaluated[subject.entry]++;
     const answer = policy.evaluate(subject.entry, input);
@@ -145,20 +150,20 @@ function askAll({ policy, before, project }: JudgeRequest, expanded: readonly Ex
     const { violations: hard, warnings: soft } = verdict;
     if (answer.broken) broken ??= answer.broken;
     else for (const spoken of [hard, soft].flat()) violations.push(violationOf(spoken, subject));
-    const isWorthSaying = hard.length + soft.length > 0 || verdict.answer === "denied" || before.has(subject.address);
+    const isWorthSaying = hard.length + soft.length > 0 || verdict.answer === "denied" || before.has(subject.address) || isGained(subject);
     if (isWorthSaying) decisions.push(decisionOf(verdict, subject));
   };
   for (const { address, resource, atoms } of expanded) {
     const old = before.has(address) ? (before.get(address) ?? null) : resource;
-    ask(admissionInput(resource, old, { toolsOf, channel: reach.channel(address) }, context), { entry: "admission", address });
-    if (atoms.length === 0) continue;
-    const reachable = reach.agent(address);
-    for (const declared of atoms) ask(grantInput(resource, declared, reachable, context), { entry: "grant", address, declared });
+    const facts = { toolsOf, channel: reach.channel(address), agent: resource.kind === "Agent" ? reach.agent(address) : null };
+    ask(admissionInput(resource, old, facts, context), { entry: "admission", address });
+    for (const declared of atoms)
+      ask(grantInput(resource, declared, reach.grant(declared), context), { entry: "grant", address, declared });
   }
   const present = new Set(expanded.map((each) => each.address));
   for (const [address, old] of before) {
     if (!old || present.has(address)) continue;
-    ask(admissionInput(null, old, { toolsOf, channel: null }, context), { entry: "admission", address });
+    ask(admissionInput(null, old, { toolsOf, channel: null, agent: null }, context), { entry: "admission", address });
   }
   if (broken !== null) violations.push(brokenViolation(broken, addressOf(project.kind, project.metadata.name)));
   return { decisions, violations, broken: broken === null ? [] : [broken], evaluated };
@@ -214,20 +219,6 @@ function toolIndex(expanded: readonly Expanded[]): (agent: string) => ReadonlySe
     if (atoms.length > 0) byAgent.set(address, new Set(atoms.filter(({ atom }) => atom.expiry !== "expired").map(({ atom }) => atom.tool)));
   }
   return (agent) => byAgent.get(addressOf("Agent", agent)) ?? none;
-}
-
-/** Only what changes can change what is possible; time alone does through `validUntil`. */
-function deltaOf(before: JudgeRequest["before"], expanded: readonly Expanded[], now: Instant): CapabilityDelta {
-  const old = [...before.values()].flatMap((resource) => (resource ? expandGrants(resource, now).atoms : []));
-  const fresh = expanded.flatMap((each) => (before.has(each.address) ? each.atoms : []));
-  const bare = (list: readonly DeclaredAtom[]): readonly Atom[] => list.map(({ atom }) => atom);
-  return capabilityDelta(bare(old), bare(fresh));
-}
-
-/** Under Widening: a new grant that nobody is asked about. */
-function unattended(atom: Atom): readonly Json[] {
-  const isUnattended = isObject(atom.constraints) && atom.constraints["approval"] === "never" && atom.expiry !== "expired";
-  return isUnattended ? [{ code: "approval.never", subject: atom.subject, atom: textOf(atom) }] : [];
 }
 
 /** A lowered rule that had something to deny is counted in every plan. */

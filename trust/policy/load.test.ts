@@ -39,7 +39,7 @@ const CALL: JsonObject = {
   network: { inside: true },
   workspace: null,
   passthrough: null,
-  reach: { openChannel: null },
+  reach: { openChannel: null, ceiling: null },
 };
 
 /** An aggregator that says whatever a test wants it to. */
@@ -70,6 +70,7 @@ describe("the built-in bundle", () => {
       "expiry.expired",
       "network.ceiling",
       "open-channel.reachable",
+      "team-ceiling.beyond",
       "workspace.mode",
       "workspace.outside",
     ]);

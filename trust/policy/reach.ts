@@ -1,23 +1,31 @@
-import { addressOf, byCodeUnit, isArray, isObject, valueAt, type Address, type Reach, type Resource } from "../../core/index.ts";
-import { parseTool, type Atom } from "../capability/index.ts";
-import { channelAccess, type ChannelAccess } from "./channel.ts";
+import { addressOf, byCodeUnit, isArray, isObject, valueAt, type Address, type Resource } from "../../core/index.ts";
+import {
+  ceilingsOf,
+  channelAccess,
+  closureOf,
+  EVERY_CHANNEL,
+  exposureOf,
+  kindOf,
+  spread,
+  type ChannelAccess,
+  type Closure,
+  type DeclaredAtom,
+  type ReachEdge,
+} from "../capability/index.ts";
 
-/** An edge of the reference graph, as resolve makes them. */
-export interface ReachEdge {
-  readonly from: Address;
-  readonly to: Address;
-  readonly reach: Reach;
-}
-
-/** Who can get an agent to act. What is not known yet is null, and no rule may take null for no. */
+/** Who can get an agent to act, and what it can then do in effect: by itself and through others. */
 export interface ReachFacts {
   /** Channels that route to it directly, sorted. */
   readonly channels: readonly string[];
   /** One channel that lets anybody in and reaches it, directly or through others; null when none does. */
   readonly openChannel: string | null;
-  readonly privateData: null;
-  readonly untrustedInput: null;
-  readonly egress: null;
+  readonly privateData: boolean;
+  readonly untrustedInput: boolean;
+  readonly egress: boolean;
+  /** One secret that the tools it reaches are handed; null for none. */
+  readonly secret: string | null;
+  /** Of a grant: the ceiling of a team that it passes, and the agent whose grant passes it. */
+  readonly ceiling: { readonly team: string; readonly by: string } | null;
 }
 
 export interface ChannelFacts {
@@ -28,103 +36,97 @@ export interface ChannelFacts {
 }
 
 export interface ReachMap {
+  readonly closure: Closure;
   agent(address: Address): ReachFacts;
+  /** The facts of its subject, with what concerns this grant. */
+  grant(declared: DeclaredAtom): ReachFacts;
   /** Null for what is no channel. */
   channel(address: Address): ChannelFacts | null;
 }
 
-interface Step {
-  readonly from: Address;
-  readonly to: Address;
-}
-
-type Graph = ReadonlyMap<Address, readonly Address[]>;
-
-const UNREACHED: ReachFacts = { channels: [], openChannel: null, privateData: null, untrustedInput: null, egress: null };
-
-/**
- * Follows who talks to whom and who calls whom, once for all resources: linear in resources, edges and
- * atoms. Agents call agents by capability alone: naming one without the grant is not enough.
- */
-export function reachOf(resources: readonly Resource[], edges: readonly ReachEdge[], atoms: readonly Atom[]): ReachMap {
+/** Follows who talks to whom and who calls whom, once for all resources: linear in resources, edges and atoms. */
+export function reachOf(resources: readonly Resource[], edges: readonly ReachEdge[], atoms: readonly DeclaredAtom[]): ReachMap {
+  const closure = closureOf(resources, edges, atoms);
+  const { graph } = closure;
   const channels = new Map<Address, ChannelAccess>();
   for (const each of resources) if (each.kind === "Channel") channels.set(addressOf(each.kind, each.metadata.name), channelAccess(each));
-  const inForce = atoms.filter((atom) => atom.expiry !== "expired");
-  const calls = [...edges.filter((edge) => edge.reach === "calls" && !edge.from.startsWith("Agent/")), ...inForce.flatMap(callOf)];
-  const strangers = [...[...channels].flatMap(doorsOf), ...resources.flatMap((each) => wakesOf(each, channels))];
-  const openers = [...channels].filter(([, access]) => access.isOpen).map(([address]) => address);
-  const opened = spread(graphOf([...calls, ...strangers]), openers.sort(byCodeUnit));
-  const armed = new Set(inForce.filter((atom) => !atom.tool.startsWith("passthrough:")).map((atom) => atom.subject));
-  const leadsToTools = spread(graphOf([...calls, ...strangers].map(turned)), [...armed]);
-  const talkers = graphOf(edges.filter((edge) => edge.reach === "talks-to").map(turned));
+  const doors = doorsOf(channels, resources);
+  const opened = openedBy(closure, doors);
+  const armed = [...closure.atomsOf.keys()].filter((address) => kindOf(address) === "Agent");
+  const leadsToTools = spread(
+    graph.previous,
+    armed.flatMap((address) => graph.index.get(address) ?? []),
+  );
+  const talkers = Map.groupBy(
+    edges.filter((edge) => edge.reach === "talks-to"),
+    (edge) => edge.to,
+  );
+  const exposure = exposureOf(resources, closure);
+  const ceiling = ceilingsOf(resources, closure);
+  const agent = (address: Address): ReachFacts => {
+    const opener = opened.get(graph.index.get(address) ?? -1);
+    const { privateData, untrustedInput, egress, secret } = exposure(address);
+    return {
+      channels: [...new Set((talkers.get(address) ?? []).map((edge) => nameOf(edge.from)))].sort(byCodeUnit),
+      openChannel: opener === undefined ? null : nameOf(opener),
+      privateData,
+      untrustedInput: untrustedInput || opener !== undefined,
+      egress,
+      secret: secret === null ? null : nameOf(secret),
+      ceiling: null,
+    };
+  };
   return {
-    agent: (address) => {
-      const direct = talkers.get(address);
-      const opener = opened.get(address);
-      if (!direct && opener === undefined) return UNREACHED;
-      return {
-        ...UNREACHED,
-        channels: [...new Set(direct ?? [])].map(nameOf).sort(byCodeUnit),
-        openChannel: opener === undefined ? null : nameOf(opener),
-      };
+    closure,
+    agent,
+    grant: (declared) => {
+      const beyond = ceiling(declared);
+      const facts = agent(declared.atom.subject);
+      return beyond === null ? facts : { ...facts, ceiling: { team: nameOf(beyond.team), by: nameOf(beyond.by) } };
     },
     channel: (address) => {
       const access = channels.get(address);
-      return access ? { open: access.isOpen, pointer: access.pointer, reachesTools: leadsToTools.has(address) } : null;
+      if (!access) return null;
+      const reachesTools = (doors.get(address) ?? []).some((to) => leadsToTools.has(graph.index.get(to) ?? -1));
+      return { open: access.isOpen, pointer: access.pointer, reachesTools };
     },
   };
 }
 
-/** From an open channel to each agent that a stranger gets to, and to whatever listens everywhere. */
-function doorsOf([from, access]: readonly [Address, ChannelAccess]): readonly Step[] {
-  if (!access.isOpen) return [];
-  return [{ from, to: ANY_OPEN_CHANNEL }, ...access.agents.map((agent) => ({ from, to: addressOf("Agent", agent) }))];
+/** What strangers get to from each open channel: the agents that its doors lead to, and the workflows that hear anybody. */
+function doorsOf(channels: ReadonlyMap<Address, ChannelAccess>, resources: readonly Resource[]): ReadonlyMap<Address, readonly Address[]> {
+  const open = [...channels].filter(([, access]) => access.isOpen);
+  const woken = resources.flatMap(wokenBy);
+  const everywhere = woken.flatMap(({ from, to }) => (from === EVERY_CHANNEL ? [to] : []));
+  const byChannel = Map.groupBy(woken, ({ from }) => from);
+  return new Map(
+    open.map(([from, access]) => [
+      from,
+      [...access.agents.map((name) => addressOf("Agent", name)), ...everywhere, ...(byChannel.get(from) ?? []).map(({ to }) => to)],
+    ]),
+  );
 }
 
-/** Stands between every open channel and the workflows that listen on all channels, so that steps stay few. */
-const ANY_OPEN_CHANNEL: Address = "Channel/*";
-
-/** A workflow that anybody's message starts: from each open channel it listens on. */
-function wakesOf(resource: Resource, channels: ReadonlyMap<Address, ChannelAccess>): readonly Step[] {
+/** The channels that a workflow listens on for messages of anybody. */
+function wokenBy(resource: Resource): readonly { readonly from: Address; readonly to: Address }[] {
   if (resource.kind !== "Workflow" || resource.spec["enabled"] === false) return [];
   const message = valueAt(resource.spec, ["trigger", "message"]);
   if (!isObject(message) || message["from"] !== undefined) return [];
   const to = addressOf(resource.kind, resource.metadata.name);
-  if (!isArray(message["channels"])) return [{ from: ANY_OPEN_CHANNEL, to }];
-  const heard = message["channels"].map((name) => addressOf("Channel", typeof name === "string" ? name : ""));
-  return heard.filter((from) => channels.get(from)?.isOpen).map((from) => ({ from, to }));
+  if (!isArray(message["channels"])) return [{ from: EVERY_CHANNEL, to }];
+  return message["channels"].map((name) => ({ from: addressOf("Channel", typeof name === "string" ? name : ""), to }));
 }
 
-function callOf(atom: Atom): readonly Step[] {
-  if (!atom.tool.startsWith("agent:")) return [];
-  const tool = parseTool(atom.tool);
-  const provider = tool.ok ? tool.value.provider : null;
-  return provider ? [{ from: atom.subject, to: addressOf(provider.kind, provider.name) }] : [];
-}
-
-function turned({ from, to }: Step): Step {
-  return { from: to, to: from };
-}
-
-function graphOf(steps: readonly Step[]): Graph {
-  const graph = new Map<Address, Address[]>();
-  for (const { from, to } of steps) {
-    const list = graph.get(from);
-    if (list) list.push(to);
-    else graph.set(from, [to]);
-  }
-  return graph;
-}
-
-/** Everything that can be got to from the sources, each with the first source that gets there. */
-function spread(graph: Graph, sources: readonly Address[]): ReadonlyMap<Address, Address> {
-  const found = new Map<Address, Address>();
-  for (const source of sources) {
-    const queue = [source];
+/** Every node that strangers get to, with the first open channel, by address, that leads there. */
+function openedBy({ graph }: Closure, doors: ReadonlyMap<Address, readonly Address[]>): ReadonlyMap<number, Address> {
+  const found = new Map<number, Address>();
+  for (const opener of [...doors.keys()].sort(byCodeUnit)) {
+    const queue = (doors.get(opener) ?? []).flatMap((to) => graph.index.get(to) ?? []);
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
       if (found.has(at)) continue;
-      found.set(at, source);
-      for (const next of graph.get(at) ?? []) queue.push(next);
+      found.set(at, opener);
+      const { start, to } = graph.next;
+      for (let place = start[at] ?? 0; place < (start[at + 1] ?? 0); place++) queue.push(to[place] ?? 0);
     }
   }
   return found;

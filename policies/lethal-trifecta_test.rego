@@ -1,0 +1,26 @@
+package moltbot.policies.lethal_trifecta_test
+
+import data.moltbot.policies.lethal_trifecta
+import rego.v1
+
+warned(reach) := {v.code | some v in lethal_trifecta.admission_warn with input as {"resource": {"kind": "Agent"}, "new": {}, "facts": {"reach": reach}}}
+
+all := {"privateData": true, "untrustedInput": true, "egress": true}
+
+test_all_three if warned(all) == {"combined"}
+
+test_without_private_data if warned(object.union(all, {"privateData": false})) == set()
+
+test_without_untrusted_input if warned(object.union(all, {"untrustedInput": false})) == set()
+
+test_without_egress if warned(object.union(all, {"egress": false})) == set()
+
+test_unknown_is_warned if warned({}) == {"combined"}
+
+test_what_goes_combines_nothing if {
+	count(lethal_trifecta.admission_warn) == 0 with input as {"resource": {"kind": "Agent"}, "new": null, "facts": {"reach": null}}
+}
+
+test_other_kinds_do_not if {
+	count(lethal_trifecta.admission_warn) == 0 with input as {"resource": {"kind": "Channel"}, "new": {}, "facts": {"reach": null}}
+}

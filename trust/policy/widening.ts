@@ -1,0 +1,95 @@
+import { addressOf, isObject, LIMITS, type Address, type Instant, type Json, type Resource } from "../../core/index.ts";
+import {
+  closureOf,
+  effectiveDelta,
+  expandGrants,
+  exposureOf,
+  isActor,
+  type AtomGain,
+  type Closure,
+  type Exposure,
+  type ReachEdge,
+  type SecretGain,
+} from "../capability/index.ts";
+
+/** Two states between which something becomes possible. */
+export interface Widening {
+  readonly added: readonly AtomGain[];
+  readonly removed: readonly AtomGain[];
+  /** What a reviewer should see beside the atoms. */
+  readonly findings: readonly Json[];
+}
+
+/** One state: what is declared or was recorded, and what it comes to. */
+export interface EffectiveState {
+  readonly resources: readonly Resource[];
+  readonly closure: Closure;
+}
+
+export function effectiveState(resources: readonly Resource[], edges: readonly ReachEdge[], now: Instant): EffectiveState {
+  const atoms = resources.flatMap((resource) => expandGrants(resource, now).atoms);
+  return { resources, closure: closureOf(resources, edges, atoms) };
+}
+
+/**
+ * The state before: what is declared now, with what changes as it was.
+ *
+ * @param before - What the addresses that change held; null where nothing was.
+ * @param edges - References of the desired state, and those of the resources that change as they were.
+ */
+export function stateBefore(
+  resources: readonly Resource[],
+  before: ReadonlyMap<Address, Resource | null>,
+  edges: { readonly now: readonly ReachEdge[]; readonly before: readonly ReachEdge[] },
+  now: Instant,
+): EffectiveState {
+  const kept = resources.filter((each) => !before.has(addressOf(each.kind, each.metadata.name)));
+  const old = [...before.values()].filter((each) => each !== null);
+  const edgesThen = [...edges.now.filter((edge) => !before.has(edge.from)), ...edges.before];
+  return effectiveState([...kept, ...old], edgesThen, now);
+}
+
+/** What becomes possible between two states, widening and narrowing. */
+export function widening(before: EffectiveState, after: EffectiveState): Widening {
+  if (before.closure === after.closure) return { added: [], removed: [], findings: [] };
+  const { added, removed } = effectiveDelta(before.closure, after.closure);
+  return {
+    added: added.atoms,
+    removed: removed.atoms,
+    findings: [...added.atoms.flatMap(unattended), ...added.secrets.map(secretFinding), ...combined(before, after)],
+  };
+}
+
+/** A new grant that nobody is asked about. */
+function unattended({ subject, tool, action, pattern, constraints, first }: AtomGain): readonly Json[] {
+  const isUnattended = isObject(constraints) && constraints["approval"] === "never";
+  // Where only others gain it, the grant itself is not new.
+  return isUnattended && first.includes(subject) ? [{ code: "approval.never", subject, atom: `${tool} ${action} ${pattern}` }] : [];
+}
+
+function secretFinding({ secret, gainers, first, via, viaSkipped }: SecretGain): Json {
+  const skipped = viaSkipped === undefined ? {} : { viaSkipped };
+  return {
+    code: "secret.reached",
+    subject: secret,
+    message: "its value serves tools that more can now use",
+    gainers,
+    first,
+    via,
+    ...skipped,
+  };
+}
+
+/** Who now combines private data, untrusted input and outbound network, and did not before. */
+function combined(before: EffectiveState, after: EffectiveState): readonly Json[] {
+  const old = exposureOf(before.resources, before.closure);
+  const fresh = exposureOf(after.resources, after.closure);
+  const all = (exposure: Exposure): boolean => exposure.privateData && exposure.untrustedInput && exposure.egress;
+  const gained = after.closure.graph.nodes.filter(
+    (each) => each.startsWith("Agent/") && isActor(each) && all(fresh(each)) && !all(old(each)),
+  );
+  const [subject] = gained;
+  if (subject === undefined) return [];
+  const message = "now combines private data, untrusted input and outbound network";
+  return [{ code: "lethal-trifecta", subject, message, gainers: gained.length, first: gained.slice(0, LIMITS.gainersShown) }];
+}
