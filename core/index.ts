@@ -2,7 +2,7 @@
  * core: the words everybody shares. Results and diagnostics, positions, addresses, digests,
  * canonical JSON, record types, and the clock and id ports. It imports nothing of ours.
  */
-export { addressOf, isName, parseAddress, type Address } from "./address.ts";
+export { addressOf, isName, parseAddress, selects, type Address } from "./address.ts";
 export { byCodeUnit, canonicalJson } from "./canonical.ts";
 export { CODES, isDiagnosticCode, type CodeEntry, type DiagnosticCode } from "./codes/index.ts";
 export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";

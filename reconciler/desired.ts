@@ -6,6 +6,7 @@ import {
   InternalError,
   ok,
   problem,
+  selects,
   type Address,
   type Diagnostic,
   type Kinds,
@@ -298,26 +299,4 @@ function emptySource(file: string, sources: readonly string[]): Diagnostic {
 function isIncluded(address: Address, { include, exclude }: ProjectFacts): boolean {
   const matches = (pattern: string): boolean => selects(pattern, address);
   return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
-}
-
-/** Does a pattern (`Kind/name`, `*` for any run of characters in either part) select the address? */
-export function selects(pattern: string, address: Address): boolean {
-  const [kind = "", name = ""] = address.split("/");
-  const [wantedKind = "", wantedName = ""] = pattern.split("/");
-  return glob(wantedKind, kind) && glob(wantedName, name);
-}
-
-/** `*` stands for any run of characters. Linear: each literal part is searched for once, left to right. */
-function glob(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === undefined) return first === text;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found < 0 || found + part.length > text.length - last.length) return false;
-    at = found + part.length;
-  }
-  return true;
 }

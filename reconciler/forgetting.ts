@@ -1,5 +1,4 @@
-import type { Address, Kinds } from "../core/index.ts";
-import { selects } from "./desired.ts";
+import { selects, type Address, type Kinds } from "../core/index.ts";
 import type { Recorded } from "./diff/index.ts";
 import type { Change, PlanWarning } from "./plan/index.ts";
 import type { ProjectFacts } from "./project.ts";

@@ -5,6 +5,7 @@ import {
   mapResult,
   ok,
   problem,
+  selects,
   UNMANAGED,
   type Address,
   type Diagnostic,
@@ -17,7 +18,7 @@ import {
 import type { PlanJudgement, Policy } from "../trust/policy/index.ts";
 import { unenforceable } from "../trust/signatures/index.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
-import { selects, type Context } from "./desired.ts";
+import type { Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { evidenceOf } from "./evidence.ts";
 import { forgetter, leftBehind } from "./forgetting.ts";

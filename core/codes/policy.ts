@@ -72,6 +72,46 @@ export const POLICY_CODES = {
     summary: "Policy lock file is not usable",
     page: "policies.lock.json is missing, is not JSON, or lacks a field. Without it nobody knows which bundle was reviewed, so everything is denied. Build it again: `moltbot policy build`.",
   },
+  POLICY_NOT_BUILT: {
+    outcome: "DENIED",
+    summary: "Policies are not built",
+    page: "The Project declares policies, and beside moltbot.yaml there is no `policies/bundle.wasm` with its `policies/policies.lock.json`. Rego is not run, only what was compiled from it and reviewed; without that nobody knows what the policies say, so everything is denied. Build them and commit both files: `moltbot policy build`.",
+  },
+  POLICY_STALE: {
+    outcome: "UNTRUSTED",
+    summary: "Compiled policies are not those declared",
+    page: "`policies/policies.lock.json` was made from other policies than the manifests declare: a source or its data was edited, added or removed since. The compiled bundle is not asked, and everything is denied. Build again and commit what changes: `moltbot policy build`.",
+  },
+  POLICY_ACTIVE_LOST: {
+    outcome: "DENIED",
+    summary: "The policies in force cannot be asked",
+    page: "What is active judges a change to what judges: Policies, PolicyExceptions, and the trust fields of the Project. The record holds the compiled policies of the active generation for that, and they are missing there or cannot be started. Nobody knows what they would deny, so the change is not applied. Bring the record back from a backup (`moltbot restore`). Everything that leaves what judges as it is can still be applied, and `moltbot destroy` too.",
+  },
+  POLICY_NAME_TAKEN: {
+    outcome: "INVALID",
+    summary: "A built-in policy has that name",
+    page: "Rules are named `<policy>.<code>`, and a level or an exception names a rule. A Policy with the name of a built-in one would make those names mean two things. Give it another name; docs/policies/ lists the built-in ones.",
+  },
+  POLICY_EXCEPTION_RULE: {
+    outcome: "INVALID",
+    summary: "No exception can be made from that rule",
+    page: "A PolicyException lifts a denial of a rule. It cannot lift what only warns or only asks for approval (set the level, or the grant's `approval`), a call that no grant covers (grant it), a grant that has expired (have its new end reviewed), or policies that cannot answer (build them). Where it names a `policy`, the rule must be one of that policy.",
+  },
+  POLICY_EXCEPTION_OFF: {
+    outcome: "DENIED",
+    summary: "The Project does not allow that exception",
+    page: "Exceptions count only where the Project says so: `policies.exceptions.allow` is `true`, or lists the rule or its policy. Without that a PolicyException lifts nothing, and is refused rather than kept without effect. Allow it in moltbot.yaml, in a change of its own, or remove the exception.",
+  },
+  POLICY_EXCEPTION_LONG: {
+    outcome: "DENIED",
+    summary: "The exception lasts too long",
+    page: "`policies.exceptions.maxDays` of the Project bounds how far ahead a PolicyException may end. This one ends later, and lifts nothing until then. Give it an earlier `expiresAt`.",
+  },
+  POLICY_EXCEPTION_USED: {
+    outcome: "DENIED",
+    summary: "A denial is lifted by an exception",
+    page: "A rule denies, and a PolicyException lifts the denial until the instant it names. From that instant on the denial holds again, without anything being changed. Every plan and report shows it while it is in use.",
+  },
   POLICY_RULE_UNKNOWN: {
     outcome: "INVALID",
     summary: "No such policy rule",

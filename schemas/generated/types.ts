@@ -2157,6 +2157,7 @@ export interface ProjectPolicies {
     readonly [k: string]: "enforce" | "warn" | "audit" | "off";
   };
   readonly network?: ProjectNetwork;
+  readonly exceptions?: ProjectExceptions;
 }
 /**
  * How far network grants may reach.
@@ -2168,6 +2169,19 @@ export interface ProjectNetwork {
    * Items: A host, or a pattern of hosts.
    */
   readonly ceiling?: readonly string[];
+}
+/**
+ * Which PolicyExceptions count. Absent: none; one that is declared all the same is an error of the plan.
+ */
+export interface ProjectExceptions {
+  /**
+   * `true`: for any rule that can have one. A list: for these rules, `<policy>.<code>`, and for all rules of these policies, `<policy>`.
+   */
+  readonly allow: boolean | readonly string[];
+  /**
+   * An exception may end at most so many days from now. Absent: there is no such bound.
+   */
+  readonly maxDays?: number;
 }
 /**
  * Whom the Project believes.

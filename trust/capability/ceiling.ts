@@ -38,3 +38,13 @@ export function ceilingContains(ceiling: Ceiling, pattern: Pattern): boolean {
   const host: Host = pattern.authority?.host ?? { kind: "any" };
   return ceiling.hosts.some((each) => hostContains(each, host));
 }
+
+/** Whether some host patterns cover another, all as a Project writes them. What does not parse covers nothing and is covered by nothing. */
+export function hostsCover(hosts: readonly string[], host: string): boolean {
+  const parsed = parseHost(host, true);
+  if ("refusal" in parsed) return false;
+  return hosts.some((each) => {
+    const cover = parseHost(each, true);
+    return "value" in cover && hostContains(cover.value, parsed.value);
+  });
+}

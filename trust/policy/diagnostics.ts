@@ -16,35 +16,58 @@ export function placed(diagnostic: Diagnostic, originOf: OriginOf): Diagnostic {
  * One diagnostic for each rule and resource that is denied: an agent with fifty grants beyond the
  * ceiling is one problem, shown at the first of them. The plan lists every violation.
  */
-export function denialsOf(violations: readonly PlanViolation[], policy: Policy): readonly Diagnostic[] {
+export function denialsOf(violations: readonly PlanViolation[], facts: DenialFacts): readonly Diagnostic[] {
   const groups = new Map<string, PlanViolation[]>();
   for (const each of violations) {
     if (each.level !== "enforce") continue;
-    const key = `${each.address} ${each.rule}`;
+    const key = `${each.address} ${each.rule} ${each.by ?? ""}`;
     const group = groups.get(key);
     if (group) group.push(each);
     else groups.set(key, [each]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    return first ? [denialOf(first, group.length, policy)] : [];
+    return first ? [denialOf(first, group.length, facts)] : [];
   });
 }
 
-function denialOf(violation: PlanViolation, count: number, policy: Policy): Diagnostic {
-  const { rule, message, address, atom, path } = violation;
+/** What a denial is told with. */
+export interface DenialFacts {
+  /** Whose rules they are: what is declared, then what is in force. */
+  readonly policies: readonly Policy[];
+  /** Names of the Project's own policies; the others have a page. */
+  readonly own: ReadonlySet<string>;
+  /** What would be weakened: to be applied before what profits from it. */
+  readonly weakened: readonly Address[];
+}
+
+function denialOf(violation: PlanViolation, count: number, { policies, own, weakened }: DenialFacts): Diagnostic {
+  const { rule, message, address, atom, path, by } = violation;
   const more = count > 1 ? ` (and ${count - 1} more like it)` : "";
   const what = atom === undefined ? address : `${address} with the grant "${atom}"${more}`;
-  const source = policy.rules[rule];
+  const source = policies.find((each) => Object.hasOwn(each.rules, rule))?.rules[rule];
+  const place = source && `${source.file}:${source.line}`;
   return problem("POLICY_DENIED", {
-    detail: `${what} is denied by ${rule}. ${message}`,
-    remedy: `docs/policies/${rule.slice(0, rule.indexOf("."))}.md explains the rule.`,
+    detail:
+      by === "active"
+        ? `${what} is denied by ${rule} as it is in force. ${message} What is declared would be silent, but a change to what judges does not judge itself.`
+        : `${what} is denied by ${rule}. ${message}`,
+    remedy:
+      by === "active"
+        ? `Apply the change to what judges first, then the rest:\n  moltbot apply ${weakened.map((each) => `--target ${each}`).join(" ")}`
+        : pageOf(rule, own, place),
     context: {
       address,
       rule,
       count,
       ...(path === undefined ? {} : { pointer: path }),
-      ...(source ? { source: `${source.file}:${source.line}` } : {}),
+      ...(place === undefined ? {} : { source: place }),
     },
   });
+}
+
+/** Where to read on: the page of a built-in rule, the source of another. */
+export function pageOf(rule: string, own: ReadonlySet<string>, place: string | undefined): string {
+  const policy = rule.slice(0, rule.indexOf("."));
+  return own.has(policy) ? `${place ?? policy} has the rule.` : `docs/policies/${policy}.md explains the rule.`;
 }

@@ -1,36 +1,33 @@
 import {
   addressOf,
   byCodeUnit,
+  isObject,
+  problem,
   type Address,
   type Diagnostic,
   type Instant,
   type Json,
-  type JsonObject,
   type Resource,
 } from "../../core/index.ts";
-import {
-  expandGrants,
-  LOCAL_CEILING,
-  type Atom,
-  type AtomGain,
-  type DeclaredAtom,
-  type Expansion,
-  type ReachEdge,
-} from "../capability/index.ts";
-import { denialsOf, placed, type OriginOf } from "./diagnostics.ts";
-import { admissionInput, grantInput, type InputContext } from "./input.ts";
-import { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
-import { projectPolicy, type ProjectPolicy } from "./project.ts";
+import { expandGrants, type AtomGain, type ReachEdge } from "../capability/index.ts";
+import { askAll, type Asked, type Expanded, type State } from "./ask.ts";
+import { denialsOf, placed, type DenialFacts, type OriginOf } from "./diagnostics.ts";
+import { earlier } from "./exceptions.ts";
+import { heldByActive } from "./held.ts";
+import { inForce, trustPartOf, type InForce } from "./in-force.ts";
 import { missingProviders } from "./providers.ts";
-import { reachOf, type ReachMap } from "./reach.ts";
-import { BROKEN_RULE, type Answer, type Levels, type PlanDecision, type PlanRemark, type PlanViolation, type Policy } from "./types.ts";
+import { reachOf } from "./reach.ts";
+import { exceptionRemarks, loweredRemarks } from "./remarks.ts";
+import { BROKEN_RULE, type PlanDecision, type PlanRemark, type PlanViolation, type Policy } from "./types.ts";
+import { weakenings, type Weakening } from "./weakening.ts";
 import { stateBefore, widening } from "./widening.ts";
 
 export interface JudgeRequest {
+  /** All bundles together: the built-in one, and that of the declared policies. */
   readonly policy: Policy;
   readonly project: Resource;
   readonly environment: string;
-  /** The desired state, resolved; the Project may be among them. */
+  /** The desired state, resolved; the Project may be among them. Its Policies and PolicyExceptions take part in judging. */
   readonly resources: readonly Resource[];
   /** What the addresses that change held before; null where nothing was. Addresses not listed do not change. */
   readonly before: ReadonlyMap<Address, Resource | null>;
@@ -39,7 +36,18 @@ export interface JudgeRequest {
   /** References of what `before` holds. */
   readonly edgesBefore?: readonly ReachEdge[];
   readonly now: Instant;
+  /** The state that is in force, where its trust part is another than the declared one: it judges too. */
+  readonly active?: ActiveState;
   readonly originOf?: OriginOf;
+}
+
+/** What is active, whole. */
+export interface ActiveState {
+  /** The bundles in force then, today's built-in one among them; one that denies everything where they are lost. */
+  readonly policy: Policy;
+  readonly project: Resource;
+  readonly resources: readonly Resource[];
+  readonly edges: readonly ReachEdge[];
 }
 
 /** What a plan says about capabilities and policy. Every list is sorted; nothing depends on the order of the input. */
@@ -63,184 +71,151 @@ export interface PlanJudgement {
 
 /** The stages "expand capabilities" and "evaluate policy". Pure: the same request gives the same judgement. */
 export function judgePlan(request: JudgeRequest): PlanJudgement {
-  const { policy, project, resources, now, originOf = () => undefined } = request;
-  const settings = projectPolicy(project, policy);
-  const { levels, ceiling }: ProjectPolicy = settings.ok ? settings.value : { levels: {}, ceiling: LOCAL_CEILING };
+  const { policy, project, resources, now, environment, originOf = () => undefined } = request;
+  const part = trustPartOf(policy, project, resources);
+  const fresh = inForce(part, environment, now);
+  const state = stateOf(project, resources, request.edges, request.before, request);
+  const { expanded } = state;
+  const edges = { now: request.edges, before: request.edgesBefore ?? [] };
+  const after = { resources, closure: state.reach.closure };
+  const gains = widening(request.before.size === 0 ? after : stateBefore(resources, request.before, edges, now), after);
+  const asked = askAll(fresh, state, new Set(gains.added.map((each) => each.subject)));
+  const active = request.active ? judgeByActive(request, request.active, state, asked, fresh) : NOT_ASKED;
+  const violations = [...said(asked, project), ...active.held].toSorted(compareViolations);
+  const declared = new Set(expanded.map((each) => each.address));
+  const wrong = [
+    ...inProject(fresh.invalid, project),
+    ...fresh.exceptions.invalid,
+    ...expanded.flatMap((each) => each.diagnostics),
+    ...missingProviders(
+      expanded.flatMap((each) => each.atoms),
+      declared,
+    ),
+  ];
+  const facts: DenialFacts = {
+    policies: request.active ? [policy, request.active.policy] : [policy],
+    own: new Set(
+      [...part.policies, ...(request.active?.resources ?? []).filter((each) => each.kind === "Policy")].map((each) => each.metadata.name),
+    ),
+    weakened: [...new Set(active.weakened.map((each) => each.address))],
+  };
+  const denials = violations.filter((each) => each.rule !== BROKEN_RULE);
+  return {
+    ...gains,
+    findings: [...gains.findings, ...active.weakened.map(weakened)],
+    decisions: withHeld(asked.decisions, active.held).toSorted(compareDecisions),
+    violations,
+    warnings: [...loweredRemarks(asked.violations, project, policy), ...exceptionRemarks(fresh.exceptions, asked.used)],
+    validUntil: [active.validUntil, ...expanded.map((each) => each.validUntil)].reduce(earlier, fresh.validUntil),
+    invalid: wrong.map((each) => placed(each, originOf)),
+    denied: [
+      ...(asked.broken ? [asked.broken] : []),
+      ...active.broken,
+      ...[...fresh.exceptions.refused, ...denialsOf(denials, facts)].map((each) => placed(each, originOf)),
+    ],
+    evaluated: asked.evaluated,
+  };
+}
+
+function stateOf(
+  project: Resource,
+  resources: readonly Resource[],
+  edges: readonly ReachEdge[],
+  before: State["before"],
+  { environment, now }: JudgeRequest,
+): State {
   const expanded = resources.map((resource): Expanded => ({
     resource,
     address: addressOf(resource.kind, resource.metadata.name),
     ...expandGrants(resource, now),
   }));
   const atoms = expanded.flatMap((each) => each.atoms);
-  const context: InputContext = { project: project.metadata.name, environment: request.environment, ceiling };
-  const reach = reachOf(resources, request.edges, atoms);
-  const after = { resources, closure: reach.closure };
-  const edges = { now: request.edges, before: request.edgesBefore ?? [] };
-  const gains = widening(request.before.size === 0 ? after : stateBefore(resources, request.before, edges, now), after);
-  const gained = new Set(gains.added.map((each) => each.subject));
-  const asked = askAll(request, expanded, { context, levels, reach, gained });
-  const violations = asked.violations.toSorted(compareViolations);
-  const misconfigured = settings.ok
-    ? []
-    : settings.diagnostics.map((each) => ({
-        ...each,
-        context: { address: addressOf(project.kind, project.metadata.name), ...each.context },
-      }));
-  const wrong = [
-    ...misconfigured,
-    ...expanded.flatMap((each) => each.diagnostics),
-    ...missingProviders(atoms, new Set(expanded.map((each) => each.address))),
-  ];
-  return {
-    ...gains,
-    decisions: asked.decisions.toSorted(compareDecisions),
-    violations,
-    warnings: lowered(violations, project, policy),
-    validUntil: earliest(expanded.map((each) => each.validUntil)),
-    invalid: wrong.map((each) => placed(each, originOf)),
-    denied: [
-      ...asked.broken,
-      ...denialsOf(
-        violations.filter((each) => each.rule !== BROKEN_RULE),
-        policy,
-      ).map((each) => placed(each, originOf)),
-    ],
-    evaluated: asked.evaluated,
-  };
+  return { project: project.metadata.name, environment, expanded, before, reach: reachOf(resources, edges, atoms) };
 }
 
-interface Expanded extends Expansion {
-  readonly resource: Resource;
-  readonly address: Address;
-}
-
-interface Facts {
-  readonly context: InputContext;
-  readonly levels: Levels;
-  readonly reach: ReachMap;
-  /** Whose grants more can use than before: what policy says of them is part of the plan. */
-  readonly gained: ReadonlySet<Address>;
-}
-
-interface Asked {
-  readonly decisions: readonly PlanDecision[];
-  readonly violations: readonly PlanViolation[];
-  /** At most one: what is wrong with the bundle is said once. */
+/** What the trust part in force adds: what it denies that it did not deny before, and in what it would be weakened. */
+interface ByActive {
+  readonly held: readonly PlanViolation[];
+  readonly weakened: readonly Weakening[];
   readonly broken: readonly Diagnostic[];
-  readonly evaluated: PlanJudgement["evaluated"];
+  readonly validUntil: Instant | null;
 }
 
-/** Asks about every resource that is or was, and about every atom. */
-function askAll(
-  { policy, before, project }: JudgeRequest,
-  expanded: readonly Expanded[],
-  { context, levels, reach, gained }: Facts,
-): Asked {
-  const decisions: PlanDecision[] = [];
-  const violations: PlanViolation[] = [];
-  let broken: Diagnostic | null = null;
-  const evaluated = { admission: 0, grant: 0 };
-  const toolsOf = toolIndex(expanded);
-  const verdictOf = verdicts(levels);
-  const isGained = ({ entry, address }: Subject): boolean => entry === "grant" && gained.has(address);
-  const ask = (input: JsonObject, subject: Subject): void => {
-    evaluated[subject.entry]++;
-    const answer = policy.evaluate(subject.entry, input);
-    const verdict = withExpiry(verdictOf(answer), subject.declared?.atom);
-    const { violations: hard, warnings: soft } = verdict;
-    if (answer.broken) broken ??= answer.broken;
-    else for (const spoken of [hard, soft].flat()) violations.push(violationOf(spoken, subject));
-    const isWorthSaying = hard.length + soft.length > 0 || verdict.answer === "denied" || before.has(subject.address) || isGained(subject);
-    if (isWorthSaying) decisions.push(decisionOf(verdict, subject));
-  };
-  for (const { address, resource, atoms } of expanded) {
-    const old = before.has(address) ? (before.get(address) ?? null) : resource;
-    const facts = { toolsOf, channel: reach.channel(address), agent: resource.kind === "Agent" ? reach.agent(address) : null };
-    ask(admissionInput(resource, old, facts, context), { entry: "admission", address });
-    for (const declared of atoms)
-      ask(grantInput(resource, declared, reach.grant(declared), context), { entry: "grant", address, declared });
-  }
-  const present = new Set(expanded.map((each) => each.address));
-  for (const [address, old] of before) {
-    if (!old || present.has(address)) continue;
-    ask(admissionInput(null, old, { toolsOf, channel: null, agent: null }, context), { entry: "admission", address });
-  }
-  if (broken !== null) violations.push(brokenViolation(broken, addressOf(project.kind, project.metadata.name)));
-  return { decisions, violations, broken: broken === null ? [] : [broken], evaluated };
-}
+const NOT_ASKED: ByActive = { held: [], weakened: [], broken: [], validUntil: null };
 
-/** Equal questions get the same answer object, so each is judged once. */
-function verdicts(levels: Levels): (answer: Answer) => Verdict {
-  const known = new Map<Answer, Verdict>();
-  return (answer) => {
-    const found = known.get(answer) ?? judge(answer, levels);
-    known.set(answer, found);
-    return found;
-  };
-}
-
-interface Subject {
-  readonly entry: "admission" | "grant";
-  readonly address: Address;
-  readonly declared?: DeclaredAtom;
-}
-
-/** A grant whose time is over is void whatever the level of the rule that says so. */
-function withExpiry(verdict: Verdict, atom: Atom | undefined): Verdict {
-  return atom?.expiry === "expired" ? { ...verdict, answer: "denied" } : verdict;
-}
-
-function decisionOf(verdict: Verdict, { entry, address, declared }: Subject): PlanDecision {
-  const decision = { entry, address, answer: verdict.answer, rules: rulesOf(verdict) };
-  return declared ? { ...decision, atom: textOf(declared.atom) } : decision;
-}
-
-function violationOf({ rule, message, path, level }: Spoken, { address, declared }: Subject): PlanViolation {
-  const place = path ?? declared?.pointer;
+function judgeByActive(request: JudgeRequest, active: ActiveState, state: State, asked: Asked, fresh: InForce): ByActive {
+  const { environment, now, policy, project, resources } = request;
+  const part = trustPartOf(active.policy, active.project, active.resources);
+  const old = inForce(part, environment, now, true);
+  const oldState = stateOf(active.project, active.resources, active.edges, new Map(), request);
+  const { held, broken } = heldByActive(old, state, oldState, asked);
   return {
-    rule,
-    message,
-    address,
-    level,
-    ...(declared ? { atom: textOf(declared.atom) } : {}),
-    ...(place === undefined ? {} : { path: place }),
+    held,
+    weakened: weakenings({ part, levels: old.levels }, { part: trustPartOf(policy, project, resources), levels: fresh.levels }),
+    broken: broken && state.expanded.length > 0 ? [lostJudges(broken)] : [],
+    validUntil: old.validUntil,
   };
 }
 
-function brokenViolation(broken: Diagnostic, address: Address): PlanViolation {
-  return { rule: BROKEN_RULE, message: broken.detail, address, level: "enforce" };
+/** What is in force cannot be asked: nobody knows what it would deny, so nothing is applied over it. */
+function lostJudges(broken: Diagnostic): Diagnostic {
+  return problem("POLICY_ACTIVE_LOST", {
+    detail: `The policies of the active generation cannot be asked, and a change to what judges is judged by them: ${broken.detail}`,
+    remedy: "Bring the record back from a backup, or leave Policies, PolicyExceptions and the trust fields of the Project as they are.",
+    context: { code: broken.code },
+  });
 }
 
-/** What an agent has grants in force for. */
-function toolIndex(expanded: readonly Expanded[]): (agent: string) => ReadonlySet<string> {
-  const none: ReadonlySet<string> = new Set();
-  const byAgent = new Map<Address, ReadonlySet<string>>();
-  for (const { address, atoms } of expanded) {
-    if (atoms.length > 0) byAgent.set(address, new Set(atoms.filter(({ atom }) => atom.expiry !== "expired").map(({ atom }) => atom.tool)));
-  }
-  return (agent) => byAgent.get(addressOf("Agent", agent)) ?? none;
+function said({ violations, broken }: Asked, project: Resource): readonly PlanViolation[] {
+  if (broken === null) return violations;
+  return [
+    ...violations,
+    { rule: BROKEN_RULE, message: broken.detail, address: addressOf(project.kind, project.metadata.name), level: "enforce" },
+  ];
 }
 
-/** A lowered rule that had something to deny is counted in every plan. */
-function lowered(violations: readonly PlanViolation[], project: Resource, policy: Policy): readonly PlanRemark[] {
-  const counts = new Map<string, { level: string; count: number }>();
-  for (const { rule, level } of violations) {
-    if (level === "enforce" || policy.rules[rule]?.effect === "warn") continue;
-    counts.set(rule, { level, count: (counts.get(rule)?.count ?? 0) + 1 });
-  }
-  return [...counts].map(([rule, { level, count }]) => ({
-    code: "POLICY_WARNED",
-    address: addressOf(project.kind, project.metadata.name),
-    message: `The Project lowers ${rule} to ${level}; it would have spoken ${count === 1 ? "once" : `${count} times`}.`,
-  }));
+function inProject(diagnostics: readonly Diagnostic[], { kind, metadata }: Resource): readonly Diagnostic[] {
+  return diagnostics.map((each) => ({ ...each, context: { address: addressOf(kind, metadata.name), ...each.context } }));
 }
 
-function textOf({ tool, action, pattern }: Atom): string {
-  return `${tool} ${action} ${pattern}`;
+/** What is in force denies is denied, whatever the declared part says of it. */
+function withHeld(decisions: readonly PlanDecision[], held: readonly PlanViolation[]): readonly PlanDecision[] {
+  if (held.length === 0) return decisions;
+  const rules = Map.groupBy(held, ({ address, atom }) => `${address}\0${atom ?? ""}`);
+  const listed = new Set<string>();
+  const denied = decisions.map((each) => {
+    const key = `${each.address}\0${each.atom ?? ""}`;
+    const found = rules.get(key);
+    if (!found) return each;
+    listed.add(key);
+    return { ...each, answer: "denied" as const, rules: [...new Set([...each.rules, ...found.map(({ rule }) => rule)])].sort(byCodeUnit) };
+  });
+  const others = [...rules].flatMap(([key, found]) => {
+    const [first] = found;
+    if (listed.has(key) || !first) return [];
+    const { address, atom } = first;
+    const decision: PlanDecision = {
+      entry: atom === undefined ? "admission" : "grant",
+      address,
+      answer: "denied",
+      rules: [...new Set(found.map(({ rule }) => rule))].sort(byCodeUnit),
+      ...(atom === undefined ? {} : { atom }),
+    };
+    return [decision];
+  });
+  return [...denied, ...others];
 }
 
-function earliest(instants: readonly (Instant | null)[]): Instant | null {
-  return instants.reduce((first, each) => (each !== null && (first === null || each < first) ? each : first), null);
+/** The code of a finding that what judges changes would judge less. */
+export const TRUST_WEAKENED = "TRUST_WEAKENED";
+
+function weakened({ address, pointer, message }: Weakening): Json {
+  return { code: TRUST_WEAKENED, subject: address, path: pointer, message };
+}
+
+/** Whether the findings of a plan say that what judges changes is weakened: what approvals and reviewers ask. */
+export function isTrustWeakened(findings: readonly Json[]): boolean {
+  return findings.some((each) => isObject(each) && each["code"] === TRUST_WEAKENED);
 }
 
 function compareDecisions(a: PlanDecision, b: PlanDecision): number {

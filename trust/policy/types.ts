@@ -86,6 +86,8 @@ export interface PlanDecision {
   readonly atom?: string;
   readonly answer: "allowed" | "denied" | "conditional";
   readonly rules: readonly string[];
+  /** The exceptions without which it would be denied. */
+  readonly exceptions?: readonly Address[];
 }
 
 /** One reason for "no", or, below enforcement, for a warning; as a plan holds it. */
@@ -96,7 +98,11 @@ export interface PlanViolation {
   readonly atom?: string;
   /** JSON Pointer into the resource. */
   readonly path?: string;
+  /** A denial that an exception lifts has the level `audit`. */
   readonly level: "enforce" | "warn" | "audit";
+  readonly exception?: Address;
+  /** What is in force says so; what is declared would be silent. */
+  readonly by?: "active";
 }
 
 /** A remark that belongs to the plan: here, that the Project lowered a rule which then spoke. */

@@ -1,0 +1,56 @@
+import { addressOf, isArray, isObject, jsonEqual, type Json, type JsonObject, type Resource } from "../../core/index.ts";
+import { appliesOf } from "./applies.ts";
+import type { TrustPart } from "./in-force.ts";
+import { paired, texts, type Weakening } from "./weakening-facts.ts";
+
+/** Policies that went, that look at less, or whose rules are others. What a text says cannot be told from it: unsure counts. */
+export function policyWeakenings(old: TrustPart, fresh: TrustPart): readonly Weakening[] {
+  return paired(old.policies, fresh.policies).flatMap(([before, after]): readonly Weakening[] => {
+    if (!before) return [];
+    const { kind, metadata } = before;
+    const address = addressOf(kind, metadata.name);
+    if (!after) return [{ address, pointer: "", message: "the policy is removed, and denies nothing any more" }];
+    const edited = EDITED.filter(([field]) => !jsonEqual(before.spec[field] ?? null, after.spec[field] ?? null));
+    const lost = lostRules(metadata.name, old, fresh);
+    return [
+      ...lost.map((rule) => ({ address, pointer: "/spec/rego", message: `the rule ${rule} is gone` })),
+      ...edited.map(([field, what]) => ({ address, pointer: `/spec/${field}`, message: `${what} changed, and may deny less` })),
+      ...(isNarrower(before, after) ? [{ address, pointer: "/spec/applies", message: "the policy looks at less than before" }] : []),
+    ];
+  });
+}
+
+const EDITED = [
+  ["rego", "its rules"],
+  ["data", "what its rules compare with"],
+] as const;
+
+function lostRules(name: string, old: TrustPart, fresh: TrustPart): readonly string[] {
+  return Object.keys(old.policy.rules).filter((rule) => rule.startsWith(`${name}.`) && !Object.hasOwn(fresh.policy.rules, rule));
+}
+
+/** Absent is everything. A list that lost an entry looks at less; so does a set of labels that gained one. */
+function isNarrower(before: Resource, after: Resource): boolean {
+  const [then, now] = [partsOf(before), partsOf(after)];
+  if (now === null) return false;
+  if (then === null) return true;
+  const isCut = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+    b !== null && (a === null || !a.every((each) => b.includes(each)));
+  return isCut(then.resources, now.resources) || isCut(then.environments, now.environments) || !isSubset(now.labels, then.labels);
+}
+
+function partsOf(resource: Resource): {
+  readonly resources: readonly string[] | null;
+  readonly environments: readonly string[] | null;
+  readonly labels: JsonObject;
+} | null {
+  if (appliesOf(resource, "") === null) return null;
+  const applies = resource.spec["applies"];
+  const { resources, environments, labels } = isObject(applies) ? applies : {};
+  const list = (value: Json | undefined): readonly string[] | null => (isArray(value) ? texts(value) : null);
+  return { resources: list(resources), environments: list(environments), labels: isObject(labels) ? labels : {} };
+}
+
+function isSubset(small: JsonObject, large: JsonObject): boolean {
+  return Object.entries(small).every(([key, value]) => jsonEqual(large[key] ?? null, value));
+}
