@@ -33,12 +33,12 @@ export function parseReports(given: readonly string[] | string | undefined): rea
  *
  * @returns what went wrong, as a diagnostic; undefined when the file stands.
  */
-export function writeFileAtomically(target: string, text: string, mode: number): Diagnostic | undefined {
+export function writeFileAtomically(target: string, content: string | Uint8Array, mode: number): Diagnostic | undefined {
   const scratch = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {
     const file = fs.openSync(scratch, "wx", mode);
     try {
-      fs.writeFileSync(file, text);
+      fs.writeFileSync(file, content);
       fs.fchmodSync(file, mode);
       fs.fsyncSync(file);
     } finally {

@@ -12,7 +12,7 @@ import { outputFailed, writeFileAtomically } from "./reports.ts";
  */
 export function writeTree(
   folder: string,
-  files: readonly { readonly path: string; readonly text: string }[],
+  files: readonly { readonly path: string; readonly text: string; readonly bytes?: Uint8Array }[],
   mode: "new" | "refresh",
 ): Result<void> {
   const root = path.resolve(folder);
@@ -23,7 +23,7 @@ export function writeTree(
       const target = path.resolve(root, file.path);
       if (!target.startsWith(root + path.sep)) throw new InternalError(`${file.path} leaves the folder`);
       fs.mkdirSync(path.dirname(target), { recursive: true });
-      const failure = writeFileAtomically(target, file.text, 0o644);
+      const failure = writeFileAtomically(target, file.bytes ?? file.text, 0o644);
       if (failure) return fail(failure);
     }
     return ok(undefined);

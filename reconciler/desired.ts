@@ -12,6 +12,8 @@ import {
   type Kinds,
   type Result,
 } from "../core/index.ts";
+import { COMPILED_FILES, type Compiled } from "../trust/policy/index.ts";
+import { readCompiled } from "./compiled.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
 import { moveProblems } from "./moves.ts";
@@ -35,6 +37,8 @@ export interface Context {
   /** The blob ids of the same files, of these very bytes. */
   readonly ids: ReadonlyMap<string, string | null>;
   readonly warnings: readonly Diagnostic[];
+  /** The compiled policies beside moltbot.yaml; absent where no policy is declared, or manifests were not read. */
+  readonly compiled?: Compiled;
 }
 
 /** The desired state as it was read. */
@@ -116,7 +120,7 @@ export async function readManifestFiles(query: Query, world: World, upgrade: Upg
     const facts = projectFacts(written.resource, query.environment ?? environmentNames(written.resource)[0]);
     if (!facts.ok) return failAll(locate(facts.diagnostics, project));
     const { sources, overlays, otherOverlays, maxFiles } = facts.value;
-    const excluded = ownState(facts.value, folder, query);
+    const excluded = [...ownState(facts.value, folder, query), COMPILED_FILES.lock];
     const loaded = await source.load({ sources, overlays: [...overlays, ...otherOverlays], excluded, maxFiles });
     if (!loaded.ok) return failAll(locate(loaded.diagnostics, project));
     return ok({ folder, files: [source.project, ...loaded.value.manifests, ...loaded.value.overlays] });
@@ -203,22 +207,26 @@ async function loadAndResolve(
   const moved = movesIn(resolved, facts.value);
   diagnostics.push(...moved.filter((each) => each.severity === "error"));
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
+  finished?.remember(resolved.value, loaded.value.each, embedded);
+  const empty = manifests.empty.filter((path) => !isEmbedded(path)).map(emptyManifest);
+  const warnings = [...loaded.warnings, ...empty, ...locate(moved, files.bytes)];
+  const desired = { config: resolved.value, project: facts.value, folder, files: files.bytes, ids: files.ids, warnings };
+  return await withJudges(source, desired, files, query);
+}
+
+/** What is read last: the compiled policies, and then, knowing everything that was read, the repository. */
+async function withJudges(
+  source: Source,
+  desired: Omit<Desired, "repository" | "compiled">,
+  files: Files,
+  query: Query,
+): Promise<Result<Desired>> {
+  const compiled = await readCompiled(source, desired.config, (file) => files.note(file));
+  if (!compiled.ok) return compiled;
   const repository = await source.info();
   if (!repository.ok) return repository;
-  finished?.remember(resolved.value, loaded.value.each, embedded);
-  const desired = {
-    config: resolved.value,
-    project: facts.value,
-    repository: repository.value,
-    folder,
-    files: files.bytes,
-    ids: files.ids,
-  };
-  const empty = manifests.empty.filter((path) => !isEmbedded(path)).map(emptyManifest);
-  return ok({
-    ...desired,
-    warnings: [...loaded.warnings, ...empty, ...locate(moved, files.bytes), ...ignoredWorkTree(query, repository.value)],
-  });
+  const warnings = [...desired.warnings, ...ignoredWorkTree(query, repository.value)];
+  return ok({ ...desired, repository: repository.value, warnings, ...(compiled.value ? { compiled: compiled.value } : {}) });
 }
 
 /** Moves are looked at once it is known what is declared. */
@@ -238,7 +246,7 @@ function emptyManifest(file: string): Diagnostic {
 /** What to read for an environment of a Project. */
 export function requestOf(facts: ProjectFacts, folder: string, query: Query): LoadRequest {
   const { sources, overlays, otherOverlays, maxFiles } = facts;
-  return { sources, overlays, excluded: [...otherOverlays, ...ownState(facts, folder, query)], maxFiles };
+  return { sources, overlays, excluded: [...otherOverlays, ...ownState(facts, folder, query), COMPILED_FILES.lock], maxFiles };
 }
 
 /** A state folder inside the work tree, whatever it is called: what we write there are no manifests. */

@@ -14,11 +14,15 @@ import {
   type Result,
   type SchemaNode,
 } from "../core/index.ts";
+import { COMPILED_FILES } from "../trust/policy/index.ts";
+import { compiledDigests, withoutCompiled, type CompiledDigests } from "./compiled.ts";
 import { writeManifest } from "./manifest/index.ts";
 
 export interface ExportedFile {
   readonly path: string;
   readonly text: string;
+  /** Of a file that is no manifest, whose text is then empty: compiled policies. */
+  readonly bytes?: Uint8Array;
 }
 
 /**
@@ -32,17 +36,28 @@ export async function exportFiles(
 ): Promise<Result<readonly ExportedFile[]>> {
   const needed = new Set<Digest>();
   for (const each of resources) collectEnvelopes(each as unknown as Json, kinds.byName.get(each.kind)?.schema, needed);
+  const compiled = resources.map(compiledDigests).find((each) => each !== null);
+  if (compiled) for (const digest of Object.values(compiled)) needed.add(digest);
   const values = valuesOf(needed);
   if (!values.ok) return values;
-  const files: ExportedFile[] = [];
+  const files: ExportedFile[] = compiled ? compiledFiles(compiled, values.value) : [];
   const layout = layoutOf(resources);
-  for (const each of resources) {
+  for (const each of resources.map(withoutCompiled)) {
     const schema = kinds.byName.get(each.kind)?.schema;
     const written = withoutDefaults(withEnvelopes(each as unknown as Json, schema, values.value), schema);
     files.push({ path: pathOf(each, layout.folder), text: await writeManifest(written as JsonObject) });
   }
   files.push(...layout.kept.filter((path) => !files.some((file) => file.path === path || file.path.startsWith(`${path}/`))).map(emptyAt));
   return ok(files.sort((a, b) => byCodeUnit(a.path, b.path)));
+}
+
+/** As they stand beside moltbot.yaml. */
+function compiledFiles(named: CompiledDigests, values: ReadonlyMap<Digest, Uint8Array>): ExportedFile[] {
+  return (["bundle", "lock"] as const).map((part) => ({
+    path: COMPILED_FILES[part],
+    text: "",
+    bytes: values.get(named[part]) ?? new Uint8Array(),
+  }));
 }
 
 /** Where exported files go, so that the Project, which is exported as it is, finds them. */

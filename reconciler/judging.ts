@@ -1,16 +1,52 @@
-import { digestJson, failAll, ok, segmentsOf, type Digest, type Json, type Kinds, type Resource, type Result } from "../core/index.ts";
-import { denyAll, judgePlan, loadBuiltinPolicy, type PlanJudgement, type Policy } from "../trust/policy/index.ts";
+import {
+  addressOf,
+  digestJson,
+  fail,
+  failAll,
+  ok,
+  problem,
+  segmentsOf,
+  type Digest,
+  type Json,
+  type Kinds,
+  type Resource,
+  type Result,
+} from "../core/index.ts";
+import {
+  denyAll,
+  judgePlan,
+  loadBuiltinPolicy,
+  ownPolicies,
+  policiesAmong,
+  together,
+  type ActiveState,
+  type OwnPolicies,
+  type PlanJudgement,
+  type Policy,
+} from "../trust/policy/index.ts";
+import { isJudging } from "../trust/signatures/index.ts";
+import { recordedCompiled, withCompiled } from "./compiled.ts";
 import type { Context } from "./desired.ts";
-import type { Differences, Recorded } from "./diff/index.ts";
+import type { Differences, LiveState, Recorded } from "./diff/index.ts";
 import { locate } from "./manifest/index.ts";
-import { canonicalForm, originIn, referencesFrom, trustPart, type ResolvedConfig } from "./resolve/index.ts";
+import { canonicalForm, originIn, referencesAmong, referencesFrom, trustPart, type ResolvedConfig } from "./resolve/index.ts";
+import type { Observation, Target } from "./targets/index.ts";
 import type { World } from "./types.ts";
 
 /** What judges a plan, as its inputs name it. */
 export interface Judges {
+  /** All bundles together. */
   readonly policy: Policy;
   readonly project: Resource;
   readonly inputs: { readonly policy: Digest; readonly trust: Digest };
+  /** What is active, where its trust part is another. */
+  readonly active: ActiveState | null;
+}
+
+/** Judges, and the desired state with the compiled policies it is judged by. */
+export interface Court {
+  readonly judges: Judges;
+  readonly config: ResolvedConfig;
 }
 
 let builtin: Policy | undefined;
@@ -19,11 +55,95 @@ let builtin: Policy | undefined;
  * The policies in force. A bundle that is missing or is not the locked one denies everything, and the
  * plan says so first.
  */
-export function judgesOf(context: Context, world: World): Judges {
-  const policy = world.policy ?? (builtin ??= loadOrDeny());
-  const project = projectOf(context, world.kinds);
-  const trust = trustPart(project as unknown as Json, world.kinds.byName.get(project.kind)?.schema);
-  return { policy, project, inputs: { policy: policy.digest, trust: digestJson(trust) } };
+export function courtOf(context: Context, declared: ResolvedConfig, target: Target, observation: Observation, world: World): Result<Court> {
+  const { live } = observation;
+  const shipped = world.policy ?? (builtin ??= loadOrDeny());
+  const taken = nameTaken(declared, shipped, context, world.kinds);
+  if (!taken.ok) return taken;
+  const record = readTrust(observation);
+  if (!record.ok) return record;
+  const address = addressOf(context.project.written.kind, context.project.name);
+  const recorded = recordedCompiled(record.value.get(address), target);
+  const own = ownPolicies(policiesAmong(resourcesOf(declared)), [context.compiled ?? { bundle: null, lock: null }, recorded]);
+  const config = withCompiled(declared, address, own);
+  const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
+  const policy = withOwn(shipped, own);
+  const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config), world.kinds)) };
+  const old = record.value.get(address);
+  const before =
+    old &&
+    digestJson(
+      trustOf(
+        canonical(old, world.kinds),
+        [...record.value.values()].map((each) => canonical(each, world.kinds)),
+        world.kinds,
+      ),
+    );
+  if (!old || before === inputs.trust) return ok({ judges: { policy, project, inputs, active: null }, config });
+  const active = activeState(old, observation, live, { shipped, compiled: recorded }, world);
+  return active.ok ? ok({ judges: { policy, project, inputs, active: active.value }, config }) : active;
+}
+
+/** Everything that is active, with the policies that judge it. */
+function activeState(
+  project: Resource,
+  { read }: Observation,
+  live: LiveState,
+  { shipped, compiled }: { readonly shipped: Policy; readonly compiled: Parameters<typeof ownPolicies>[1][number] },
+  world: World,
+): Result<ActiveState> {
+  const all = read([...live.rows.keys()]);
+  if (!all.ok) return all;
+  const resources = [...all.value.values()].map((each) => canonical(each, world.kinds));
+  const own = ownPolicies(policiesAmong(resources), [compiled]);
+  return ok({
+    policy: withOwn(shipped, own),
+    project: canonical(project, world.kinds),
+    resources,
+    edges: referencesAmong(resources, world.kinds),
+  });
+}
+
+function withOwn(shipped: Policy, own: OwnPolicies | null): Policy {
+  return own ? together(shipped, own.policy) : shipped;
+}
+
+/** The recorded resources that judge changes, by address. */
+function readTrust({ live, read }: Observation): Result<Recorded> {
+  return read([...live.rows.keys()].filter((address) => isJudging(address.slice(0, address.indexOf("/")))));
+}
+
+function judging({ resources }: ResolvedConfig): readonly Resource[] {
+  return resources.map((each) => each.resource).filter((each) => isJudging(each.kind));
+}
+
+/** The trust fields of the Project, and everything else that judges, whole. */
+function trustOf(project: Resource, all: readonly Resource[], kinds: Kinds): Json {
+  const part = trustPart(project as unknown as Json, kinds.byName.get(project.kind)?.schema);
+  const others = all.filter((each) => each.kind !== project.kind);
+  const sorted = others.toSorted((a, b) => (addressOf(a.kind, a.metadata.name) < addressOf(b.kind, b.metadata.name) ? -1 : 1));
+  return { project: part, others: sorted.map(({ kind, metadata, spec }) => ({ kind, name: metadata.name, spec })) };
+}
+
+function resourcesOf({ resources }: ResolvedConfig): readonly Resource[] {
+  return resources.map((each) => each.resource);
+}
+
+/** Rules are named by their policy, so no two may have one name. */
+function nameTaken(config: ResolvedConfig, { policies }: Policy, context: Context, kinds: Kinds): Result<void> {
+  const taken = config.resources.filter(({ resource }) =>
+    policiesAmong([resource]).some(({ metadata }) => policies.includes(metadata.name)),
+  );
+  if (taken.length === 0) return ok(undefined);
+  const diagnostics = taken.map((each) =>
+    problem("POLICY_NAME_TAKEN", {
+      detail: `${each.address} has the name of a built-in policy.`,
+      remedy: "Give it another name.",
+      context: { address: each.address },
+      ...(each.layers.length > 0 ? { origin: originIn(each, ["metadata", "name"], "value", kinds) } : {}),
+    }),
+  );
+  return fail(...locate(diagnostics, context.files));
 }
 
 function loadOrDeny(): Policy {
@@ -33,6 +153,10 @@ function loadOrDeny(): Policy {
 
 function projectOf({ project }: Context, kinds: Kinds): Resource {
   return canonicalForm(project.written.value, kinds.byName.get(project.written.kind)?.schema) as unknown as Resource;
+}
+
+function canonical(resource: Resource, kinds: Kinds): Resource {
+  return canonicalForm(resource as unknown as Json, kinds.byName.get(resource.kind)?.schema) as unknown as Resource;
 }
 
 /** expand capabilities -> evaluate policy. A configuration whose capabilities make no sense is no plan at all. */
@@ -56,6 +180,7 @@ export function judgeChanges(
       world.kinds,
     ),
     now: world.clock.now().toISOString(),
+    ...(judges.active ? { active: judges.active } : {}),
     originOf: (address, pointer) => {
       const each = config.byAddress.get(address);
       return each && each.layers.length > 0 ? originIn(each, segmentsOf(pointer), "value", world.kinds) : undefined;

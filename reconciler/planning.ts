@@ -23,7 +23,7 @@ import { addressesToRead, diff, type Differences, type DiffInput, type LiveState
 import { evidenceOf } from "./evidence.ts";
 import { forgetter, leftBehind } from "./forgetting.ts";
 import { loadCheck } from "./load-check.ts";
-import { judgeChanges, judgesOf, type Judges } from "./judging.ts";
+import { courtOf, judgeChanges, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { guardsInForce, type Guards } from "./project.ts";
@@ -65,19 +65,22 @@ interface Situation {
   readonly target: Target;
   readonly live: LiveState;
   readonly recorded: Recorded;
+  readonly judges: Judges;
+  /** The desired state, with the compiled policies that judge it. */
+  readonly config: ResolvedConfig;
 }
 
 /** observe -> diff -> evaluate policy -> plan, towards any desired state. */
 export async function planTowards(
   context: Context,
-  config: ResolvedConfig,
+  declared: ResolvedConfig,
   { deleteReason, remarks, isFromFiles }: Aim,
   query: Query,
   world: World,
 ): Promise<Result<Planning>> {
-  const situation = await observe(context, config, query, world);
+  const situation = await observe(context, declared, query, world);
   if (!situation.ok) return situation;
-  const { target, live, recorded } = situation.value;
+  const { target, live, recorded, judges, config } = situation.value;
   world.progress({ stage: "plan", message: "comparing" });
   const now = world.clock.now();
   const { moves, driftMode } = context.project;
@@ -97,7 +100,6 @@ export async function planTowards(
   });
   // One list for everybody who looks at all of them: what is built from it is built once.
   const resources = config.resources.map((each) => each.resource);
-  const judges = judgesOf(context, world);
   const judged = judgeChanges(judges, context, config, recorded, differences, world);
   if (!judged.ok) return judged;
   const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds)];
@@ -145,8 +147,10 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
   world.progress({ stage: "observe", message: `observing ${target.value.type}` });
   const observation = await target.value.observe(`${project.name}/${project.environment}`, config.byAddress.keys(), world.signal);
   if (!observation.ok) return observation;
-  const recorded = readRecorded(observation.value, config, world);
-  return mapResult(recorded, (read) => ({ target: target.value, live: observation.value.live, recorded: read }));
+  const court = courtOf(context, config, target.value, observation.value, world);
+  if (!court.ok) return court;
+  const recorded = readRecorded(observation.value, court.value.config, world);
+  return mapResult(recorded, (read) => ({ target: target.value, live: observation.value.live, recorded: read, ...court.value }));
 }
 
 /** What was found and decided before the plan is put together. */

@@ -118,6 +118,8 @@ function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, ve
 
 function remember(name: string, planned: Planning, world: World, memory: Memory): void {
   const { plan, warnings, blockers, confirmations, context, live, config } = planned;
+  // What was missing has no name to look for when it comes.
+  if (context.compiled && (context.compiled.bundle === null || context.compiled.lock === null)) return;
   const diagnostics = [...warnings, ...blockers, ...confirmations];
   // An exception behind a diagnostic does not survive being written down.
   if (diagnostics.some((each) => each.cause !== undefined)) return;

@@ -77,11 +77,6 @@ export const POLICY_CODES = {
     summary: "Policies are not built",
     page: "The Project declares policies, and beside moltbot.yaml there is no `policies/bundle.wasm` with its `policies/policies.lock.json`. Rego is not run, only what was compiled from it and reviewed; without that nobody knows what the policies say, so everything is denied. Build them and commit both files: `moltbot policy build`.",
   },
-  POLICY_STALE: {
-    outcome: "UNTRUSTED",
-    summary: "Compiled policies are not those declared",
-    page: "`policies/policies.lock.json` was made from other policies than the manifests declare: a source or its data was edited, added or removed since. The compiled bundle is not asked, and everything is denied. Build again and commit what changes: `moltbot policy build`.",
-  },
   POLICY_ACTIVE_LOST: {
     outcome: "DENIED",
     summary: "The policies in force cannot be asked",
@@ -140,7 +135,7 @@ export const POLICY_CODES = {
   POLICY_STALE: {
     outcome: "UNTRUSTED",
     summary: "Compiled policies are not what the sources compile to",
-    page: "policies/bundle.wasm or policies/policies.lock.json is missing, or building the policies again gives something else. Either a Policy was changed without building, or the compiled file was changed by hand. Build and commit:\n\n    moltbot policy build",
+    page: "policies/policies.lock.json was made from other policies than the manifests declare, or building them again gives something else: a Policy or its data was edited, added or removed without building, or a compiled file is missing or was changed by hand. A plan does not ask such a bundle, and denies everything. Build and commit:\n\n    moltbot policy build",
   },
   POLICY_TEST_FAILED: {
     outcome: "INVALID",

@@ -50,6 +50,7 @@ export function sourceOf(parts: TreeSource): Source {
     load: (request, knownBytes) => load(tree, request, log, knownBytes),
     identify: (request, embedded) => identify(parts, request, embedded),
     read: (references) => readEmbedded(tree, references, log),
+    find: (paths, maxBytes) => findFiles(tree, paths, maxBytes, log),
     ids: (embedded) => embeddedIds(tree, embedded),
     count: (files) => {
       for (const { path, blobId } of files) log.blobs.set(path, blobId);
@@ -168,6 +169,24 @@ async function readEmbedded(tree: Tree, references: References, log: ReadLog): P
   }
   if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
   return problems.length > 0 ? failAll(problems) : ok(files);
+}
+
+async function findFiles(
+  tree: Tree,
+  paths: readonly string[],
+  maxBytes: number,
+  log: ReadLog,
+): Promise<Result<ReadonlyMap<string, SourceFile>>> {
+  const problems: Diagnostic[] = [];
+  const present: string[] = [];
+  for (const path of paths) {
+    const refusal = await refusalOf(tree, path);
+    if (refusal === undefined) present.push(path);
+    else if (refusal.code !== "FILE_MISSING") problems.push(refusal);
+  }
+  const outcomes = await tree.read(present, maxBytes);
+  const files = present.flatMap((path) => take(outcomes.get(path), log, problems));
+  return problems.length > 0 ? failAll(problems) : ok(new Map(files.map((file) => [file.path, file])));
 }
 
 async function refusalOf(tree: Tree, path: string): Promise<Diagnostic | undefined> {

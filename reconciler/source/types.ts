@@ -80,6 +80,11 @@ export interface Source {
    */
   read(references: readonly { readonly path: string; readonly origin: Origin }[]): Promise<Result<ReadonlyMap<string, SourceFile>>>;
   /**
+   * Files that may be missing, by their path; each at most so many bytes. What stands there and is no regular
+   * file, or is too large, is a problem.
+   */
+  find(paths: readonly string[], maxBytes: number): Promise<Result<ReadonlyMap<string, SourceFile>>>;
+  /**
    * The blob ids of moltbot.yaml, of what {@link load} would read, and of some files that manifests embed,
    * without keeping their bytes. Null where anything stands in the way: then reading them says what.
    */

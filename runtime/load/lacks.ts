@@ -3,7 +3,7 @@ import type { JsonObject, Resource } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider, SecretSource } from "./types.ts";
 
 /** Kinds whose resources are whole as soon as they are read. */
-const COMPLETE = new Set(["Project", "Agent", "ModelProvider", "Skill", "Secret"]);
+const COMPLETE = new Set(["Project", "Agent", "ModelProvider", "Skill", "Secret", "Policy", "PolicyException"]);
 
 /** What each kind needs that this runtime does not have. A kind that is not listed needs a handler. */
 const NEEDS: Readonly<Record<string, string>> = {
@@ -11,8 +11,6 @@ const NEEDS: Readonly<Record<string, string>> = {
   Workflow: "workflow runner",
   McpServer: "MCP client",
   Plugin: "plugin sandbox",
-  Policy: "policy builder",
-  PolicyException: "policy builder",
   Passthrough: "openclaw target",
 };
 

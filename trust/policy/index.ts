@@ -16,6 +16,7 @@ export { inForce, judgeOf, trustPartOf, type FinalVerdict, type InForce, type Tr
 export { isTrustWeakened, judgePlan, TRUST_WEAKENED, type ActiveState, type JudgeRequest, type PlanJudgement } from "./judge-plan.ts";
 export { denyAll, loadPolicy } from "./load.ts";
 export { parseLock } from "./lock.ts";
+export { COMPILED_FILES, ownPolicies, policiesAmong, type Compiled, type OwnPolicies } from "./own.ts";
 export { projectPolicy, type ProjectPolicy } from "./project.ts";
 export { dataDocument, policySourcesDigest, regoName, type PolicyText } from "./sources.ts";
 export { together } from "./together.ts";

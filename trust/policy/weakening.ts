@@ -1,14 +1,4 @@
-import {
-  addressOf,
-  byCodeUnit,
-  isArray,
-  isObject,
-  jsonEqual,
-  type Address,
-  type Json,
-  type JsonObject,
-  type Resource,
-} from "../../core/index.ts";
+import { addressOf, byCodeUnit, isArray, isObject, jsonEqual, type Address, type Json, type JsonObject } from "../../core/index.ts";
 import { hostsCover } from "../capability/index.ts";
 import type { TrustPart } from "./in-force.ts";
 import { levelOf } from "./judge.ts";
@@ -109,7 +99,7 @@ function daysOf({ maxDays }: JsonObject): number {
   return typeof maxDays === "number" ? maxDays : Infinity;
 }
 
-const STRICTNESS: Readonly<Record<string, readonly Json[]>> = {
+const STRICTNESS: Readonly<Record<string, readonly string[]>> = {
   commits: ["off", "warn", "require"],
   policies: ["locked", "attested", "rebuild"],
 };
@@ -117,12 +107,12 @@ const STRICTNESS: Readonly<Record<string, readonly Json[]>> = {
 function verification(old: JsonObject, fresh: JsonObject): Said {
   const [then, now] = [objectAt(old, "verification"), objectAt(fresh, "verification")];
   return Object.entries(STRICTNESS).flatMap(([field, order]) => {
-    const rank = (value: JsonObject): number => Math.max(0, order.indexOf(value[field] ?? null));
+    const rank = (value: JsonObject): number => Math.max(0, order.indexOf(textOf(value[field])));
     return rank(now) < rank(then)
       ? [
           [
             `/spec/verification/${field}`,
-            `the verification of ${field} is lowered from ${order[rank(then)]} to ${order[rank(now)]}`,
+            `the verification of ${field} is lowered from ${order[rank(then)] ?? ""} to ${order[rank(now)] ?? ""}`,
           ] as const,
         ]
       : [];

@@ -10,8 +10,6 @@ export interface Unenforceable {
 
 /** Kinds that judge or extend what may happen: accepting them without effect would be a lie. */
 const KINDS_NOT_ENFORCED: Readonly<Record<string, string>> = {
-  Policy: "policies written by users",
-  PolicyException: "exceptions to policies",
   Plugin: "plugins, whose bundles must be verified first",
 };
 

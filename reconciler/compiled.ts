@@ -1,0 +1,91 @@
+import {
+  digestBytes,
+  digestJson,
+  isDigest,
+  isObject,
+  LIMITS,
+  ok,
+  type Address,
+  type Digest,
+  type Json,
+  type Resource,
+  type Result,
+} from "../core/index.ts";
+import { COMPILED_FILES, policiesAmong, type Compiled, type OwnPolicies } from "../trust/policy/index.ts";
+import type { ResolvedConfig } from "./resolve/index.ts";
+import type { Source, SourceFile } from "./source/index.ts";
+import type { Target } from "./targets/index.ts";
+
+/**
+ * Compiled policies are recorded with the Project, by digest, so that what is active can judge what would
+ * replace it. The field is ours: the schema does not have it, so no manifest can say it.
+ */
+const FIELD = "compiled";
+
+/** The compiled policies that stand beside moltbot.yaml; undefined where no policy is declared. Missing files are told by the plan. */
+export async function readCompiled(
+  source: Source,
+  config: ResolvedConfig,
+  note: (file: SourceFile) => void,
+): Promise<Result<Compiled | undefined>> {
+  if (policiesAmong(config.resources.map((each) => each.resource)).length === 0) return ok(undefined);
+  const found = await source.find(Object.values(COMPILED_FILES), LIMITS.policyBytes);
+  if (!found.ok) return found;
+  const files = found.value;
+  for (const file of files.values()) note(file);
+  return ok({ bundle: files.get(COMPILED_FILES.bundle)?.bytes ?? null, lock: files.get(COMPILED_FILES.lock)?.bytes ?? null });
+}
+
+/** The desired state with the compiled policies that judge it; without any, the field is not there. */
+export function withCompiled(config: ResolvedConfig, project: Address, own: OwnPolicies | null): ResolvedConfig {
+  const declared = config.byAddress.get(project);
+  if (!declared) return config;
+  const { compiled } = own ?? { compiled: null };
+  const values = new Map(config.values);
+  const digestOf = (bytes: Uint8Array): Digest => {
+    const digest = digestBytes(bytes);
+    values.set(digest, bytes);
+    return digest;
+  };
+  const named = compiled && { bundle: digestOf(compiled.bundle), lock: digestOf(compiled.lock) };
+  const resource = withField(declared.resource, named);
+  if (resource === declared.resource) return config;
+  const each = { ...declared, resource, digest: digestJson(resource as unknown as Json) };
+  const resources = config.resources.map((other) => (other.address === project ? each : other));
+  const byAddress = new Map([...config.byAddress, [project, each] as const]);
+  return { ...config, resources, byAddress, values, digest: digestJson(resources.map((other) => [other.address, other.digest])) };
+}
+
+function withField(resource: Resource, named: Json): Resource {
+  const policies = isObject(resource.spec["policies"]) ? resource.spec["policies"] : {};
+  const { [FIELD]: before, ...rest } = policies;
+  if (before === undefined && named === null) return resource;
+  if (named !== null) return { ...resource, spec: { ...resource.spec, policies: { ...rest, [FIELD]: named } } };
+  const { policies: _, ...spec } = resource.spec;
+  return { ...resource, spec: Object.keys(rest).length > 0 ? { ...spec, policies: rest } : spec };
+}
+
+/** The Project as somebody would write it. */
+export function withoutCompiled(resource: Resource): Resource {
+  return withField(resource, null);
+}
+
+export interface CompiledDigests {
+  readonly bundle: Digest;
+  readonly lock: Digest;
+}
+
+/** The digests that a recorded Project names. */
+export function compiledDigests(project: Resource | undefined): CompiledDigests | null {
+  const policies = project && isObject(project.spec["policies"]) ? project.spec["policies"] : {};
+  const { bundle, lock } = isObject(policies[FIELD]) ? policies[FIELD] : {};
+  return isDigest(bundle) && isDigest(lock) ? { bundle, lock } : null;
+}
+
+/** The compiled policies of what is recorded; without bytes where they are lost, which is no reason to go on without them. */
+export function recordedCompiled(project: Resource | undefined, { record }: Target): Compiled {
+  const digests = compiledDigests(project);
+  const values = digests && record.values([digests.bundle, digests.lock]);
+  if (!digests || !values?.ok) return { bundle: null, lock: null };
+  return { bundle: values.value.get(digests.bundle) ?? null, lock: values.value.get(digests.lock) ?? null };
+}

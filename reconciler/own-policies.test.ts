@@ -1,0 +1,205 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Json } from "../core/index.ts";
+import { agentText, ECHO, manifest, PROJECT, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
+import { regoOf, writePolicies } from "../test/own-policies.fixture.ts";
+import { apply, exportTree, plan, rollback, type Plan } from "./engine.ts";
+import type { Planned } from "./types.ts";
+
+/** Agents have the label that says who answers for them. */
+const OWNED = regoOf(
+  "owned",
+  `admission_deny contains {"code": "owner", "message": "Every agent names its owner.", "path": "/metadata/labels"} if {
+	input.resource.kind == "Agent"
+	not input.resource.labels.owner
+}`,
+);
+/** Nobody reads secrets of the workspace. */
+const READS = regoOf(
+  "reads",
+  `grant_deny contains {"code": "private", "message": "Nobody reads private/."} if input.pattern == "private/**"
+
+grant_oblige contains {"code": "asked", "message": "Reading is asked for."} if input.tool == "fs.read"`,
+);
+const OWNED_AGENT = agentText("a").replace("{name: a}", "{name: a, labels: {owner: ops}}");
+const reader = (resource: string): string =>
+  agentText("a", `prompt: Hi.\ncapabilities:\n  - tool: fs.read\n    permissions: [{action: read, resource: "${resource}"}]`);
+const project = (spec: string): string => manifest("Project", "acme", `target: {type: embedded}\n${spec}`);
+
+const BASE = { "moltbot.yaml": PROJECT, "agents/a.yaml": agentText("a"), "providers/echo.yaml": ECHO };
+
+async function planned(root: string, world = worldOf()): Promise<Planned> {
+  return value(await plan({ repo: root }, world));
+}
+async function applied(root: string, world = worldOf()): Promise<void> {
+  value(await apply({ repo: root }, null, YES, world));
+}
+const codes = ({ blockers }: Planned): readonly string[] => blockers.map((each) => each.code);
+const spoken = ({ body }: Plan): readonly string[] =>
+  body.violations.map(({ rule, address, level, exception, by }) => [level, rule, address, exception, by].filter(Boolean).join(" "));
+const findings = ({ body }: Plan): readonly Json[] =>
+  body.capabilities.findings.map((each) => (each as { message?: Json }).message ?? each);
+
+describe("policies of a Project", () => {
+  test("deny resources and grants, beside the built-in ones", async () => {
+    const root = repository({ ...BASE, "agents/a.yaml": reader("private/**") });
+    writePolicies(root, { owned: OWNED, reads: READS });
+    const found = await planned(root);
+    expect(spoken(found.plan)).toEqual(["enforce owned.owner Agent/a", "enforce reads.private Agent/a"]);
+    expect(codes(found)).toEqual(["POLICY_DENIED", "POLICY_DENIED"]);
+    expect(found.blockers[0]?.remedy).toContain("policies/owned.rego:5");
+    const grant = found.plan.body.decisions.find((each) => each.entry === "grant");
+    expect(grant).toMatchObject({ answer: "denied", rules: ["approval.required", "reads.asked", "reads.private"] });
+  });
+
+  test.each<[string, (root: string) => void, string]>([
+    ["missing bundle", (root) => rmSync(join(root, "policies/bundle.wasm")), "POLICY_NOT_BUILT"],
+    ["missing lock", (root) => rmSync(join(root, "policies/policies.lock.json")), "POLICY_NOT_BUILT"],
+    ["empty bundle", (root) => writeFileSync(join(root, "policies/bundle.wasm"), ""), "POLICY_UNTRUSTED"],
+    ["lock of another format", (root) => writeFileSync(join(root, "policies/policies.lock.json"), "{}"), "POLICY_LOCK"],
+    ["policy edited since", (root) => writeFileSync(join(root, "policies/owned.rego"), `${OWNED}# more\n`), "POLICY_STALE"],
+    [
+      "policy added since",
+      (root) => writeFileSync(join(root, "policies/x.yaml"), manifest("Policy", "x", "rego: package moltbot.policies.x")),
+      "POLICY_STALE",
+    ],
+    [
+      "one bit of the bundle",
+      (root) => {
+        const bytes = readFileSync(join(root, "policies/bundle.wasm"));
+        bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+        writeFileSync(join(root, "policies/bundle.wasm"), bytes);
+      },
+      "POLICY_UNTRUSTED",
+    ],
+  ])("rows 73, 75: %s denies everything, and the plan says so first", async (_name, damage, code) => {
+    const root = repository({ ...BASE, "agents/a.yaml": OWNED_AGENT });
+    writePolicies(root, { owned: OWNED });
+    expect(codes(await planned(root))).toEqual([]);
+    damage(root);
+    const found = await planned(root);
+    expect(codes(found)[0]).toBe(code);
+    expect(found.blockers[0]?.remedy).toContain("moltbot policy build");
+    expect(found.plan.body.decisions.every((each) => each.answer === "denied")).toBe(true);
+  });
+
+  test("a name of a built-in policy is refused", async () => {
+    const root = repository({ ...BASE, "policies/network.yaml": manifest("Policy", "network", "rego: package moltbot.policies.network") });
+    const found = await plan({ repo: root }, worldOf());
+    expect(found.ok ? [] : found.diagnostics.map((each) => each.code)).toEqual(["POLICY_NAME_TAKEN"]);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["warn", "enforcement: warn", ["warn owned.owner Agent/a"]],
+    ["audit", "enforcement: audit", ["audit owned.owner Agent/a"]],
+    ["other resources", "applies: {resources: [Agent/b*]}", []],
+    ["these resources", "applies: {resources: [Agent/*]}", ["enforce owned.owner Agent/a"]],
+    ["other labels", "applies: {labels: {team: care}}", []],
+    ["other environments", "applies: {environments: [prod]}", []],
+    ["this environment", "applies: {environments: [default]}", ["enforce owned.owner Agent/a"]],
+  ])("%s", async (_name, more, expected) => {
+    const root = repository(BASE);
+    writePolicies(root, { owned: OWNED }, { owned: more });
+    expect(spoken((await planned(root)).plan)).toEqual(expected);
+  });
+
+  test("a Project sets the level of its own rules too", async () => {
+    const root = repository({ ...BASE, "moltbot.yaml": project("policies: {rules: {owned.owner: warn}}") });
+    writePolicies(root, { owned: OWNED });
+    const found = await planned(root);
+    expect(spoken(found.plan)).toEqual(["warn owned.owner Agent/a"]);
+    expect(found.plan.body.warnings.map((each) => each.message)).toContain(
+      "The Project lowers owned.owner to warn; it would have spoken once.",
+    );
+  });
+
+  test("after an apply a plan is empty, and so it is after export and after rollback", async () => {
+    const root = repository({ ...BASE, "agents/a.yaml": OWNED_AGENT });
+    writePolicies(root, { owned: OWNED });
+    await applied(root);
+    expect((await planned(root)).plan.body.changes).toEqual([]);
+    write(root, { "agents/a.yaml": OWNED_AGENT.replace("Be kind.", "Be brief.") });
+    await applied(root);
+    value(await rollback({ repo: root }, 1, "too brief", YES, worldOf()));
+    write(root, { "agents/a.yaml": OWNED_AGENT });
+    const again = await planned(root);
+    expect([codes(again), again.plan.body.changes]).toEqual([[], []]);
+    const { files } = value(await exportTree({ repo: root }, worldOf()));
+    expect(files.map((each) => each.path)).toContain("policies/bundle.wasm");
+    const other = repository({});
+    for (const { path, text, bytes } of files) {
+      write(other, { [path]: text });
+      if (bytes) writeFileSync(join(other, path), bytes);
+    }
+    const exported = value(await plan({ repo: other, state: join(root, ".moltbot") }, worldOf()));
+    expect([codes(exported), exported.plan.body.changes]).toEqual([[], []]);
+  });
+});
+
+describe("who judges a change to the judges", () => {
+  test("removing a policy is a weakening, and does not help what it denies in the same change", async () => {
+    const root = repository({ ...BASE, "agents/a.yaml": OWNED_AGENT });
+    writePolicies(root, { owned: OWNED });
+    await applied(root);
+    write(root, { "policies/owned.yaml": null, "policies/owned.rego": null, "agents/b.yaml": agentText("b") });
+    const found = await planned(root);
+    expect(findings(found.plan)).toContain("the policy is removed, and denies nothing any more");
+    expect(spoken(found.plan)).toContain("enforce owned.owner Agent/b active");
+    expect(codes(found)).toEqual(["POLICY_DENIED"]);
+    expect(found.blockers[0]?.remedy).toContain("--target Policy/owned");
+    value(await apply({ repo: root, targets: ["Policy/owned"] }, null, YES, worldOf()));
+    await applied(root);
+    expect((await planned(root)).plan.body.changes).toEqual([]);
+  });
+
+  test("a host added to the ceiling helps nobody in the same change", async () => {
+    const fetcher = agentText(
+      "a",
+      'prompt: Hi.\ncapabilities:\n  - tool: http.fetch\n    permissions: [{action: get, resource: "https://api.example.com/**"}]',
+    );
+    const root = repository(BASE);
+    await applied(root);
+    write(root, { "moltbot.yaml": project("policies: {network: {ceiling: [api.example.com]}}"), "agents/a.yaml": fetcher });
+    const found = await planned(root);
+    expect(findings(found.plan)).toContain("grants may now reach api.example.com");
+    expect(spoken(found.plan)).toContain("enforce network.ceiling Agent/a active");
+    value(await apply({ repo: root, targets: ["Project/acme"] }, null, YES, worldOf()));
+    await applied(root);
+  });
+
+  test("an exception helps nobody in the change that brings it", async () => {
+    const allow = "policies: {exceptions: {allow: [workspace]}}";
+    const agent = agentText(
+      "a",
+      "prompt: Hi.\nsandbox: {workspaceAccess: read}\ncapabilities:\n  - tool: fs.write\n    permissions: [{action: write, resource: docs/**}]",
+    );
+    const root = repository({ ...BASE, "moltbot.yaml": project(allow) });
+    await applied(root);
+    write(root, {
+      "agents/a.yaml": agent,
+      "policies/e.yaml": manifest(
+        "PolicyException",
+        "e",
+        "rule: workspace.mode\nowner: ada\nreason: The pilot needs it.\nscope: {resources: [Agent/a]}\nexpiresAt: 2999-01-01T00:00:00Z",
+      ),
+    });
+    const found = await planned(root);
+    expect(codes(found)).toEqual(["POLICY_DENIED"]);
+    expect(found.blockers[0]?.remedy).toContain("--target PolicyException/e");
+    value(await apply({ repo: root, targets: ["PolicyException/e"] }, null, YES, worldOf()));
+    const then = await planned(root);
+    expect(codes(then)).toEqual([]);
+    expect(spoken(then.plan)).toContain("audit workspace.mode Agent/a PolicyException/e");
+  });
+
+  test("a policy that is edited judges by its compiled form in the record, and the new one judges too", async () => {
+    const root = repository({ ...BASE, "agents/a.yaml": OWNED_AGENT });
+    writePolicies(root, { owned: OWNED });
+    await applied(root);
+    writePolicies(root, { owned: OWNED.replaceAll("owner", "boss") });
+    const found = await planned(root);
+    expect(findings(found.plan)).toEqual(expect.arrayContaining(["the rule owned.owner is gone", "its rules changed, and may deny less"]));
+    expect(spoken(found.plan)).toContain("enforce owned.boss Agent/a");
+  });
+});

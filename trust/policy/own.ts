@@ -1,0 +1,125 @@
+import {
+  digestBytes,
+  digestJson,
+  fail,
+  isObject,
+  problem,
+  type Diagnostic,
+  type Digest,
+  type JsonObject,
+  type Resource,
+  type Result,
+} from "../../core/index.ts";
+import { denyAll, loadPolicy } from "./load.ts";
+import { parseLock } from "./lock.ts";
+import { policySourcesDigest } from "./sources.ts";
+import type { Policy, PolicyLock } from "./types.ts";
+
+/** Where a Project's compiled policies stand, beside moltbot.yaml: what `moltbot policy build` writes. */
+export const COMPILED_FILES = { bundle: "policies/bundle.wasm", lock: "policies/policies.lock.json" } as const;
+
+/** Compiled policies as bytes, wherever they come from; null for what is not there. */
+export interface Compiled {
+  readonly bundle: Uint8Array | null;
+  readonly lock: Uint8Array | null;
+}
+
+/** The compiled policies of a Project, ready to be asked; or what denies everything instead of them. */
+export interface OwnPolicies {
+  readonly policy: Policy;
+  /** The bytes that were loaded; null when none could be. */
+  readonly compiled: { readonly bundle: Uint8Array; readonly lock: Uint8Array } | null;
+}
+
+const BUILD = "Build them and commit both files:\n  moltbot policy build";
+
+/**
+ * The compiled form of exactly these Policies, from the first candidate that is it.
+ *
+ * @param policies - The Policy resources; without any there is nothing to load, and null is the answer.
+ * @param candidates - From the files, then from the record: a plan of a part of the files may keep recorded policies.
+ */
+export function ownPolicies(policies: readonly Resource[], candidates: readonly Compiled[]): OwnPolicies | null {
+  if (policies.length === 0) return null;
+  const sources = policySourcesDigest(policies.map(textOf));
+  const problems: Diagnostic[] = [];
+  for (const { bundle, lock } of candidates) {
+    if (bundle === null || lock === null) continue;
+    const loaded = load(bundle, lock, sources, policies);
+    if (loaded.ok) return { policy: loaded.value, compiled: { bundle, lock } };
+    problems.push(...loaded.diagnostics);
+  }
+  return { policy: denyAll(problems.length > 0 ? problems : [notBuilt(policies, candidates[0])]), compiled: null };
+}
+
+/** The Policy resources: what is to be compiled. */
+export function policiesAmong(resources: readonly Resource[]): readonly Resource[] {
+  return resources.filter(({ kind }) => kind === KIND);
+}
+
+const KIND = "Policy";
+
+/** What rules are made from: the text, and the values they compare with. */
+function textOf({ metadata, spec }: Resource): { readonly name: string; readonly rego: string; readonly data: JsonObject } {
+  const { rego, data } = spec;
+  return { name: metadata.name, rego: typeof rego === "string" ? rego : "", data: isObject(data) ? data : {} };
+}
+
+function load(bundle: Uint8Array, lock: Uint8Array, sources: Digest, policies: readonly Resource[]): Result<Policy> {
+  const parsed = parseLock(new TextDecoder().decode(lock));
+  if (!parsed.ok) return rebuilt(parsed.diagnostics);
+  const isStale = parsed.value.sources !== sources;
+  return isStale ? fail(stale(parsed.value, policies)) : loadedOnce(bundle, lock, parsed.value);
+}
+
+const MAX_LOADED = 4;
+const LOADED = new Map<Digest, Policy>();
+
+/** The two plans of an apply, and each plan of a watch, ask the same bundle: it is started once. */
+function loadedOnce(bundle: Uint8Array, lock: Uint8Array, parsed: PolicyLock): Result<Policy> {
+  const key = digestJson([digestBytes(bundle), digestBytes(lock)]);
+  const known = LOADED.get(key);
+  if (known) return { ok: true, value: known, warnings: [] };
+  const loaded = loadPolicy(bundle, parsed);
+  if (!loaded.ok) return rebuilt(loaded.diagnostics);
+  const [oldest] = LOADED.keys();
+  if (LOADED.size >= MAX_LOADED && oldest !== undefined) LOADED.delete(oldest);
+  LOADED.set(key, loaded.value);
+  return loaded;
+}
+
+function rebuilt(diagnostics: readonly Diagnostic[]): Result<never> {
+  return fail(
+    ...diagnostics.map((each) => ({
+      ...each,
+      remedy: `Restore ${COMPILED_FILES.bundle} and ${COMPILED_FILES.lock} from the commit, or build again:\n  moltbot policy build`,
+    })),
+  );
+}
+
+function notBuilt(policies: readonly Resource[], files: Compiled | undefined): Diagnostic {
+  const missing = [COMPILED_FILES.bundle, COMPILED_FILES.lock].filter((_, i) => ((i === 0 ? files?.bundle : files?.lock) ?? null) === null);
+  return problem("POLICY_NOT_BUILT", {
+    detail: `${namesOf(policies)} ${policies.length === 1 ? "is" : "are"} declared, but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not there. Everything is denied.`,
+    remedy: BUILD,
+  });
+}
+
+function stale({ policies: built }: PolicyLock, policies: readonly Resource[]): Diagnostic {
+  const declared = policies.map((each) => each.metadata.name);
+  const added = declared.filter((name) => !built.includes(name));
+  const gone = built.filter((name) => !declared.includes(name));
+  const parts = [
+    ...(added.length > 0 ? [`declared and not built: ${added.join(", ")}`] : []),
+    ...(gone.length > 0 ? [`built and not declared: ${gone.join(", ")}`] : []),
+  ];
+  const why = parts.length > 0 ? parts.join("; ") : "the rules or the data of a policy were edited since";
+  return problem("POLICY_STALE", {
+    detail: `${COMPILED_FILES.lock} was built from other policies than those declared (${why}). It is not asked, and everything is denied.`,
+    remedy: BUILD,
+  });
+}
+
+function namesOf(policies: readonly Resource[]): string {
+  return policies.map((each) => `Policy/${each.metadata.name}`).join(", ");
+}
