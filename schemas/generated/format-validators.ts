@@ -1493,7 +1493,7 @@ errors++;
 validate65.errors = vErrors;
 return errors === 0;
 }
-const schema24 = {"type":"object","additionalProperties":{},"required":["entry","address","answer","rules"],"properties":{"entry":{"type":"string","enum":["admission","grant"]},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"answer":{"type":"string","enum":["allowed","denied","conditional"]},"rules":{"type":"array","items":{"type":"string"}}}};
+const schema24 = {"type":"object","additionalProperties":{},"required":["entry","address","answer","rules"],"properties":{"entry":{"type":"string","enum":["admission","grant"]},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"answer":{"type":"string","enum":["allowed","denied","conditional"]},"exceptions":{"type":"array","items":{"$ref":"#/$defs/common_address"}},"rules":{"type":"array","items":{"type":"string"}}}};
 function validate71(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -1548,13 +1548,29 @@ vErrors = add(vErrors, instancePath+"/answer", "enum", {allowedValues: schema24.
 errors++;
 }
 }
-if(data.rules !== undefined && func0.call(data, "rules")){
-let data4 = data.rules;
+if(data.exceptions !== undefined && func0.call(data, "exceptions")){
+let data4 = data.exceptions;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(typeof data4[i0] !== "string"){
-vErrors = add(vErrors, instancePath+"/rules/" + i0, "type", {type: "string"});
+if(!(validate52(data4[i0], instancePath+"/exceptions/" + i0))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/exceptions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.rules !== undefined && func0.call(data, "rules")){
+let data6 = data.rules;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data6[i1] !== "string"){
+vErrors = add(vErrors, instancePath+"/rules/" + i1, "type", {type: "string"});
 errors++;
 }
 }
@@ -1572,8 +1588,8 @@ errors++;
 validate71.errors = vErrors;
 return errors === 0;
 }
-const schema25 = {"type":"object","additionalProperties":{},"required":["rule","message","address","level"],"properties":{"rule":{"type":"string"},"message":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"path":{"type":"string"},"level":{"type":"string","enum":["enforce","warn","audit"]}}};
-function validate74(data, instancePath=""){
+const schema25 = {"type":"object","additionalProperties":{},"required":["rule","message","address","level"],"properties":{"rule":{"type":"string"},"message":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"path":{"type":"string"},"exception":{"$ref":"#/$defs/common_address"},"by":{"type":"string","enum":["active"]},"level":{"type":"string","enum":["enforce","warn","audit"]}}};
+function validate75(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1623,13 +1639,30 @@ vErrors = add(vErrors, instancePath+"/path", "type", {type: "string"});
 errors++;
 }
 }
+if(data.exception !== undefined && func0.call(data, "exception")){
+if(!(validate52(data.exception, instancePath+"/exception"))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.by !== undefined && func0.call(data, "by")){
+let data6 = data.by;
+if(typeof data6 !== "string"){
+vErrors = add(vErrors, instancePath+"/by", "type", {type: "string"});
+errors++;
+}
+if(!(data6 === "active")){
+vErrors = add(vErrors, instancePath+"/by", "enum", {allowedValues: schema25.properties.by.enum});
+errors++;
+}
+}
 if(data.level !== undefined && func0.call(data, "level")){
-let data5 = data.level;
-if(typeof data5 !== "string"){
+let data7 = data.level;
+if(typeof data7 !== "string"){
 vErrors = add(vErrors, instancePath+"/level", "type", {type: "string"});
 errors++;
 }
-if(!(((data5 === "enforce") || (data5 === "warn")) || (data5 === "audit"))){
+if(!(((data7 === "enforce") || (data7 === "warn")) || (data7 === "audit"))){
 vErrors = add(vErrors, instancePath+"/level", "enum", {allowedValues: schema25.properties.level.enum});
 errors++;
 }
@@ -1639,11 +1672,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate74.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
 const schema26 = {"type":"object","additionalProperties":{},"required":["code","address","message"],"properties":{"code":{"type":"string"},"address":{"type":["string","null"]},"message":{"type":"string"}}};
-function validate77(data, instancePath=""){
+function validate79(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1683,7 +1716,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
 function validate39(data, instancePath=""){
@@ -2014,8 +2047,8 @@ let data29 = data.violations;
 if(Array.isArray(data29)){
 const len6 = data29.length;
 for(let i6=0; i6<len6; i6++){
-if(!(validate74(data29[i6], instancePath+"/violations/" + i6))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate75(data29[i6], instancePath+"/violations/" + i6))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }
@@ -2030,8 +2063,8 @@ let data31 = data.warnings;
 if(Array.isArray(data31)){
 const len7 = data31.length;
 for(let i7=0; i7<len7; i7++){
-if(!(validate77(data31[i7], instancePath+"/warnings/" + i7))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate79(data31[i7], instancePath+"/warnings/" + i7))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 }
@@ -2064,7 +2097,7 @@ return errors === 0;
 }
 const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern10 = new RegExp(source6, "u");
-function validate87(data, instancePath=""){
+function validate89(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2081,10 +2114,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate87.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
-function validate80(data, instancePath=""){
+function validate82(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2436,8 +2469,8 @@ errors = vErrors.length;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
-if(!(validate87(data.owner, instancePath+"/owner"))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(!(validate89(data.owner, instancePath+"/owner"))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
@@ -2491,7 +2524,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate80.errors = vErrors;
+validate82.errors = vErrors;
 return errors === 0;
 }
 function validate36(data, instancePath=""){
@@ -2569,8 +2602,8 @@ errors = vErrors.length;
 }
 }
 if(data.evidence !== undefined && func0.call(data, "evidence")){
-if(!(validate80(data.evidence, instancePath+"/evidence"))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data.evidence, instancePath+"/evidence"))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 }

@@ -688,6 +688,12 @@ export interface PlanDecision {
    */
   readonly answer: "allowed" | "denied" | "conditional";
   /**
+   * The PolicyExceptions without which it would be denied.
+   *
+   * Items: A PolicyException.
+   */
+  readonly exceptions?: readonly string[];
+  /**
    * The rules that spoke.
    *
    * Items: `<policy>.<code>`.
@@ -718,6 +724,14 @@ export interface PlanViolation {
    * A JSON Pointer to the field it is about.
    */
   readonly path?: string;
+  /**
+   * The PolicyException that lifts it; absent where none does.
+   */
+  readonly exception?: string;
+  /**
+   * `active`: what is in force says so, and the change that would silence it does not judge itself. Absent: what is declared says so.
+   */
+  readonly by?: "active";
   /**
    * How strictly the rule holds.
    */
