@@ -14,11 +14,12 @@ export interface ChatFlags {
   readonly isNew: boolean;
   readonly list: boolean;
   readonly forget: string | undefined;
+  readonly passphraseFile: string | undefined;
 }
 
 /** Runs `chat` as its flags say; the exit code. */
 export async function chatOver(session: Session, flags: ChatFlags, isInteractive: boolean): Promise<number> {
-  const world = await conversationWorld(session);
+  const world = await conversationWorld(session, flags);
   if (!world.ok) return conclude(session, world, { views: saidViews });
   const { openConversation, sessionsOf } = await import("../runtime/sessions/index.ts");
   if (flags.list) return conclude(session, sessionsOf(world.value).list(flags.agent), { views: sessionsViews });
@@ -39,7 +40,7 @@ function choiceOf({ session, isNew }: ChatFlags): SessionChoice {
   return isNew ? "new" : "latest";
 }
 
-async function conversationWorld(session: Session): Promise<Result<ConversationWorld>> {
+async function conversationWorld(session: Session, { passphraseFile }: ChatFlags): Promise<Result<ConversationWorld>> {
   const { place } = await import("../reconciler/engine.ts");
   const world = await session.world();
   const found = await place(session.query, world);
@@ -52,7 +53,10 @@ async function conversationWorld(session: Session): Promise<Result<ConversationW
         context: { target },
       }),
     );
-  return ok({ dir: state, owner, project, clock: world.clock, ids: world.ids, env: process.env });
+  const { unlocked } = await import("./store-key.ts");
+  const storeKey = await unlocked(session, state, { "passphrase-file": passphraseFile });
+  if (!storeKey.ok) return storeKey;
+  return ok({ dir: state, owner, project, clock: world.clock, ids: world.ids, env: process.env, storeKey: storeKey.value });
 }
 
 /** The whole of standard input as one message, without the line break that `echo` adds. */

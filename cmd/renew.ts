@@ -1,5 +1,5 @@
 import type { Result } from "../core/index.ts";
-import type { RecordKey, RenewedKey } from "../reconciler/record/types.ts";
+import type { RecordKey, RenewedKey, StoreKeyChoice } from "../reconciler/record/types.ts";
 import { approve } from "./confirm.ts";
 import type { Session } from "./session.ts";
 
@@ -10,17 +10,19 @@ export interface Renewal {
   readonly what: string;
   /** The command as it would be given with its approval. */
   readonly approved: string;
+  readonly storeKeys?: StoreKeyChoice;
 }
 
 /** Asks, then puts a new key in the place of one of the record's. */
 export async function renew(
   session: Session,
-  { key, because, what, approved }: Renewal,
+  { key, because, what, approved, storeKeys }: Renewal,
   flags: { readonly "auto-approve": boolean; readonly "lock-timeout": number },
 ): Promise<Result<RenewedKey>> {
   const { renewKey } = await import("../reconciler/engine.ts");
   const remedy = `Approve it on the command line:\nmoltbot ${approved} --auto-approve`;
   const confirm = (): Promise<Result<void>> => approve(session, `${what}\n`, flags["auto-approve"], remedy);
   const choice = { key, because, lockTimeoutMs: flags["lock-timeout"] * 1_000, confirm };
-  return await renewKey(session.query, choice, await session.world());
+  const world = await session.world();
+  return await renewKey(session.query, choice, storeKeys ? { ...world, storeKeys } : world);
 }

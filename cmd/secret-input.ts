@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
  */
 export async function readSecretValue(session: Session, file: string | undefined, what: string): Promise<Result<Secret<Uint8Array>>> {
   if (file !== undefined && file !== "-") return readFile(file);
-  if (file === undefined && tty.isatty(0)) return await typeUnseen(session, what);
+  if (file === undefined && tty.isatty(0)) return await typeUnseen(session, `Value of ${what}`, true);
   return await readInput();
 }
 
@@ -65,9 +65,9 @@ async function readInput(): Promise<Result<Secret<Uint8Array>>> {
   return ok(new Secret(new Uint8Array(Buffer.concat(chunks))));
 }
 
-/** Asked twice, because a mistake cannot be seen. */
-async function typeUnseen(session: Session, what: string): Promise<Result<Secret<Uint8Array>>> {
-  const [first = "", again] = await typeLines(session, [`Value of ${what} (not shown): `, "Once more: "]);
+/** What is new is asked for twice, because a mistake cannot be seen. */
+export async function typeUnseen(session: Session, what: string, isNew: boolean): Promise<Result<Secret<Uint8Array>>> {
+  const [first = "", again = first] = await typeLines(session, [`${what} (not shown): `, ...(isNew ? ["Once more: "] : [])]);
   if (first !== again) return fail(problem("NOT_CONFIRMED", { detail: "The two values differ. Nothing was written." }));
   return ok(new Secret(new TextEncoder().encode(first)));
 }

@@ -47,6 +47,10 @@ export const LIMITS = {
   secretRecipients: 64,
   /** One armored envelope: a secret of full size fits, for as many classic recipients as allowed. */
   envelopeBytes: 2 * 1024 * 1024,
+  /** The shortest passphrase for a store's key. */
+  passphraseMinChars: 12,
+  /** The longest passphrase for a store's key. */
+  passphraseChars: 1_024,
   /** One file of age identities. */
   identityFileBytes: 64 * 1024,
   /** Generations of one owner that the record keeps. */

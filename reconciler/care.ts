@@ -1,6 +1,6 @@
-import { fail, ok, outcomeOf, type Digest, type LedgerHead, type Result } from "../core/index.ts";
+import { fail, ok, outcomeOf, type LedgerHead, type Result } from "../core/index.ts";
 import { noRecord, open, type Opened } from "./opened.ts";
-import type { RecordKey, RenewedKey } from "./record/index.ts";
+import type { BackedUp, RecordKey, RenewedKey } from "./record/index.ts";
 import type { Query, World } from "./types.ts";
 
 /**
@@ -8,14 +8,10 @@ import type { Query, World } from "./types.ts";
  * apply does, so that no apply runs across it.
  */
 
-/** Writes the whole store, without keys, to one new file. */
-export async function backup(
-  query: Query,
-  out: string,
-  world: World,
-): Promise<Result<{ readonly head: LedgerHead; readonly bytes: number; readonly digest: Digest }>> {
+/** Writes the whole store to one new file; its keys only sealed for somebody. */
+export async function backup(query: Query, out: string, keysFor: readonly string[], world: World): Promise<Result<BackedUp>> {
   const opened = await open(query, world);
-  return opened.ok ? opened.value.target.record.backup(out) : opened;
+  return opened.ok ? await opened.value.target.record.backup(out, keysFor) : opened;
 }
 
 export interface RestoreQuery {
@@ -24,6 +20,8 @@ export interface RestoreQuery {
   readonly replace: boolean;
   /** Keep the store that stands here although a newer head was seen. */
   readonly acceptOlder: boolean;
+  /** Age identities to open the keys of the backup with. */
+  readonly identities: readonly string[];
 }
 
 export interface Restored {
@@ -38,14 +36,14 @@ export async function restore(query: Query, choice: RestoreQuery, world: World):
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { record } = opened.value.target;
-  const { file, because, replace, acceptOlder } = choice;
+  const { file, because, replace, acceptOlder, identities } = choice;
   if (acceptOlder || file === null) {
     const present = recordPresent(opened.value);
     if (!present.ok) return present;
     const head = await locked(opened.value, 0, world, () => record.acceptOlder(world.actor, because));
     return head.ok ? ok({ head: head.value, newKeys: [], recipient: null }) : head;
   }
-  return await locked(opened.value, 0, world, () => record.restore(file, { actor: world.actor, because, replace }));
+  return await locked(opened.value, 0, world, () => record.restore(file, { actor: world.actor, because, replace, identities }));
 }
 
 /** Brings an older store to the present format; a copy of the old file stays. */
@@ -94,11 +92,16 @@ function recordPresent({ target, owner }: Opened): Result<void> {
   return isUnsafe ? fail(...read.diagnostics) : ok(undefined);
 }
 
-async function locked<T>({ target }: Opened, timeoutMs: number, world: World, act: () => Result<T>): Promise<Result<T>> {
+async function locked<T>(
+  { target }: Opened,
+  timeoutMs: number,
+  world: World,
+  act: () => Result<T> | Promise<Result<T>>,
+): Promise<Result<T>> {
   const lock = await target.lock(world.actor, timeoutMs, world.signal);
   if (!lock.ok) return lock;
   try {
-    return act();
+    return await act();
   } finally {
     lock.value.release();
   }

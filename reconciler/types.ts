@@ -1,6 +1,7 @@
 import type { Actor, Address, Clock, Diagnostic, Digest, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
 import type { Policy } from "../trust/policy/index.ts";
 import type { Plan } from "./plan/types.ts";
+import type { StoreKeyChoice } from "./record/types.ts";
 import type { Readings } from "./readings.ts";
 import type { Target } from "./targets/types.ts";
 
@@ -45,6 +46,8 @@ export interface World {
   readonly cache?: Cache;
   /** What files said when they were read before by this process; absent where each is read once. */
   readonly readings?: Readings;
+  /** Absent: a store that is made keeps its key in a plain file, and none is unlocked. */
+  readonly storeKeys?: StoreKeyChoice;
   /** The policies in force; absent for those that moltbot ships. */
   readonly policy?: Policy;
   /** Targets in place of the built-in ones, by type and state folder; tests bring their own. */

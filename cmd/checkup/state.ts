@@ -3,7 +3,7 @@ import path from "node:path";
 import { counted } from "../views/layout.ts";
 import { problem, type Diagnostic, type Result } from "../../core/index.ts";
 import { readLoopState } from "../../reconciler/controller/index.ts";
-import { openStore, readKey, type KeyName, type StoreReader } from "../../runtime/store/index.ts";
+import { openStore, readKey, storeKeyForm, type KeyName, type StoreReader } from "../../runtime/store/index.ts";
 import type { World } from "../../reconciler/types.ts";
 import { bad, doubtful, good, type Check } from "./types.ts";
 
@@ -81,7 +81,18 @@ function keys(dir: string): Check {
     const key: Result<unknown> = readKey(dir, name);
     return key.ok ? [] : key.diagnostics;
   });
-  return problems.length > 0 ? bad("keys", problems) : good("keys", `${KEYS.join(", ")} are there, and readable by their owner alone.`);
+  return problems.length > 0
+    ? bad("keys", problems)
+    : good("keys", `${KEYS.join(", ")} are there, and readable by their owner alone. ${storeKeySentence(dir)}`);
+}
+
+/** A plain file is what one falls back on where nobody can type a passphrase or bring an identity. */
+function storeKeySentence(dir: string): string {
+  const form = storeKeyForm(dir);
+  if (!form.ok || form.value === null) return "";
+  return form.value === "file"
+    ? "The store's key is a plain file, a fallback: whoever reads the folder reads the conversations. `moltbot gateway reset-store --store-key passphrase` locks it."
+    : `The store's key is locked (${form.value}).`;
 }
 
 function ledger(store: StoreReader): Check {

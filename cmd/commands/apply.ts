@@ -4,6 +4,7 @@ import { choicesOf } from "../confirm.ts";
 import { APPROVAL_FLAGS, Args, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { conclude } from "../session.ts";
+import { STORE_KEY_FLAGS } from "../store-key-flags.ts";
 import { appliedViews } from "../views/applied.ts";
 
 export default class Apply extends MoltbotCommand {
@@ -18,7 +19,12 @@ export default class Apply extends MoltbotCommand {
   ];
   static override makesReports = true;
   static override args = { planfile: Args.string({ description: "a file written by `plan --out`", ignoreStdin: true }) };
-  static override flags = { output: outputFlag("text", "json", "jsonl", "yaml", "markdown"), ...SELECTION_FLAGS, ...APPROVAL_FLAGS };
+  static override flags = {
+    output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
+    ...SELECTION_FLAGS,
+    ...APPROVAL_FLAGS,
+    ...STORE_KEY_FLAGS,
+  };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(Apply);
@@ -28,6 +34,9 @@ export default class Apply extends MoltbotCommand {
     const { apply } = await import("../../reconciler/engine.ts");
     const query = { ...session.query, ...selection(flags) };
     const choices = choicesOf(session, flags, saved.value !== null);
-    return conclude(session, await apply(query, saved.value, choices, await session.world()), { views: appliedViews });
+    const storeKeys = flags["store-key"] === undefined ? ok({}) : await (await import("../store-key.ts")).forNewStore(session, flags);
+    if (!storeKeys.ok) return conclude(session, storeKeys, { views: appliedViews });
+    const world = { ...(await session.world()), storeKeys: storeKeys.value };
+    return conclude(session, await apply(query, saved.value, choices, world), { views: appliedViews });
   }
 }

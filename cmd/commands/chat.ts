@@ -2,6 +2,7 @@ import tty from "node:tty";
 import { MoltbotCommand } from "../base.ts";
 import { chatOver, type ChatFlags } from "../chat.ts";
 import { Args, Flags, outputFlag } from "../flags.ts";
+import { PASSPHRASE_FLAGS } from "../store-key-flags.ts";
 import { UsageError } from "../usage.ts";
 
 export default class Chat extends MoltbotCommand {
@@ -39,6 +40,7 @@ export default class Chat extends MoltbotCommand {
     }),
     new: Flags.boolean({ description: "begin a new conversation", env: "MOLTBOT_NEW" }),
     sessions: Flags.boolean({ description: "list the agent's conversations", env: "MOLTBOT_SESSIONS" }),
+    ...PASSPHRASE_FLAGS,
     forget: Flags.string({ helpValue: "ID", description: "drop a conversation for good", env: "MOLTBOT_FORGET" }),
   };
 
@@ -56,6 +58,7 @@ export default class Chat extends MoltbotCommand {
       isNew: flags.new,
       list: flags.sessions,
       forget: flags.forget,
+      passphraseFile: flags["passphrase-file"],
     };
     return await chatOver(this.session(flags), given, isInteractive);
   }

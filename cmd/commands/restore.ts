@@ -1,4 +1,5 @@
 import path from "node:path";
+import { failAll, ok, type Result } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, BECAUSE_FLAG, Flags, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
@@ -12,6 +13,10 @@ export default class Restore extends MoltbotCommand {
   static override examples = [
     { description: "After a disk failure", command: '<%= config.bin %> restore moltbot.backup --because "new disk"' },
     {
+      description: "With the keys that the backup holds",
+      command: '<%= config.bin %> restore moltbot.backup --identity key.txt --because "new host"',
+    },
+    {
       description: "The file system was set back, and that is meant",
       command: '<%= config.bin %> restore --accept-older --because "snapshot of Monday"',
     },
@@ -20,10 +25,20 @@ export default class Restore extends MoltbotCommand {
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
     because: BECAUSE_FLAG,
+    identity: Flags.string({
+      helpValue: "FILE",
+      multiple: true,
+      multipleNonGreedy: true,
+      description: "an age identity file that opens the keys in the backup",
+      env: "MOLTBOT_BACKUP_IDENTITY",
+    }),
     replace: Flags.boolean({ description: "replace the store that stands here; it is kept beside", env: "MOLTBOT_REPLACE" }),
     "accept-older": Flags.boolean({ description: "no file: accept the store that stands here as it is", env: "MOLTBOT_ACCEPT_OLDER" }),
   };
-  static override contradictions = [["replace", "accept-older"]] as const;
+  static override contradictions = [
+    ["replace", "accept-older"],
+    ["identity", "accept-older"],
+  ] as const;
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(Restore);
@@ -32,7 +47,17 @@ export default class Restore extends MoltbotCommand {
     if (acceptOlder === (args.file !== undefined)) throw new UsageError("Name a backup file, or say --accept-older.");
     const { restore } = await import("../../reconciler/engine.ts");
     const file = args.file === undefined ? null : path.resolve(args.file);
-    const choice = { file, because: flags.because, replace: flags.replace, acceptOlder };
+    const identities = await identitiesIn(flags.identity ?? []);
+    if (!identities.ok) return conclude(session, identities, { views: restoredViews });
+    const choice = { file, because: flags.because, replace: flags.replace, acceptOlder, identities: identities.value };
     return conclude(session, await restore(session.query, choice, await session.world()), { views: restoredViews });
   }
+}
+
+async function identitiesIn(files: readonly string[]): Promise<Result<readonly string[]>> {
+  if (files.length === 0) return ok([]);
+  const { readIdentityFile } = await import("../../trust/secrets/index.ts");
+  const read = files.map((file) => readIdentityFile(file));
+  const problems = read.flatMap((each) => (each.ok ? [] : each.diagnostics));
+  return problems.length > 0 ? failAll(problems) : ok(read.flatMap((each) => (each.ok ? each.value.map((one) => one.open()) : [])));
 }

@@ -239,7 +239,12 @@ describe("the record's other answers", () => {
   const cases: readonly (readonly [string, string | Promise<string>, string])[] = [
     ["a pin ended", text(resumedViews, { owner: OWNER, pin }), "The pin of acme/default to generation 41 is ended."],
     ["no pin", text(resumedViews, { owner: OWNER, pin: null }), "No pin stands for acme/default."],
-    ["backup", text(backupViews("b"), { head, bytes: 1, digest: D }), `b: 1 byte, ${D}, up to ledger record 9:${D}. Keys are not in it.`],
+    [
+      "backup",
+      text(backupViews("b"), { head, bytes: 1, digest: D, hasKeys: false }),
+      `b: 1 byte, ${D}, up to ledger record 9:${D}. Keys are not in it.`,
+    ],
+    ["backup with keys", text(backupViews("b"), { head, bytes: 1, digest: D, hasKeys: true }), "Its keys are in it, sealed."],
     ["restored", text(restoredViews, { head, newKeys: [], recipient: null }), `Restored up to ledger record 9:${D}.\n`],
     [
       "restored with new keys",

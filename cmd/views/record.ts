@@ -1,5 +1,6 @@
-import { escapeText, shortDigest, type Digest, type LedgerHead, type LedgerRecord, type Owner, type Pin } from "../../core/index.ts";
+import { escapeText, shortDigest, type LedgerHead, type LedgerRecord, type Owner, type Pin } from "../../core/index.ts";
 import type { LedgerExport } from "../../reconciler/auditing.ts";
+import type { BackedUp } from "../../reconciler/record/types.ts";
 import type { Restored } from "../../reconciler/care.ts";
 import { valueText } from "./fields.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
@@ -30,11 +31,14 @@ export const resumedViews: Views<{ readonly owner: Owner; readonly pin: Pin | nu
     ),
 };
 
-export function backupViews(file: string): Views<{ readonly head: LedgerHead; readonly bytes: number; readonly digest: Digest }> {
+export function backupViews(file: string): Views<BackedUp> {
   return {
     ...plainViews((value) => ({ formatVersion: "1.0", kind: "Backup", file, ...value })),
-    text: ({ head, bytes, digest }, look) =>
-      done(look, `${escapeText(file)}: ${counted(bytes, "byte")}, ${digest}, up to ledger record ${headText(head)}. Keys are not in it.`),
+    text: ({ head, bytes, digest, hasKeys }, look) =>
+      done(
+        look,
+        `${escapeText(file)}: ${counted(bytes, "byte")}, ${digest}, up to ledger record ${headText(head)}. ${hasKeys ? "Its keys are in it, sealed." : "Keys are not in it."}`,
+      ),
   };
 }
 

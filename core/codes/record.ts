@@ -82,6 +82,21 @@ export const RECORD_CODES = {
     summary: "A key does not belong to this store",
     page: "The key file is whole but is not the key this store was made with: it was copied from elsewhere or made again. Put the right key back. If it is lost, the message names the command that makes a new one and records why.",
   },
+  BACKUP_KEYS_LOCKED: {
+    outcome: "REFUSED",
+    summary: "The keys in the backup are locked",
+    page: "The backup was written with `--with-keys --to age1...`, and none of the identities given with `--identity FILE` opens its keys. Give the identity of one of those recipients, or restore without `--identity`: keys that still stand in the state folder are used, and the others are made anew.",
+  },
+  STORE_KEY_LOCKED: {
+    outcome: "REFUSED",
+    summary: "The store's key is locked",
+    page: "Stored conversations are encrypted by `keys/store.key`, and that file is locked by a passphrase or for an age identity (docs/keys.md). Give the passphrase with `--passphrase-file FILE`, or the identity with `MOLTBOT_AGE_IDENTITY_FILE`. Plans and applies need neither. A passphrase that is lost cannot be recovered: take the file away and give the conversations up with `moltbot gateway reset-store --reason TEXT`.",
+  },
+  PASSPHRASE_INVALID: {
+    outcome: "INVALID",
+    summary: "The passphrase cannot be used",
+    page: "A passphrase for the store's key has 12 to 1,024 characters and stands on the first line of its file. What it protects can be copied and tried offline, so take a long one: several random words, or what a password manager makes.",
+  },
   HOLD_UNKNOWN: {
     outcome: "INVALID",
     summary: "No such hold",

@@ -2,4 +2,4 @@
  * record: the port over generations, inventory and ledger. Implemented beside each target, because the
  * record lives where the target lives.
  */
-export type { LedgerReport, RecordKey, RecordPort, RecordStatus, RenewedKey, RestoreChoice } from "./types.ts";
+export type { BackedUp, LedgerReport, RecordKey, RecordPort, RecordStatus, RenewedKey, RestoreChoice, StoreKeyChoice } from "./types.ts";

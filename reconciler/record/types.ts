@@ -11,6 +11,7 @@ import type {
   Resource,
   Address,
   Result,
+  Secret,
 } from "../../core/index.ts";
 
 /** Everything an operator asks of the record of one owner. */
@@ -56,11 +57,12 @@ export interface RecordPort {
   verifyLedger(head: LedgerHead | null): Result<LedgerReport | null>;
   endPin(owner: Owner, actor: Actor): Result<void>;
   recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
-  backup(out: string): Result<{ readonly head: LedgerHead; readonly bytes: number; readonly digest: Digest }>;
+  /** @param keysFor - Recipients to seal the keys for; empty leaves the keys out. */
+  backup(out: string, keysFor: readonly string[]): Promise<Result<BackedUp>>;
   restore(
     file: string,
     options: RestoreChoice,
-  ): Result<{ readonly head: LedgerHead; readonly newKeys: readonly string[]; readonly recipient: string }>;
+  ): Promise<Result<{ readonly head: LedgerHead; readonly newKeys: readonly string[]; readonly recipient: string }>>;
   acceptOlder(actor: Actor, because: string): Result<LedgerHead>;
   migrate(actor: Actor): Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>;
   /** A new key in place of one that is lost or no longer trusted. Wants the apply lock. */
@@ -77,8 +79,23 @@ export interface RenewedKey {
   readonly recordsKept: boolean;
 }
 
+/** What a command made ready of the store's key: unlocked, or what a new one is to be. */
+export interface StoreKeyChoice {
+  readonly unlocked?: Secret<string>;
+  readonly fresh?: { readonly key: Secret<string>; readonly line: string };
+}
+
+export interface BackedUp {
+  readonly head: LedgerHead;
+  readonly bytes: number;
+  readonly digest: Digest;
+  readonly hasKeys: boolean;
+}
+
 export interface RestoreChoice {
   readonly actor: Actor;
   readonly because: string;
   readonly replace: boolean;
+  /** Age identities to open the keys of the backup with; empty leaves them closed. */
+  readonly identities: readonly string[];
 }

@@ -24,7 +24,8 @@ export function openTarget(target: TargetFacts, folder: string, state: string | 
   const other = world.targets?.[target.type];
   if (other) return ok(other(dir));
   if (target.type === "embedded") {
-    return ok(embeddedTarget({ dir, version: world.version, schema: world.kinds.digest, clock: world.clock, ids: world.ids }));
+    const { version, kinds, clock, ids, storeKeys } = world;
+    return ok(embeddedTarget({ dir, version, schema: kinds.digest, clock, ids, storeKeys }));
   }
   return fail(
     problem("KIND_NOT_YET", {

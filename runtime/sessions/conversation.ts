@@ -13,6 +13,7 @@ import {
   type Ids,
   type Owner,
   type Result,
+  type Secret,
 } from "../../core/index.ts";
 import { parseIdentities, type Identity } from "../../trust/secrets/index.ts";
 import { openVault, runTurn, type Delta, type Message, type Turn, type Vault } from "../agents/index.ts";
@@ -29,6 +30,8 @@ export interface ConversationWorld {
   readonly ids: Ids;
   /** The runtime's environment, for `env` secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The store's key, where its file is locked. */
+  readonly storeKey?: Secret<string> | undefined;
 }
 
 /** Which conversation: the one used last (a new one where there is none), a new one, or one by its id. */
@@ -69,7 +72,7 @@ export function openConversation(world: ConversationWorld, agent: string, choice
 /** The conversations of an owner's agents, for lists. */
 export function sessionsOf(world: ConversationWorld): Sessions {
   const withRecords = <T>(work: (records: SealedRecords) => Result<T>): Result<T> => {
-    const records = openRecords(world.dir);
+    const records = openRecords(world.dir, world.storeKey);
     if (!records.ok) return records;
     if (records.value === null) return fail(nothingActive(world.owner));
     try {

@@ -4,7 +4,8 @@ import { ok, problem, shown, type Result } from "../../core/index.ts";
 import { requireStore } from "./accept.ts";
 import { writeBackup } from "./backup-file.ts";
 import { openDb } from "./db.ts";
-import { guard, must, StoreFault } from "./faults.ts";
+import { digestOfKeys, keyTexts, type SealedKeys } from "./backup-keys.ts";
+import { fault, guard, must, StoreFault } from "./faults.ts";
 import { renameDurably, temporaryName, type Places } from "./files.ts";
 import type { SignedHead } from "./head.ts";
 import { verifyTable } from "./ledger-table.ts";
@@ -15,14 +16,16 @@ import type { BackupInfo, StorePorts } from "./types.ts";
 import { verifyContents } from "./verify.ts";
 
 /**
- * One file with everything but the keys: generations, values, edits, holds, pins, the ledger, and the
+ * One file with everything, the keys only where they come sealed: generations, values, edits, holds, pins, the ledger, and the
  * encrypted records as they are. It is a copy of one moment, and what was copied is verified whole before
  * the file gets its name: a damaged store gives no backup. Other processes may go on meanwhile.
  */
-export function backupStore(dir: string, out: string, ports: StorePorts): Result<BackupInfo> {
+export function backupStore(dir: string, out: string, ports: StorePorts, keys: SealedKeys | null = null): Result<BackupInfo> {
   return guard(() => {
     const places = requireStore(dir);
     refuseOwnFiles(places, out);
+    if (keys && digestOfKeys(keyTexts(places)) !== keys.of)
+      throw fault("STORE_UNAVAILABLE", "A key of the store was renewed meanwhile.", { remedy: "Run the command again." });
     const { session } = openSession(places, "write", ports);
     const [copy, temporary] = [temporaryName(out), temporaryName(out)];
     try {
@@ -34,17 +37,16 @@ export function backupStore(dir: string, out: string, ports: StorePorts): Result
         const { lineage, seq, hash } = head;
         const createdAt = ports.clock.now().toISOString();
         const header = {
-          formatVersion: "1.0",
           kind: "Backup",
           storeFormat: String(STORE_FORMAT),
           lineage,
           head: { seq, hash },
           createdAt,
         } as const;
-        const { bytes, digest } = writeBackup(fd, header, copy);
+        const { bytes, digest } = writeBackup(fd, header, copy, keys?.bytes ?? null);
         fs.fsyncSync(fd);
         renameDurably(temporary, out);
-        return ok({ lineage, head: header.head, digest, bytes });
+        return ok({ lineage, head: header.head, digest, bytes, hasKeys: keys !== null });
       } finally {
         fs.closeSync(fd);
       }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
-import { digestBytes, type Actor, type JsonObject } from "../../core/index.ts";
+import { digestBytes, type Actor, type JsonObject, type Secret } from "../../core/index.ts";
 import { recipientOf } from "./age-identity.ts";
-import { wrapDataKey } from "./data-key.ts";
+import { noteStoreKey, wrapDataKey } from "./data-key.ts";
 import { openDb, type Db } from "./db.ts";
 import { broken } from "./faults.ts";
 import { makeFolder, type Places } from "./files.ts";
@@ -12,18 +12,19 @@ import { appendRecords } from "./ledger-table.ts";
 import { closeOwners } from "./owner-state.ts";
 import { APPLICATION_ID, STORE_FORMAT, TABLES } from "./schema.ts";
 import { newDataKey } from "./seal.ts";
-import type { StorePorts } from "./types.ts";
+import { noteKey } from "./own-keys.ts";
+import type { NewStoreKey, StorePorts } from "./types.ts";
 
 /** Makes a store: database, keys and first ledger record, built whole and then installed. */
 export function createStore(places: Places, actor: Actor, ports: StorePorts): void {
   const built = startBuilding(places);
-  makeKeys(built.keys);
+  const storeKey = makeKeys(built.keys, ports.storeKeys?.fresh);
   const lineage = ports.randomHex();
   const db = createDb(built.store);
   let head: SignedHead;
   try {
     makeTables(db);
-    head = db.writing(() => firstRecord(db, built, lineage, actor, ports.clock.now().toISOString()));
+    head = db.writing(() => firstRecord(db, built, storeKey, lineage, actor, ports.clock.now().toISOString()));
   } finally {
     db.close();
   }
@@ -31,9 +32,11 @@ export function createStore(places: Places, actor: Actor, ports: StorePorts): vo
   install(places);
 }
 
-export function makeKeys(keysDir: string): void {
+/** @returns the store's key */
+function makeKeys(keysDir: string, fresh: NewStoreKey | undefined): Secret<string> {
   makeFolder(keysDir);
-  for (const name of KEY_NAMES) writeNewKey(keysDir, name);
+  for (const name of KEY_NAMES) if (name !== "store.key") writeNewKey(keysDir, name);
+  return writeNewKey(keysDir, "store.key", "", fresh);
 }
 
 /** A new, empty database file, closed to others; SQLite gives its log the same mode. */
@@ -52,15 +55,22 @@ export function makeTables(db: Db): void {
   });
 }
 
-function firstRecord(db: Db, built: Places, lineage: string, actor: Actor, at: string): SignedHead {
-  const dataKey = wrapDataKey(loadKey(built.keys, "store.key"), lineage, newDataKey());
+function firstRecord(db: Db, built: Places, storeKey: Secret<string>, lineage: string, actor: Actor, at: string): SignedHead {
+  const dataKey = wrapDataKey(storeKey, lineage, newDataKey());
   db.run("INSERT INTO meta (key, value) VALUES ('lineage', ?)", lineage);
   db.run("INSERT INTO meta (key, value) VALUES ('data_key', ?)", dataKey);
+  noteStoreKey(db, storeKey);
+  noteRecipient(db, built.keys);
   const head = appendRecords(db, null, at, [{ kind: "created", owner: null, actor, body: { lineage, ...publicHalves(built.keys) } }]);
   if (!head) throw broken("a store without its first record");
   const signed: SignedHead = { lineage, ...head, state: closeOwners(db), dataKey: digestBytes(dataKey) };
   writeHead(db, signed, ledgerKeyOf(loadKey(built.keys, "ledger.key")));
   return signed;
+}
+
+/** Notes which identity the runtime has from now on. */
+export function noteRecipient(db: Db, keysDir: string): void {
+  noteKey(db, "recipient", recipientOf(loadKey(keysDir, "runtime.agekey").open()) ?? "");
 }
 
 /** What the ledger says of the keys, so that it can be told later which key belongs to the store. */

@@ -3,13 +3,15 @@
  *
  * Offers {@link openStore} (generations, rows, values, edits, holds, pins, ledger), {@link openRecords}
  * (encrypted conversations), {@link lockForApply}, {@link holdRuntime} and {@link isRuntimeHeld}
- * (exclusion), {@link readKey} and {@link runtimeRecipient} (keys), and the store's care:
+ * (exclusion), {@link readKey}, {@link runtimeRecipient}, {@link newStoreKey} and {@link unlockStoreKey}
+ * (keys), and the store's care:
  * {@link backupStore}, {@link restoreStore}, {@link acceptStore}, {@link migrateStore}, {@link renewKey}.
  * Everything but waiting for the lock is synchronous.
  *
  * docs/decisions/0005-the-embedded-record.md says what is written when, and what each kind of damage becomes.
  */
 export { backupStore } from "./backup.ts";
+export { openBackupKeys, sealKeys, type SealedKeys } from "./backup-keys.ts";
 export { readKey, runtimeRecipient } from "./read-key.ts";
 export { acceptStore } from "./accept.ts";
 export { holdRuntime, isRuntimeHeld, lockForApply } from "./lock.ts";
@@ -18,4 +20,5 @@ export { openRecords } from "./records.ts";
 export { openStore } from "./open.ts";
 export { renewKey } from "./renew-key.ts";
 export { restoreStore } from "./restore.ts";
+export { newStoreKey, storeKeyForm, unlockStoreKey } from "./store-key.ts";
 export type * from "./types.ts";

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import path from "node:path";
-import { Secret, shown } from "../../core/index.ts";
+import { LIMITS, Secret, shown } from "../../core/index.ts";
 import { IDENTITY, newIdentity, recipientOf } from "./age-identity.ts";
 import { fault, type StoreFault } from "./faults.ts";
 import { exists, readSmall, statOf, writeDurably, type Places } from "./files.ts";
-import type { KeyName } from "./types.ts";
+import type { KeyName, NewStoreKey } from "./types.ts";
 
 /**
  * The key files of a state folder: two lines each, a comment that says what it is and the key with its
@@ -17,7 +17,8 @@ export const KEY_NAMES = ["runtime.agekey", "store.key", "ledger.key"] as const 
 export const NEXT = ".next";
 
 const KEY_BYTES = 32;
-const MAX_KEY_FILE = 4_096;
+/** A key that is locked for several people is the largest. */
+export const MAX_KEY_FILE = LIMITS.identityFileBytes;
 const FOR_OTHERS = 0o077;
 /** DER of a PKCS #8 Ed25519 private key up to its 32 bytes. Source: RFC 8410, section 7. */
 const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -43,7 +44,7 @@ const KINDS: Readonly<Record<KeyName, KeyKind>> = {
   "store.key": {
     comment: () => "moltbot store key (AES-256): wraps the key that encrypts conversations.",
     make: () => `moltbot-store-key-1:${randomBytes(KEY_BYTES).toString("base64")}`,
-    line: /^moltbot-store-key-1:([A-Za-z0-9+/]{43}=)$/,
+    line: /^moltbot-store-key-(?:1:([A-Za-z0-9+/]{43}=)|(?:passphrase|age)-1:[0-9a-f]{32}:[A-Za-z0-9+/=:]+)$/,
     lost: "Without it stored conversations cannot be read.",
     forward: "Put the file back. If it is lost, give the conversations up:\nmoltbot gateway reset-store --reason TEXT",
   },
@@ -65,29 +66,36 @@ export function keyFile(keysDir: string, name: KeyName): string {
   return path.join(keysDir, name);
 }
 
-/** Writes a new key; the folder exists. @returns its secret line */
-export function writeNewKey(keysDir: string, name: KeyName, suffix = ""): string {
+/**
+ * Writes a new key; the folder exists.
+ * @param fresh - What a new `store.key` is to be; absent: a plain file.
+ * @returns the key, as {@link loadKey} gives it where the file is not locked
+ */
+export function writeNewKey(keysDir: string, name: KeyName, suffix = "", fresh?: NewStoreKey): Secret<string> {
   const kind = KINDS[name];
-  const key = kind.make();
+  const made = name === "store.key" ? fresh : undefined;
+  const key = made?.line ?? kind.make();
   writeDurably(`${keyFile(keysDir, name)}${suffix}`, `# ${kind.comment(key)} Keep it secret.\n${key}\n`);
-  return key;
+  return made?.key ?? new Secret(kind.line.exec(key)?.[1] ?? key);
 }
 
 /**
- * The key itself.
+ * The key itself; of a `store.key` that is locked, the whole line.
  * @throws StoreFault `KEY_MISSING`, `KEY_UNSAFE`, or `STORE_CORRUPT` for a file that is not a key.
  */
 export function loadKey(keysDir: string, name: KeyName, suffix = ""): Secret<string> {
   const file = `${keyFile(keysDir, name)}${suffix}`;
   checkKeyFile(file, name);
-  const kind = KINDS[name];
-  const line = readSmall(file, MAX_KEY_FILE)
-    .split("\n")
-    .find((text) => text !== "" && !text.startsWith("#"));
-  const match = line === undefined ? null : kind.line.exec(line);
-  if (!match || (name === "runtime.agekey" && recipientOf(match[0]) === undefined)) {
-    throw damagedKey(name, "was cut or changed: it holds no key");
-  }
+  const key = keyIn(name, readSmall(file, MAX_KEY_FILE));
+  if (!key) throw damagedKey(name, "was cut or changed: it holds no key");
+  return key;
+}
+
+/** The key in a key file's text; undefined where it holds none. */
+export function keyIn(name: KeyName, text: string): Secret<string> | undefined {
+  const line = text.split("\n").find((each) => each !== "" && !each.startsWith("#"));
+  const match = line === undefined ? null : KINDS[name].line.exec(line);
+  if (!match || (name === "runtime.agekey" && recipientOf(match[0]) === undefined)) return undefined;
   return new Secret(match[1] ?? match[0]);
 }
 

@@ -6,6 +6,7 @@ import { corrupt, fault, guard, StoreFault } from "./faults.ts";
 import { removeIfEmpty, sweepTemporary, type Places } from "./files.ts";
 import { metaOf, readSeenHead, writeSeenHead, type SeenHead, type SignedHead } from "./head.ts";
 import { checkKeys } from "./keys.ts";
+import { checkOwnKeys } from "./check-keys.ts";
 import { clearBuilding, moveIntoPlace } from "./install.ts";
 import { isRestoredOver, ledgerBrokenAt, recordAt } from "./ledger-table.ts";
 import { whileUnlocked } from "./lock.ts";
@@ -113,6 +114,7 @@ export function openSession(places: Places, mode: "read" | "write", ports: Store
     const head = db.reading(() => {
       const found = load(db, places).head;
       if (seen) checkSeen(db, found, seen);
+      if (leniency.renewing !== true) checkOwnKeys(db, places, found.lineage);
       return found;
     });
     if (mode === "write" && seen && leniency.renewing !== true) tidy(db, places, head, seen);

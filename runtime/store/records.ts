@@ -18,8 +18,11 @@ const SLOT = /^[a-z0-9][a-z0-9._/-]{0,199}$/;
 const ROOT = "moltbot/sealed-root";
 const COUNT_BYTES = 8;
 
-/** Opens the sealed records of a state folder; null where there is no store. Wants no apply lock. */
-export function openRecords(dir: string): Result<SealedRecords | null> {
+/**
+ * Opens the sealed records of a state folder; null where there is no store. Wants no apply lock.
+ * @param unlocked - The store's key, where its file is locked.
+ */
+export function openRecords(dir: string, unlocked?: Secret<string>): Result<SealedRecords | null> {
   return guard(() => {
     const places = checkStateDir(dir);
     if (!places || storePresence(places) !== "present") return ok(null);
@@ -27,7 +30,7 @@ export function openRecords(dir: string): Result<SealedRecords | null> {
     const db = openDb(places.store, "write");
     try {
       checkFormat(db);
-      return ok(recordsOn(vaultOn(db, places)));
+      return ok(recordsOn(vaultOn(db, places, unlocked)));
     } catch (error) {
       db.close();
       throw error;
@@ -42,16 +45,16 @@ interface Vault {
   readonly key: Secret<Uint8Array>;
 }
 
-function vaultOn(db: Db, places: Places): Vault {
+function vaultOn(db: Db, places: Places, unlocked: Secret<string> | undefined): Vault {
   const { lineage } = db.reading(() => readHead(db, places)).head;
   const wrapped = (): Uint8Array => bytesOf(metaOf(db, "data_key"), "wrapped data key");
-  let opened = { from: wrapped(), key: openDataKey(db, places, lineage) };
+  let opened = { from: wrapped(), key: openDataKey(db, places, lineage, unlocked) };
   return {
     db,
     lineage,
     get key() {
       const now = wrapped();
-      if (Buffer.compare(now, opened.from) !== 0) opened = { from: now, key: openDataKey(db, places, lineage) };
+      if (Buffer.compare(now, opened.from) !== 0) opened = { from: now, key: openDataKey(db, places, lineage, unlocked) };
       return opened.key;
     },
   };

@@ -1,12 +1,13 @@
 import { ok, unreachable, type Actor, type Result, type Secret } from "../../core/index.ts";
 import { requireStore } from "./accept.ts";
 import { recipientOf } from "./age-identity.ts";
-import { openDataKeyIfPossible, wrapDataKey } from "./data-key.ts";
+import { noteStoreKey, openDataKeyIfPossible, wrapDataKey } from "./data-key.ts";
 import { openDb, textOf } from "./db.ts";
 import { guard, must } from "./faults.ts";
 import { exists, makeFolder, type Places } from "./files.ts";
-import { ledgerKeyOf, ledgerPublicKey, loadKey, NEXT, writeNewKey } from "./keys.ts";
+import { ledgerKeyOf, ledgerPublicKey, NEXT, writeNewKey } from "./keys.ts";
 import { metaOf } from "./head.ts";
+import { noteKey } from "./own-keys.ts";
 import { checkFormat, openSession } from "./open.ts";
 import { settleRenewal, settleRenewals } from "./renewals.ts";
 import { newDataKey } from "./seal.ts";
@@ -28,12 +29,12 @@ export function renewKey(
     const places = requireStore(dir);
     if (!exists(places.keys)) makeFolder(places.keys);
     settleEarlier(places);
-    writeNewKey(places.keys, name, NEXT);
-    const next = loadKey(places.keys, name, NEXT);
+    const { fresh, unlocked } = ports.storeKeys ?? {};
+    const next = writeNewKey(places.keys, name, NEXT, fresh);
     const signer = name === "ledger.key" ? { signer: ledgerKeyOf(next) } : {};
     const { session } = openSession(places, "write", ports, { renewing: true, ...signer });
     try {
-      const info = must(session.write((change) => takeIntoUse(change, places, name, next, options)));
+      const info = must(session.write((change) => takeIntoUse(change, places, name, { next, unlocked }, options)));
       settleRenewal(places, name, true);
       return ok(info);
     } finally {
@@ -57,13 +58,14 @@ function takeIntoUse(
   change: Changing,
   places: Places,
   name: KeyName,
-  next: Secret<string>,
+  { next, unlocked }: { readonly next: Secret<string>; readonly unlocked: Secret<string> | undefined },
   { actor, because }: { readonly actor: Actor; readonly because: string },
 ): RenewInfo {
   const log = (body: Readonly<Record<string, string | boolean>>): void => change.log("epoch", null, actor, { key: name, because, ...body });
   switch (name) {
     case "runtime.agekey": {
       const recipient = recipientOf(next.open()) ?? null;
+      noteKey(change.db, "recipient", recipient ?? "");
       log(recipient === null ? {} : { recipient });
       return { recipient, recordsKept: true };
     }
@@ -71,7 +73,7 @@ function takeIntoUse(
       log({ ledgerKey: ledgerPublicKey(ledgerKeyOf(next)) });
       return { recipient: null, recordsKept: true };
     case "store.key": {
-      const recordsKept = rewrap(change, places, next);
+      const recordsKept = rewrap(change, places, next, unlocked);
       log({ recordsKept });
       return { recipient: null, recordsKept };
     }
@@ -81,9 +83,15 @@ function takeIntoUse(
 }
 
 /** The data key under the new store key; where the old one is lost, a new data key and no records. */
-export function rewrap({ db, head }: Pick<Changing, "db" | "head">, places: Places, storeKey: Secret<string>): boolean {
-  const kept = openDataKeyIfPossible(db, places, head.lineage);
+export function rewrap(
+  { db, head }: Pick<Changing, "db" | "head">,
+  places: Places,
+  storeKey: Secret<string>,
+  unlocked?: Secret<string>,
+): boolean {
+  const kept = openDataKeyIfPossible(db, places, head.lineage, unlocked);
   db.run("UPDATE meta SET value = ? WHERE key = 'data_key'", wrapDataKey(storeKey, head.lineage, kept ?? newDataKey()));
+  noteStoreKey(db, storeKey);
   if (!kept) {
     db.exec("DELETE FROM slots; DELETE FROM entries; DELETE FROM meta WHERE key = 'sealed_root'");
   }

@@ -1,11 +1,8 @@
 import fs from "node:fs";
-import type { Secret } from "../../core/index.ts";
-import { recipientOf } from "./age-identity.ts";
-import { unwrapsDataKey } from "./data-key.ts";
+import { isKeyInUse } from "./check-keys.ts";
 import type { Db } from "./db.ts";
 import { exists, syncFolder, type Places } from "./files.ts";
-import { KEY_NAMES, keyFile, ledgerKeyOf, ledgerPublicKey, loadKey, NEXT } from "./keys.ts";
-import { declaredIn } from "./ledger-table.ts";
+import { KEY_NAMES, keyFile, loadKey, NEXT } from "./keys.ts";
 import type { KeyName } from "./types.ts";
 
 /**
@@ -16,7 +13,7 @@ import type { KeyName } from "./types.ts";
 export function settleRenewals(db: Db, places: Places, lineage: string): void {
   for (const name of KEY_NAMES) {
     const next = `${keyFile(places.keys, name)}${NEXT}`;
-    if (exists(next)) settleRenewal(places, name, isInUse(db, places, name, lineage));
+    if (exists(next)) settleRenewal(places, name, isKeyInUse(db, name, loadKey(places.keys, name, NEXT), lineage));
   }
 }
 
@@ -25,11 +22,4 @@ export function settleRenewal(places: Places, name: KeyName, isTaken: boolean): 
   if (isTaken) fs.renameSync(`${file}${NEXT}`, file);
   else fs.rmSync(`${file}${NEXT}`, { force: true });
   syncFolder(places.keys);
-}
-
-function isInUse(db: Db, places: Places, name: KeyName, lineage: string): boolean {
-  const key: Secret<string> = loadKey(places.keys, name, NEXT);
-  if (name === "store.key") return unwrapsDataKey(db, key, lineage);
-  if (name === "ledger.key") return ledgerPublicKey(ledgerKeyOf(key)) === declaredIn(db, "ledgerKey");
-  return recipientOf(key.open()) === declaredIn(db, "recipient");
 }

@@ -1,32 +1,46 @@
 import { ok } from "../../core/index.ts";
-import { recipientOf } from "./age-identity.ts";
-import { unwrapsDataKey } from "./data-key.ts";
+import { isKeyInUse } from "./check-keys.ts";
 import { textOf, type Db } from "./db.ts";
 import { guard, StoreFault } from "./faults.ts";
 import { exists, makeFolder, readSmall, writeDurably, type Places } from "./files.ts";
 import { metaOf } from "./head.ts";
-import { checkKeyFile, KEY_NAMES, keyFile, ledgerKeyOf, ledgerPublicKey, loadKey, writeNewKey } from "./keys.ts";
-import { declaredIn } from "./ledger-table.ts";
-import type { KeyName } from "./types.ts";
+import { checkKeyFile, KEY_NAMES, keyFile, keyIn, loadKey, MAX_KEY_FILE, writeNewKey } from "./keys.ts";
+import type { KeyName, NewStoreKey } from "./types.ts";
 
-/** A backup has no keys. Those of the same store that are still here are used again; the others are made. */
+/** Keys of the same store that are still here are used again, then those that came with the backup; the others are made. */
 export interface RestoredKeys {
   /** Names the folder the whole set is in: the one that stands, or a new one that will replace it. */
   readonly places: Places;
   readonly made: readonly KeyName[];
 }
 
-const MAX_KEY_FILE = 4_096;
-
-export function keysFor(db: Db, places: Places, built: Places): RestoredKeys {
-  const made = KEY_NAMES.filter((name) => !belongs(db, places, name));
-  if (made.length === 0) return { places: { ...built, keys: places.keys }, made };
+/**
+ * @param given - Key files that came with the backup, by name: used where none that belongs stands here.
+ * @param fresh - What a new `store.key` is to be; absent: a plain file.
+ */
+export function keysFor(
+  db: Db,
+  places: Places,
+  built: Places,
+  given: ReadonlyMap<KeyName, string>,
+  fresh: NewStoreKey | undefined,
+): RestoredKeys {
+  const from = new Map(KEY_NAMES.map((name) => [name, originOf(db, places, name, given.get(name))]));
+  const made = KEY_NAMES.filter((name) => from.get(name) === "made");
+  if (KEY_NAMES.every((name) => from.get(name) === "standing")) return { places: { ...built, keys: places.keys }, made };
   makeFolder(built.keys);
   for (const name of KEY_NAMES) {
-    if (made.includes(name)) writeNewKey(built.keys, name);
+    if (from.get(name) === "made") writeNewKey(built.keys, name, "", fresh);
+    else if (from.get(name) === "brought") writeDurably(keyFile(built.keys, name), given.get(name) ?? "");
     else writeDurably(keyFile(built.keys, name), readSmall(keyFile(places.keys, name), MAX_KEY_FILE));
   }
   return { places: built, made };
+}
+
+/** The key that stands here, the one that came along, or a new one. */
+function originOf(db: Db, places: Places, name: KeyName, given: string | undefined): "standing" | "brought" | "made" {
+  if (belongs(db, places, name)) return "standing";
+  return isBrought(db, name, given) ? "brought" : "made";
 }
 
 /** Whether the key that stands here is the one the backup's own ledger names. Unsafe ones stop the restore. */
@@ -39,8 +53,15 @@ function belongs(db: Db, places: Places, name: KeyName): boolean {
     if (loaded.diagnostics.every(({ code }) => code === "STORE_CORRUPT")) return false;
     throw new StoreFault(...loaded.diagnostics);
   }
-  const key = loaded.value;
-  if (name === "store.key") return unwrapsDataKey(db, key, textOf(metaOf(db, "lineage"), "lineage"));
-  if (name === "ledger.key") return ledgerPublicKey(ledgerKeyOf(key)) === declaredIn(db, "ledgerKey");
-  return recipientOf(key.open()) === declaredIn(db, "recipient");
+  return isKeyInUse(db, name, loaded.value, lineageOf(db));
+}
+
+/** Whether the key file that came along is the one the backup's own ledger names. */
+function isBrought(db: Db, name: KeyName, text: string | undefined): boolean {
+  const key = text === undefined ? undefined : keyIn(name, text);
+  return key !== undefined && isKeyInUse(db, name, key, lineageOf(db));
+}
+
+function lineageOf(db: Db): string {
+  return textOf(metaOf(db, "lineage"), "lineage");
 }

@@ -3,7 +3,7 @@ import { ok, problem, shown, type Digest, type LedgerHead, type Result } from ".
 import { recipientOf } from "./age-identity.ts";
 import { invalid, unpackBackup, type BackupHeader } from "./backup-file.ts";
 import { abandonAll } from "./candidate.ts";
-import { publicHalves } from "./create.ts";
+import { noteRecipient, publicHalves } from "./create.ts";
 import { openDb, type Db } from "./db.ts";
 import { guard, must, StoreFault } from "./faults.ts";
 import { exists, type Places } from "./files.ts";
@@ -19,7 +19,7 @@ import { keysFor, type RestoredKeys } from "./restore-keys.ts";
 import { STORE_FORMAT } from "./schema.ts";
 import { loadUnsigned, loadView, runChange, type Changing, type View } from "./session.ts";
 import { makeStateDir, storePresence } from "./state-dir.ts";
-import type { RestoreInfo, RestoreOptions, StorePorts } from "./types.ts";
+import type { NewStoreKey, RestoreInfo, RestoreOptions, StorePorts } from "./types.ts";
 import { verifyContents } from "./verify.ts";
 
 /**
@@ -94,7 +94,7 @@ function prepare(places: Places, built: Places, header: BackupHeader, options: R
   const db = openDb(built.store, "write");
   try {
     db.exec("PRAGMA journal_mode = WAL");
-    const keys = keysFor(db, places, built);
+    const keys = keysFor(db, places, built, options.keys ?? new Map(), ports.storeKeys?.fresh);
     const at = ports.clock.now().toISOString();
     const head = db.writing(() => {
       const load = loaderFor(keys);
@@ -106,7 +106,9 @@ function prepare(places: Places, built: Places, header: BackupHeader, options: R
       if (from < STORE_FORMAT) migrateWithin(db, from, load, at, options.actor);
       const view = from < STORE_FORMAT ? loadView(db, keys.places) : load(db);
       must(verifyTable(db, view.head));
-      return runChange(view, at, (change) => record(change, keys, header.digest, overOf(places, view), options)).head;
+      return runChange(view, at, (change) =>
+        record(change, keys, { file: header.digest, over: overOf(places, view), fresh: ports.storeKeys?.fresh }, options),
+      ).head;
     });
     checkFormat(db);
     db.reading(() => verifyContents(loadView(db, keys.places)));
@@ -123,9 +125,16 @@ function loaderFor({ places, made }: RestoredKeys): (db: Db) => View {
   return (db) => loadUnsigned(db, signer);
 }
 
-function record(change: Changing, keys: RestoredKeys, file: Digest, over: LedgerHead | null, { actor, because }: RestoreOptions): void {
+interface Return {
+  readonly file: Digest;
+  readonly over: LedgerHead | null;
+  readonly fresh: NewStoreKey | undefined;
+}
+
+function record(change: Changing, keys: RestoredKeys, { file, over, fresh }: Return, { actor, because }: RestoreOptions): void {
   abandonAll(change, actor, "the store was restored from a backup");
-  if (keys.made.includes("store.key")) rewrap(change, keys.places, loadKey(keys.places.keys, "store.key"));
+  if (keys.made.includes("store.key")) rewrap(change, keys.places, fresh?.key ?? loadKey(keys.places.keys, "store.key"));
+  noteRecipient(change.db, keys.places.keys);
   const said = { because, file, over: over && { ...over }, newKeys: [...keys.made] };
   change.log("restored", null, actor, { ...said, ...publicHalves(keys.places.keys) });
 }

@@ -16,6 +16,7 @@ import type {
   Owner,
   Pin,
   Result,
+  Secret,
 } from "../../core/index.ts";
 
 /**
@@ -175,6 +176,35 @@ export interface StorePorts {
   readonly clock: Clock;
   /** 16 random bytes or more as lower-case hex, for lineage and ids. */
   readonly randomHex: () => string;
+  /** Absent: the store's key is a plain file. */
+  readonly storeKeys?: StoreKeys;
+}
+
+/** What a command made ready of the store's key before it opens the store. */
+export interface StoreKeys {
+  /** The key itself, where its file is locked. */
+  readonly unlocked?: Secret<string>;
+  /** What a new `store.key` is to be. */
+  readonly fresh?: NewStoreKey;
+}
+
+export type StoreKeyForm = "file" | "passphrase" | "age";
+
+/** How a new `store.key` is to be locked. */
+export type StoreKeyProtection =
+  | { readonly form: "passphrase"; readonly passphrase: Secret<string> }
+  | { readonly form: "age"; readonly recipients: readonly string[] };
+
+/** What may open a locked `store.key`; asked only for what its form needs. */
+export interface StoreKeyOpener {
+  readonly passphrase: () => Promise<Result<Secret<string> | null>>;
+  readonly identities: readonly string[];
+}
+
+/** A new store key, and the line that its file holds. */
+export interface NewStoreKey {
+  readonly key: Secret<string>;
+  readonly line: string;
 }
 
 /** One slot of sealed records: a small replaceable head and a list that only grows. */
@@ -220,6 +250,7 @@ export interface BackupInfo {
   readonly head: LedgerHead;
   readonly digest: Digest;
   readonly bytes: number;
+  readonly hasKeys: boolean;
 }
 
 export interface RestoreOptions {
@@ -227,6 +258,8 @@ export interface RestoreOptions {
   readonly because: string;
   /** A store that stands here is replaced (a copy stays as `store.db.replaced`); without it, `STORE_EXISTS`. */
   readonly replace?: boolean;
+  /** Key files that came with the backup, by name ({@link openBackupKeys}). */
+  readonly keys?: ReadonlyMap<KeyName, string>;
 }
 
 export interface RestoreInfo {

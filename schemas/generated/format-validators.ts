@@ -161,6 +161,12 @@ errors++;
 }
 }
 }
+if(data.hasKeys !== undefined && func0.call(data, "hasKeys")){
+if(typeof data.hasKeys !== "boolean"){
+vErrors = add(vErrors, instancePath+"/hasKeys", "type", {type: "boolean"});
+errors++;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});

@@ -86,7 +86,7 @@ export type PlanLedgerHead = {
 } | null;
 
 /**
- * What `moltbot backup -o json` says of the file it wrote. The file itself is the store, one SQLite database with a format number of its own; it holds envelopes and no keys.
+ * What `moltbot backup -o json` says of the file it wrote. The file itself is the store, one SQLite database with a format number of its own; it holds envelopes, and keys only sealed by age.
  */
 export interface Backup {
   /**
@@ -114,6 +114,10 @@ export interface Backup {
    * Its size.
    */
   readonly bytes: number;
+  /**
+   * Whether the keys are in it, sealed for the recipients of `--to`.
+   */
+  readonly hasKeys?: boolean;
 }
 /**
  * Where the ledger stood.

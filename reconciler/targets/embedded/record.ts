@@ -3,10 +3,12 @@ import {
   acceptStore,
   backupStore,
   migrateStore,
+  openBackupKeys,
   openStore,
   renewKey,
   restoreStore,
   runtimeRecipient,
+  sealKeys,
   type StorePorts,
   type StoreReader,
   type StoreWriter,
@@ -57,8 +59,15 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
       }),
     endPin: (owner, actor) => write((store) => store.endPin(owner, actor)),
     recordRefusal: (owner, actor, codes, plan) => write((store) => store.recordRefusal(owner, actor, codes, plan)),
-    backup: (out) => backupStore(dir, out, ports),
-    restore: (file, { actor, because, replace }) => restoreStore(dir, file, { actor, because, replace }, ports),
+    backup: async (out, keysFor) => {
+      const keys = keysFor.length === 0 ? ok(null) : await sealKeys(dir, keysFor);
+      return keys.ok ? backupStore(dir, out, ports, keys.value) : keys;
+    },
+    restore: async (file, { actor, because, replace, identities }) => {
+      const keys = identities.length === 0 ? ok(null) : await openBackupKeys(file, identities);
+      if (!keys.ok) return keys;
+      return restoreStore(dir, file, { actor, because, replace, ...(keys.value && { keys: keys.value }) }, ports);
+    },
     acceptOlder: (actor, because) => acceptStore(dir, { actor, because }, ports),
     migrate: (actor) => migrateStore(dir, { actor }, ports),
     renewKey: (key, { actor, because }) => renewKey(dir, key, { actor, because }, ports),

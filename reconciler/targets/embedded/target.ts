@@ -13,6 +13,7 @@ import {
 } from "../../../core/index.ts";
 import { loadGeneration } from "../../../runtime/load/index.ts";
 import { lockForApply, openStore, type StorePorts, type StoreWriter } from "../../../runtime/store/index.ts";
+import type { StoreKeyChoice } from "../../record/types.ts";
 import type { Target } from "../types.ts";
 import { commitPlan } from "./commit.ts";
 import { observe } from "./observe.ts";
@@ -25,12 +26,17 @@ export interface EmbeddedOptions {
   readonly schema: Digest;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly storeKeys?: StoreKeyChoice | undefined;
 }
 
 /** Our own runtime on this machine, through its store: effect and record commit together. */
 export function embeddedTarget(options: EmbeddedOptions): Target {
   const { dir, clock } = options;
-  const ports: StorePorts = { clock, randomHex: () => options.ids.next() };
+  const ports: StorePorts = {
+    clock,
+    randomHex: () => options.ids.next(),
+    ...(options.storeKeys && { storeKeys: options.storeKeys }),
+  };
   return {
     type: "embedded",
     mode: "atomic",
