@@ -91,6 +91,8 @@ let left = 0;
 
 /** The text of a value of moderate size by `JSON.stringify`, which is twice as fast as our own writing; else undefined. */
 function quickText(value: Json): string | undefined {
+  // A long list is too much as a whole, which is better known before its items were put in order.
+  if (isArray(value) && value.length > QUICK_VALUES / 4) return undefined;
   left = QUICK_VALUES;
   const ordered = inOrder(value);
   return left < 0 ? undefined : JSON.stringify(ordered);

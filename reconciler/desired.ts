@@ -72,8 +72,8 @@ export async function readProjectOnly(query: Query, world: World): Promise<Resul
  * open -> load -> validate -> resolve: a work tree or a commit to the desired state. Every problem of
  * the whole tree is in one result, each with its line and column.
  */
-export async function readDesired(query: Query, world: World): Promise<Result<Desired>> {
-  const read = await readOnce(query, world);
+export async function readDesired(query: Query, world: World, opened?: Opened): Promise<Result<Desired>> {
+  const read = await readOnce(query, world, opened);
   const isAnew = world.cache && (read === "moved" || (!read.ok && read.diagnostics.some((each) => each.code === "SOURCE_TOO_LARGE")));
   const again = isAnew || read === "moved" ? await readOnce(query, withoutCache(world)) : read;
   if (again === "moved") throw new InternalError("only what is known without reading can have moved");
@@ -87,8 +87,8 @@ export function withoutCache(world: World): World {
 }
 
 /** @returns `moved` where a file that was known changed before it had to be read after all. */
-async function readOnce(query: Query, world: World): Promise<Result<Desired> | "moved"> {
-  const opened = await openSource(query, world);
+async function readOnce(query: Query, world: World, before?: Opened): Promise<Result<Desired> | "moved"> {
+  const opened = before ? ok(before) : await openSource(query, world);
   if (!opened.ok) return opened;
   const { source, folder } = opened.value;
   const files = openFiles(source);

@@ -30,6 +30,9 @@ export interface ReadFile {
   readonly reading: Reading;
 }
 
+/** A pack is written again once one file of so many is new. */
+const WORTH_WRITING = 20;
+
 /** Undefined where there is no cache, or the files are not those of a work tree. */
 export async function openFinished(folder: string, source: Source, query: Query, world: World): Promise<FinishedFiles | undefined> {
   const { cache, kinds, version } = world;
@@ -50,8 +53,8 @@ export async function openFinished(folder: string, source: Source, query: Query,
     remember: (config, each, embedded) => {
       const fresh = finishedNow(config, each, embedded, kinds);
       const still = each.flatMap(({ file }) => ("bytes" in file ? [] : (files.get(file.path) ?? [])));
-      // What is gone from the tree may stay until something else is new.
-      if (fresh.length > 0) cache.write(name, packFiles(key, [...still, ...fresh]));
+      // A pack is written whole: a few new files are read again next time until they are worth it.
+      if (fresh.length * WORTH_WRITING > still.length) cache.write(name, packFiles(key, [...still, ...fresh]));
     },
   };
 }

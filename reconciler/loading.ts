@@ -63,7 +63,7 @@ function readEach(
   if (!finished || !source.again || known.length === 0) return read;
   const overlaid = new Set(overlays.resources.map(({ kind, name }) => addressOf(kind, name)));
   for (const file of known) {
-    const bytes = finished.declares(file.path, overlaid) ? source.again(file.path) : null;
+    const bytes = overlaid.size > 0 && finished.declares(file.path, overlaid) ? source.again(file.path) : null;
     if (bytes === undefined) return "moved";
     if (bytes === null) read.push({ file, reading: finished.reading(file.path, source.again) });
     else read.push({ file: { ...file, bytes }, reading: readOne({ ...file, bytes }, kinds, false, readings) });

@@ -11,7 +11,7 @@ import {
   type Result,
 } from "../core/index.ts";
 import { builtinPolicyDigest } from "../trust/policy/index.ts";
-import { openSource, readProject, requestOf, type Context } from "./desired.ts";
+import { openSource, readProject, requestOf, type Context, type Opened } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
 import type { Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
@@ -30,6 +30,8 @@ import { planDeclared } from "./wishes.ts";
 interface Entry {
   /** Over everything the plan was made from. */
   readonly key: Digest;
+  /** Over the files alone: where they are others, the target need not be asked. */
+  readonly files: Digest;
   /** Files that manifests embed: which ones is known only after reading. */
   readonly embedded: readonly string[];
   /** The desired addresses, whose owners matter; one to a line. */
@@ -52,12 +54,21 @@ export async function planRemembered(query: Query, world: World): Promise<Result
   const name = digestJson([query.repo, query.environment ?? null, query.state ?? null])
     .slice("sha256:".length)
     .concat(".plan");
-  const entry = readEntry(cache.read(name));
-  const policy = builtinPolicyDigest();
-  const known = entry && (await recall(entry, query, world, { cache, policy }));
-  if (known) return ok(known);
-  const planned = await planDeclared(query, world);
-  if (planned.ok) remember(name, planned.value, world, { cache, policy });
+  const memory: Memory = { cache, name, policy: builtinPolicyDigest() };
+  const entry = readEntry(cache.read(name), world.clock.now());
+  if (!entry) return await planAnew(query, world, memory);
+  const opened = await openSource(query, world);
+  if (!opened.ok) return opened;
+  const known = await recall(entry, opened.value, query, world, memory);
+  // What was looked for already is not looked for again.
+  if (!known) return await planAnew(query, world, memory, opened.value);
+  await opened.value.source.close();
+  return ok(known);
+}
+
+async function planAnew(query: Query, world: World, memory: Memory, opened?: Opened): Promise<Result<Planning>> {
+  const planned = await planDeclared(query, world, opened);
+  if (planned.ok) remember(planned.value, world, memory);
   return planned;
 }
 
@@ -69,37 +80,36 @@ function isWhole({ ref, targets = [], excludes = [], adopt = [], leaveDrift = []
 /** Where plans are kept, and the policies as they were before anything was read. */
 interface Memory {
   readonly cache: Cache;
+  readonly name: string;
   readonly policy: Digest | undefined;
 }
 
-async function recall(entry: Entry, query: Query, world: World, memory: Memory): Promise<Planned | undefined> {
-  if (!isStillTrue(entry, world.clock.now())) return undefined;
-  const opened = await openSource(query, world);
-  if (!opened.ok) return undefined;
-  const { source, folder } = opened.value;
-  try {
-    const written = readProject(source.project, world.kinds).resource;
-    const facts = written && projectFacts(written, query.environment);
-    if (!facts?.ok) return undefined;
-    const ids = await source.identify(requestOf(facts.value, folder, query), entry.embedded);
-    const target = openTarget(facts.value.target, folder, query.state, world);
-    if (ids === null || !target.ok) return undefined;
-    const owner = `${facts.value.name}/${facts.value.environment}` as const;
-    const observation = await target.value.observe(owner, entry.addresses.split("\n") as Address[], world.signal);
-    if (!observation.ok || keyOf(ids, observation.value.live, folder, world, memory) !== entry.key) return undefined;
-    const repository = await source.info();
-    if (!repository.ok) return undefined;
-    const { plan, warnings, blockers, confirmations } = entry;
-    return { plan: { ...plan, evidence: { ...plan.evidence, repository: repository.value } }, warnings, blockers, confirmations };
-  } finally {
-    await source.close();
-  }
+async function recall(entry: Entry, { source, folder }: Opened, query: Query, world: World, memory: Memory): Promise<Planned | undefined> {
+  const written = readProject(source.project, world.kinds).resource;
+  const facts = written && projectFacts(written, query.environment);
+  if (!facts?.ok) return undefined;
+  const ids = await source.identify(requestOf(facts.value, folder, query), entry.embedded);
+  if (ids === null || filesDigest(ids) !== entry.files) return undefined;
+  const target = openTarget(facts.value.target, folder, query.state, world);
+  if (!target.ok) return undefined;
+  const owner = `${facts.value.name}/${facts.value.environment}` as const;
+  const observation = await target.value.observe(owner, entry.addresses.split("\n") as Address[], world.signal);
+  if (!observation.ok || keyOf(ids, observation.value.live, folder, world, memory) !== entry.key) return undefined;
+  const repository = await source.info();
+  if (!repository.ok) return undefined;
+  const { plan, warnings, blockers, confirmations } = entry;
+  return { plan: { ...plan, evidence: { ...plan.evidence, repository: repository.value } }, warnings, blockers, confirmations };
 }
 
 /** No declared instant has passed since, and the clock was not put back before the plan was made. */
 function isStillTrue({ plan, madeAt }: Entry, now: Date): boolean {
   const { validUntil } = plan.body;
   return new Date(madeAt) <= now && (validUntil === null || now < new Date(validUntil));
+}
+
+/** In the order of reading, which is the same for the same files. */
+function filesDigest(ids: Context["ids"]): Digest {
+  return digestBytes(Array.from(ids, ([path, id]) => `${id ?? ""} ${path}\n`).join(""));
 }
 
 function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, version }: World, { cache, policy }: Memory): Digest {
@@ -110,13 +120,12 @@ function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, ve
     schema: kinds.digest,
     policy: policy ?? null,
     folder,
-    // In the order of reading, which is the same for the same files.
-    files: digestBytes(Array.from(ids, ([path, id]) => `${id ?? ""} ${path}\n`).join("")),
+    files: filesDigest(ids),
     live: { ...said, foreign: [...foreign] } as unknown as Json,
   });
 }
 
-function remember(name: string, planned: Planning, world: World, memory: Memory): void {
+function remember(planned: Planning, world: World, memory: Memory): void {
   const { plan, warnings, blockers, confirmations, context, live, config } = planned;
   // What was missing has no name to look for when it comes.
   if (context.compiled && (context.compiled.bundle === null || context.compiled.lock === null)) return;
@@ -126,6 +135,7 @@ function remember(name: string, planned: Planning, world: World, memory: Memory)
   const manifests = new Set(config.resources.flatMap((each) => each.layers.map((layer) => layer.file)));
   const entry: Entry = {
     key: keyOf(context.ids, live, context.folder, world, memory),
+    files: filesDigest(context.ids),
     embedded: [...context.ids.keys()].filter((path) => !manifests.has(path)),
     addresses: [...config.byAddress.keys()].join("\n"),
     madeAt: world.clock.now().toISOString(),
@@ -135,15 +145,17 @@ function remember(name: string, planned: Planning, world: World, memory: Memory)
     confirmations,
   };
   const bytes = Buffer.from(JSON.stringify(entry));
-  if (bytes.length <= MAX_ENTRY_BYTES) memory.cache.write(name, bytes);
+  if (bytes.length <= MAX_ENTRY_BYTES) memory.cache.write(memory.name, bytes);
 }
 
-/** What is not of this shape was not written by this program; it is as if it were not there. */
-function readEntry(bytes: Uint8Array | undefined): Entry | undefined {
+/** What is not of this shape was not written by this program, and what is over says nothing: as if it were not there. */
+function readEntry(bytes: Uint8Array | undefined, now: Date): Entry | undefined {
   if (bytes === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
-    return isObject(value) && isDigest(value["key"]) && isObject(value["plan"]) ? (value as unknown as Entry) : undefined;
+    if (!isObject(value) || !isDigest(value["key"]) || !isObject(value["plan"])) return undefined;
+    const entry = value as unknown as Entry;
+    return isStillTrue(entry, now) ? entry : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { fail, failAll, ok, parseAddress, problem, shown, type Address, type Owner, type Pin, type Result } from "../core/index.ts";
 import { isJudging } from "../trust/signatures/index.ts";
-import { readDesired, readProjectOnly, type Desired } from "./desired.ts";
+import { readDesired, readProjectOnly, type Desired, type Opened } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
 import type { PlanWarning } from "./plan/index.ts";
 import { planTowards, readAll, type Planning } from "./planning.ts";
@@ -9,9 +9,13 @@ import { emptyConfig, resolveRecorded, selectChanges, type ResolvedConfig, type 
 import { openTarget, type Target } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
-/** open -> load -> validate -> resolve -> observe -> diff -> evaluate policy -> plan, over what the files declare. */
-export async function planDeclared(query: Query, world: World): Promise<Result<Planning>> {
-  const desired = await readDesired(query, world);
+/**
+ * open -> load -> validate -> resolve -> observe -> diff -> evaluate policy -> plan, over what the files declare.
+ *
+ * @param opened - The source, where somebody has looked at it already.
+ */
+export async function planDeclared(query: Query, world: World, opened?: Opened): Promise<Result<Planning>> {
+  const desired = await readDesired(query, world, opened);
   if (!desired.ok) return desired;
   const { config } = desired.value;
   const selected = hasSelection(query) ? await selectFrom(desired.value, query, world) : ok({ config, closure: null });

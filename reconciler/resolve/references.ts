@@ -132,13 +132,23 @@ function leadsSomewhere({ to, key }: Link, byAddress: ReadonlyMap<Address, Resol
   return target !== undefined && (key === undefined || declaresKey(target, key));
 }
 
+/** So few references are looked through faster than they are put into a set. */
+const FEW = 16;
+
+function isAmong(edges: readonly Edge[], start: number, to: Address, reach: Reach): boolean {
+  for (let i = start; i < edges.length; i++) if (edges[i]?.to === to && edges[i]?.reach === reach) return true;
+  return false;
+}
+
 /** Duplicates are left out. */
 function addEdges(from: Address, links: readonly Link[], edges: Edge[]): void {
-  const seen = links.length > 1 ? new Set<string>() : undefined;
+  const start = edges.length;
+  const seen = links.length > FEW ? new Set<string>() : undefined;
   for (const { to, reach } of links) {
-    const id = `${to} ${reach}`;
-    if (!seen?.has(id)) edges.push({ from, to, reach });
-    seen?.add(id);
+    const id = seen && `${to} ${reach}`;
+    if (id === undefined ? isAmong(edges, start, to, reach) : seen?.has(id)) continue;
+    edges.push({ from, to, reach });
+    if (id !== undefined) seen?.add(id);
   }
 }
 

@@ -98,7 +98,10 @@ export function commitTree(objects: Objects, commit: Commit, prefix: string): Co
     blobIds: async (paths) => {
       const ids = new Map<string, string>();
       for (const path of paths) {
-        const entry = await entryAt(inCommit(path));
+        // Where the folder was read already there is nothing to wait for.
+        const whole = inCommit(path);
+        const above = folders.get(parentOf(whole));
+        const entry = above && !isDiagnostic(above) ? (above.byName.get(nameOf(whole)) ?? "missing") : await entryAt(whole);
         if (typeof entry === "object" && !isDiagnostic(entry) && entry.kind === "file") ids.set(path, entry.id);
       }
       return ids;

@@ -29,8 +29,14 @@ export function diskTree(root: string, format: ObjectFormat, openIndex: () => Gi
   const solid = new Set<string>([""]);
   let opened: { readonly index: GitIndex | undefined } | undefined;
   const index = (): GitIndex | undefined => (opened ??= { index: openIndex() }).index;
+  // Asked twice in one run (for a finished plan, then for finished files), a path has one answer.
+  const ids = new Map<string, string | undefined>();
+  const vouched = (path: string): string | undefined => {
+    if (!ids.has(path)) ids.set(path, index()?.idOf(path));
+    return ids.get(path);
+  };
   const readUnless = (path: string, maxBytes: number, knownBytes: KnownBytes | undefined): ReadOutcome => {
-    const id = knownBytes && index()?.idOf(path);
+    const id = knownBytes && vouched(path);
     const size = id === undefined ? undefined : knownBytes?.(path, id);
     if (id !== undefined && size !== undefined) return { known: { path, blobId: id }, size };
     const outcome = readOne(root, path, maxBytes, format);
@@ -40,7 +46,7 @@ export function diskTree(root: string, format: ObjectFormat, openIndex: () => Gi
     entries: (folder) => Promise.resolve(entriesOf(root, folder)),
     kindAt: (path) => Promise.resolve(kindAt(root, path, solid)),
     linkTarget: (path) => Promise.resolve(linkTarget(root, path)),
-    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format, index())),
+    ids: (paths, maxBytes) => Promise.resolve(idsOf(root, paths, maxBytes, format, vouched)),
     read: (paths, maxBytes, knownBytes) => Promise.resolve(new Map(paths.map((path) => [path, readUnless(path, maxBytes, knownBytes)]))),
     readNow: (path, maxBytes) => {
       const outcome = readOne(root, path, maxBytes, format);
@@ -136,11 +142,11 @@ function idsOf(
   paths: readonly string[],
   maxBytes: number,
   format: ObjectFormat,
-  index: GitIndex | undefined,
+  vouched: (path: string) => string | undefined,
 ): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   for (const path of paths) {
-    const known = index?.idOf(path);
+    const known = vouched(path);
     const outcome = known === undefined ? readOne(root, path, maxBytes, format) : undefined;
     if (known !== undefined) ids.set(path, known);
     else if (outcome && "file" in outcome && outcome.file.blobId !== null) ids.set(path, outcome.file.blobId);

@@ -4,13 +4,10 @@ import { dirname, join } from "node:path";
 import { hasAttributes, hasConversions } from "./conversions.ts";
 import type { Repository } from "./repository.ts";
 
-/** What git noted of a file when it last hashed it. Times in milliseconds, as Node makes them of seconds and nanoseconds. */
+/** What git noted when it last hashed the files: where the entry of each path stands in the bytes of the index. */
 interface Noted {
-  readonly id: string;
-  readonly size: number;
-  readonly inode: number;
-  readonly modifiedMs: number;
-  readonly changedMs: number;
+  readonly bytes: Buffer;
+  readonly entries: ReadonlyMap<string, number>;
 }
 
 /** Blob ids that the index vouches for, for files that were not touched since. */
@@ -52,23 +49,33 @@ export function openIndex(repository: Repository, folder: string): GitIndex | un
   const start = prefix === "" ? "" : `${prefix}/`;
   return {
     idOf: (path) => {
-      const entry = noted.get(start + path);
-      if (entry === undefined) return undefined;
-      const file = join(folder, path);
+      const at = noted.entries.get(start + path);
+      if (at === undefined) return undefined;
+      // The path is a checked, relative one: joining it needs no cleaning.
+      const file = `${folder}/${path}`;
       const stats = lstatSync(file, { throwIfNoEntry: false });
-      return stats !== undefined && isSame(stats, entry) && isPlain(dirname(file)) ? entry.id : undefined;
+      return stats !== undefined && isSame(stats, noted.bytes, at) && isPlain(dirname(file)) ? idAt(noted.bytes, at) : undefined;
     },
   };
 }
 
-function isSame(stats: Stats, { size, inode, modifiedMs, changedMs }: Noted): boolean {
+/** Times in milliseconds, as Node makes them of seconds and nanoseconds. */
+function isSame(stats: Stats, bytes: Buffer, at: number): boolean {
   return (
-    stats.isFile() && stats.size === size && stats.mtimeMs === modifiedMs && stats.ctimeMs === changedMs && stats.ino % UINT32 === inode
+    stats.size === bytes.readUInt32BE(at + 36) &&
+    stats.mtimeMs === millisecondsAt(bytes, at + 8) &&
+    stats.ctimeMs === millisecondsAt(bytes, at) &&
+    stats.ino % UINT32 === bytes.readUInt32BE(at + 20) &&
+    stats.isFile()
   );
 }
 
+function idAt(bytes: Buffer, at: number): string {
+  return bytes.toString("hex", at + STAT_BYTES, at + STAT_BYTES + CHECKSUM_BYTES);
+}
+
 /** Entries by path from the top of the work tree; undefined for a form of index that is not known. */
-function readIndex(file: string): ReadonlyMap<string, Noted> | undefined {
+function readIndex(file: string): Noted | undefined {
   try {
     const { size, mtimeMs } = statSync(file);
     if (size > MAX_BYTES) return undefined;
@@ -88,11 +95,11 @@ function isWhole(bytes: Buffer): boolean {
 }
 
 /** Source: git's Documentation/gitformat-index.txt, versions 2 and 3. */
-function parseIndex(bytes: Buffer, writtenMs: number): ReadonlyMap<string, Noted> | undefined {
+function parseIndex(bytes: Buffer, writtenMs: number): Noted | undefined {
   const version = bytes.readUInt32BE(4);
   if (version !== 2 && version !== 3) return undefined;
   const count = bytes.readUInt32BE(8);
-  const noted = new Map<string, Noted>();
+  const entries = new Map<string, number>();
   let at = HEADER_BYTES;
   for (let i = 0; i < count; i++) {
     const flags = bytes.readUInt16BE(at + STAT_BYTES + CHECKSUM_BYTES);
@@ -104,18 +111,12 @@ function parseIndex(bytes: Buffer, writtenMs: number): ReadonlyMap<string, Noted
     const isRegular = (bytes.readUInt32BE(at + 24) & 0o170000) === 0o100000;
     // What was modified in the instant the index was written may have been modified again in the same instant.
     if (isRegular && !isExtended && (flags & (FLAG.assumeValid | FLAG.stage)) === 0 && modifiedMs < writtenMs) {
-      noted.set(bytes.toString("utf8", nameAt, end), {
-        id: bytes.toString("hex", at + STAT_BYTES, at + STAT_BYTES + CHECKSUM_BYTES),
-        size: bytes.readUInt32BE(at + 36),
-        inode: bytes.readUInt32BE(at + 20),
-        modifiedMs,
-        changedMs: millisecondsAt(bytes, at),
-      });
+      entries.set(bytes.toString("utf8", nameAt, end), at);
     }
     // Entries end with one to eight NULs, so that each is a multiple of eight bytes long.
     at += Math.ceil((end + 1 - at) / 8) * 8;
   }
-  return hasOnlyOptional(bytes, at) ? noted : undefined;
+  return hasOnlyOptional(bytes, at) ? { bytes, entries } : undefined;
 }
 
 function millisecondsAt(bytes: Buffer, at: number): number {

@@ -126,23 +126,30 @@ async function walkFolder(walk: Walk, folder: string, depth: number): Promise<vo
   }
   for (const entry of await listed(walk, folder)) {
     const path = joinPath(folder, entry.name);
-    if (!isSkipped(entry.name) && !walk.excluded.has(path)) await visit(walk, entry, path, depth);
+    if (isSkipped(entry.name) || walk.excluded.has(path)) continue;
+    // Most entries are files, and waiting for each of them costs more than looking at it.
+    if (entry.kind === "file") visitFile(walk, entry, path);
+    else await visit(walk, entry, path, depth);
   }
 }
 
+function visitFile(walk: Walk, entry: Entry, path: string): void {
+  if (!isManifestName(entry.name) || hasUnsafeName(walk, entry, path)) return;
+  // One more than allowed is enough to know.
+  if (walk.found.size <= walk.maxFiles) walk.found.add(path);
+}
+
+function hasUnsafeName(walk: Walk, entry: Entry, path: string): boolean {
+  const why = pathProblem(entry.name.replace(/[:%]/g, "_"));
+  if (why !== undefined) walk.problems.push(unsafePath(path, why));
+  return why !== undefined;
+}
+
 async function visit(walk: Walk, entry: Entry, path: string, depth: number): Promise<void> {
+  if (entry.kind === "file") return visitFile(walk, entry, path);
   const isManifest = isManifestName(entry.name);
-  if (isManifest || entry.kind === "folder") {
-    const why = pathProblem(entry.name.replace(/[:%]/g, "_"));
-    if (why !== undefined) {
-      walk.problems.push(unsafePath(path, why));
-      return;
-    }
-  }
-  if (entry.kind === "file") {
-    // One more than allowed is enough to know.
-    if (isManifest && walk.found.size <= walk.maxFiles) walk.found.add(path);
-  } else if (isManifest || entry.kind === "submodule" || (entry.kind === "link" && !(await isLinkToFile(walk.tree, path)))) {
+  if ((isManifest || entry.kind === "folder") && hasUnsafeName(walk, entry, path)) return;
+  if (isManifest || entry.kind === "submodule" || (entry.kind === "link" && !(await isLinkToFile(walk.tree, path)))) {
     walk.problems.push(notAFile(path, entry.kind));
   } else if (entry.kind === "folder" && !(await isOtherProject(walk, path))) {
     await walkFolder(walk, path, depth + 1);

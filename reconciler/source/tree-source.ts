@@ -1,6 +1,6 @@
 import { caution, fail, failAll, LIMITS, ok, problem, shown, type Diagnostic, type Origin, type Result } from "../../core/index.ts";
 import { joinPath, pathProblem, unsafePath } from "./path.ts";
-import { selectFiles } from "./select-files.ts";
+import { selectFiles, type Selection } from "./select-files.ts";
 import { isDiagnostic, missingFile, notAFile, PROJECT_FILE, type ReadOutcome, type Tree } from "./tree.ts";
 import type { KnownBytes, KnownFile, LoadedFiles, LoadRequest, Source, SourceFile } from "./types.ts";
 
@@ -43,12 +43,13 @@ export interface TreeSource {
 export function sourceOf(parts: TreeSource): Source {
   const { tree, project, log, folder, info, close } = parts;
   log.blobs.set(project.path, project.blobId);
+  const select = selectOnce(tree);
   return {
     project,
     info,
     close,
-    load: (request, knownBytes) => load(tree, request, log, knownBytes),
-    identify: (request, embedded) => identify(parts, request, embedded),
+    load: (request, knownBytes) => load(parts, request, select, knownBytes),
+    identify: (request, embedded) => identify(parts, request, select, embedded),
     read: (references) => readEmbedded(tree, references, log),
     find: (paths, maxBytes) => findFiles(tree, paths, maxBytes, log),
     ids: (embedded) => embeddedIds(tree, embedded),
@@ -64,6 +65,24 @@ export function sourceOf(parts: TreeSource): Source {
   };
 }
 
+/** Asked twice, a request is compared with the commit once. */
+function noteRequest({ requests }: ReadLog, request: LoadRequest): void {
+  const asked = JSON.stringify(request);
+  if (!requests.some((each) => JSON.stringify(each) === asked)) requests.push(request);
+}
+
+type Select = (request: LoadRequest) => Promise<Selection>;
+
+/** What was looked for last, for whoever asks for the same again in one run. */
+function selectOnce(tree: Tree): Select {
+  let last: { readonly asked: string; readonly found: Promise<Selection> } | undefined;
+  return async (request) => {
+    const asked = JSON.stringify(request);
+    if (last?.asked !== asked) last = { asked, found: selectFiles(tree, request) };
+    return await last.found;
+  };
+}
+
 /** What was read stays readable: only the very same bytes come back. */
 function readerOf(readNow: NonNullable<Tree["readNow"]>, log: ReadLog): NonNullable<Source["again"]> {
   return (path) => {
@@ -73,9 +92,14 @@ function readerOf(readNow: NonNullable<Tree["readNow"]>, log: ReadLog): NonNulla
   };
 }
 
-async function load(tree: Tree, request: LoadRequest, log: ReadLog, knownBytes: KnownBytes | undefined): Promise<Result<LoadedFiles>> {
-  log.requests.push(request);
-  const selection = await selectFiles(tree, request);
+async function load(
+  { tree, log }: TreeSource,
+  request: LoadRequest,
+  select: Select,
+  knownBytes: KnownBytes | undefined,
+): Promise<Result<LoadedFiles>> {
+  noteRequest(log, request);
+  const selection = await select(request);
   if (selection.problems.some((each) => each.code === "TOO_MANY_FILES")) return failAll(selection.problems);
   const problems = [...selection.problems];
   const manifests = await tree.read(selection.manifests, LIMITS.manifestBytes, knownBytes);
@@ -95,9 +119,10 @@ async function load(tree: Tree, request: LoadRequest, log: ReadLog, knownBytes: 
 async function identify(
   { tree, project, log }: TreeSource,
   request: LoadRequest,
+  select: Select,
   embedded: readonly string[],
 ): Promise<ReadonlyMap<string, string> | null> {
-  const { manifests, overlays, beside, problems } = await selectFiles(tree, request);
+  const { manifests, overlays, beside, problems } = await select(request);
   // What lies beside moltbot.yaml may be worth a warning, for which it must be read.
   if (problems.length > 0 || beside.length > 0 || project.blobId === null) return null;
   for (const path of embedded) if ((await refusalOf(tree, path)) !== undefined) return null;
@@ -106,7 +131,7 @@ async function identify(
   const also = await tree.ids(embedded, LIMITS.embeddedFileBytes);
   const ids = new Map([[project.path, project.blobId], ...found, ...also]);
   if (new Set([project.path, ...paths, ...embedded]).size !== ids.size) return null;
-  log.requests.push(request);
+  noteRequest(log, request);
   for (const [path, id] of ids) log.blobs.set(path, id);
   return ids;
 }
