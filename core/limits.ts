@@ -37,6 +37,12 @@ export const LIMITS = {
   wayShown: 20,
   /** Resources that are followed in all to find such ways; past it, further ways are left out. */
   waySteps: 5_000_000,
+  /** A commit object whose signature is checked: its message and its signature. */
+  commitBytes: 1024 * 1024,
+  /** Commits that are verified for one plan. */
+  commitsVerified: 50_000,
+  /** A trust anchor, or a file that one is made from. */
+  anchorBytes: 4 * 1024 * 1024,
   /** Diagnostics printed in one run; the rest is counted. */
   diagnostics: 1_000,
   /** One plan file that is read back. */

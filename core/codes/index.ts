@@ -2,6 +2,7 @@
 import { ATTESTATION_CODES } from "./attestations.ts";
 import { BUNDLE_CODES } from "./bundles.ts";
 import { CLI_CODES } from "./cli.ts";
+import { COMMIT_CODES } from "./commits.ts";
 import type { CodeEntry } from "./entry.ts";
 import { IMPORT_CODES } from "./import.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
@@ -18,6 +19,7 @@ export type { CodeEntry } from "./entry.ts";
 const ALL = {
   ...MANIFEST_CODES,
   ...SOURCE_CODES,
+  ...COMMIT_CODES,
   ...RESOLVE_CODES,
   ...PLAN_CODES,
   ...POLICY_CODES,

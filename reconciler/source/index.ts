@@ -7,11 +7,13 @@
  * - `openCommit` reads the same files from any revision of the repository around a folder.
  * - `openMirror` keeps a bare clone of one branch in a folder of ours.
  * - `isCommitted` says whether a file of the work tree is in the commit.
+ * - `commitsBetween` walks the raw commits between two of them.
  * - `blobIdOf` is the id that git gives to bytes.
  */
 export { blobIdOf } from "./blob-id.ts";
 export { openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";
+export { commitsBetween, type HistoricCommit, type Stretch } from "./history.ts";
 export { openMirror } from "./mirror.ts";
 export { openWorkTree } from "./work-tree.ts";
 export type {

@@ -31,3 +31,16 @@ export const loadSigning = () => import("./signing/index.ts");
 export type { Artifact, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
 export { isJudging } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";
+export {
+  isEmptyTrust,
+  judgeCommit,
+  parseCommit,
+  readCommitTrust,
+  trustedSigners,
+  type CommitObject,
+  type CommitTrust,
+  type Signer,
+  type TrustedSigner,
+  type TrustFault,
+  type Verdict,
+} from "./commits/index.ts";

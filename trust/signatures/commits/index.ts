@@ -1,0 +1,16 @@
+/**
+ * Who signed a commit: the raw object taken apart, its signature checked by us in each of git's three
+ * forms, and the signer looked up in a Project's trust. Nothing here asks git, gpg or ssh-keygen.
+ */
+export { parseCommit, type CommitObject, type ParsedCommit } from "./commit-object.ts";
+export { judgeCommit } from "./judge-commit.ts";
+export {
+  isEmptyTrust,
+  readCommitTrust,
+  trustedSigners,
+  type CommitTrust,
+  type ReadTrust,
+  type TrustedSigner,
+  type TrustFault,
+} from "./trust.ts";
+export type { Signer, Verdict } from "./verdict.ts";
