@@ -6,6 +6,7 @@ import type { Planning } from "./planning.ts";
 import { applySteps } from "./stepping.ts";
 import type { CommitFacts, Lock } from "./targets/index.ts";
 import type { Applied, ApplyChoices, World } from "./types.ts";
+import { ledgerFacts } from "./verifying.ts";
 
 /** Why a generation is made, and what becomes of the pin. */
 export interface Purpose {
@@ -97,7 +98,7 @@ function nothingToDo({ plan, live }: Planning): Applied {
 }
 
 async function commit(planning: Planning, purpose: Purpose, world: World): Promise<Result<Generation>> {
-  const { target, plan, live, values, rows, resources, context } = planning;
+  const { target, plan, live, values } = planning;
   if (!hasEffect(plan.body) && live.generation && !purpose.pin) {
     const ended = target.record.endPin(live.owner, world.actor);
     return ended.ok ? ok(live.generation) : ended;
@@ -105,20 +106,26 @@ async function commit(planning: Planning, purpose: Purpose, world: World): Promi
   const fence = await target.claim(live.owner, plan.digest, world.actor);
   if (!fence.ok) return fence;
   world.progress({ stage: "apply", message: `writing generation ${(live.generation?.number ?? 0) + 1}` });
-  const facts: CommitFacts = {
+  const facts = factsOf(planning, purpose, world);
+  if (target.mode === "stepwise") return await applySteps(target, planning, facts, fence.value, world);
+  const generation = await target.commit(plan, values, facts, fence.value, world.signal);
+  return generation.ok ? generation : await giveBack(planning, fence.value, generation);
+}
+
+/** What the commit says of itself besides the plan. */
+function factsOf({ plan, live, rows, resources, adopted, verification, context }: Planning, purpose: Purpose, world: World): CommitFacts {
+  return {
     actor: world.actor,
     reason: purpose.reason,
-    because: purpose.because,
+    because: purpose.because ?? verification?.olderBecause ?? null,
+    provenance: verification ? ledgerFacts(verification) : {},
     rows,
     resources,
-    adopted: planning.adopted,
+    adopted,
     released: forgotten(plan.body.changes),
     applyTimeoutMs: context.project.target.applyTimeoutMs,
     ...(purpose.pin ? { pin: purpose.pin } : live.pin ? { pin: null } : {}),
   };
-  if (target.mode === "stepwise") return await applySteps(target, planning, facts, fence.value, world);
-  const generation = await target.commit(plan, values, facts, fence.value, world.signal);
-  return generation.ok ? generation : await giveBack(planning, fence.value, generation);
 }
 
 /** A commit that failed has no effect: its claim is closed, so that the record says so. */

@@ -1,17 +1,24 @@
-import type { Context } from "./desired.ts";
+import type { CommitSigner } from "../trust/signatures/index.ts";
 import type { LiveState } from "./diff/index.ts";
 import type { ChangePosition, Evidence, Plan } from "./plan/index.ts";
 import type { ResolvedConfig } from "./resolve/index.ts";
+import type { RepositoryInfo } from "./source/index.ts";
 
 /** What a plan says besides its body: which commit, where in the files, who drifted what. Made again by apply. */
-export function evidenceOf({ repository }: Context, config: ResolvedConfig, live: LiveState, changes: Plan["body"]["changes"]): Evidence {
+export function evidenceOf(
+  repository: RepositoryInfo,
+  config: ResolvedConfig,
+  live: LiveState,
+  changes: Plan["body"]["changes"],
+  signer: CommitSigner | null,
+): Evidence {
   const positions = changes.flatMap((change): ChangePosition[] => {
     const layer = config.byAddress.get(change.address)?.layers[0];
     return layer ? [{ address: change.address, file: layer.file, line: layer.line }] : [];
   });
   return {
     repository,
-    signer: null,
+    signer: signer?.identity ?? null,
     positions,
     edits: live.edits.map(({ id, address, actor, at }) => ({ id, address, actor, at })),
     holds: live.holds.map(({ id, actor, at }) => ({ id, actor, at })),

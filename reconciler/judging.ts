@@ -20,6 +20,7 @@ import {
   policiesAmong,
   together,
   type ActiveState,
+  type JudgeRequest,
   type OwnPolicies,
   type PlanJudgement,
   type Policy,
@@ -167,6 +168,7 @@ export function judgeChanges(
   recorded: Recorded,
   { changes }: Differences,
   world: World,
+  facts: Pick<JudgeRequest, "commit" | "signer">,
 ): Result<PlanJudgement> {
   const judgement = judgePlan({
     policy: judges.policy,
@@ -181,6 +183,7 @@ export function judgeChanges(
     ),
     now: world.clock.now().toISOString(),
     ...(judges.active ? { active: judges.active } : {}),
+    ...facts,
     originOf: (address, pointer) => {
       const each = config.byAddress.get(address);
       return each && each.layers.length > 0 ? originIn(each, segmentsOf(pointer), "value", world.kinds) : undefined;

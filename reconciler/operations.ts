@@ -17,9 +17,11 @@ import { edited, fieldDifferences } from "./diff/index.ts";
 import { exportFiles, type ExportedFile } from "./export.ts";
 import type { FieldChange } from "./plan/index.ts";
 import { readLoopState, type LoopState } from "./loop-state.ts";
-import { noRecord, open } from "./opened.ts";
+import { judgeInForce } from "./commit-judge.ts";
+import { noRecord, open, type Opened } from "./opened.ts";
 import { stateFolder, type Target } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
+import { anchorOf } from "./verifying.ts";
 
 export type { ExportedFile } from "./export.ts";
 
@@ -89,7 +91,31 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
     unmanaged: found?.unmanaged ?? [],
     watch: watch.ok ? watch.value : null,
   };
-  return ok(report, [...unbuilt, ...(watch.ok ? [] : watch.diagnostics)]);
+  return ok(report, [
+    ...unbuilt,
+    ...(watch.ok ? [] : watch.diagnostics),
+    ...followedUnverified(report, opened.value, [...resources.value.values()], query),
+  ]);
+}
+
+/** A branch that is followed while nothing verifies who commits to it. */
+function followedUnverified(
+  { watch, owner }: StatusReport,
+  { context }: Opened,
+  resources: readonly Resource[],
+  query: Query,
+): readonly Diagnostic[] {
+  if (!watch?.source) return [];
+  const anchor = anchorOf(context, query);
+  if (!anchor.ok) return anchor.diagnostics;
+  const active = resources.find((each) => each.kind === "Project");
+  if (judgeInForce(active, active, anchor.value).by !== "nobody") return [];
+  return [
+    caution("VERIFICATION_OFF", {
+      detail: `${owner} follows ${watch.source.branch} of ${watch.source.url}, and nothing verifies who signed its commits: whoever can push there decides what runs here.`,
+      remedy: "Require signatures in moltbot.yaml (docs/commits.md), or on this host:\n  moltbot trust init",
+    }),
+  ];
 }
 
 /** What is active was built once; another version of the runtime may see it otherwise. That is a remark, no failure. */

@@ -16,7 +16,7 @@ import {
   type Result,
 } from "../core/index.ts";
 import type { PlanJudgement, Policy } from "../trust/policy/index.ts";
-import { unenforceable } from "../trust/signatures/index.ts";
+import { unenforceable, type CommitSigner } from "../trust/signatures/index.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import type { Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
@@ -28,9 +28,11 @@ import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { guardsInForce, type Guards } from "./project.ts";
 import { neededFrom, originIn, referencesAmong, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
+import type { RepositoryInfo } from "./source/index.ts";
 import { secretProblems } from "./secret-problems.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
+import { commitInput, NOT_VERIFIED, verifyCommits, type Verification } from "./verifying.ts";
 
 /** A plan with what apply needs besides: the target it was made against and the bytes it names. */
 export interface Planning extends Planned {
@@ -50,6 +52,8 @@ export interface Planning extends Planned {
   readonly recordedEdges: readonly Edge[];
   /** What is taken over from other owners. */
   readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
+  /** Who signed the commit; null where the desired state comes from the record. */
+  readonly verification: Verification | null;
 }
 
 /** Why undeclared resources go, and what the plan says about itself. */
@@ -100,7 +104,12 @@ export async function planTowards(
   });
   // One list for everybody who looks at all of them: what is built from it is built once.
   const resources = config.resources.map((each) => each.resource);
-  const judged = judgeChanges(judges, context, config, recorded, differences, world);
+  const verified = isFromFiles
+    ? await verifyCommits({ context, config, live, active: activeProject(situation.value, context) }, query, world)
+    : ok(NOT_VERIFIED);
+  if (!verified.ok) return verified;
+  const verification = verified.value;
+  const judged = judgeChanges(judges, context, config, recorded, differences, world, commitInput(verification));
   if (!judged.ok) return judged;
   const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds)];
   const inert = loadCheck(target, resources, config, context, world);
@@ -109,7 +118,7 @@ export async function planTowards(
     context,
     config,
     situation.value,
-    { inert: inert.value, differences, judged: judged.value, judges, remarks: said },
+    { inert: inert.value, differences, judged: judged.value, judges, remarks: said, signer: verification.signer, isFromFiles },
     world,
   );
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
@@ -121,8 +130,10 @@ export async function planTowards(
     config,
     guards,
     resources,
-    warnings: context.warnings,
+    warnings: [...context.warnings, ...verification.warnings],
+    verification: isFromFiles ? verification : null,
     blockers: [
+      ...verification.blockers,
       ...judged.value.denied,
       ...notEnforced(resources, config, context, world),
       ...secretProblems(config, context, world),
@@ -160,13 +171,15 @@ interface Verdicts {
   readonly judged: PlanJudgement;
   readonly judges: Judges;
   readonly remarks: readonly PlanWarning[];
+  readonly signer: CommitSigner | null;
+  readonly isFromFiles: boolean;
 }
 
 function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { inert, differences, judged, judges, remarks }: Verdicts,
+  { inert, differences, judged, judges, remarks, signer, isFromFiles }: Verdicts,
   world: World,
 ): Plan {
   return assemblePlan({
@@ -185,8 +198,23 @@ function planOf(
     judgement: judged,
     inert,
     warnings: [...remarks, ...judged.warnings, ...inertWarnings(inert)],
-    evidence: { ...evidenceOf(context, config, live, differences.changes), rules: rulesSpoken(judged, judges.policy) },
+    evidence: {
+      ...evidenceOf(isFromFiles ? context.repository : repositoryOf(live), config, live, differences.changes, signer),
+      rules: rulesSpoken(judged, judges.policy),
+    },
   });
+}
+
+/** A plan that brings nothing from the files names the commit that is applied, and none that nobody looked at. */
+function repositoryOf({ generation }: LiveState): RepositoryInfo {
+  const { commit = null, dirty = false } = generation ?? {};
+  return { commit, tree: null, ref: null, dirty, uncommitted: false };
+}
+
+/** The Project that is active: it is the declared one where what judges does not change. */
+function activeProject({ live, judges }: Situation, { project }: Context): Resource | undefined {
+  if (!live.rows.has(addressOf(project.written.kind, project.name))) return undefined;
+  return judges.active?.project ?? judges.project;
 }
 
 /** Where the rules stand that the plan names. */

@@ -16,7 +16,8 @@ import type { LiveState } from "./diff/index.ts";
 import type { Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
 import { projectFacts } from "./project.ts";
-import { openTarget } from "./targets/index.ts";
+import { openTarget, stateFolder } from "./targets/index.ts";
+import { readAnchor } from "./trust-anchor.ts";
 import type { Cache, Planned, Query, World } from "./types.ts";
 import { planDeclared } from "./wishes.ts";
 
@@ -73,8 +74,8 @@ async function planAnew(query: Query, world: World, memory: Memory, opened?: Ope
 }
 
 /** Everything the work tree declares: parts of it, takeovers and commits are planned too seldom to be worth remembering. */
-function isWhole({ ref, targets = [], excludes = [], adopt = [], leaveDrift = [] }: Query): boolean {
-  return ref === undefined && [targets, excludes, adopt, leaveDrift].every((list) => list.length === 0);
+function isWhole({ ref, trustAnchor, targets = [], excludes = [], adopt = [], leaveDrift = [] }: Query): boolean {
+  return ref === undefined && trustAnchor === undefined && [targets, excludes, adopt, leaveDrift].every((list) => list.length === 0);
 }
 
 /** Where plans are kept, and the policies as they were before anything was read. */
@@ -88,6 +89,9 @@ async function recall(entry: Entry, { source, folder }: Opened, query: Query, wo
   const written = readProject(source.project, world.kinds).resource;
   const facts = written && projectFacts(written, query.environment);
   if (!facts?.ok) return undefined;
+  // A host that has come to believe somebody judges anew.
+  const anchor = readAnchor(stateFolder(facts.value.target, folder, query.state));
+  if (!anchor.ok || anchor.value !== null) return undefined;
   const ids = await source.identify(requestOf(facts.value, folder, query), entry.embedded);
   if (ids === null || filesDigest(ids) !== entry.files) return undefined;
   const target = openTarget(facts.value.target, folder, query.state, world);
@@ -126,10 +130,12 @@ function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, ve
 }
 
 function remember(planned: Planning, world: World, memory: Memory): void {
-  const { plan, warnings, blockers, confirmations, context, live, config } = planned;
+  const { plan, warnings, blockers, confirmations, context, live, config, verification } = planned;
   // What was missing has no name to look for when it comes.
   if (context.compiled && (context.compiled.bundle === null || context.compiled.lock === null)) return;
   const diagnostics = [...warnings, ...blockers, ...confirmations];
+  // Who signed is looked at each time, where anybody asks.
+  if (verification && verification.judge !== "nobody") return;
   // An exception behind a diagnostic does not survive being written down.
   if (diagnostics.some((each) => each.cause !== undefined)) return;
   const manifests = new Set(config.resources.flatMap((each) => each.layers.map((layer) => layer.file)));

@@ -20,13 +20,17 @@ export interface Query {
   readonly excludes?: readonly string[];
   /** Take these addresses over from another owner. */
   readonly adopt?: readonly { readonly address: Address; readonly from: Owner }[];
+  /** A file that says whom to believe, in place of the state folder's trust anchor. */
+  readonly trustAnchor?: string;
+  /** Why a commit may be applied that does not build on the last applied one. */
+  readonly allowOlder?: string;
   /** Drift of these is reported, not corrected: something else undoes every correction. */
   readonly leaveDrift?: readonly Address[];
 }
 
 /** A step of work, for a progress line. */
 export interface Progress {
-  readonly stage: "load" | "validate" | "resolve" | "observe" | "plan" | "lock" | "apply" | "record" | "wait";
+  readonly stage: "load" | "validate" | "resolve" | "observe" | "verify" | "plan" | "lock" | "apply" | "record" | "wait";
   readonly message: string;
   readonly done?: number;
   readonly total?: number;

@@ -10,11 +10,13 @@ import { rolldown } from "rolldown";
 import { ROOT } from "./checkout.ts";
 
 const BUILT = path.join(ROOT, "dist", "cmd");
+/** Large, and loaded by those alone who use it: it stays a package of its own. */
+const SEPARATE = ["openpgp"];
 const OUT = path.join(ROOT, "dist", "cli");
 
 /** Bundles dist/cmd, which the compiler has just made. The old files go last: a running command may still import them. */
 export async function bundleCli(): Promise<void> {
-  const build = await rolldown({ input: entries(), platform: "node", logLevel: "warn" });
+  const build = await rolldown({ input: entries(), platform: "node", external: SEPARATE, logLevel: "warn" });
   const { output } = await build.write({ dir: OUT, format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" });
   await build.close();
   removeOthers(new Set(output.map((each) => path.join(OUT, each.fileName))));

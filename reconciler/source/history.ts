@@ -1,4 +1,4 @@
-import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
+import { fail, InternalError, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import { parseCommit, type CommitObject } from "../../trust/signatures/index.ts";
 import { gitFailed } from "./git.ts";
 import { openObjects, type Objects } from "./objects.ts";
@@ -13,6 +13,8 @@ export interface HistoricCommit {
 
 /** What lies between two commits. */
 export interface Stretch {
+  /** The newer one itself. */
+  readonly tip: HistoricCommit;
   /** Reachable from the newer and not from the older one, on every parent side; the newest first. */
   readonly commits: readonly HistoricCommit[];
   /** The newer one builds on the older one, or is it. */
@@ -91,8 +93,10 @@ async function walk(objects: Objects, tip: string, known: string | null): Promis
       if (fault) return fail(fault);
     }
   }
+  const first = visits.get(tip);
+  if (!first) throw new InternalError("the walk lost its start");
   const commits = [...visits.values()].filter(({ isKnown }) => !isKnown).map(({ commit }) => commit);
-  return ok({ commits, isDescendant: known === null || visits.get(known)?.isNew === true });
+  return ok({ tip: first.commit, commits, isDescendant: known === null || visits.get(known)?.isNew === true });
 }
 
 function parentsOf({ parsed }: HistoricCommit): readonly string[] {

@@ -19,6 +19,9 @@ export interface State {
   readonly expanded: readonly Expanded[];
   readonly before: ReadonlyMap<Address, Resource | null>;
   readonly reach: ReachMap;
+  /** What is known of the commit it comes from and of its signer; null where nobody was asked. */
+  readonly commit: JsonObject | null;
+  readonly signer: JsonObject | null;
 }
 
 /** Everything that a trust part says of a state. */
@@ -38,8 +41,8 @@ export interface Asked {
  * @param gained - Whose grants more can use than before: what policy says of them is listed.
  */
 export function askAll(part: InForce, state: State, gained: ReadonlySet<Address> = new Set()): Asked {
-  const { expanded, before, reach } = state;
-  const context: InputContext = { project: state.project, environment: state.environment, ceiling: part.ceiling };
+  const { project, environment, expanded, before, reach, commit, signer } = state;
+  const context: InputContext = { project, environment, ceiling: part.ceiling, commit, signer };
   const asking = newAsking(part, before, gained);
   const toolsOf = toolIndex(expanded);
   for (const { address, resource, atoms } of expanded) {

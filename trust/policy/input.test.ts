@@ -3,7 +3,7 @@ import type { Resource } from "../../core/index.ts";
 import { expandGrants, LOCAL_CEILING, parsePattern, type Atom, type DeclaredAtom } from "../capability/index.ts";
 import { admissionInput, grantInput, loadBuiltinPolicy, reachOf } from "./index.ts";
 
-const CONTEXT = { project: "acme", environment: "prod", ceiling: LOCAL_CEILING };
+const CONTEXT = { project: "acme", environment: "prod", ceiling: LOCAL_CEILING, commit: null, signer: null };
 const AGENT: Resource = {
   apiVersion: "moltbot.dev/v1alpha1",
   kind: "Agent",

@@ -7,6 +7,9 @@ export interface InputContext {
   readonly project: string;
   readonly environment: string;
   readonly ceiling: Ceiling;
+  /** Null where commits are not verified, or by nobody who is allowed. */
+  readonly commit: JsonObject | null;
+  readonly signer: JsonObject | null;
 }
 
 /** A setting whose own name warns of it. */
@@ -67,8 +70,8 @@ export function admissionInput(after: Resource | null, before: Resource | null, 
       reach: facts.agent as unknown as JsonObject | null,
     },
     project: { name: context.project, environment: context.environment },
-    commit: null,
-    signer: null,
+    commit: context.commit,
+    signer: context.signer,
     bundle: null,
   };
 }

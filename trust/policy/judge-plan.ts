@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Instant,
   type Json,
+  type JsonObject,
   type Resource,
 } from "../../core/index.ts";
 import { expandGrants, type AtomGain, type ReachEdge } from "../capability/index.ts";
@@ -36,6 +37,9 @@ export interface JudgeRequest {
   /** References of what `before` holds. */
   readonly edgesBefore?: readonly ReachEdge[];
   readonly now: Instant;
+  /** What is known of the commit and of its signer; null where nobody was asked. */
+  readonly commit?: JsonObject | null;
+  readonly signer?: JsonObject | null;
   /** The state that is in force, where its trust part is another than the declared one: it judges too. */
   readonly active?: ActiveState;
   readonly originOf?: OriginOf;
@@ -122,7 +126,7 @@ function stateOf(
   resources: readonly Resource[],
   edges: readonly ReachEdge[],
   before: State["before"],
-  { environment, now }: JudgeRequest,
+  { environment, now, commit = null, signer = null }: Pick<JudgeRequest, "environment" | "now" | "commit" | "signer">,
 ): State {
   const expanded = resources.map((resource): Expanded => ({
     resource,
@@ -130,7 +134,7 @@ function stateOf(
     ...expandGrants(resource, now),
   }));
   const atoms = expanded.flatMap((each) => each.atoms);
-  return { project: project.metadata.name, environment, expanded, before, reach: reachOf(resources, edges, atoms) };
+  return { project: project.metadata.name, environment, expanded, before, reach: reachOf(resources, edges, atoms), commit, signer };
 }
 
 /** What the trust part in force adds: what it denies that it did not deny before, and in what it would be weakened. */
@@ -147,7 +151,7 @@ function judgeByActive(request: JudgeRequest, active: ActiveState, state: State,
   const { environment, now, policy, project, resources } = request;
   const part = trustPartOf(active.policy, active.project, active.resources);
   const old = inForce(part, environment, now, true);
-  const oldState = stateOf(active.project, active.resources, active.edges, new Map(), request);
+  const oldState = stateOf(active.project, active.resources, active.edges, new Map(), { environment, now });
   const { held, broken } = heldByActive(old, state, oldState, asked);
   return {
     held,

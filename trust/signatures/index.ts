@@ -39,7 +39,7 @@ export {
   trustedSigners,
   type CommitObject,
   type CommitTrust,
-  type Signer,
+  type CommitSigner,
   type TrustedSigner,
   type TrustFault,
   type Verdict,

@@ -26,10 +26,6 @@ export function unenforceable(resources: readonly Resource[]): Unenforceable[] {
 function inProject(address: Address, { spec }: Resource): Unenforceable[] {
   const found: Unenforceable[] = [];
   const verification = spec["verification"];
-  const commits = isObject(verification) ? verification["commits"] : undefined;
-  if (commits === "require" || commits === "warn") {
-    found.push({ address, at: ["spec", "verification", "commits"], what: "the verification of commit signatures" });
-  }
   const policies = isObject(verification) ? verification["policies"] : undefined;
   if (policies === "rebuild" || policies === "attested") {
     found.push({ address, at: ["spec", "verification", "policies"], what: `policies checked as "${policies}"` });

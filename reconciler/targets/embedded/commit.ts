@@ -104,7 +104,7 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
     adopted: facts.adopted,
     released: facts.released,
     ...(facts.pin === undefined ? {} : { pin: facts.pin }),
-    receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size },
+    receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size, ...facts.provenance },
   });
 }
 

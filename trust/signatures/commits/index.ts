@@ -13,4 +13,4 @@ export {
   type TrustedSigner,
   type TrustFault,
 } from "./trust.ts";
-export type { Signer, Verdict } from "./verdict.ts";
+export type { CommitSigner, Verdict } from "./verdict.ts";

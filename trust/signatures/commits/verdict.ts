@@ -1,7 +1,7 @@
 import type { SignatureForm } from "./armor.ts";
 
 /** Who signed a commit. */
-export interface Signer {
+export interface CommitSigner {
   /** What the trust calls them: principals, a user id, or the identity in a certificate. */
   readonly identity: string;
   readonly form: SignatureForm;
@@ -22,7 +22,7 @@ export interface Validity {
  * `not-allowed`: it is authentic, but by somebody who may not. `why` ends a sentence.
  */
 export type Verdict =
-  | { readonly status: "good"; readonly signer: Signer; readonly validity: Validity }
+  | { readonly status: "good"; readonly signer: CommitSigner; readonly validity: Validity }
   | { readonly status: "untrusted"; readonly why: string }
   | { readonly status: "not-allowed"; readonly why: string; readonly key: string | null };
 

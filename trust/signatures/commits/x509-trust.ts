@@ -1,4 +1,4 @@
-import type { TrustMaterial } from "@sigstore/verify";
+import type { TrustRoot } from "../bundles/index.ts";
 
 /** An identity and who vouches for it, both compared exactly. */
 export interface CertificateIdentity {
@@ -8,29 +8,23 @@ export interface CertificateIdentity {
 
 /** What certificates are judged by. */
 export interface CertificateTrust {
-  readonly material: TrustMaterial;
+  readonly root: TrustRoot;
   readonly identities: readonly CertificateIdentity[];
 }
 
 /**
- * Reads a sigstore trust root. Every authority and log in it must say from when on it was valid.
+ * Reads the sigstore trust root that certificates of commits are verified with.
  *
  * @returns a sentence's end on why it cannot be used.
  */
 export async function readAuthorities(root: string | null, identities: readonly CertificateIdentity[]): Promise<CertificateTrust | string> {
   if (root === null) return "identities can be checked only with a sigstore trust root: spec.trust.root";
-  const [{ TrustedRoot }, { toTrustMaterial }] = await Promise.all([import("@sigstore/protobuf-specs"), import("@sigstore/verify")]);
-  try {
-    const read = TrustedRoot.fromJSON(JSON.parse(root));
-    const parts = [...read.certificateAuthorities, ...read.timestampAuthorities];
-    const logs = [...read.tlogs, ...read.ctlogs].map((each) => each.publicKey);
-    if (read.certificateAuthorities.length === 0) return "the sigstore trust root names no certificate authority";
-    if (![...parts, ...logs].every((each) => each?.validFor?.start instanceof Date))
-      return "the sigstore trust root has an authority or log without a start of validity";
-    if (read.tlogs.length === 0 && read.timestampAuthorities.length === 0)
-      return "the sigstore trust root names neither a log nor a timestamp authority, so no time can be trusted";
-    return { material: toTrustMaterial(read), identities };
-  } catch {
-    return "the sigstore trust root cannot be read";
-  }
+  const { parseTrustRoot } = await import("../bundles/index.ts");
+  const read = parseTrustRoot(Buffer.from(root));
+  if (!read.ok) return `their sigstore trust root (spec.trust.root) is not usable: ${read.diagnostics[0]?.detail ?? ""}`.replace(/\.$/, "");
+  const { certificateAuthorities, tlogs, timestampAuthorities } = read.value;
+  if (certificateAuthorities.length === 0) return "their sigstore trust root names no certificate authority";
+  if (tlogs.length === 0 && timestampAuthorities.length === 0)
+    return "their sigstore trust root names neither a log nor a timestamp authority, so there is no time to trust";
+  return { root: read.value, identities };
 }
