@@ -21,7 +21,7 @@ import { openFiles, type FileBytes, type Files } from "./file-bytes.ts";
 import { openFinished } from "./finished-files.ts";
 import { loadManifests } from "./loading.ts";
 import { readManifests } from "./readings.ts";
-import { resolve, type ResolvedConfig } from "./resolve/index.ts";
+import { resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type LoadRequest, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
@@ -180,7 +180,7 @@ async function loadAndResolve(
   if (!facts.ok) return facts;
 
   const finished = await openFinished(folder, source, query, world);
-  const loaded = await loadManifests(source, requestOf(facts.value, folder, query), finished, files, world);
+  const loaded = await loadManifests(source, requestOf(facts.value, folder, query), project.files, finished, files, world);
   if (loaded === "moved" || !loaded.ok) return loaded;
   const { manifests, overlays, embedded, isEmbedded } = loaded.value;
   const diagnostics = [
@@ -271,19 +271,19 @@ function ignoredWorkTree(query: Query, repository: RepositoryInfo): readonly Dia
 export function readProject(
   file: SourceFile,
   kinds: Kinds,
-): { readonly resource?: WrittenResource; readonly diagnostics: readonly Diagnostic[] } {
-  const { resources, diagnostics } = readManifests([file], kinds, false, undefined);
+): { readonly resource?: WrittenResource; readonly diagnostics: readonly Diagnostic[]; readonly files: readonly FileReference[] } {
+  const { resources, diagnostics, files } = readManifests([file], kinds, false, undefined);
   const projects = resources.filter((each) => each.kind === "Project");
   const [first, second] = projects;
-  if (second) return { diagnostics: [secondProject(second)] };
-  if (diagnostics.length > 0) return { diagnostics };
-  if (first && resources.length === 1) return { resource: first, diagnostics };
+  if (second) return { diagnostics: [secondProject(second)], files };
+  if (diagnostics.length > 0) return { diagnostics, files };
+  if (first && resources.length === 1) return { resource: first, diagnostics, files };
   const stray = resources.find((each) => each.kind !== "Project");
   const detail = stray
     ? `moltbot.yaml holds the Project alone, and here is a ${stray.kind}.`
     : "moltbot.yaml holds no document of kind Project.";
   const origin = { file: file.path, document: stray?.document ?? 0, pointer: stray ? "/kind" : "", part: "value" } as const;
-  return { diagnostics: [problem("PROJECT_NOT_FOUND", { detail, remedy: "Put other resources into files of their own.", origin })] };
+  return { diagnostics: [problem("PROJECT_NOT_FOUND", { detail, remedy: "Put other resources into files of their own.", origin })], files };
 }
 
 function secondProject(each: WrittenResource): Diagnostic {

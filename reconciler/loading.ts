@@ -2,6 +2,7 @@ import { addressOf, byCodeUnit, failAll, ok, type Result } from "../core/index.t
 import type { Files } from "./file-bytes.ts";
 import type { FinishedFiles, ReadFile } from "./finished-files.ts";
 import { readManifests, readOne, together, type Reading } from "./readings.ts";
+import type { FileReference } from "./resolve/index.ts";
 import type { LoadedFiles, LoadRequest, Source, SourceFile } from "./source/index.ts";
 import type { World } from "./types.ts";
 
@@ -21,11 +22,13 @@ export interface Loaded {
  * load -> validate: every manifest, from its file or as it was finished before, the overlays, and the
  * files they embed.
  *
+ * @param own - Files that the Project itself embeds.
  * @returns `moved` where a file that was known changed before it had to be read after all.
  */
 export async function loadManifests(
   source: Source,
   request: LoadRequest,
+  own: readonly FileReference[],
   finished: FinishedFiles | undefined,
   files: Files,
   world: World,
@@ -41,7 +44,7 @@ export async function loadManifests(
   const manifests = together(each.map(({ reading }) => reading));
   for (const { file } of each) files.note(file);
   for (const file of loaded.value.overlays) files.note(file);
-  const references = [...manifests.files, ...overlays.files];
+  const references = [...own, ...manifests.files, ...overlays.files];
   const embedded = references.length > 0 ? await source.read(references) : ok<ReadonlyMap<string, SourceFile>>(new Map());
   if (!embedded.ok) return failAll([...embedded.diagnostics, ...manifests.diagnostics, ...overlays.diagnostics]);
   const alsoKnown = each.flatMap(({ file }) => ("bytes" in file ? [] : (finished?.embedded(file.path) ?? [])));

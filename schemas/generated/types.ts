@@ -2189,13 +2189,18 @@ export interface ProjectExceptions {
 export interface ProjectTrust {
   readonly root?: FileText;
   readonly allowedSigners?: FileText;
+  readonly openpgp?: FileText;
+  /**
+   * Who may sign commits with short-lived certificates, as gitsign does. Needs `root`.
+   */
+  readonly identities?: readonly TrustedSigner[];
   /**
    * Whose plugins may run. Absent: nobody's.
    */
   readonly plugins?: readonly TrustedSigner[];
 }
 /**
- * A signer of bundles.
+ * A signer with a certificate: of bundles, or of commits.
  */
 export interface TrustedSigner {
   /**
@@ -2216,7 +2221,7 @@ export interface TrustedSigner {
  */
 export interface ProjectVerification {
   /**
-   * Whether commits must be signed by an allowed signer.
+   * Whether commits must be signed by an allowed signer: not looked at, told, or refused.
    */
   readonly commits?: "off" | "warn" | "require";
   /**
