@@ -87,6 +87,11 @@ export const SOURCE_CODES = {
     summary: "The mirror belongs to another repository or branch",
     page: "The state folder follows one repository and one branch. Following another one with it would let whoever changes the address decide what is applied next. If the change is wanted, say so with `--rebind`, or use another state folder.",
   },
+  SOURCE_REDIRECTED: {
+    outcome: "REFUSED",
+    summary: "The repository's address leads elsewhere",
+    page: "The server answers with a redirection. moltbot does not follow it: whoever controls the old address, or the way to it, could otherwise choose what is applied next, and be sent the credentials of the old one. What was fetched before stays in force. If the repository moved, give the new address with `--rebind`.",
+  },
   WORK_TREE_IGNORED: {
     outcome: "INVALID",
     summary: "Uncommitted changes are not part of this plan",

@@ -35,7 +35,13 @@ function environment(reach: Reach): NodeJS.ProcessEnv {
     GIT_LFS_SKIP_SMUDGE: "1",
     GIT_NO_LAZY_FETCH: "1",
     LC_ALL: "C",
+    ...(reach === "network" ? ownAuthorities(process.env["GIT_SSL_CAINFO"]) : {}),
   };
+}
+
+/** The certificates of a private authority: the one thing of git's settings that the host may add. */
+function ownAuthorities(file: string | undefined): Readonly<Record<string, string>> {
+  return file !== undefined && isAbsolute(file) ? { GIT_SSL_CAINFO: file } : {};
 }
 
 /** A relative entry would find a `git` in whatever folder the child starts. */

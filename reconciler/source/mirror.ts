@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fail, firstUnsafe, isObject, LIMITS, ok, problem, shown, type Diagnostic, type Json, type Result } from "../../core/index.ts";
 import { parseAddress, type Address } from "./address.ts";
 import { readCommit } from "./commit-tree.ts";
-import { gitFailed, reasonOf, runGit } from "./git.ts";
+import { gitFailed, reasonOf, runGit, type GitAnswer } from "./git.ts";
 import { openObjects } from "./objects.ts";
 import { isMarkedDamaged, isMirror, MIRROR_FILE } from "./repository.ts";
 import { idOfRef } from "./revision.ts";
@@ -165,10 +165,21 @@ async function fetchOnce(folder: string, { address, binding, signal }: Fetch): P
     signal,
   });
   if (!answer.ok) return answer;
-  if (answer.value.code !== 0) return fail(fetchProblem(binding, reasonOf(answer.value)));
+  if (answer.value.code !== 0) return fail(redirected(binding, answer.value) ?? fetchProblem(binding, reasonOf(answer.value)));
   const head = await headOf(folder);
   if (!head.ok) return head;
   return head.value === null ? fail(fetchProblem(binding, "the branch is not there")) : ok(head.value);
+}
+
+/** A server that sends us elsewhere is not followed, whoever it names: another address is another binding. */
+function redirected(binding: Binding, { stderr }: GitAnswer): Diagnostic | undefined {
+  const status = /returned error: (30[12378])\b/.exec(stderr)?.[1];
+  if (status === undefined) return undefined;
+  return problem("SOURCE_REDIRECTED", {
+    detail: `${shown(binding.url)} answers with a redirection (${status}) to another address. It was not followed, and nothing was sent there.`,
+    remedy: "If the repository moved and the new address is trusted, follow it on purpose:\nmoltbot watch --source NEW-ADDRESS --rebind",
+    context: { status: Number(status) },
+  });
 }
 
 function fetchProblem(binding: Binding, reason: string): Diagnostic {
