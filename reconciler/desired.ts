@@ -68,6 +68,20 @@ export async function readProjectOnly(query: Query, world: World): Promise<Resul
   }
 }
 
+/** The environments that the Project declares, sorted. */
+export async function declaredEnvironments(query: Query, world: World): Promise<Result<readonly string[]>> {
+  const opened = await openSource(query, world);
+  if (!opened.ok) return opened;
+  const { source } = opened.value;
+  try {
+    const written = readProject(source.project, world.kinds);
+    if (written.resource) return ok(environmentNames(written.resource));
+    return failAll(locate(written.diagnostics, new Map([[source.project.path, source.project.bytes]])));
+  } finally {
+    await source.close();
+  }
+}
+
 /**
  * open -> load -> validate -> resolve: a work tree or a commit to the desired state. Every problem of
  * the whole tree is in one result, each with its line and column.

@@ -8,14 +8,15 @@
  */
 import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
 import { applyPlan } from "./applying.ts";
-import { readDesired, withoutCache } from "./desired.ts";
+import { withoutCache } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
 import { newReadings } from "./readings.ts";
 import { planRemembered } from "./remembered.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Imported, ImportRequest } from "./importing.ts";
 import type { ImportedCue } from "./importing-cue.ts";
-import type { Applied, ApplyChoices, Planned, Query, Validated, World } from "./types.ts";
+import { validate } from "./validating.ts";
+import type { Applied, ApplyChoices, Planned, Query, World } from "./types.ts";
 
 export { auditTail, exportLedger, exportText, verifyAudit, verifyExport, type LedgerExport } from "./auditing.ts";
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
@@ -31,6 +32,7 @@ export { newReadings, type Readings } from "./readings.ts";
 export { trustRootOf } from "./trusting.ts";
 export { withoutCache } from "./desired.ts";
 export { isCommitted } from "./source/index.ts";
+export { validate, validateAll } from "./validating.ts";
 export { readPlan, writePlan, hasEffect } from "./plan/index.ts";
 export {
   drift,
@@ -45,17 +47,8 @@ export {
 } from "./operations.ts";
 export type { Imported, ImportRequest } from "./importing.ts";
 export type { ImportedCue } from "./importing-cue.ts";
-export type { Applied, ApplyChoices, Cache, Planned, Progress, Query, Validated, World } from "./types.ts";
+export type { Applied, ApplyChoices, Cache, Planned, Progress, Query, Validated, ValidatedAll, World } from "./types.ts";
 export type * from "./plan/types.ts";
-
-/** Is the tree well-formed, complete and consistent? Looks at no target. */
-export async function validate(query: Query, world: World): Promise<Result<Validated>> {
-  const desired = await readDesired(query, world);
-  if (!desired.ok) return desired;
-  const { config, ids, warnings } = desired.value;
-  const { project, environment } = config;
-  return ok({ project, environment, resources: config.resources.map((each) => each.resource), files: ids.size }, warnings);
-}
 
 /** What applying would do, and why. Changes nothing but `world.cache`, where plans are remembered. */
 export async function plan(query: Query, world: World): Promise<Result<Planned>> {

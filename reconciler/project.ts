@@ -163,7 +163,7 @@ function required(names: readonly string[]): Result<never> {
   return fail(
     problem("ENVIRONMENT_REQUIRED", {
       detail: `This Project declares environments: ${names.join(", ")}.`,
-      remedy: `Name one:\n  -e ${names[0] ?? DEFAULT_ENVIRONMENT}`,
+      remedy: `Name one:\n  -e ${names[0] ?? DEFAULT_ENVIRONMENT}\nOr check all of them:\n  moltbot validate --all-environments`,
       context: { environments: names.join(",") },
     }),
   );

@@ -73,6 +73,11 @@ export interface Validated {
   readonly files: number;
 }
 
+/** A tree that is valid in each of its environments. */
+export interface ValidatedAll {
+  readonly environments: readonly Validated[];
+}
+
 export interface Planned {
   readonly plan: Plan;
   readonly warnings: readonly Diagnostic[];
