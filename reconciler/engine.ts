@@ -26,6 +26,9 @@ export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, typ
 export { backup, migrateStore, renewKey, restore, type RenewChoice, type Restored } from "./care.ts";
 export { migrateFiles, migrateTree, type MigratedFile } from "./migrating.ts";
 export { origins, type FieldOrigin, type ResourceOrigins } from "./origins.ts";
+export { whyCan, type Why, type WhyAnswer, type WhyGrant, type WhyQuestion } from "./why-can.ts";
+export { whyData, type DataSink, type WhyData } from "./why-data.ts";
+export { whyRead, type WhyRead } from "./why-read.ts";
 export { place, type Place } from "./place.ts";
 export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
 export { newReadings, type Readings } from "./readings.ts";

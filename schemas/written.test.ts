@@ -74,7 +74,7 @@ const PLAN: Required<Plan> = {
     ],
     capabilities: {
       added: [{ ...ATOM, gainers: 30, first: ["Agent/support"], via: ["Channel/web", "Agent/support"], viaSkipped: 1 }],
-      removed: [ATOM],
+      removed: [{ ...ATOM, gainers: 30, first: ["Agent/support"], via: ["Channel/web", "Agent/support"], viaSkipped: 1 }],
       findings: [{ code: "lethal-trifecta" }],
     },
     decisions: [{ entry: "grant", address: "Agent/support", atom: "http.fetch get x", answer: "allowed", rules: ["egress.allowlist"] }],
@@ -157,7 +157,7 @@ describe.each(SAMPLES)("%s", (format, file, sample) => {
   test("we write no field that the schema does not have", () => {
     const known = new Set(schemaFields(file));
     // What stands below a map or any JSON value is not the format's.
-    const open = ["/spec/", "/context/", "/labels/", "/annotations/", "/constraints/", "/findings/", "/body/plan"];
+    const open = ["/spec/", "/context/", "/labels/", "/annotations/", "/evidence/rules/", "/constraints/", "/findings/", "/body/plan"];
     const foreign = [...fieldsOf(sample)].filter((path) => !known.has(path) && !open.some((part) => path.includes(part)));
     expect(foreign).toEqual([]);
   });

@@ -4,11 +4,12 @@
  *
  * - `parseFile` reads one file into documents; nothing ambiguous, aliased, tagged or rounded gets through.
  * - `validateDocument` checks envelope and schema of one document, whole or (for overlays) partial.
+ * - `placeOf` says where one origin stands.
  * - `locate` turns the origins of diagnostics into file, line, column and excerpt.
  * - `migrateManifest` brings a file of an older version to the present one.
  * - `writeManifest` and `formatManifest` make text, and prove that it reads back as what was meant.
  */
-export { locate } from "./locate.ts";
+export { locate, placeOf } from "./locate.ts";
 export { migrateManifest, type MigratedDocument, type MigratedManifest } from "./migrate.ts";
 export { parseFile } from "./parse-file.ts";
 export { validateDocument } from "./validate-document.ts";

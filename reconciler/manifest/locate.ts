@@ -37,6 +37,11 @@ export function locate(diagnostics: readonly Diagnostic[], files: Pick<ReadonlyM
     .sort(compareDiagnostics);
 }
 
+/** One place alone. */
+export function placeOf(origin: Origin, files: Pick<ReadonlyMap<string, Uint8Array>, "get">): SourcePosition {
+  return positionAt(origin, readAgain(files.get(origin.file)));
+}
+
 function readAgain(bytes: Uint8Array | undefined): Located | undefined {
   const decoded = bytes === undefined ? undefined : decodeText(bytes);
   if (!decoded?.ok) return undefined;

@@ -12,6 +12,7 @@ import { escapeText, fail, LIMITS, ok, problem, type Diagnostic, type Result } f
 export type GitCommand =
   | readonly ["rev-parse", ...string[]]
   | readonly ["cat-file", "--batch"]
+  | readonly ["blame", "--porcelain", "--no-textconv", "--ignore-revs-file=", ...string[]]
   | readonly ["init", "--bare", ...string[]]
   | readonly ["fetch", ...string[]];
 
@@ -65,6 +66,8 @@ const SWITCHED_OFF = [
   "http.followRedirects=false",
   "gc.auto=0",
   "maintenance.auto=false",
+  `mailmap.file=${devNull}`,
+  "mailmap.blob=",
 ];
 
 function argumentsOf(gitDir: string | null, command: GitCommand, reach: Reach): string[] {

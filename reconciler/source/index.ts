@@ -8,8 +8,10 @@
  * - `openMirror` keeps a bare clone of one branch in a folder of ours.
  * - `isCommitted` says whether a file of the work tree is in the commit.
  * - `commitsBetween` walks the raw commits between two of them.
+ * - `introducedBy` is the commit that wrote a line.
  * - `blobIdOf` is the id that git gives to bytes.
  */
+export { introducedBy, type Introduction } from "./blame.ts";
 export { blobIdOf } from "./blob-id.ts";
 export { openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";

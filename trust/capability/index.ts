@@ -7,7 +7,7 @@
  */
 export { channelAccess, type ChannelAccess } from "./channel.ts";
 export { closureOf, driversOf, effectiveOf, EMPTY_CLOSURE, wayBetween, type Closure, type Effective } from "./closure.ts";
-export { coveredBy } from "./delta.ts";
+export { coveredBy, isSameOrEveryTool } from "./delta.ts";
 export { expandGrants } from "./expand.ts";
 export { bringsUntrusted, exposureOf, type Exposure } from "./exposure.ts";
 export { effectiveDelta, type AtomGain, type EffectiveDelta, type Gainers, type Growth, type SecretGain } from "./gains.ts";
