@@ -1,9 +1,10 @@
-import { addressOf, nearest, ok, fail, problem, shown, type Address, type Resource, type Result } from "../core/index.ts";
+import { addressOf, fail, nearest, ok, problem, shown, type Address, type Hold, type Resource, type Result } from "../core/index.ts";
 import { expandGrants, type DeclaredAtom } from "../trust/capability/index.ts";
 import { judgePlan, reachOf, type PlanJudgement, type ReachMap } from "../trust/policy/index.ts";
-import { readDesired, type Context, type Desired } from "./desired.ts";
-import { judgesOf, type Judges } from "./judging.ts";
-import type { Edge, ResolvedConfig } from "./resolve/index.ts";
+import { readDesired, type Desired } from "./desired.ts";
+import { courtOf, type Court, type Judges } from "./judging.ts";
+import type { Edge } from "./resolve/index.ts";
+import { openTarget } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 /** What some resources come to: who reaches what, and what policy says of every part, without any target. */
@@ -16,23 +17,34 @@ export interface JudgedTree {
   readonly judgement: PlanJudgement;
 }
 
-/** A tree of files, read and judged. */
+/** A tree of files, read and judged as a plan would, by what is active in its target too. */
 export interface JudgedFiles extends JudgedTree {
   readonly desired: Desired;
+  /** Holds of the target that are in force. */
+  readonly holds: readonly Hold[];
 }
 
-/** open -> load -> validate -> resolve -> expand -> evaluate policy. */
+/** open -> load -> validate -> resolve -> observe -> expand -> evaluate policy. A target that was never applied to says nothing. */
 export async function judgedFiles(query: Query, world: World): Promise<Result<JudgedFiles>> {
-  const desired = await readDesired(query, world);
-  if (!desired.ok) return desired;
-  return ok({ ...judgedTree(desired.value, desired.value.config, world), desired: desired.value }, desired.warnings);
+  const read = await readDesired(query, world);
+  if (!read.ok) return read;
+  const desired = read.value;
+  const { project, folder } = desired;
+  const target = openTarget(project.target, folder, query.state, world);
+  if (!target.ok) return target;
+  const observation = await target.value.observe(`${project.name}/${project.environment}`, [], world.signal);
+  if (!observation.ok) return observation;
+  const court = courtOf(desired, desired.config, target.value, observation.value, world);
+  if (!court.ok) return court;
+  const now = world.clock.now().toISOString();
+  const holds = observation.value.live.holds.filter((each) => each.until === null || each.until > now);
+  return ok({ ...judgedTree(court.value, world), desired, holds }, read.warnings);
 }
 
 /** Everything that policy says of a desired state, not only of what changes. */
-export function judgedTree(context: Context, config: ResolvedConfig, world: World): JudgedTree {
+export function judgedTree({ judges, config }: Court, world: World): JudgedTree {
   const resources = config.resources.map((each) => each.resource);
   const now = world.clock.now().toISOString();
-  const judges = judgesOf(context, world);
   const atoms = resources.flatMap((each) => expandGrants(each, now).atoms);
   const judgement = judgePlan({
     policy: judges.policy,
@@ -44,6 +56,7 @@ export function judgedTree(context: Context, config: ResolvedConfig, world: Worl
     edges: config.edges,
     edgesBefore: config.edges,
     now,
+    ...(judges.active ? { active: judges.active } : {}),
   });
   return { resources, edges: config.edges, atoms, reach: reachOf(resources, config.edges, atoms), judges, judgement };
 }

@@ -85,6 +85,20 @@ export function courtOf(context: Context, declared: ResolvedConfig, target: Targ
   return active.ok ? ok({ judges: { policy, project, inputs, active: active.value }, config }) : active;
 }
 
+/** The judges of a desired state alone, without any target: what is active takes no part. */
+export function declaredCourt(context: Context, declared: ResolvedConfig, world: World): Result<Court> {
+  const shipped = world.policy ?? (builtin ??= loadOrDeny());
+  const taken = nameTaken(declared, shipped, context, world.kinds);
+  if (!taken.ok) return taken;
+  const address = addressOf(context.project.written.kind, context.project.name);
+  const own = ownPolicies(policiesAmong(resourcesOf(declared)), [context.compiled ?? { bundle: null, lock: null }]);
+  const config = withCompiled(declared, address, own);
+  const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
+  const policy = withOwn(shipped, own);
+  const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config), world.kinds)) };
+  return ok({ judges: { policy, project, inputs, active: null }, config });
+}
+
 /** Everything that is active, with the policies that judge it. */
 function activeState(
   project: Resource,

@@ -24,11 +24,11 @@ import {
   type DeclaredAtom,
   type ToolFacts,
 } from "../trust/capability/index.ts";
+import type { PlanViolation } from "../trust/policy/index.ts";
 import { judgedFiles, namedResource, type JudgedFiles } from "./judged-tree.ts";
 import { placeOf } from "./manifest/index.ts";
 import { originIn } from "./resolve/index.ts";
 import { introducedBy, type Introduction } from "./source/index.ts";
-import { openTarget } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 /** May an agent do this, and why? */
@@ -81,10 +81,20 @@ export interface WhyGrant {
 
 export interface WhyRule {
   readonly rule: string;
-  readonly effect: "denies" | "warns" | "decides on each call";
+  readonly effect: "denies" | "would deny" | "warns" | "decides on each call";
   readonly level: string;
   readonly message: string | null;
   readonly at: { readonly file: string; readonly line: number } | null;
+  /** What lifts the denial, for how long. */
+  readonly exception: WhyException | null;
+}
+
+export interface WhyException {
+  readonly address: Address;
+  readonly owner: string | null;
+  readonly reason: string | null;
+  readonly expiresAt: Instant | null;
+  readonly at: SourcePosition | null;
 }
 
 export interface NearGrant {
@@ -102,8 +112,6 @@ export async function whyCan(question: WhyQuestion, query: Query, world: World):
   if (!agent.ok) return agent;
   const request = readRequest(question);
   if (!request.ok) return request;
-  const holds = await holdsInForce(tree, query, world);
-  if (!holds.ok) return holds;
   const own = tree.atoms.filter(({ atom }) => atom.subject === agent.value);
   const others = effectiveOf(tree.reach.closure, agent.value).through.filter(({ way }) => way.length > 1);
   const found = [
@@ -111,7 +119,7 @@ export async function whyCan(question: WhyQuestion, query: Query, world: World):
     ...others.flatMap(({ way, atoms }) => atoms.map((declared) => ({ way, declared }))),
   ].filter(({ declared }) => covers(declared, request.value));
   const grants: WhyGrant[] = [];
-  for (const { way, declared } of found) grants.push(await explained(way, declared, tree, holds.value, world));
+  for (const { way, declared } of found) grants.push(await explained(way, declared, tree, world));
   const { tool, action, resource } = request.value;
   return ok(
     {
@@ -169,17 +177,11 @@ function best(grants: readonly WhyGrant[]): WhyAnswer {
   return RANK.find((answer) => grants.some((each) => each.answer === answer)) ?? "not-granted";
 }
 
-async function explained(
-  via: readonly Address[],
-  declared: DeclaredAtom,
-  tree: JudgedFiles,
-  held: readonly Hold[],
-  world: World,
-): Promise<WhyGrant> {
+async function explained(via: readonly Address[], declared: DeclaredAtom, tree: JudgedFiles, world: World): Promise<WhyGrant> {
   const { atom, pointer } = declared;
   const text = `${atom.tool} ${atom.action} ${atom.pattern}`;
   const decision = tree.judgement.decisions.find((each) => each.entry === "grant" && each.address === atom.subject && each.atom === text);
-  const holds = held.filter(
+  const holds = tree.holds.filter(
     (each) => (each.selector === "*" || via.includes(each.selector)) && (each.denied === "all" || each.denied.includes(atom.tool)),
   );
   const at = placeIn(tree, atom.subject, pointer, world);
@@ -190,22 +192,43 @@ async function explained(
     answer,
     at,
     expiresAt: expiryOf(tree, declared),
-    rules: (decision?.rules ?? []).map((rule) => ruleOf(rule, atom, text, tree)),
+    rules: (decision?.rules ?? []).map((rule) => ruleOf(rule, atom, text, tree, world)),
     teams: teamsOf(declared, tree, world),
     holds: holds.map(({ id, selector, reason, actor, at: since, until }) => ({ id, selector, reason, actor, at: since, until })),
     introduced: at ? await introducing(at, tree) : null,
   };
 }
 
-function ruleOf(rule: string, { subject }: Atom, atom: string, { judgement, judges }: JudgedFiles): WhyRule {
+function ruleOf(rule: string, { subject }: Atom, atom: string, tree: JudgedFiles, world: World): WhyRule {
+  const { judgement, judges } = tree;
   const facts = judges.policy.rules[rule];
   const said = judgement.violations.find((each) => each.rule === rule && each.address === subject && each.atom === atom);
+  const exception = said?.exception === undefined ? null : exceptionAt(said.exception, tree, world);
   return {
     rule,
-    effect: said === undefined ? "decides on each call" : said.level === "enforce" ? "denies" : "warns",
+    effect: effectOf(said, exception !== null),
     level: said?.level ?? "enforce",
     message: said?.message ?? null,
     at: facts ? { file: facts.file, line: facts.line } : null,
+    exception,
+  };
+}
+
+function effectOf(said: PlanViolation | undefined, isLifted: boolean): WhyRule["effect"] {
+  if (said === undefined) return "decides on each call";
+  if (isLifted) return "would deny";
+  return said.level === "enforce" ? "denies" : "warns";
+}
+
+function exceptionAt(address: Address, tree: JudgedFiles, world: World): WhyException {
+  const spec = tree.desired.config.byAddress.get(address)?.resource.spec ?? {};
+  const text = (field: string): string | null => (typeof spec[field] === "string" ? spec[field] : null);
+  return {
+    address,
+    owner: text("owner"),
+    reason: text("reason"),
+    expiresAt: text("expiresAt"),
+    at: placeIn(tree, address, "/spec", world),
   };
 }
 
@@ -234,17 +257,6 @@ export function placeIn({ desired }: JudgedFiles, address: Address, pointer: str
 async function introducing(at: SourcePosition, { desired }: JudgedFiles): Promise<Introduction | null> {
   const { commit } = desired.repository;
   return commit === null ? null : await introducedBy(desired.folder, commit, at.file, at.line, desired.files.get(at.file));
-}
-
-/** Holds stand in the target; a target that was never applied to has none. */
-async function holdsInForce({ desired }: JudgedFiles, query: Query, world: World): Promise<Result<readonly Hold[]>> {
-  const { project, folder } = desired;
-  const target = openTarget(project.target, folder, query.state, world);
-  if (!target.ok) return target;
-  const observation = await target.value.observe(`${project.name}/${project.environment}`, [], world.signal);
-  if (!observation.ok) return observation;
-  const now = world.clock.now().toISOString();
-  return ok(observation.value.live.holds.filter((each) => each.until === null || each.until > now));
 }
 
 const NEAREST = 3;

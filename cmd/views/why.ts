@@ -67,6 +67,16 @@ function oneGrant(grant: WhyGrant, look: Look): readonly string[] {
       "rule",
       `${rule.rule}  ${rule.effect} (${rule.level})  ${rule.at === null ? "" : `${rule.at.file}:${rule.at.line}`}${rule.message === null ? "" : `\n${rule.message}`}`,
     ]),
+    ...rules.flatMap(({ rule, exception }): (readonly [string, string])[] =>
+      exception === null
+        ? []
+        : [
+            [
+              "exception",
+              `${escapeText(exception.address)}  lifts ${rule} until ${exception.expiresAt ?? "its end"}: ${escapeText(exception.reason ?? "")} (${escapeText(exception.owner ?? "")})  ${placeText(exception.at)}`,
+            ],
+          ],
+    ),
     ...holds.map((hold): readonly [string, string] => [
       "hold",
       `${escapeText(hold.id)}  on ${escapeText(hold.selector)} by ${escapeText(hold.actor)}: ${escapeText(hold.reason)}${hold.until === null ? "" : `, until ${hold.until}`}`,
