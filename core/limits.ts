@@ -169,6 +169,8 @@ export const LIMITS = {
   archiveDepth: 32,
   /** The plugin.yaml of one plugin. */
   pluginManifestBytes: 256 * 1024,
+  /** Verified bundles that are remembered by one process. */
+  verifiedBundles: 20_000,
   /** How long one request to an authority or log may take while signing, in milliseconds. */
   signingTimeoutMs: 30_000,
 } as const;

@@ -69,6 +69,8 @@ export interface SchemaNode {
   readonly "x-moltbot-empty"?: "absent" | "distinct";
   /** The text here is bulk ciphertext: rows and plans hold its digest, the bytes travel beside them. */
   readonly "x-moltbot-envelope"?: boolean;
+  /** The most bytes of the file that is named here, where that is not {@link LIMITS.embeddedFileBytes}. */
+  readonly "x-moltbot-max-bytes"?: number;
 }
 
 /** One violation of a schema, in terms of the document. Wording is the manifest room's. */

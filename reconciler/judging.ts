@@ -182,7 +182,7 @@ export function judgeChanges(
   recorded: Recorded,
   { changes }: Differences,
   world: World,
-  facts: Pick<JudgeRequest, "commit" | "signer">,
+  facts: Pick<JudgeRequest, "commit" | "signer" | "bundles">,
 ): Result<PlanJudgement> {
   const judgement = judgePlan({
     policy: judges.policy,

@@ -26,6 +26,7 @@ import { loadCheck } from "./load-check.ts";
 import { courtOf, judgeChanges, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
+import { pluginCheck, type PluginsChecked } from "./plugin-check.ts";
 import { guardsInForce, type Guards } from "./project.ts";
 import { neededFrom, originIn, referencesAmong, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import type { RepositoryInfo } from "./source/index.ts";
@@ -109,7 +110,10 @@ export async function planTowards(
     : ok(NOT_VERIFIED);
   if (!verified.ok) return verified;
   const verification = verified.value;
-  const judged = judgeChanges(judges, context, config, recorded, differences, world, commitInput(verification));
+  const plugins = await pluginCheck({ context, config, judges, target, recorded, changes: differences.changes }, world);
+  if (!plugins.ok) return plugins;
+  const facts = { ...commitInput(verification), bundles: plugins.value.inputs };
+  const judged = judgeChanges(judges, context, config, recorded, differences, world, facts);
   if (!judged.ok) return judged;
   const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds)];
   const inert = loadCheck(target, resources, config, context, world);
@@ -118,7 +122,16 @@ export async function planTowards(
     context,
     config,
     situation.value,
-    { inert: inert.value, differences, judged: judged.value, judges, remarks: said, signer: verification.signer, isFromFiles },
+    {
+      inert: inert.value,
+      differences,
+      judged: judged.value,
+      judges,
+      remarks: said,
+      signer: verification.signer,
+      isFromFiles,
+      plugins: plugins.value,
+    },
     world,
   );
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
@@ -130,10 +143,11 @@ export async function planTowards(
     config,
     guards,
     resources,
-    warnings: [...context.warnings, ...verification.warnings],
+    warnings: [...context.warnings, ...verification.warnings, ...plugins.value.remarks],
     verification: isFromFiles ? verification : null,
     blockers: [
       ...verification.blockers,
+      ...plugins.value.problems,
       ...judged.value.denied,
       ...notEnforced(resources, config, context, world),
       ...secretProblems(config, context, world),
@@ -142,7 +156,7 @@ export async function planTowards(
     confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, guards.deletes, undefined),
     target,
     live,
-    values: (digest) => config.values.get(digest),
+    values: plugins.value.values,
     rows: new Map(config.resources.map((each) => [each.address, each.digest])),
     context,
     edges: config.edges,
@@ -173,13 +187,14 @@ interface Verdicts {
   readonly remarks: readonly PlanWarning[];
   readonly signer: CommitSigner | null;
   readonly isFromFiles: boolean;
+  readonly plugins: PluginsChecked;
 }
 
 function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { inert, differences, judged, judges, remarks, signer, isFromFiles }: Verdicts,
+  { inert, differences, judged, judges, remarks, signer, isFromFiles, plugins }: Verdicts,
   world: World,
 ): Plan {
   return assemblePlan({
@@ -191,7 +206,7 @@ function planOf(
       schema: world.kinds.digest,
       policy: judges.inputs.policy,
       trust: judges.inputs.trust,
-      locks: digestJson([]),
+      locks: plugins.digest,
     },
     target: { type: target.type, lineage: live.lineage, generation: live.generation?.number ?? 0, observed: observedDigest(live) },
     differences,

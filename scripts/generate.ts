@@ -19,7 +19,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const kinds = kindFiles(files);
   const formats = formatFiles(files);
   const ofKinds = only(files, [COMMON, ...kinds.map(({ file }) => file)]);
-  const ofFormats = only(files, [COMMON, ...formats]);
+  const ofFormats = withParts(only(files, [COMMON, ...formats]), files);
   return new Map([
     ["schemas/generated/models.ts", modelsModule(files, digestJson(Object.fromEntries(ofKinds)))],
     ["schemas/generated/types.ts", await typesModule(ofKinds, "written")],
@@ -33,6 +33,18 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 
 function only(files: ReadonlyMap<string, JsonObject>, names: readonly string[]): ReadonlyMap<string, JsonObject> {
   return new Map([...files].filter(([file]) => names.includes(file)));
+}
+
+/** Also the files that these take parts from: their parts, not what they describe themselves. */
+function withParts(chosen: ReadonlyMap<string, JsonObject>, files: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, JsonObject> {
+  const all = new Map(chosen);
+  for (const schema of all.values()) {
+    for (const [, file = ""] of JSON.stringify(schema).matchAll(/"\$ref":"([a-z-]+\.schema\.json)#/g)) {
+      const { type: _type, ...parts } = files.get(file) ?? {};
+      if (!all.has(file)) all.set(file, parts);
+    }
+  }
+  return all;
 }
 
 /** The files whose content is not what the schemas say. */

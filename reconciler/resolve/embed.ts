@@ -36,7 +36,8 @@ export function fileReferences(layer: Layer, node: SchemaNode | undefined): File
         pointer: pointerOf(isObject(value) ? [...where, "file"] : where),
         part: "value",
       } as const;
-      found.push({ path, origin });
+      const maxBytes = at["x-moltbot-max-bytes"];
+      found.push({ path, origin, ...(maxBytes === undefined ? {} : { maxBytes }) });
     }
     return path === undefined;
   });

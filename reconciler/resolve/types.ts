@@ -58,4 +58,6 @@ export interface ResolvedConfig {
 export interface FileReference {
   readonly path: string;
   readonly origin: Origin;
+  /** How large it may be; absent for the limit of embedded files. */
+  readonly maxBytes?: number;
 }

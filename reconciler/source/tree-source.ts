@@ -128,7 +128,8 @@ async function identify(
   for (const path of embedded) if ((await refusalOf(tree, path)) !== undefined) return null;
   const paths = [...manifests, ...overlays];
   const found = await tree.ids(paths, LIMITS.manifestBytes);
-  const also = await tree.ids(embedded, LIMITS.embeddedFileBytes);
+  // What was embedded before was within its limit then, and is the same bytes while its id is the same.
+  const also = await tree.ids(embedded, LIMITS.archiveBytes);
   const ids = new Map([[project.path, project.blobId], ...found, ...also]);
   if (new Set([project.path, ...paths, ...embedded]).size !== ids.size) return null;
   noteRequest(log, request);
@@ -180,13 +181,13 @@ type References = Parameters<Source["read"]>[0];
 
 async function readEmbedded(tree: Tree, references: References, log: ReadLog): Promise<Result<ReadonlyMap<string, SourceFile>>> {
   const problems: Diagnostic[] = [];
-  const readable: { readonly path: string; readonly origin: Origin }[] = [];
+  const readable: References[number][] = [];
   for (const reference of references) {
     const refusal = await refusalOf(tree, reference.path);
     if (refusal === undefined) readable.push(reference);
     else problems.push(atOrigin(refusal, reference.origin));
   }
-  const outcomes = await tree.read([...new Set(readable.map((each) => each.path))], LIMITS.embeddedFileBytes);
+  const outcomes = await readWithin(tree, readable);
   const files = new Map<string, SourceFile>();
   for (const { path, origin } of readable) {
     if (files.has(path)) continue;
@@ -212,6 +213,19 @@ async function findFiles(
   const outcomes = await tree.read(present, maxBytes);
   const files = present.flatMap((path) => take(outcomes.get(path), log, problems));
   return problems.length > 0 ? failAll(problems) : ok(new Map(files.map((file) => [file.path, file])));
+}
+
+/** A file that is named at several places may be as large as the strictest of them allows. */
+async function readWithin(tree: Tree, references: References): Promise<ReadonlyMap<string, ReadOutcome>> {
+  const limits = new Map<string, number>();
+  for (const { path, maxBytes = LIMITS.embeddedFileBytes } of references)
+    limits.set(path, Math.min(maxBytes, limits.get(path) ?? maxBytes));
+  const outcomes = new Map<string, ReadOutcome>();
+  for (const limit of new Set(limits.values())) {
+    const paths = [...limits].flatMap(([path, each]) => (each === limit ? [path] : []));
+    for (const [path, outcome] of await tree.read(paths, limit)) outcomes.set(path, outcome);
+  }
+  return outcomes;
 }
 
 async function refusalOf(tree: Tree, path: string): Promise<Diagnostic | undefined> {

@@ -75,10 +75,12 @@ export interface Source {
    */
   load(request: LoadRequest, knownBytes?: KnownBytes): Promise<Result<LoadedFiles>>;
   /**
-   * Files named by `{file: path}`, each at most {@link LIMITS.embeddedFileBytes}. A problem with one is
-   * reported at its origin; all problems at once.
+   * Files named by `{file: path}`, each at most {@link LIMITS.embeddedFileBytes} or what its reference
+   * allows. A problem with one is reported at its origin; all problems at once.
    */
-  read(references: readonly { readonly path: string; readonly origin: Origin }[]): Promise<Result<ReadonlyMap<string, SourceFile>>>;
+  read(
+    references: readonly { readonly path: string; readonly origin: Origin; readonly maxBytes?: number }[],
+  ): Promise<Result<ReadonlyMap<string, SourceFile>>>;
   /**
    * Files that may be missing, by their path; each at most so many bytes. What stands there and is no regular
    * file, or is too large, is a problem.

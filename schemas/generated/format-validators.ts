@@ -9,6 +9,16 @@ const source3 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
 const source4 = "^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$";
 const source5 = "^all$";
 const source6 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+const source7 = "^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$";
+const source8 = "^https?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$";
+const source9 = "^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$";
+const source10 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
+const source11 = "^[a-z][a-z0-9_-]*$";
+const source12 = "^[a-z]+(\\.[a-z]+)?$";
+const source13 = "^[^\\s\\p{Cc}\\p{Cf}]+$";
+const source14 = "^[1-9][0-9]{0,8}/(s|min|h|d)$";
+const source15 = "^[1-9][0-9]{0,8}(ms|s|m|h|d)$";
+const source16 = "^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$";
 export const Backup = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const func53 = codePoints;
@@ -2619,6 +2629,726 @@ vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
 validate36.errors = vErrors;
+return errors === 0;
+}
+export const PluginManifest = validate92;
+const schema29 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}}}};
+const pattern12 = new RegExp(source7, "u");
+function validate94(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 1024){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 1024});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate94.errors = vErrors;
+return errors === 0;
+}
+const formats6 = FORMATS.uri;
+const pattern13 = new RegExp(source8, "u");
+function validate96(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 2048){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 2048});
+errors++;
+}
+if(!pattern13.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source8});
+errors++;
+}
+if(!(formats6(data))){
+vErrors = add(vErrors, instancePath, "format", {format: "uri"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate96.errors = vErrors;
+return errors === 0;
+}
+const formats8 = FORMATS.path;
+const pattern14 = new RegExp(source9, "u");
+function validate98(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 1024){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 1024});
+errors++;
+}
+if(func53(data) < 1){
+vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern14.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source9});
+errors++;
+}
+if(!(formats8(data))){
+vErrors = add(vErrors, instancePath, "format", {format: "path"});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+const schema33 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
+function validate100(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length > 8){
+vErrors = add(vErrors, instancePath, "maxItems", {limit: 8});
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/" + i0, "type", {type: "string"});
+errors++;
+}
+if(!((((data0 === "tools") || (data0 === "channel")) || (data0 === "model-provider")) || (data0 === "memory"))){
+vErrors = add(vErrors, instancePath+"/" + i0, "enum", {allowedValues: schema33.items.enum});
+errors++;
+}
+}
+let i1 = data.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath, "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "array"});
+errors++;
+}
+validate100.errors = vErrors;
+return errors === 0;
+}
+const schema34 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
+const pattern15 = new RegExp(source10, "u");
+const pattern16 = new RegExp(source11, "u");
+function validate102(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "name") || (key0 === "description")) || (key0 === "actions")) || (key0 === "resource")) || (key0 === "input"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func53(data0) > 128){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
+errors++;
+}
+if(func53(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern15.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source10});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+let data1 = data.description;
+if(typeof data1 === "string"){
+if(func53(data1) > 4096){
+vErrors = add(vErrors, instancePath+"/description", "maxLength", {limit: 4096});
+errors++;
+}
+if(func53(data1) < 1){
+vErrors = add(vErrors, instancePath+"/description", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/description", "type", {type: "string"});
+errors++;
+}
+}
+if(data.actions !== undefined && func0.call(data, "actions")){
+let data2 = data.actions;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+vErrors = add(vErrors, instancePath+"/actions", "maxItems", {limit: 64});
+errors++;
+}
+if(data2.length < 1){
+vErrors = add(vErrors, instancePath+"/actions", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func53(data3) > 63){
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+if(!pattern16.test(data3)){
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "pattern", {pattern: source11});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/actions/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/actions", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/actions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.resource !== undefined && func0.call(data, "resource")){
+let data4 = data.resource;
+if(typeof data4 !== "string"){
+vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
+errors++;
+}
+if(!((((data4 === "url") || (data4 === "path")) || (data4 === "command")) || (data4 === "name"))){
+vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema34.properties.resource.enum});
+errors++;
+}
+}
+if(data.input !== undefined && func0.call(data, "input")){
+let data5 = data.input;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(Object.keys(data5).length > 100){
+vErrors = add(vErrors, instancePath+"/input", "maxProperties", {limit: 100});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/input", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate102.errors = vErrors;
+return errors === 0;
+}
+const pattern17 = new RegExp(source12, "u");
+const pattern19 = new RegExp(source13, "u");
+function validate105(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.action === undefined) || (!(func0.call(data, "action")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "action") || (key0 === "resource"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.action !== undefined && func0.call(data, "action")){
+let data0 = data.action;
+if(typeof data0 === "string"){
+if(func53(data0) > 63){
+vErrors = add(vErrors, instancePath+"/action", "maxLength", {limit: 63});
+errors++;
+}
+if(!pattern16.test(data0)){
+vErrors = add(vErrors, instancePath+"/action", "pattern", {pattern: source11});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
+errors++;
+}
+}
+if(data.resource !== undefined && func0.call(data, "resource")){
+let data1 = data.resource;
+if(typeof data1 === "string"){
+if(func53(data1) > 2048){
+vErrors = add(vErrors, instancePath+"/resource", "maxLength", {limit: 2048});
+errors++;
+}
+if(func53(data1) < 1){
+vErrors = add(vErrors, instancePath+"/resource", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern19.test(data1)){
+vErrors = add(vErrors, instancePath+"/resource", "pattern", {pattern: source13});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate105.errors = vErrors;
+return errors === 0;
+}
+const schema37 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
+const pattern20 = new RegExp(source14, "u");
+function validate108(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 16){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern20.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source14});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate108.errors = vErrors;
+return errors === 0;
+}
+const pattern21 = new RegExp(source15, "u");
+function validate110(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 16){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern21.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source15});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate110.errors = vErrors;
+return errors === 0;
+}
+const pattern22 = new RegExp(source16, "u");
+function validate112(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 16){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern22.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source16});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate112.errors = vErrors;
+return errors === 0;
+}
+function validate107(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "approval") || (key0 === "rate")) || (key0 === "maxCalls")) || (key0 === "timeout")) || (key0 === "maxRequestBytes")) || (key0 === "maxResponseBytes"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.approval !== undefined && func0.call(data, "approval")){
+let data0 = data.approval;
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/approval", "type", {type: "string"});
+errors++;
+}
+if(!(((data0 === "always") || (data0 === "once")) || (data0 === "never"))){
+vErrors = add(vErrors, instancePath+"/approval", "enum", {allowedValues: schema37.properties.approval.enum});
+errors++;
+}
+}
+if(data.rate !== undefined && func0.call(data, "rate")){
+if(!(validate108(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxCalls !== undefined && func0.call(data, "maxCalls")){
+let data2 = data.maxCalls;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/maxCalls", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000000 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/maxCalls", "maximum", {comparison: "<=", limit: 1000000});
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/maxCalls", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.timeout !== undefined && func0.call(data, "timeout")){
+if(!(validate110(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
+if(!(validate112(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+errors = vErrors.length;
+}
+}
+if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
+if(!(validate112(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate107.errors = vErrors;
+return errors === 0;
+}
+function validate104(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.tool === undefined) || (!(func0.call(data, "tool")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
+errors++;
+}
+if((data.permissions === undefined) || (!(func0.call(data, "permissions")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "permissions"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "tool") || (key0 === "permissions")) || (key0 === "constraints"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+let data0 = data.tool;
+if(typeof data0 === "string"){
+if(func53(data0) > 200){
+vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
+errors++;
+}
+if(!pattern17.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source12});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.permissions !== undefined && func0.call(data, "permissions")){
+let data1 = data.permissions;
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+vErrors = add(vErrors, instancePath+"/permissions", "maxItems", {limit: 1000});
+errors++;
+}
+if(data1.length < 1){
+vErrors = add(vErrors, instancePath+"/permissions", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate105(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/permissions", "type", {type: "array"});
+errors++;
+}
+}
+if(data.constraints !== undefined && func0.call(data, "constraints")){
+if(!(validate107(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate104.errors = vErrors;
+return errors === 0;
+}
+function validate92(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.version === undefined) || (!(func0.call(data, "version")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "version"});
+errors++;
+}
+if((data.runtime === undefined) || (!(func0.call(data, "runtime")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "runtime"});
+errors++;
+}
+if((data.entry === undefined) || (!(func0.call(data, "entry")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "entry"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(func0.call(schema29.properties, key0))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("PluginManifest" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "PluginManifest"});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+if(!(validate40(data.name, instancePath+"/name"))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.version !== undefined && func0.call(data, "version")){
+let data3 = data.version;
+if(typeof data3 === "string"){
+if(func53(data3) > 64){
+vErrors = add(vErrors, instancePath+"/version", "maxLength", {limit: 64});
+errors++;
+}
+if(func53(data3) < 5){
+vErrors = add(vErrors, instancePath+"/version", "minLength", {limit: 5});
+errors++;
+}
+if(!pattern12.test(data3)){
+vErrors = add(vErrors, instancePath+"/version", "pattern", {pattern: source7});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/version", "type", {type: "string"});
+errors++;
+}
+}
+if(data.description !== undefined && func0.call(data, "description")){
+if(!(validate94(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+errors = vErrors.length;
+}
+}
+if(data.license !== undefined && func0.call(data, "license")){
+let data5 = data.license;
+if(typeof data5 === "string"){
+if(func53(data5) > 128){
+vErrors = add(vErrors, instancePath+"/license", "maxLength", {limit: 128});
+errors++;
+}
+if(func53(data5) < 1){
+vErrors = add(vErrors, instancePath+"/license", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/license", "type", {type: "string"});
+errors++;
+}
+}
+if(data.homepage !== undefined && func0.call(data, "homepage")){
+if(!(validate96(data.homepage, instancePath+"/homepage"))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.runtime !== undefined && func0.call(data, "runtime")){
+let data7 = data.runtime;
+if(typeof data7 !== "string"){
+vErrors = add(vErrors, instancePath+"/runtime", "type", {type: "string"});
+errors++;
+}
+if(!((data7 === "js") || (data7 === "wasm"))){
+vErrors = add(vErrors, instancePath+"/runtime", "enum", {allowedValues: schema29.properties.runtime.enum});
+errors++;
+}
+}
+if(data.entry !== undefined && func0.call(data, "entry")){
+if(!(validate98(data.entry, instancePath+"/entry"))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+errors = vErrors.length;
+}
+}
+if(data.provides !== undefined && func0.call(data, "provides")){
+if(!(validate100(data.provides, instancePath+"/provides"))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+errors = vErrors.length;
+}
+}
+if(data.tools !== undefined && func0.call(data, "tools")){
+let data10 = data.tools;
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+vErrors = add(vErrors, instancePath+"/tools", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate102(data10[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tools", "type", {type: "array"});
+errors++;
+}
+}
+if(data.capabilities !== undefined && func0.call(data, "capabilities")){
+let data12 = data.capabilities;
+if(Array.isArray(data12)){
+if(data12.length > 1000){
+vErrors = add(vErrors, instancePath+"/capabilities", "maxItems", {limit: 1000});
+errors++;
+}
+const len1 = data12.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate104(data12[i1], instancePath+"/capabilities/" + i1))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/capabilities", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate92.errors = vErrors;
 return errors === 0;
 }
 

@@ -84,6 +84,12 @@ export type PlanLedgerHead = {
    */
   readonly hash: string;
 } | null;
+/**
+ * What it brings beside tools.
+ *
+ * Items: A kind of extension.
+ */
+export type PluginProvides = readonly ("tools" | "channel" | "model-provider" | "memory")[];
 
 /**
  * What `moltbot backup -o json` says of the file it wrote. The file itself is the store, one SQLite database with a format number of its own; it holds envelopes, and keys only sealed by age.
@@ -881,4 +887,142 @@ export interface PlanRulePlace {
    * The line, from 1.
    */
   readonly line: number;
+}
+/**
+ * plugin.yaml, at the top of a plugin's archive: what the plugin is, brings and needs. Its author writes it; the Plugin resource must agree with it.
+ */
+export interface PluginManifest {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "PluginManifest";
+  /**
+   * The plugin's name: the same as that of the Plugin resource.
+   */
+  readonly name: string;
+  /**
+   * Its version, as semver: what older and newer is decided by.
+   */
+  readonly version: string;
+  /**
+   * What it is for, in a sentence or two.
+   */
+  readonly description?: string;
+  /**
+   * Its licence, as an SPDX expression.
+   */
+  readonly license?: string;
+  /**
+   * Where it comes from.
+   */
+  readonly homepage?: string;
+  /**
+   * What its entry is: JavaScript (one ES module file) or WebAssembly.
+   */
+  readonly runtime: "js" | "wasm";
+  /**
+   * The file that is run, inside the archive.
+   */
+  readonly entry: string;
+  readonly provides?: PluginProvides;
+  /**
+   * The tools it brings. A list keyed by `name`.
+   */
+  readonly tools?: readonly PluginTool[];
+  /**
+   * What it needs for its own work. The Plugin resource must declare all of it.
+   */
+  readonly capabilities?: readonly PluginNeed[];
+}
+/**
+ * A tool the plugin brings; agents name it `plugin:<plugin>/<tool>`.
+ */
+export interface PluginTool {
+  /**
+   * The name.
+   */
+  readonly name: string;
+  /**
+   * What it does; the model reads this.
+   */
+  readonly description?: string;
+  /**
+   * The actions that grants can name.
+   *
+   * Items: An action.
+   */
+  readonly actions?: readonly string[];
+  /**
+   * What the resource of a grant is. Absent: it has none.
+   */
+  readonly resource?: "url" | "path" | "command" | "name";
+  /**
+   * The JSON Schema of its arguments.
+   */
+  readonly input?: {
+    /**
+     * A part of the JSON Schema.
+     */
+    readonly [k: string]: Json;
+  };
+}
+/**
+ * A capability the plugin needs for its own work.
+ */
+export interface PluginNeed {
+  /**
+   * The tool.
+   */
+  readonly tool: string;
+  /**
+   * Which actions on which resources.
+   */
+  readonly permissions: readonly Permission[];
+  readonly constraints?: Constraints;
+}
+/**
+ * One action on the resources a pattern names.
+ */
+export interface Permission {
+  /**
+   * The action, such as `get`, `read`, `write`, `run`, `send` or `call`.
+   */
+  readonly action: string;
+  /**
+   * A pattern of whole segments: `*` is one, a final `**` any number. A web address, a path in the workspace, a program or a name, as the tool asks. Tools without resources (`time`, `json`) take none.
+   */
+  readonly resource?: string;
+}
+/**
+ * Conditions on every use of the grant.
+ */
+export interface Constraints {
+  /**
+   * Whether a person is asked: before each call, once in a session, or never. `never` is shown under Widening.
+   */
+  readonly approval?: "always" | "once" | "never";
+  /**
+   * How often the tool may be called, at most.
+   */
+  readonly rate?: string;
+  /**
+   * How often it may be called in one session, at most.
+   */
+  readonly maxCalls?: number;
+  /**
+   * How long one call may take.
+   */
+  readonly timeout?: string;
+  /**
+   * The most bytes one call may send.
+   */
+  readonly maxRequestBytes?: string;
+  /**
+   * The most bytes one call may receive.
+   */
+  readonly maxResponseBytes?: string;
 }

@@ -27,6 +27,12 @@ export type TextOrSecret =
        */
       readonly key: string;
     };
+/**
+ * What it brings beside tools.
+ *
+ * Items: A kind of extension.
+ */
+export type PluginProvides = readonly ("tools" | "channel" | "model-provider" | "memory")[];
 
 /**
  * An assistant: which model answers, with which prompt, and what it may do. Without capabilities it can only talk.
@@ -1695,12 +1701,8 @@ export interface PluginSpec {
   readonly version?: string;
   readonly bundle: PluginBundle;
   readonly signer: PluginSigner;
-  /**
-   * What it brings beside tools.
-   *
-   * Items: A kind of extension.
-   */
-  readonly provides: readonly ("tools" | "channel" | "model-provider" | "memory")[];
+  readonly requireProvenance?: RequiredProvenance;
+  readonly provides?: PluginProvides;
   /**
    * The tools it brings. A list keyed by `name`.
    */
@@ -1735,24 +1737,24 @@ export interface PluginBundle {
    */
   readonly digest: string;
   /**
-   * The archive in the repository.
+   * The archive in the repository. Its bytes are recorded with the resource; at most 16 MiB.
    */
-  readonly file?: string;
+  readonly file: string;
   /**
-   * Where the archive is downloaded from.
-   */
-  readonly url?: string;
-  /**
-   * The sigstore bundle in the repository that signs the archive.
+   * The sigstore bundle in the repository that signs the archive. Without it nothing is installed.
    */
   readonly signature?: string;
   /**
-   * The largest archive.
+   * The largest archive; never more than 16 MiB.
    */
   readonly maxBytes: string;
+  /**
+   * A sigstore bundle that holds a signed SLSA provenance of the archive, for `requireProvenance`.
+   */
+  readonly provenance?: string;
 }
 /**
- * Who must have signed it. The Project must trust the same signer.
+ * Who must have signed it: an `identity` or `identityPattern` with its `issuer`, or a `key`. The Project must trust the same signer.
  */
 export interface PluginSigner {
   /**
@@ -1760,13 +1762,27 @@ export interface PluginSigner {
    */
   readonly identity?: string;
   /**
-   * A regular expression for the identity, anchored at both ends.
+   * A pattern for the identity, anchored at both ends: `^...$`. Letters, `.`, `[...]`, `(a|b)`, `*`, `+`, `?` and escapes; matched in linear time.
    */
   readonly identityPattern?: string;
   /**
    * Who vouches for the identity, compared exactly.
    */
-  readonly issuer: string;
+  readonly issuer?: string;
+  readonly key?: FileText;
+}
+/**
+ * How the archive must have been built, by a signed SLSA provenance (`bundle.provenance`) of the same signer.
+ */
+export interface RequiredProvenance {
+  /**
+   * The builder's id, compared exactly.
+   */
+  readonly builder: string;
+  /**
+   * The repository it was built from, compared exactly; a leading `git+` and a trailing `@ref` of the provenance are left out.
+   */
+  readonly source: string;
 }
 /**
  * A tool the plugin brings; agents name it `plugin:<plugin>/<tool>`.
@@ -2197,7 +2213,7 @@ export interface ProjectTrust {
   /**
    * Whose plugins may run. Absent: nobody's.
    */
-  readonly plugins?: readonly TrustedSigner[];
+  readonly plugins?: readonly TrustedBundleSigner[];
 }
 /**
  * A signer with a certificate: of bundles, or of commits.
@@ -2215,6 +2231,29 @@ export interface TrustedSigner {
    * Who vouches for the identity, compared exactly.
    */
   readonly issuer: string;
+}
+/**
+ * A signer of bundles: an `identity` or `identityPattern` with its `issuer`, or a `key`.
+ */
+export interface TrustedBundleSigner {
+  /**
+   * A name for this entry.
+   */
+  readonly name: string;
+  /**
+   * The identity in the certificate, compared exactly.
+   */
+  readonly identity?: string;
+  /**
+   * A pattern for the identity, anchored at both ends: `^...$`. Letters, `.`, `[...]`, `(a|b)`, `*`, `+`, `?` and escapes; matched in linear time.
+   */
+  readonly identityPattern?: string;
+  /**
+   * Who vouches for the identity, compared exactly.
+   */
+  readonly issuer?: string;
+  readonly key?: FileText;
+  readonly requireProvenance?: RequiredProvenance;
 }
 /**
  * What is verified before anything is applied.

@@ -7087,7 +7087,7 @@ validate282.errors = vErrors;
 return errors === 0;
 }
 export const Plugin = validate290;
-const schema95 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"provides":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"limits":{"$ref":"#/$defs/plugin_limits"}}};
+const schema95 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"limits":{"$ref":"#/$defs/plugin_limits"}}};
 function validate294(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7096,8 +7096,12 @@ if((data.digest === undefined) || (!(func0.call(data, "digest")))){
 vErrors = add(vErrors, instancePath, "required", {missingProperty: "digest"});
 errors++;
 }
+if((data.file === undefined) || (!(func0.call(data, "file")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "file"});
+errors++;
+}
 for(const key0 of Object.keys(data)){
-if(!(((((key0 === "digest") || (key0 === "file")) || (key0 === "url")) || (key0 === "signature")) || (key0 === "maxBytes"))){
+if(!(((((key0 === "digest") || (key0 === "file")) || (key0 === "signature")) || (key0 === "maxBytes")) || (key0 === "provenance"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -7114,12 +7118,6 @@ vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.error
 errors = vErrors.length;
 }
 }
-if(data.url !== undefined && func0.call(data, "url")){
-if(!(validate115(data.url, instancePath+"/url"))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
-errors = vErrors.length;
-}
-}
 if(data.signature !== undefined && func0.call(data, "signature")){
 if(!(validate31(data.signature, instancePath+"/signature"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
@@ -7129,6 +7127,12 @@ errors = vErrors.length;
 if(data.maxBytes !== undefined && func0.call(data, "maxBytes")){
 if(!(validate52(data.maxBytes, instancePath+"/maxBytes"))){
 vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+if(data.provenance !== undefined && func0.call(data, "provenance")){
+if(!(validate31(data.provenance, instancePath+"/provenance"))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -7149,16 +7153,12 @@ if(Object.keys(data).length > 2){
 vErrors = add(vErrors, instancePath, "maxProperties", {limit: 2});
 errors++;
 }
-if(Object.keys(data).length < 2){
-vErrors = add(vErrors, instancePath, "minProperties", {limit: 2});
-errors++;
-}
-if((data.issuer === undefined) || (!(func0.call(data, "issuer")))){
-vErrors = add(vErrors, instancePath, "required", {missingProperty: "issuer"});
+if(Object.keys(data).length < 1){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(((key0 === "identity") || (key0 === "identityPattern")) || (key0 === "issuer"))){
+if(!((((key0 === "identity") || (key0 === "identityPattern")) || (key0 === "issuer")) || (key0 === "key"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -7218,6 +7218,12 @@ vErrors = add(vErrors, instancePath+"/issuer", "type", {type: "string"});
 errors++;
 }
 }
+if(data.key !== undefined && func0.call(data, "key")){
+if(!(validate42(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
@@ -7226,9 +7232,116 @@ errors++;
 validate301.errors = vErrors;
 return errors === 0;
 }
-const schema98 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
+function validate304(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.builder === undefined) || (!(func0.call(data, "builder")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "builder"});
+errors++;
+}
+if((data.source === undefined) || (!(func0.call(data, "source")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "source"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "builder") || (key0 === "source"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.builder !== undefined && func0.call(data, "builder")){
+let data0 = data.builder;
+if(typeof data0 === "string"){
+if(func54(data0) > 2048){
+vErrors = add(vErrors, instancePath+"/builder", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/builder", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/builder", "type", {type: "string"});
+errors++;
+}
+}
+if(data.source !== undefined && func0.call(data, "source")){
+let data1 = data.source;
+if(typeof data1 === "string"){
+if(func54(data1) > 2048){
+vErrors = add(vErrors, instancePath+"/source", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/source", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/source", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate304.errors = vErrors;
+return errors === 0;
+}
+const schema99 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
+function validate306(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length > 8){
+vErrors = add(vErrors, instancePath, "maxItems", {limit: 8});
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(typeof data0 !== "string"){
+vErrors = add(vErrors, instancePath+"/" + i0, "type", {type: "string"});
+errors++;
+}
+if(!((((data0 === "tools") || (data0 === "channel")) || (data0 === "model-provider")) || (data0 === "memory"))){
+vErrors = add(vErrors, instancePath+"/" + i0, "enum", {allowedValues: schema99.items.enum});
+errors++;
+}
+}
+let i1 = data.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath, "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "array"});
+errors++;
+}
+validate306.errors = vErrors;
+return errors === 0;
+}
+const schema100 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
 const pattern72 = new RegExp(source33, "u");
-function validate303(data, instancePath=""){
+function validate308(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7340,7 +7453,7 @@ vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
 errors++;
 }
 if(!((((data4 === "url") || (data4 === "path")) || (data4 === "command")) || (data4 === "name"))){
-vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema98.properties.resource.enum});
+vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema100.properties.resource.enum});
 errors++;
 }
 }
@@ -7362,11 +7475,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate303.errors = vErrors;
+validate308.errors = vErrors;
 return errors === 0;
 }
 const pattern74 = new RegExp(source34, "u");
-function validate305(data, instancePath=""){
+function validate310(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7436,10 +7549,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate305.errors = vErrors;
+validate310.errors = vErrors;
 return errors === 0;
 }
-function validate310(data, instancePath=""){
+function validate315(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7472,7 +7585,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate310.errors = vErrors;
+validate315.errors = vErrors;
 return errors === 0;
 }
 function validate292(data, instancePath=""){
@@ -7534,47 +7647,16 @@ vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.err
 errors = vErrors.length;
 }
 }
+if(data.requireProvenance !== undefined && func0.call(data, "requireProvenance")){
+if(!(validate304(data.requireProvenance, instancePath+"/requireProvenance"))){
+vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+errors = vErrors.length;
+}
+}
 if(data.provides !== undefined && func0.call(data, "provides")){
-let data5 = data.provides;
-if(Array.isArray(data5)){
-if(data5.length > 8){
-vErrors = add(vErrors, instancePath+"/provides", "maxItems", {limit: 8});
-errors++;
-}
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(typeof data6 !== "string"){
-vErrors = add(vErrors, instancePath+"/provides/" + i0, "type", {type: "string"});
-errors++;
-}
-if(!((((data6 === "tools") || (data6 === "channel")) || (data6 === "model-provider")) || (data6 === "memory"))){
-vErrors = add(vErrors, instancePath+"/provides/" + i0, "enum", {allowedValues: schema95.properties.provides.items.enum});
-errors++;
-}
-}
-let i1 = data5.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data5[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-vErrors = add(vErrors, instancePath+"/provides", "uniqueItems", {i: i1, j: j0});
-errors++;
-break;
-}
-indices0[item0] = i1;
-}
-}
-}
-else {
-vErrors = add(vErrors, instancePath+"/provides", "type", {type: "array"});
-errors++;
+if(!(validate306(data.provides, instancePath+"/provides"))){
+vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+errors = vErrors.length;
 }
 }
 if(data.tools !== undefined && func0.call(data, "tools")){
@@ -7584,10 +7666,10 @@ if(data7.length > 1000){
 vErrors = add(vErrors, instancePath+"/tools", "maxItems", {limit: 1000});
 errors++;
 }
-const len1 = data7.length;
-for(let i2=0; i2<len1; i2++){
-if(!(validate303(data7[i2], instancePath+"/tools/" + i2))){
-vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors);
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate308(data7[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors);
 errors = vErrors.length;
 }
 }
@@ -7604,10 +7686,10 @@ if(data9.length > 1000){
 vErrors = add(vErrors, instancePath+"/capabilities", "maxItems", {limit: 1000});
 errors++;
 }
-const len2 = data9.length;
-for(let i3=0; i3<len2; i3++){
-if(!(validate305(data9[i3], instancePath+"/capabilities/" + i3))){
-vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors);
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate310(data9[i1], instancePath+"/capabilities/" + i1))){
+vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors);
 errors = vErrors.length;
 }
 }
@@ -7625,7 +7707,7 @@ vErrors = add(vErrors, instancePath+"/config", "maxProperties", {limit: 1000});
 errors++;
 }
 for(const key1 of Object.keys(data11)){
-const _errs21 = errors;
+const _errs19 = errors;
 if(typeof key1 === "string"){
 if(func54(key1) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key1);
@@ -7640,8 +7722,8 @@ else {
 vErrors = add(vErrors, instancePath+"/config", "type", {type: "string"}, key1);
 errors++;
 }
-var valid8 = _errs21 === errors;
-if(!valid8){
+var valid5 = _errs19 === errors;
+if(!valid5){
 vErrors = add(vErrors, instancePath+"/config", "propertyNames", {propertyName: key1});
 errors++;
 }
@@ -7660,7 +7742,7 @@ vErrors = add(vErrors, instancePath+"/secrets", "maxProperties", {limit: 64});
 errors++;
 }
 for(const key2 of Object.keys(data12)){
-const _errs26 = errors;
+const _errs24 = errors;
 if(typeof key2 === "string"){
 if(func54(key2) > 128){
 vErrors = add(vErrors, instancePath+"/secrets", "maxLength", {limit: 128}, key2);
@@ -7675,8 +7757,8 @@ else {
 vErrors = add(vErrors, instancePath+"/secrets", "type", {type: "string"}, key2);
 errors++;
 }
-var valid9 = _errs26 === errors;
-if(!valid9){
+var valid6 = _errs24 === errors;
+if(!valid6){
 vErrors = add(vErrors, instancePath+"/secrets", "propertyNames", {propertyName: key2});
 errors++;
 }
@@ -7694,8 +7776,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate310(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors);
+if(!(validate315(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
 errors = vErrors.length;
 }
 }
@@ -7775,10 +7857,10 @@ errors++;
 validate290.errors = vErrors;
 return errors === 0;
 }
-export const Policy = validate316;
-const schema102 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
+export const Policy = validate321;
+const schema104 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
 const pattern77 = new RegExp(source35, "u");
-function validate321(data, instancePath=""){
+function validate326(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7951,11 +8033,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate321.errors = vErrors;
+validate326.errors = vErrors;
 return errors === 0;
 }
 const pattern80 = new RegExp(source36, "u");
-function validate318(data, instancePath=""){
+function validate323(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7988,13 +8070,13 @@ vErrors = add(vErrors, instancePath+"/enforcement", "type", {type: "string"});
 errors++;
 }
 if(!(((data2 === "enforce") || (data2 === "warn")) || (data2 === "audit"))){
-vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema102.properties.enforcement.enum});
+vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema104.properties.enforcement.enum});
 errors++;
 }
 }
 if(data.applies !== undefined && func0.call(data, "applies")){
-if(!(validate321(data.applies, instancePath+"/applies"))){
-vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
+if(!(validate326(data.applies, instancePath+"/applies"))){
+vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
 errors = vErrors.length;
 }
 }
@@ -8038,10 +8120,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate318.errors = vErrors;
+validate323.errors = vErrors;
 return errors === 0;
 }
-function validate316(data, instancePath=""){
+function validate321(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8096,8 +8178,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate318(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+if(!(validate323(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors);
 errors = vErrors.length;
 }
 }
@@ -8106,12 +8188,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate316.errors = vErrors;
+validate321.errors = vErrors;
 return errors === 0;
 }
-export const PolicyException = validate324;
+export const PolicyException = validate329;
 const pattern81 = new RegExp(source37, "u");
-function validate329(data, instancePath=""){
+function validate334(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8293,10 +8375,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate329.errors = vErrors;
+validate334.errors = vErrors;
 return errors === 0;
 }
-function validate326(data, instancePath=""){
+function validate331(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8394,8 +8476,8 @@ errors = vErrors.length;
 }
 }
 if(data.scope !== undefined && func0.call(data, "scope")){
-if(!(validate329(data.scope, instancePath+"/scope"))){
-vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
+if(!(validate334(data.scope, instancePath+"/scope"))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -8410,10 +8492,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate326.errors = vErrors;
+validate331.errors = vErrors;
 return errors === 0;
 }
-function validate324(data, instancePath=""){
+function validate329(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8468,8 +8550,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate326(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
+if(!(validate331(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate331.errors : vErrors.concat(validate331.errors);
 errors = vErrors.length;
 }
 }
@@ -8478,15 +8560,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate324.errors = vErrors;
+validate329.errors = vErrors;
 return errors === 0;
 }
-export const Project = validate333;
-const schema108 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
-const schema109 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
+export const Project = validate338;
+const schema110 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
+const schema111 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
 const pattern87 = new RegExp(source38, "u");
 const pattern88 = new RegExp(source39, "u");
-function validate339(data, instancePath=""){
+function validate344(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -8503,14 +8585,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate339.errors = vErrors;
+validate344.errors = vErrors;
 return errors === 0;
 }
-const schema111 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
+const schema113 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
 const pattern89 = new RegExp(source40, "u");
 const pattern90 = new RegExp(source41, "u");
 const pattern91 = new RegExp(source42, "u");
-function validate343(data, instancePath=""){
+function validate348(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8667,7 +8749,7 @@ vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "type", {type: "string"}
 errors++;
 }
 if(!((data7 === "openai-chat") || (data7 === "openai-responses"))){
-vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema111.properties.endpoints.items.enum});
+vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema113.properties.endpoints.items.enum});
 errors++;
 }
 }
@@ -8700,10 +8782,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate343.errors = vErrors;
+validate348.errors = vErrors;
 return errors === 0;
 }
-function validate337(data, instancePath=""){
+function validate342(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8724,7 +8806,7 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "embedded") || (data0 === "gateway")) || (data0 === "openclaw"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema109.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema111.properties.type.enum});
 errors++;
 }
 }
@@ -8756,8 +8838,8 @@ errors = vErrors.length;
 }
 }
 if(data.recipient !== undefined && func0.call(data, "recipient")){
-if(!(validate339(data.recipient, instancePath+"/recipient"))){
-vErrors = vErrors === null ? validate339.errors : vErrors.concat(validate339.errors);
+if(!(validate344(data.recipient, instancePath+"/recipient"))){
+vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors);
 errors = vErrors.length;
 }
 }
@@ -8774,8 +8856,8 @@ errors = vErrors.length;
 }
 }
 if(data.listen !== undefined && func0.call(data, "listen")){
-if(!(validate343(data.listen, instancePath+"/listen"))){
-vErrors = vErrors === null ? validate343.errors : vErrors.concat(validate343.errors);
+if(!(validate348(data.listen, instancePath+"/listen"))){
+vErrors = vErrors === null ? validate348.errors : vErrors.concat(validate348.errors);
 errors = vErrors.length;
 }
 }
@@ -8784,10 +8866,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate337.errors = vErrors;
+validate342.errors = vErrors;
 return errors === 0;
 }
-function validate346(data, instancePath=""){
+function validate351(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8804,8 +8886,8 @@ errors = vErrors.length;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate337(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
+if(!(validate342(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate342.errors : vErrors.concat(validate342.errors);
 errors = vErrors.length;
 }
 }
@@ -8973,11 +9055,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate346.errors = vErrors;
+validate351.errors = vErrors;
 return errors === 0;
 }
-const schema113 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
-function validate350(data, instancePath=""){
+const schema115 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
+function validate355(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8994,7 +9076,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "correct") || (data0 === "report")) || (data0 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema113.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema115.properties.mode.enum});
 errors++;
 }
 }
@@ -9003,11 +9085,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate350.errors = vErrors;
+validate355.errors = vErrors;
 return errors === 0;
 }
 const pattern96 = new RegExp(source43, "u");
-function validate353(data, instancePath=""){
+function validate358(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -9024,10 +9106,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate353.errors = vErrors;
+validate358.errors = vErrors;
 return errors === 0;
 }
-function validate352(data, instancePath=""){
+function validate357(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9046,14 +9128,14 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate353(data.from, instancePath+"/from"))){
-vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
+if(!(validate358(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
-if(!(validate353(data.to, instancePath+"/to"))){
-vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
+if(!(validate358(data.to, instancePath+"/to"))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
@@ -9062,13 +9144,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate352.errors = vErrors;
+validate357.errors = vErrors;
 return errors === 0;
 }
-const schema116 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
+const schema118 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
 const pattern97 = new RegExp(source44, "u");
 const pattern98 = new RegExp(source45, "u");
-function validate358(data, instancePath=""){
+function validate363(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9136,11 +9218,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate358.errors = vErrors;
+validate363.errors = vErrors;
 return errors === 0;
 }
-const schema118 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
-function validate360(data, instancePath=""){
+const schema120 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
+function validate365(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9157,7 +9239,7 @@ errors++;
 if(data.allow !== undefined && func0.call(data, "allow")){
 let data0 = data.allow;
 if((typeof data0 !== "boolean") && (!(Array.isArray(data0)))){
-vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema118.properties.allow.type});
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema120.properties.allow.type});
 errors++;
 }
 if(Array.isArray(data0)){
@@ -9225,10 +9307,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate360.errors = vErrors;
+validate365.errors = vErrors;
 return errors === 0;
 }
-function validate357(data, instancePath=""){
+function validate362(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9274,7 +9356,7 @@ vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace
 errors++;
 }
 if(!((((data1 === "enforce") || (data1 === "warn")) || (data1 === "audit")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema116.properties.rules.additionalProperties.enum});
+vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema118.properties.rules.additionalProperties.enum});
 errors++;
 }
 }
@@ -9285,14 +9367,14 @@ errors++;
 }
 }
 if(data.network !== undefined && func0.call(data, "network")){
-if(!(validate358(data.network, instancePath+"/network"))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate363(data.network, instancePath+"/network"))){
+vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
 errors = vErrors.length;
 }
 }
 if(data.exceptions !== undefined && func0.call(data, "exceptions")){
-if(!(validate360(data.exceptions, instancePath+"/exceptions"))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
+if(!(validate365(data.exceptions, instancePath+"/exceptions"))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
@@ -9301,10 +9383,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate357.errors = vErrors;
+validate362.errors = vErrors;
 return errors === 0;
 }
-function validate367(data, instancePath=""){
+function validate372(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9371,10 +9453,113 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate367.errors = vErrors;
+validate372.errors = vErrors;
 return errors === 0;
 }
-function validate363(data, instancePath=""){
+function validate375(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 4){
+vErrors = add(vErrors, instancePath, "maxProperties", {limit: 4});
+errors++;
+}
+if(Object.keys(data).length < 2){
+vErrors = add(vErrors, instancePath, "minProperties", {limit: 2});
+errors++;
+}
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "name") || (key0 === "identity")) || (key0 === "identityPattern")) || (key0 === "issuer")) || (key0 === "key")) || (key0 === "requireProvenance"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+if(!(validate24(data.name, instancePath+"/name"))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data.identity !== undefined && func0.call(data, "identity")){
+let data1 = data.identity;
+if(typeof data1 === "string"){
+if(func54(data1) > 2048){
+vErrors = add(vErrors, instancePath+"/identity", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/identity", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/identity", "type", {type: "string"});
+errors++;
+}
+}
+if(data.identityPattern !== undefined && func0.call(data, "identityPattern")){
+let data2 = data.identityPattern;
+if(typeof data2 === "string"){
+if(func54(data2) > 2048){
+vErrors = add(vErrors, instancePath+"/identityPattern", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data2) < 3){
+vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
+errors++;
+}
+if(!pattern71.test(data2)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source32});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/identityPattern", "type", {type: "string"});
+errors++;
+}
+}
+if(data.issuer !== undefined && func0.call(data, "issuer")){
+let data3 = data.issuer;
+if(typeof data3 === "string"){
+if(func54(data3) > 2048){
+vErrors = add(vErrors, instancePath+"/issuer", "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/issuer", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/issuer", "type", {type: "string"});
+errors++;
+}
+}
+if(data.key !== undefined && func0.call(data, "key")){
+if(!(validate42(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.requireProvenance !== undefined && func0.call(data, "requireProvenance")){
+if(!(validate304(data.requireProvenance, instancePath+"/requireProvenance"))){
+vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate375.errors = vErrors;
+return errors === 0;
+}
+function validate368(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9411,8 +9596,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate367(data3[i0], instancePath+"/identities/" + i0))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate372(data3[i0], instancePath+"/identities/" + i0))){
+vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
 errors = vErrors.length;
 }
 }
@@ -9431,8 +9616,8 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate367(data5[i1], instancePath+"/plugins/" + i1))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate375(data5[i1], instancePath+"/plugins/" + i1))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
 errors = vErrors.length;
 }
 }
@@ -9447,11 +9632,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate363.errors = vErrors;
+validate368.errors = vErrors;
 return errors === 0;
 }
-const schema121 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-function validate372(data, instancePath=""){
+const schema124 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate381(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9468,7 +9653,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema121.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema124.properties.commits.enum});
 errors++;
 }
 }
@@ -9479,7 +9664,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema121.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema124.properties.policies.enum});
 errors++;
 }
 }
@@ -9488,11 +9673,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate372.errors = vErrors;
+validate381.errors = vErrors;
 return errors === 0;
 }
-const schema122 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
-function validate374(data, instancePath=""){
+const schema125 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+function validate383(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9517,7 +9702,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "widening") || (data0 === "delete")) || (data0 === "trust-weakened")) || (data0 === "always"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema122.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema125.properties.when.enum});
 errors++;
 }
 }
@@ -9600,11 +9785,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate374.errors = vErrors;
+validate383.errors = vErrors;
 return errors === 0;
 }
-const pattern101 = new RegExp(source46, "u");
-function validate377(data, instancePath=""){
+const pattern102 = new RegExp(source46, "u");
+function validate386(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9633,7 +9818,7 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern101.test(data0)){
+if(!pattern102.test(data0)){
 vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source46});
 errors++;
 }
@@ -9701,10 +9886,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate377.errors = vErrors;
+validate386.errors = vErrors;
 return errors === 0;
 }
-function validate376(data, instancePath=""){
+function validate385(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9723,8 +9908,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate377(data0[i0], instancePath+"/rules/" + i0))){
-vErrors = vErrors === null ? validate377.errors : vErrors.concat(validate377.errors);
+if(!(validate386(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
 errors = vErrors.length;
 }
 }
@@ -9739,13 +9924,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate376.errors = vErrors;
+validate385.errors = vErrors;
 return errors === 0;
 }
-const schema125 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern103 = new RegExp(source47, "u");
-const pattern104 = new RegExp(source48, "u");
-function validate380(data, instancePath=""){
+const schema128 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
+const pattern104 = new RegExp(source47, "u");
+const pattern105 = new RegExp(source48, "u");
+function validate389(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9776,7 +9961,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema125.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema128.properties.mode.enum});
 errors++;
 }
 }
@@ -9799,7 +9984,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema125.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema128.properties.days.items.enum});
 errors++;
 }
 }
@@ -9834,7 +10019,7 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern103.test(data4)){
+if(!pattern104.test(data4)){
 vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source47});
 errors++;
 }
@@ -9851,7 +10036,7 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern104.test(data5)){
+if(!pattern105.test(data5)){
 vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source48});
 errors++;
 }
@@ -9883,10 +10068,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate380.errors = vErrors;
+validate389.errors = vErrors;
 return errors === 0;
 }
-function validate384(data, instancePath=""){
+function validate393(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9935,10 +10120,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate384.errors = vErrors;
+validate393.errors = vErrors;
 return errors === 0;
 }
-function validate383(data, instancePath=""){
+function validate392(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9966,8 +10151,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate384(data.deletes, instancePath+"/deletes"))){
-vErrors = vErrors === null ? validate384.errors : vErrors.concat(validate384.errors);
+if(!(validate393(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
@@ -9976,15 +10161,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate383.errors = vErrors;
+validate392.errors = vErrors;
 return errors === 0;
 }
-function validate335(data, instancePath=""){
+function validate340(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema108.properties, key0))){
+if(!(func0.call(schema110.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -10057,8 +10242,8 @@ errors++;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate337(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
+if(!(validate342(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate342.errors : vErrors.concat(validate342.errors);
 errors = vErrors.length;
 }
 }
@@ -10100,8 +10285,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data4)){
-if(!(validate346(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
+if(!(validate351(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
 errors = vErrors.length;
 }
 }
@@ -10118,13 +10303,13 @@ vErrors = add(vErrors, instancePath+"/unmanaged", "type", {type: "string"});
 errors++;
 }
 if(!(((data6 === "refuse") || (data6 === "ephemeral")) || (data6 === "keep"))){
-vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema108.properties.unmanaged.enum});
+vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema110.properties.unmanaged.enum});
 errors++;
 }
 }
 if(data.drift !== undefined && func0.call(data, "drift")){
-if(!(validate350(data.drift, instancePath+"/drift"))){
-vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors);
+if(!(validate355(data.drift, instancePath+"/drift"))){
+vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
 errors = vErrors.length;
 }
 }
@@ -10137,8 +10322,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate352(data8[i2], instancePath+"/moved/" + i2))){
-vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
+if(!(validate357(data8[i2], instancePath+"/moved/" + i2))){
+vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
 errors = vErrors.length;
 }
 }
@@ -10149,20 +10334,20 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate357(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
+if(!(validate362(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
 errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate363(data.trust, instancePath+"/trust"))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
+if(!(validate368(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate372(data.verification, instancePath+"/verification"))){
-vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
+if(!(validate381(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate381.errors : vErrors.concat(validate381.errors);
 errors = vErrors.length;
 }
 }
@@ -10175,8 +10360,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate374(data13[i3], instancePath+"/approvals/" + i3))){
-vErrors = vErrors === null ? validate374.errors : vErrors.concat(validate374.errors);
+if(!(validate383(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
 errors = vErrors.length;
 }
 }
@@ -10187,8 +10372,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate376(data.secrets, instancePath+"/secrets"))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
+if(!(validate385(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors);
 errors = vErrors.length;
 }
 }
@@ -10201,8 +10386,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate380(data16[i4], instancePath+"/windows/" + i4))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate389(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
 errors = vErrors.length;
 }
 }
@@ -10213,8 +10398,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate383(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
+if(!(validate392(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
 errors = vErrors.length;
 }
 }
@@ -10321,10 +10506,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate335.errors = vErrors;
+validate340.errors = vErrors;
 return errors === 0;
 }
-function validate333(data, instancePath=""){
+function validate338(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10379,8 +10564,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate335(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate335.errors : vErrors.concat(validate335.errors);
+if(!(validate340(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors);
 errors = vErrors.length;
 }
 }
@@ -10389,11 +10574,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate333.errors = vErrors;
+validate338.errors = vErrors;
 return errors === 0;
 }
-export const Secret = validate388;
-function validate393(data, instancePath=""){
+export const Secret = validate397;
+function validate402(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -10446,11 +10631,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate393.errors = vErrors;
+validate402.errors = vErrors;
 return errors === 0;
 }
-const pattern110 = new RegExp(source49, "u");
-function validate392(data, instancePath=""){
+const pattern111 = new RegExp(source49, "u");
+function validate401(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10486,8 +10671,8 @@ errors++;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate393(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
+if(!(validate402(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
 errors = vErrors.length;
 }
 }
@@ -10502,7 +10687,7 @@ if(func54(data2) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern110.test(data2)){
+if(!pattern111.test(data2)){
 vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source49});
 errors++;
 }
@@ -10538,8 +10723,8 @@ errors = vErrors.length;
 }
 }
 if(data3.recipients !== undefined && func0.call(data3, "recipients")){
-if(!(validate393(data3.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
+if(!(validate402(data3.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
 errors = vErrors.length;
 }
 }
@@ -10635,10 +10820,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate392.errors = vErrors;
+validate401.errors = vErrors;
 return errors === 0;
 }
-function validate390(data, instancePath=""){
+function validate399(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10696,8 +10881,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate392(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
+if(!(validate401(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
 errors = vErrors.length;
 }
 }
@@ -10737,10 +10922,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate390.errors = vErrors;
+validate399.errors = vErrors;
 return errors === 0;
 }
-function validate388(data, instancePath=""){
+function validate397(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10795,8 +10980,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate390(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
+if(!(validate399(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
 errors = vErrors.length;
 }
 }
@@ -10805,12 +10990,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate388.errors = vErrors;
+validate397.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate400;
-const schema133 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate405(data, instancePath=""){
+export const Skill = validate409;
+const schema136 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate414(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10845,10 +11030,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate405.errors = vErrors;
+validate414.errors = vErrors;
 return errors === 0;
 }
-function validate410(data, instancePath=""){
+function validate419(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10969,15 +11154,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate410.errors = vErrors;
+validate419.errors = vErrors;
 return errors === 0;
 }
-function validate402(data, instancePath=""){
+function validate411(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema133.properties, key0))){
+if(!(func0.call(schema136.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11007,7 +11192,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "always") || (data3 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema133.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema136.properties.load.enum});
 errors++;
 }
 }
@@ -11020,8 +11205,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate405(data4[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
+if(!(validate414(data4[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
 errors = vErrors.length;
 }
 }
@@ -11055,8 +11240,8 @@ errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate410(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate419(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
 errors = vErrors.length;
 }
 }
@@ -11141,10 +11326,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate402.errors = vErrors;
+validate411.errors = vErrors;
 return errors === 0;
 }
-function validate400(data, instancePath=""){
+function validate409(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11199,8 +11384,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate402(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
+if(!(validate411(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate411.errors : vErrors.concat(validate411.errors);
 errors = vErrors.length;
 }
 }
@@ -11209,13 +11394,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate400.errors = vErrors;
+validate409.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate414;
-const schema138 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema139 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate420(data, instancePath=""){
+export const Team = validate423;
+const schema141 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema142 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate429(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11232,7 +11417,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema139.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema142.properties.scope.enum});
 errors++;
 }
 }
@@ -11253,10 +11438,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate420.errors = vErrors;
+validate429.errors = vErrors;
 return errors === 0;
 }
-function validate418(data, instancePath=""){
+function validate427(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11281,7 +11466,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema138.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema141.properties.pattern.enum});
 errors++;
 }
 }
@@ -11349,8 +11534,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate420(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
+if(!(validate429(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
 errors = vErrors.length;
 }
 }
@@ -11384,7 +11569,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema138.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema141.properties.onError.enum});
 errors++;
 }
 }
@@ -11393,12 +11578,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate418.errors = vErrors;
+validate427.errors = vErrors;
 return errors === 0;
 }
-const schema141 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern117 = new RegExp(source50, "u");
-function validate430(data, instancePath=""){
+const schema144 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
+const pattern118 = new RegExp(source50, "u");
+function validate439(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11448,10 +11633,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate430.errors = vErrors;
+validate439.errors = vErrors;
 return errors === 0;
 }
-function validate433(data, instancePath=""){
+function validate442(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11501,10 +11686,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate433.errors = vErrors;
+validate442.errors = vErrors;
 return errors === 0;
 }
-function validate429(data, instancePath=""){
+function validate438(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11537,7 +11722,7 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern117.test(data1)){
+if(!pattern118.test(data1)){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source50});
 errors++;
 }
@@ -11580,8 +11765,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate430(data2[i2], instancePath+"/oidc/" + i2))){
-vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors);
+if(!(validate439(data2[i2], instancePath+"/oidc/" + i2))){
+vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors);
 errors = vErrors.length;
 }
 }
@@ -11600,8 +11785,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate433(data4[i3], instancePath+"/channels/" + i3))){
-vErrors = vErrors === null ? validate433.errors : vErrors.concat(validate433.errors);
+if(!(validate442(data4[i3], instancePath+"/channels/" + i3))){
+vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
 errors = vErrors.length;
 }
 }
@@ -11616,10 +11801,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate429.errors = vErrors;
+validate438.errors = vErrors;
 return errors === 0;
 }
-function validate427(data, instancePath=""){
+function validate436(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11671,13 +11856,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema141.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema144.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate429(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
+if(!(validate438(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
 errors = vErrors.length;
 }
 }
@@ -11686,12 +11871,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate427.errors = vErrors;
+validate436.errors = vErrors;
 return errors === 0;
 }
-const schema145 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern120 = new RegExp(source51, "u");
-function validate438(data, instancePath=""){
+const schema148 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern121 = new RegExp(source51, "u");
+function validate447(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11706,8 +11891,8 @@ errors++;
 }
 }
 if(data.resource !== undefined && func0.call(data, "resource")){
-if(!(validate353(data.resource, instancePath+"/resource"))){
-vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors);
+if(!(validate358(data.resource, instancePath+"/resource"))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
@@ -11718,7 +11903,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema145.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema148.properties.visibility.enum});
 errors++;
 }
 }
@@ -11737,7 +11922,7 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern120.test(data3)){
+if(!pattern121.test(data3)){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source51});
 errors++;
 }
@@ -11786,7 +11971,7 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern120.test(data5)){
+if(!pattern121.test(data5)){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source51});
 errors++;
 }
@@ -11835,7 +12020,7 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern120.test(data7)){
+if(!pattern121.test(data7)){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source51});
 errors++;
 }
@@ -11874,10 +12059,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate438.errors = vErrors;
+validate447.errors = vErrors;
 return errors === 0;
 }
-function validate442(data, instancePath=""){
+function validate451(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11941,10 +12126,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate442.errors = vErrors;
+validate451.errors = vErrors;
 return errors === 0;
 }
-function validate441(data, instancePath=""){
+function validate450(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12020,8 +12205,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate442(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
+if(!(validate451(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
 errors = vErrors.length;
 }
 }
@@ -12036,10 +12221,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate441.errors = vErrors;
+validate450.errors = vErrors;
 return errors === 0;
 }
-function validate426(data, instancePath=""){
+function validate435(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12058,8 +12243,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate427(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate427.errors : vErrors.concat(validate427.errors);
+if(!(validate436(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
 errors = vErrors.length;
 }
 }
@@ -12078,8 +12263,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate438(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
+if(!(validate447(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
 errors = vErrors.length;
 }
 }
@@ -12090,8 +12275,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate441(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate441.errors : vErrors.concat(validate441.errors);
+if(!(validate450(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
 errors = vErrors.length;
 }
 }
@@ -12100,10 +12285,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate426.errors = vErrors;
+validate435.errors = vErrors;
 return errors === 0;
 }
-function validate416(data, instancePath=""){
+function validate425(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12120,14 +12305,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate418(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
+if(!(validate427(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate427.errors : vErrors.concat(validate427.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate426(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
+if(!(validate435(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
 errors = vErrors.length;
 }
 }
@@ -12136,10 +12321,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate416.errors = vErrors;
+validate425.errors = vErrors;
 return errors === 0;
 }
-function validate414(data, instancePath=""){
+function validate423(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12194,8 +12379,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate416(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors);
+if(!(validate425(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
 errors = vErrors.length;
 }
 }
@@ -12204,12 +12389,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate414.errors = vErrors;
+validate423.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate448;
-const schema152 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate454(data, instancePath=""){
+export const Workflow = validate457;
+const schema155 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate463(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12230,7 +12415,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema152.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema155.properties.how.enum});
 errors++;
 }
 }
@@ -12256,10 +12441,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate454.errors = vErrors;
+validate463.errors = vErrors;
 return errors === 0;
 }
-function validate453(data, instancePath=""){
+function validate462(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12376,8 +12561,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate454(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate454.errors : vErrors.concat(validate454.errors);
+if(!(validate463(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
 errors = vErrors.length;
 }
 }
@@ -12386,11 +12571,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate453.errors = vErrors;
+validate462.errors = vErrors;
 return errors === 0;
 }
-const pattern127 = new RegExp(source52, "u");
-function validate457(data, instancePath=""){
+const pattern128 = new RegExp(source52, "u");
+function validate466(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12415,7 +12600,7 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern127.test(data0)){
+if(!pattern128.test(data0)){
 vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source52});
 errors++;
 }
@@ -12442,13 +12627,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate457.errors = vErrors;
+validate466.errors = vErrors;
 return errors === 0;
 }
-const schema154 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern128 = new RegExp(source53, "u");
-const pattern130 = new RegExp(source54, "u");
-function validate461(data, instancePath=""){
+const schema157 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern129 = new RegExp(source53, "u");
+const pattern131 = new RegExp(source54, "u");
+function validate470(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12473,7 +12658,7 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern128.test(data0)){
+if(!pattern129.test(data0)){
 vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source53});
 errors++;
 }
@@ -12490,7 +12675,7 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema154.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema157.properties.authentication.enum});
 errors++;
 }
 }
@@ -12538,7 +12723,7 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern130.test(data6)){
+if(!pattern131.test(data6)){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source54});
 errors++;
 }
@@ -12604,7 +12789,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema154.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema157.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -12625,11 +12810,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate461.errors = vErrors;
+validate470.errors = vErrors;
 return errors === 0;
 }
-const pattern132 = new RegExp(source55, "u");
-function validate465(data, instancePath=""){
+const pattern133 = new RegExp(source55, "u");
+function validate474(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12650,7 +12835,7 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern132.test(data0)){
+if(!pattern133.test(data0)){
 vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source55});
 errors++;
 }
@@ -12718,10 +12903,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate465.errors = vErrors;
+validate474.errors = vErrors;
 return errors === 0;
 }
-function validate452(data, instancePath=""){
+function validate461(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12740,26 +12925,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate453(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate453.errors : vErrors.concat(validate453.errors);
+if(!(validate462(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate457(data.schedule, instancePath+"/schedule"))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+if(!(validate466(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate461(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
+if(!(validate470(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
 errors = vErrors.length;
 }
 }
 if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate465(data.event, instancePath+"/event"))){
-vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+if(!(validate474(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
 errors = vErrors.length;
 }
 }
@@ -12768,12 +12953,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate452.errors = vErrors;
+validate461.errors = vErrors;
 return errors === 0;
 }
-const schema156 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema157 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate469(data, instancePath=""){
+const schema159 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema160 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate478(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12790,7 +12975,7 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern103.test(data0)){
+if(!pattern104.test(data0)){
 vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source47});
 errors++;
 }
@@ -12807,7 +12992,7 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern104.test(data1)){
+if(!pattern105.test(data1)){
 vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source48});
 errors++;
 }
@@ -12836,7 +13021,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema157.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema160.properties.days.items.enum});
 errors++;
 }
 }
@@ -12869,10 +13054,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate469.errors = vErrors;
+validate478.errors = vErrors;
 return errors === 0;
 }
-function validate468(data, instancePath=""){
+function validate477(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12900,8 +13085,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate469(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
+if(!(validate478(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
 errors = vErrors.length;
 }
 }
@@ -12918,7 +13103,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema156.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema159.properties.missed.enum});
 errors++;
 }
 }
@@ -12927,11 +13112,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate468.errors = vErrors;
+validate477.errors = vErrors;
 return errors === 0;
 }
-const schema158 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate473(data, instancePath=""){
+const schema161 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate482(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12969,14 +13154,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema158.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema161.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema158.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema161.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -12991,13 +13176,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate473.errors = vErrors;
+validate482.errors = vErrors;
 return errors === 0;
 }
-const schema159 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern140 = new RegExp(source56, "u");
-const schema160 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate480(data, instancePath=""){
+const schema162 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern141 = new RegExp(source56, "u");
+const schema163 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate489(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13014,7 +13199,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema160.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema163.properties.mode.enum});
 errors++;
 }
 }
@@ -13056,11 +13241,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate480.errors = vErrors;
+validate489.errors = vErrors;
 return errors === 0;
 }
-const schema161 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate483(data, instancePath=""){
+const schema164 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate492(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13152,7 +13337,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema161.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema164.properties.when.enum});
 errors++;
 }
 }
@@ -13161,10 +13346,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate483.errors = vErrors;
+validate492.errors = vErrors;
 return errors === 0;
 }
-function validate475(data, instancePath=""){
+function validate484(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13177,7 +13362,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema159.properties, key0))){
+if(!(func0.call(schema162.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -13216,7 +13401,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema159.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema162.properties.action.enum});
 errors++;
 }
 }
@@ -13292,8 +13477,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate480(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate480.errors : vErrors.concat(validate480.errors);
+if(!(validate489(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
 errors = vErrors.length;
 }
 }
@@ -13304,7 +13489,7 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern140.test(data9)){
+if(!pattern141.test(data9)){
 vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source56});
 errors++;
 }
@@ -13315,8 +13500,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate483(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
+if(!(validate492(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
 errors = vErrors.length;
 }
 }
@@ -13417,8 +13602,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate473(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
+if(!(validate482(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
 errors = vErrors.length;
 }
 }
@@ -13447,7 +13632,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema159.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema162.properties.onError.enum});
 errors++;
 }
 }
@@ -13462,11 +13647,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate475.errors = vErrors;
+validate484.errors = vErrors;
 return errors === 0;
 }
-const schema162 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate492(data, instancePath=""){
+const schema165 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate501(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13506,7 +13691,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema162.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema165.properties.onBusy.enum});
 errors++;
 }
 }
@@ -13521,10 +13706,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate492.errors = vErrors;
+validate501.errors = vErrors;
 return errors === 0;
 }
-function validate496(data, instancePath=""){
+function validate505(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13562,10 +13747,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate496.errors = vErrors;
+validate505.errors = vErrors;
 return errors === 0;
 }
-function validate450(data, instancePath=""){
+function validate459(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13596,14 +13781,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate452(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
+if(!(validate461(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate468(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
+if(!(validate477(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
 errors = vErrors.length;
 }
 }
@@ -13616,8 +13801,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate473(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
+if(!(validate482(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
 errors = vErrors.length;
 }
 }
@@ -13640,8 +13825,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate475(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate475.errors : vErrors.concat(validate475.errors);
+if(!(validate484(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate484.errors : vErrors.concat(validate484.errors);
 errors = vErrors.length;
 }
 }
@@ -13652,14 +13837,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate492(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
+if(!(validate501(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate496(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
+if(!(validate505(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
 errors = vErrors.length;
 }
 }
@@ -13668,10 +13853,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate450.errors = vErrors;
+validate459.errors = vErrors;
 return errors === 0;
 }
-function validate448(data, instancePath=""){
+function validate457(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13726,8 +13911,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate450(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
+if(!(validate459(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
 errors = vErrors.length;
 }
 }
@@ -13736,7 +13921,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate448.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
 

@@ -22,6 +22,8 @@ export interface State {
   /** What is known of the commit it comes from and of its signer; null where nobody was asked. */
   readonly commit: JsonObject | null;
   readonly signer: JsonObject | null;
+  /** What verifying the bundles of plugins showed. */
+  readonly bundles?: ReadonlyMap<Address, JsonObject>;
 }
 
 /** Everything that a trust part says of a state. */
@@ -48,7 +50,12 @@ export function askAll(part: InForce, state: State, gained: ReadonlySet<Address>
   for (const { address, resource, atoms } of expanded) {
     const old = before.has(address) ? (before.get(address) ?? null) : resource;
     const subject = subjectOf(resource, null);
-    const facts = { toolsOf, channel: reach.channel(address), agent: resource.kind === "Agent" ? reach.agent(address) : null };
+    const facts = {
+      toolsOf,
+      channel: reach.channel(address),
+      agent: resource.kind === "Agent" ? reach.agent(address) : null,
+      bundle: state.bundles?.get(address) ?? null,
+    };
     asking.ask(admissionInput(resource, old, facts, context), { entry: "admission", subject });
     for (const declared of atoms) {
       const input = grantInput(resource, declared, reach.grant(declared), context);

@@ -54,6 +54,8 @@ export interface AdmissionFacts {
   readonly channel: ChannelFacts | null;
   /** What the closure says of an agent; null for other kinds. */
   readonly agent: ReachFacts | null;
+  /** What verifying a plugin's bundle showed; null for other kinds. */
+  readonly bundle?: JsonObject | null;
 }
 
 /** The question about one resource, complete. Both sides are there: null where it does not exist. */
@@ -72,7 +74,7 @@ export function admissionInput(after: Resource | null, before: Resource | null, 
     project: { name: context.project, environment: context.environment },
     commit: context.commit,
     signer: context.signer,
-    bundle: null,
+    bundle: facts.bundle ?? null,
   };
 }
 

@@ -7,8 +7,8 @@ import {
   type Diagnostic,
   type Instant,
   type Json,
-  type JsonObject,
   type Resource,
+  type JsonObject,
 } from "../../core/index.ts";
 import { expandGrants, type AtomGain, type ReachEdge } from "../capability/index.ts";
 import { askAll, type Asked, type Expanded, type State } from "./ask.ts";
@@ -40,6 +40,8 @@ export interface JudgeRequest {
   /** What is known of the commit and of its signer; null where nobody was asked. */
   readonly commit?: JsonObject | null;
   readonly signer?: JsonObject | null;
+  /** What verifying the bundles of plugins showed, by their addresses. */
+  readonly bundles?: ReadonlyMap<Address, JsonObject>;
   /** The state that is in force, where its trust part is another than the declared one: it judges too. */
   readonly active?: ActiveState;
   readonly originOf?: OriginOf;
@@ -126,7 +128,7 @@ function stateOf(
   resources: readonly Resource[],
   edges: readonly ReachEdge[],
   before: State["before"],
-  { environment, now, commit = null, signer = null }: Pick<JudgeRequest, "environment" | "now" | "commit" | "signer">,
+  { environment, now, commit = null, signer = null, bundles }: Pick<JudgeRequest, "environment" | "now" | "commit" | "signer" | "bundles">,
 ): State {
   const expanded = resources.map((resource): Expanded => ({
     resource,
@@ -134,7 +136,8 @@ function stateOf(
     ...expandGrants(resource, now),
   }));
   const atoms = expanded.flatMap((each) => each.atoms);
-  return { project: project.metadata.name, environment, expanded, before, reach: reachOf(resources, edges, atoms), commit, signer };
+  const reach = reachOf(resources, edges, atoms);
+  return { project: project.metadata.name, environment, expanded, before, reach, commit, signer, ...(bundles ? { bundles } : {}) };
 }
 
 /** What the trust part in force adds: what it denies that it did not deny before, and in what it would be weakened. */

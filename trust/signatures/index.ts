@@ -28,6 +28,12 @@ export { encodeStatement, parseStatement, PREDICATES, type Statement, type State
 export const loadBundles = () => import("./bundles/index.ts");
 /** Signing, which asks authorities over the network; loaded by what signs only. */
 export const loadSigning = () => import("./signing/index.ts");
+/** Plugins as they stand in a desired state; loaded where there is one. */
+export const loadPlugins = () => import("./plugins/index.ts");
+/** Reading and writing archives. */
+export const loadArchives = () => import("./archive/index.ts");
+export type { Archive, ArchiveFile } from "./archive/index.ts";
+export type { BundleFacts, PluginCheck, PluginManifest } from "./plugins/index.ts";
 export type { Artifact, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
 export { isJudging } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";

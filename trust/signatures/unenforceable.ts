@@ -8,17 +8,10 @@ export interface Unenforceable {
   readonly what: string;
 }
 
-/** Kinds that judge or extend what may happen: accepting them without effect would be a lie. */
-const KINDS_NOT_ENFORCED: Readonly<Record<string, string>> = {
-  Plugin: "plugins, whose bundles must be verified first",
-};
-
 /** Everything in the desired state that must be refused at plan time. */
 export function unenforceable(resources: readonly Resource[]): Unenforceable[] {
   return resources.flatMap((resource) => {
     const address = addressOf(resource.kind, resource.metadata.name);
-    const what = KINDS_NOT_ENFORCED[resource.kind];
-    if (what !== undefined) return [{ address, at: ["kind"], what }];
     return resource.kind === "Project" ? inProject(address, resource) : [];
   });
 }
