@@ -5,6 +5,8 @@
 export interface Io {
   /** Writes data; resolves once the system took it. Never rejects. */
   out(text: string): Promise<void>;
+  /** The same for data that may be no text. */
+  bytes(data: Uint8Array): Promise<void>;
   /** Writes a message, a diagnostic, progress. */
   err(text: string): void;
   /** Why output could not be written, other than by being closed; undefined while all is well. */
@@ -22,7 +24,7 @@ export function processIo(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream
   const note = (error: NodeJS.ErrnoException): void => {
     broken ??= { isClosed: error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED", message: error.message };
   };
-  const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  const write = (stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> =>
     new Promise((resolve) => {
       stream.write(text, (error) => {
         if (error && stream === stdout) note(error);
@@ -31,6 +33,7 @@ export function processIo(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream
     });
   return {
     out: (text) => (broken || text === "" ? Promise.resolve() : write(stdout, text)),
+    bytes: (data) => (broken || data.length === 0 ? Promise.resolve() : write(stdout, data)),
     err: (text) => void stderr.write(text),
     failure: () => (broken?.isClosed === false ? broken.message : undefined),
     flushed: async () => {

@@ -36,7 +36,7 @@ describe("files are replaced all or none", () => {
   test("none when one is gone", () => {
     fs.rmSync(at("c.yaml"));
     const before = filesBelow(folder.path);
-    expect(codeOf(replaceFiles(folder.path, replacing()))).toBe("OUTPUT_FAILED");
+    expect(codeOf(replaceFiles(folder.path, replacing()))).toBe("FILE_CHANGED");
     expect(filesBelow(folder.path)).toEqual(before);
   });
 

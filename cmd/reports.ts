@@ -31,9 +31,15 @@ export function parseReports(given: readonly string[] | string | undefined): rea
  * Writes a file whole or not at all: beside its place first, then renamed, so that a reader never sees
  * half of it and a full disk leaves the old one.
  *
+ * @param place - `new`: nothing may stand there yet.
  * @returns what went wrong, as a diagnostic; undefined when the file stands.
  */
-export function writeFileAtomically(target: string, content: string | Uint8Array, mode: number): Diagnostic | undefined {
+export function writeFileAtomically(
+  target: string,
+  content: string | Uint8Array,
+  mode: number,
+  place: "any" | "new" = "any",
+): Diagnostic | undefined {
   const scratch = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {
     const file = fs.openSync(scratch, "wx", mode);
@@ -44,7 +50,10 @@ export function writeFileAtomically(target: string, content: string | Uint8Array
     } finally {
       fs.closeSync(file);
     }
-    fs.renameSync(scratch, target);
+    // A link is refused by the system where the name is taken, whatever it is.
+    if (place === "new") fs.linkSync(scratch, target);
+    else fs.renameSync(scratch, target);
+    fs.rmSync(scratch, { force: true });
     return undefined;
   } catch (error) {
     fs.rmSync(scratch, { force: true });

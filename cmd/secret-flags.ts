@@ -7,6 +7,12 @@ export const SECRET_ARGS = {
   key: Args.string({ description: "which of its values (default: value)", default: "value", ignoreStdin: true }),
 };
 
+/** The same for a command that can take all values of the Secret. */
+export const SECRET_OR_VALUE_ARGS = {
+  name: SECRET_ARGS.name,
+  key: Args.string({ description: "one of its values (default: all of them)", ignoreStdin: true }),
+};
+
 export const SECRET_FLAGS = {
   "from-file": Flags.string({
     helpValue: "FILE",

@@ -94,3 +94,21 @@ function typeLines(session: Session, questions: readonly string[]): Promise<read
 function tooLarge(what: string, maxBytes: number): Diagnostic {
   return problem("SECRET_TOO_LARGE", { detail: `${what} has more than ${maxBytes} bytes.`, context: { allowed: maxBytes } });
 }
+
+/** When a value is set, as its manifest says it. */
+export function setAtNow(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+/** Something that is typed once and not shown. */
+export async function typeOnceUnseen(session: Session, question: string): Promise<Secret<string>> {
+  const [line = ""] = await typeLines(session, [question]);
+  return new Secret(line);
+}
+
+/** Something new that is typed and not shown, twice. */
+export async function typeTwiceUnseen(session: Session, question: string): Promise<Result<Secret<string>>> {
+  const [first = "", again] = await typeLines(session, [question, "Once more: "]);
+  if (first !== again) return fail(problem("NOT_CONFIRMED", { detail: "The two differ. Nothing was written." }));
+  return ok(new Secret(first));
+}

@@ -59,6 +59,14 @@ export const LIMITS = {
   passphraseChars: 1_024,
   /** One file of age identities. */
   identityFileBytes: 64 * 1024,
+  /** The scrypt work factor (a power of two) of an identity file with a passphrase. */
+  passphraseWorkFactor: 20,
+  /** One passphrase. */
+  passphraseBytes: 4 * 1024,
+  /** One file that is searched for planted credentials. */
+  scannedFileBytes: 8 * 1024 * 1024,
+  /** Files that are searched for planted credentials. */
+  scannedFiles: 200_000,
   /** Generations of one owner that the record keeps. */
   generationsKept: 50,
   /** Rows of forgotten generations that one commit removes; the next commits remove the rest. */

@@ -124,6 +124,16 @@ export interface ManifestFiles {
 
 /** What is read before anything is checked: moltbot.yaml alone must be sound, because it says where to look. */
 export async function readManifestFiles(query: Query, world: World, upgrade: Upgrade = asIs): Promise<Result<ManifestFiles>> {
+  return await withManifestFiles(query, world, upgrade, (files) => Promise.resolve(ok(files)));
+}
+
+/** The same, for who reads more from the source while it is open. */
+export async function withManifestFiles<T>(
+  query: Query,
+  world: World,
+  upgrade: Upgrade,
+  use: (files: ManifestFiles, source: Source) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const opened = await openSource(query, world, upgrade);
   if (!opened.ok) return opened;
   const { source, folder } = opened.value;
@@ -137,7 +147,7 @@ export async function readManifestFiles(query: Query, world: World, upgrade: Upg
     const excluded = [...ownState(facts.value, folder, query), COMPILED_FILES.lock];
     const loaded = await source.load({ sources, overlays: [...overlays, ...otherOverlays], excluded, maxFiles });
     if (!loaded.ok) return failAll(locate(loaded.diagnostics, project));
-    return ok({ folder, files: [source.project, ...loaded.value.manifests, ...loaded.value.overlays] });
+    return await use({ folder, files: [source.project, ...loaded.value.manifests, ...loaded.value.overlays] }, source);
   } finally {
     await source.close();
   }
@@ -146,7 +156,7 @@ export async function readManifestFiles(query: Query, world: World, upgrade: Upg
 /** What is done to a moltbot.yaml before it is read: `migrate` follows one of an older version. */
 export type Upgrade = (project: SourceFile) => Promise<SourceFile>;
 
-const asIs: Upgrade = (project) => Promise.resolve(project);
+export const asIs: Upgrade = (project) => Promise.resolve(project);
 
 /** A source, and the folder of its moltbot.yaml: another than asked for when that one delegates. */
 export interface Opened {

@@ -30,7 +30,13 @@ export { whyCan, type Why, type WhyAnswer, type WhyGrant, type WhyQuestion } fro
 export { whyData, type DataSink, type WhyData } from "./why-data.ts";
 export { whyRead, type WhyRead } from "./why-read.ts";
 export { place, type Place } from "./place.ts";
-export { newSecretManifest, secretFragment, secretRecipients, secretSite, withSecretValue, type SecretSite } from "./secrets.ts";
+export { checkSecretsOf, type SecretsFound } from "./checking-secrets.ts";
+export { openStored, storedValue } from "./opening-values.ts";
+export { rekey, type RekeyedValue, type RekeyRequest } from "./rekeying.ts";
+export { readSecretTree, type SecretTree, type StoredValue } from "./secret-tree.ts";
+export { newSecretManifest, secretFragment, withSecretValues } from "./secret-editing.ts";
+export { replacedValues } from "./replacing-values.ts";
+export { overlaysOf, projectFolder, secretRecipients, secretSite, type SecretSite } from "./secrets.ts";
 export { newReadings, type Readings } from "./readings.ts";
 export { trustRootOf } from "./trusting.ts";
 export { withoutCache } from "./desired.ts";

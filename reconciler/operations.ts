@@ -13,6 +13,7 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
+import { secretObligations, type SecretObligation } from "../trust/secrets/index.ts";
 import { edited, fieldDifferences } from "./diff/index.ts";
 import { exportFiles, type ExportedFile } from "./export.ts";
 import type { FieldChange } from "./plan/index.ts";
@@ -53,6 +54,8 @@ export interface StatusReport {
   readonly ledgerHead: LedgerHead | null;
   readonly recipient: string | null;
   /** Every active resource, sorted, with what it lacks to run; empty when it lacks nothing. */
+  /** What people owe the active Secrets: changes that are due, by date or because somebody who knows a value was removed. */
+  readonly obligations: readonly SecretObligation[];
   readonly resources: readonly { readonly address: Address; readonly inert: readonly string[] }[];
   /** What is on the target and belongs to no Project, sorted: it was forgotten. */
   readonly unmanaged: readonly Address[];
@@ -87,6 +90,7 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
     openIntent: found?.openIntent ?? null,
     ledgerHead: live.ledgerHead,
     recipient: found?.recipient ?? null,
+    obligations: secretObligations([...resources.value.values()], world.clock.now()).open,
     resources: [...live.rows.keys()].map((address) => ({ address, inert: inert.get(address) ?? [] })),
     unmanaged: found?.unmanaged ?? [],
     watch: watch.ok ? watch.value : null,

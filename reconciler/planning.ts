@@ -10,12 +10,14 @@ import {
   type Address,
   type Diagnostic,
   type Digest,
+  type Instant,
   type Json,
   type Owner,
   type Resource,
   type Result,
 } from "../core/index.ts";
 import type { PlanJudgement, Policy } from "../trust/policy/index.ts";
+import { secretObligations, type SecretObligation } from "../trust/secrets/index.ts";
 import { unenforceable, type CommitSigner } from "../trust/signatures/index.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import type { Context } from "./desired.ts";
@@ -115,7 +117,8 @@ export async function planTowards(
   const facts = { ...commitInput(verification), bundles: plugins.value.inputs };
   const judged = judgeChanges(judges, context, config, recorded, differences, world, facts);
   if (!judged.ok) return judged;
-  const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds)];
+  const owed = secretObligations(resources, now);
+  const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds), ...owed.open.map(remarkOn)];
   const inert = loadCheck(target, resources, config, context, world);
   if (!inert.ok) return inert;
   const plan = planOf(
@@ -128,6 +131,7 @@ export async function planTowards(
       judged: judged.value,
       judges,
       remarks: said,
+      opensAt: owed.opensAt,
       signer: verification.signer,
       isFromFiles,
       plugins: plugins.value,
@@ -185,16 +189,22 @@ interface Verdicts {
   readonly judged: PlanJudgement;
   readonly judges: Judges;
   readonly remarks: readonly PlanWarning[];
+  /** When the plan will have another remark. */
+  readonly opensAt: Instant | null;
   readonly signer: CommitSigner | null;
   readonly isFromFiles: boolean;
   readonly plugins: PluginsChecked;
+}
+
+function remarkOn({ code, address, message }: SecretObligation): PlanWarning {
+  return { code, address, message };
 }
 
 function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { inert, differences, judged, judges, remarks, signer, isFromFiles, plugins }: Verdicts,
+  { inert, differences, judged, judges, remarks, opensAt, signer, isFromFiles, plugins }: Verdicts,
   world: World,
 ): Plan {
   return assemblePlan({
@@ -213,6 +223,7 @@ function planOf(
     judgement: judged,
     inert,
     warnings: [...remarks, ...judged.warnings, ...inertWarnings(inert)],
+    opensAt,
     evidence: {
       ...evidenceOf(isFromFiles ? context.repository : repositoryOf(live), config, live, differences.changes, signer),
       rules: rulesSpoken(judged, judges.policy),

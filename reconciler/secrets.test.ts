@@ -5,8 +5,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock, type Result } from "../core/index.ts";
 import { KINDS } from "../schemas/index.ts";
-import { generateIdentity, openValue, recipientOf, sealValue } from "../trust/secrets/index.ts";
-import { isCommitted, newSecretManifest, place, secretFragment, secretRecipients, secretSite, withSecretValue } from "./engine.ts";
+import { generateIdentity, openValue, recipientOf, sealedEntry, sealValue } from "../trust/secrets/index.ts";
+import { isCommitted, newSecretManifest, place, secretFragment, secretRecipients, secretSite, withSecretValues } from "./engine.ts";
 import { parseFile } from "./manifest/index.ts";
 import type { World } from "./types.ts";
 
@@ -155,8 +155,10 @@ describe("where a value belongs", () => {
 
 describe("writing a value into a manifest", async () => {
   const sealed = valueOf(await sealValue({ project: "acme", ...SECRET, recipients: [alice], value: Buffer.from("canary-a1") }));
+  const SET_AT = "2026-01-02T03:04:05Z";
+  const entry = sealedEntry(sealed, { setAt: SET_AT });
   const edit = async (text: string, name = "x.yaml"): Promise<string> =>
-    valueOf(await withSecretValue({ path: name, bytes: Buffer.from(text), blobId: null }, SECRET, sealed));
+    valueOf(await withSecretValues({ path: name, bytes: Buffer.from(text), blobId: null }, [{ ...SECRET, entry }]));
 
   test("comments, order, indentation and other documents stay", async () => {
     const before = `# top\napiVersion: moltbot.dev/v1alpha1\nkind: Secret\nmetadata: {name: api}\nspec:\n    values:\n        # about it\n        token: # beside it\n            pending: {}\n        other: {env: {name: X}}\n    # tail\n---\n# second\nkind: Agent   # untouched\nspec: { a:  1 }\n`;
@@ -171,7 +173,7 @@ describe("writing a value into a manifest", async () => {
   });
 
   test("what it wrote opens again", async () => {
-    const after = await edit(await newSecretManifest({ name: "api", key: "other" }, sealed));
+    const after = await edit(await newSecretManifest({ name: "api", key: "other", entry }));
     const [document] = parseFile({ path: "x", bytes: Buffer.from(after), blobId: null }).documents;
     const { values } = (document!.value as unknown as { spec: { values: Record<string, { age: typeof sealed }> } }).spec;
     expect(Object.keys(values)).toEqual(["other", "token"]);
@@ -205,22 +207,20 @@ describe("writing a value into a manifest", async () => {
       `{\n    "kind": "Secret",\n    "metadata": {"name": "api"},\n    "spec": {"values": {"a": {"pending": {}}}}\n}\n`,
       "x.json",
     );
-    expect((JSON.parse(after) as { spec: { values: object } }).spec.values).toEqual({ a: { pending: {} }, token: { age: sealed } });
+    expect((JSON.parse(after) as { spec: { values: object } }).spec.values).toEqual({ a: { pending: {} }, token: entry });
     expect(after).toContain('\n    "kind"');
   });
 
   test("a file that is no sound manifest is left alone", async () => {
-    const result = await withSecretValue(
-      { path: "x.yaml", bytes: Buffer.from("kind: Secret\nkind: Secret\n"), blobId: null },
-      SECRET,
-      sealed,
-    );
+    const result = await withSecretValues({ path: "x.yaml", bytes: Buffer.from("kind: Secret\nkind: Secret\n"), blobId: null }, [
+      { ...SECRET, entry },
+    ]);
     expect(codesOf(result)).toEqual(["DUPLICATE_KEY"]);
   });
 
   test("a fragment to paste", async () => {
-    const fragment = await secretFragment("token", sealed);
-    expect(fragment.startsWith("token:\n  age:\n    recipients:\n      - age1")).toBe(true);
+    const fragment = await secretFragment({ key: "token", entry });
+    expect(fragment.startsWith(`token:\n  age:\n    setAt: "${SET_AT}"\n    recipients:\n      - age1`)).toBe(true);
     expect(fragment).toContain("    envelope: |\n      -----BEGIN AGE");
   });
 });

@@ -1,8 +1,10 @@
 import path from "node:path";
 import { failAll, ok, type Result } from "../../core/index.ts";
+import type { Identity } from "../../trust/secrets/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, BECAUSE_FLAG, Flags, outputFlag } from "../flags.ts";
-import { conclude } from "../session.ts";
+import { identitiesIn } from "../identities.ts";
+import { conclude, type Session } from "../session.ts";
 import { UsageError } from "../usage.ts";
 import { restoredViews } from "../views/record.ts";
 
@@ -47,17 +49,16 @@ export default class Restore extends MoltbotCommand {
     if (acceptOlder === (args.file !== undefined)) throw new UsageError("Name a backup file, or say --accept-older.");
     const { restore } = await import("../../reconciler/engine.ts");
     const file = args.file === undefined ? null : path.resolve(args.file);
-    const identities = await identitiesIn(flags.identity ?? []);
+    const identities = await openedIdentities(session, flags.identity ?? []);
     if (!identities.ok) return conclude(session, identities, { views: restoredViews });
     const choice = { file, because: flags.because, replace: flags.replace, acceptOlder, identities: identities.value };
     return conclude(session, await restore(session.query, choice, await session.world()), { views: restoredViews });
   }
 }
 
-async function identitiesIn(files: readonly string[]): Promise<Result<readonly string[]>> {
-  if (files.length === 0) return ok([]);
-  const { readIdentityFile } = await import("../../trust/secrets/index.ts");
-  const read = files.map((file) => readIdentityFile(file));
+async function openedIdentities(session: Session, files: readonly string[]): Promise<Result<readonly string[]>> {
+  const read: Result<readonly Identity[]>[] = [];
+  for (const file of files) read.push(await identitiesIn(session, file));
   const problems = read.flatMap((each) => (each.ok ? [] : each.diagnostics));
   return problems.length > 0 ? failAll(problems) : ok(read.flatMap((each) => (each.ok ? each.value.map((one) => one.open()) : [])));
 }

@@ -124,6 +124,7 @@ const STATUS: StatusReport = {
     { address: "Agent/a", inert: [] },
     { address: "Agent/b", inert: ["tool gate"] },
   ],
+  obligations: [],
   unmanaged: [],
   watch: null,
 };

@@ -57,7 +57,7 @@ function generationText({ number, actor, createdAt, commit, dirty }: Generation,
   return `generation ${number} from ${from}, by ${escapeText(actor)}, ${ageText(createdAt, look.now)}`;
 }
 
-function attention({ candidate, pin, openIntent, edits }: StatusReport, look: Look): readonly string[] {
+function attention({ candidate, pin, openIntent, edits, obligations }: StatusReport, look: Look): readonly string[] {
   const found: readonly (readonly [Status, string] | undefined)[] = [
     candidate ? ["candidate", `generation ${candidate.number} waits for the runtime's answer`] : undefined,
     openIntent
@@ -73,6 +73,7 @@ function attention({ candidate, pin, openIntent, edits }: StatusReport, look: Lo
         ]
       : undefined,
     edits.length > 0 ? ["drift", `${counted(edits.length, "edit")} made outside git; \`moltbot drift\` shows them`] : undefined,
+    ...obligations.map(({ code, address, message }) => ["warning", escapeText(`${address}  ${message}  (${code})`)] as const),
   ];
   return found.flatMap((each) => (each ? marked(look, each[0], each[1]) : []));
 }

@@ -20,6 +20,7 @@ function planOf(changes: readonly Change[], validUntil: string | null = null): P
     judgement: { added: [], removed: [], findings: [], decisions: [], violations: [], validUntil },
     inert: new Map(),
     warnings: [],
+    opensAt: null,
     evidence: {
       repository: { commit: null, tree: null, ref: null, dirty: false },
       signer: null,

@@ -24,6 +24,8 @@ export interface PlanParts {
   /** What a resource lacks to run, by address. */
   readonly inert: ReadonlyMap<Address, readonly string[]>;
   readonly warnings: readonly PlanWarning[];
+  /** When another warning opens; null when none does. */
+  readonly opensAt: Instant | null;
   readonly evidence: Evidence;
 }
 
@@ -44,7 +46,7 @@ export function assemblePlan(parts: PlanParts): Plan {
     decisions: judgement.decisions,
     violations: judgement.violations,
     warnings: parts.warnings,
-    validUntil: earliest([judgement.validUntil, ...differences.holds.map((hold) => hold.until)]),
+    validUntil: earliest([judgement.validUntil, parts.opensAt, ...differences.holds.map((hold) => hold.until)]),
   };
   const [digest, effect] = digestPair(body as unknown as JsonObject, effectValue(body));
   return { formatVersion: "1.0", kind: "Plan", digest, effect, body, evidence: parts.evidence };

@@ -14,6 +14,7 @@ const PARTS: PlanParts = {
   judgement: { added: [], removed: [], findings: [], decisions: [], violations: [], validUntil: null },
   inert: new Map(),
   warnings: [],
+  opensAt: null,
   evidence: {
     repository: { commit: null, tree: null, ref: null, dirty: false },
     signer: null,

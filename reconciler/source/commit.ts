@@ -37,6 +37,7 @@ export async function openCommit(folder: string, revision: string): Promise<Resu
     ...source,
     load: async (request, knownBytes) => noteDamage(repository, await source.load(request, knownBytes)),
     read: async (references) => noteDamage(repository, await source.read(references)),
+    walk: async (visit) => noteDamage(repository, await source.walk(visit)),
   });
 }
 
@@ -52,7 +53,9 @@ async function openAt(repository: Repository, objects: Objects, folder: string, 
     const uncommitted = repository.top !== null && (await isWorkTreeDirty(folder, log));
     return ok({ commit: commit.id, tree: commit.tree, ref, dirty: false, uncommitted });
   };
-  return ok(sourceOf({ tree, project: project.value, log, folder, info, close: () => objects.close() }));
+  return ok(
+    sourceOf({ tree, project: project.value, log, folder, ignored: () => Promise.resolve(new Set()), info, close: () => objects.close() }),
+  );
 }
 
 /** A mirror in which something is missing or changed is made anew by its next fetch. */

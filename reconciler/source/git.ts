@@ -13,6 +13,7 @@ export type GitCommand =
   | readonly ["rev-parse", ...string[]]
   | readonly ["cat-file", "--batch"]
   | readonly ["blame", "--porcelain", "--no-textconv", "--ignore-revs-file=", ...string[]]
+  | readonly ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]
   | readonly ["init", "--bare", ...string[]]
   | readonly ["fetch", ...string[]];
 
@@ -70,21 +71,29 @@ const SWITCHED_OFF = [
   "mailmap.blob=",
 ];
 
-function argumentsOf(gitDir: string | null, command: GitCommand, reach: Reach): string[] {
+function argumentsOf(gitDir: string | null, command: GitCommand, reach: Reach, workTree: string | undefined): string[] {
   const settings = [
     ...SWITCHED_OFF,
     `core.sshCommand=${reach === "network" ? "ssh" : "false"}`,
     ...(reach === "local" ? ["protocol.file.allow=always"] : []),
   ];
-  return [...settings.flatMap((setting) => ["-c", setting]), ...(gitDir === null ? [] : [`--git-dir=${gitDir}`]), ...command];
+  return [
+    ...settings.flatMap((setting) => ["-c", setting]),
+    ...(gitDir === null ? [] : [`--git-dir=${gitDir}`]),
+    ...(workTree === undefined ? [] : [`--work-tree=${workTree}`]),
+    ...command,
+  ];
 }
 
 export type GitChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Starts git; the caller owns the child and ends it. It starts in the root folder, where it finds nothing. */
-export function startGit(gitDir: string | null, command: GitCommand, reach: Reach): GitChild {
-  return spawn("git", argumentsOf(gitDir, command, reach), {
-    cwd: "/",
+/**
+ * Starts git; the caller owns the child and ends it. It starts in the root folder, where it finds nothing,
+ * or where it is to look at files, in their work tree.
+ */
+export function startGit(gitDir: string | null, command: GitCommand, reach: Reach, workTree?: string): GitChild {
+  return spawn("git", argumentsOf(gitDir, command, reach, workTree), {
+    cwd: workTree ?? "/",
     env: environment(reach),
     stdio: ["pipe", "pipe", "pipe"],
     shell: false,
@@ -103,6 +112,10 @@ export interface GitAnswer {
 export interface GitRun {
   readonly gitDir: string | null;
   readonly command: GitCommand;
+  /** For a command that looks at files: the top of the work tree. */
+  readonly workTree?: string;
+  /** What it may answer; default {@link LIMITS.gitOutputBytes}. */
+  readonly maxOutputBytes?: number;
   readonly reach?: Reach;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -111,12 +124,12 @@ export interface GitRun {
 /** Runs one command to its end. Its own failure is an answer; `GIT_FAILED` only when it could not run at all. */
 export function runGit(run: GitRun): Promise<Result<GitAnswer>> {
   return new Promise((resolve) => {
-    const child = startGit(run.gitDir, run.command, run.reach ?? "none");
+    const child = startGit(run.gitDir, run.command, run.reach ?? "none", run.workTree);
     const abort = (): void => endGit(child, run.reach ?? "none");
     const timer = setTimeout(abort, run.timeoutMs ?? LIMITS.gitTimeoutMs);
     run.signal?.addEventListener("abort", abort, { once: true });
     if (run.signal?.aborted) abort();
-    const stdout = collect(child.stdout, abort);
+    const stdout = collect(child.stdout, abort, run.maxOutputBytes);
     const stderr = collect(child.stderr, abort);
     const done = (result: Result<GitAnswer>): void => {
       clearTimeout(timer);
@@ -145,12 +158,12 @@ function endGit(child: GitChild, reach: Reach): void {
 }
 
 /** Collects text up to a limit; beyond it the child is ended. */
-function collect(stream: Readable, overflow: () => void): () => string {
+function collect(stream: Readable, overflow: () => void, maxBytes: number = LIMITS.gitOutputBytes): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream.on("data", (chunk: Buffer) => {
     length += chunk.length;
-    if (length > LIMITS.gitOutputBytes) overflow();
+    if (length > maxBytes) overflow();
     else chunks.push(chunk);
   });
   return () => Buffer.concat(chunks).toString("utf8");

@@ -3,6 +3,7 @@ import { joinPath, pathProblem, unsafePath } from "./path.ts";
 import { selectFiles, type Selection } from "./select-files.ts";
 import { isDiagnostic, missingFile, notAFile, PROJECT_FILE, type ReadOutcome, type Tree } from "./tree.ts";
 import type { KnownBytes, KnownFile, LoadedFiles, LoadRequest, Source, SourceFile } from "./types.ts";
+import { walkFiles } from "./walk.ts";
 
 /** What was read so far: evidence of what a plan rests on. */
 export interface ReadLog {
@@ -35,13 +36,15 @@ export interface TreeSource {
   readonly log: ReadLog;
   /** The absolute folder of moltbot.yaml, where `delegate` starts. */
   readonly folder: string;
+  /** What a walk passes over. */
+  readonly ignored: () => Promise<ReadonlySet<string>>;
   readonly info: Source["info"];
   readonly close: Source["close"];
 }
 
 /** A {@link Source} over any {@link Tree}. */
 export function sourceOf(parts: TreeSource): Source {
-  const { tree, project, log, folder, info, close } = parts;
+  const { tree, project, log, folder, ignored, info, close } = parts;
   log.blobs.set(project.path, project.blobId);
   const select = selectOnce(tree);
   return {
@@ -49,6 +52,7 @@ export function sourceOf(parts: TreeSource): Source {
     info,
     close,
     load: (request, knownBytes) => load(parts, request, select, knownBytes),
+    walk: async (visit) => await walkFiles(tree, await ignored(), visit),
     identify: (request, embedded) => identify(parts, request, select, embedded),
     read: (references) => readEmbedded(tree, references, log),
     find: (paths, maxBytes) => findFiles(tree, paths, maxBytes, log),

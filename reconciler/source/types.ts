@@ -82,6 +82,11 @@ export interface Source {
     references: readonly { readonly path: string; readonly origin: Origin; readonly maxBytes?: number }[],
   ): Promise<Result<ReadonlyMap<string, SourceFile>>>;
   /**
+   * Every regular file below the folder of moltbot.yaml but what git ignores, sorted by path: manifests or
+   * not. Warnings say what was passed over because of its size.
+   */
+  walk(visit: (file: SourceFile) => void): Promise<Result<void>>;
+  /**
    * Files that may be missing, by their path; each at most so many bytes. What stands there and is no regular
    * file, or is too large, is a problem.
    */

@@ -8,6 +8,7 @@ import { idOfRef } from "./revision.ts";
 import { findRepository, headRef, type Repository } from "./repository.ts";
 import { selectFiles } from "./select-files.ts";
 import { noProject, readProject, sourceOf, type ReadLog } from "./tree-source.ts";
+import { ignoredBelow } from "./walk.ts";
 import type { RepositoryInfo, Source } from "./types.ts";
 
 /**
@@ -26,7 +27,8 @@ export async function openWorkTree(folder: string): Promise<Result<Source>> {
   if (!project.ok) return project;
   const log: ReadLog = { blobs: new Map(), requests: [], bytes: 0 };
   const info = (): Promise<Result<RepositoryInfo>> => (repository ? workTreeInfo(repository, log) : Promise.resolve(ok(OUTSIDE_GIT)));
-  return ok(sourceOf({ tree, project: project.value, log, folder: root, info, close: () => Promise.resolve() }));
+  const ignored = async (): Promise<ReadonlySet<string>> => (repository ? await ignoredBelow(repository) : new Set());
+  return ok(sourceOf({ tree, project: project.value, log, folder: root, ignored, info, close: () => Promise.resolve() }));
 }
 
 const OUTSIDE_GIT: RepositoryInfo = { commit: null, tree: null, ref: null, dirty: false, uncommitted: false };

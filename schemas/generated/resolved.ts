@@ -2410,6 +2410,11 @@ export interface SecretValue {
  */
 export interface SecretAge {
   /**
+   * When the value was last set; `rotation.every` counts from here. Written by `moltbot secret set`.
+   */
+  readonly setAt?: string;
+  readonly rotate?: SecretRotate;
+  /**
    * Who can open it: a claim that is compared with the envelope.
    *
    * Items: The public half of an age key pair: `age1...` or, post-quantum, `age1pq1...`. Recipients that would run a plugin are refused.
@@ -2421,9 +2426,29 @@ export interface SecretAge {
   readonly envelope: string;
 }
 /**
+ * Somebody who knew the value may not open it any more: it should be changed where it came from. Written by `moltbot secret rekey`, taken away by `moltbot secret set`.
+ */
+export interface SecretRotate {
+  /**
+   * When the first of them was removed.
+   */
+  readonly since: string;
+  /**
+   * The recipients that were removed since the value was set.
+   *
+   * Items: The public half of an age key pair: `age1...` or, post-quantum, `age1pq1...`. Recipients that would run a plugin are refused.
+   */
+  readonly removed: readonly string[];
+}
+/**
  * An .age file of the repository that holds the value, armored or not.
  */
 export interface SecretFile {
+  /**
+   * When the value was last set; `rotation.every` counts from here. Written by `moltbot secret set`.
+   */
+  readonly setAt?: string;
+  readonly rotate?: SecretRotate;
   /**
    * The .age file. Its bytes are embedded like an envelope.
    */
@@ -2439,6 +2464,10 @@ export interface SecretFile {
  * A variable in the environment of the runtime, which alone reads it.
  */
 export interface SecretEnv {
+  /**
+   * When the value was last set; `rotation.every` counts from here. Kept by hand.
+   */
+  readonly setAt?: string;
   /**
    * The variable's name.
    */

@@ -10578,7 +10578,92 @@ validate338.errors = vErrors;
 return errors === 0;
 }
 export const Secret = validate397;
-function validate402(data, instancePath=""){
+function validate403(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.since === undefined) || (!(func0.call(data, "since")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "since"});
+errors++;
+}
+if((data.removed === undefined) || (!(func0.call(data, "removed")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "removed"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "since") || (key0 === "removed"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.since !== undefined && func0.call(data, "since")){
+if(!(validate56(data.since, instancePath+"/since"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data.removed !== undefined && func0.call(data, "removed")){
+let data1 = data.removed;
+if(Array.isArray(data1)){
+if(data1.length > 256){
+vErrors = add(vErrors, instancePath+"/removed", "maxItems", {limit: 256});
+errors++;
+}
+if(data1.length < 1){
+vErrors = add(vErrors, instancePath+"/removed", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func54(data2) > 2100){
+vErrors = add(vErrors, instancePath+"/removed/" + i0, "maxLength", {limit: 2100});
+errors++;
+}
+if(!pattern88.test(data2)){
+vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source39});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/removed/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data1.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/removed", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/removed", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate403.errors = vErrors;
+return errors === 0;
+}
+function validate406(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -10631,10 +10716,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate402.errors = vErrors;
+validate406.errors = vErrors;
 return errors === 0;
 }
-const pattern111 = new RegExp(source49, "u");
+const pattern112 = new RegExp(source49, "u");
 function validate401(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -10665,29 +10750,41 @@ vErrors = add(vErrors, instancePath+"/age", "required", {missingProperty: "envel
 errors++;
 }
 for(const key1 of Object.keys(data0)){
-if(!((key1 === "recipients") || (key1 === "envelope"))){
+if(!((((key1 === "setAt") || (key1 === "rotate")) || (key1 === "recipients")) || (key1 === "envelope"))){
 vErrors = add(vErrors, instancePath+"/age", "additionalProperties", {additionalProperty: key1});
 errors++;
 }
 }
+if(data0.setAt !== undefined && func0.call(data0, "setAt")){
+if(!(validate56(data0.setAt, instancePath+"/age/setAt"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data0.rotate !== undefined && func0.call(data0, "rotate")){
+if(!(validate403(data0.rotate, instancePath+"/age/rotate"))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+errors = vErrors.length;
+}
+}
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate402(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
+if(!(validate406(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
 errors = vErrors.length;
 }
 }
 if(data0.envelope !== undefined && func0.call(data0, "envelope")){
-let data2 = data0.envelope;
-if(typeof data2 === "string"){
-if(func54(data2) > 2097152){
+let data4 = data0.envelope;
+if(typeof data4 === "string"){
+if(func54(data4) > 2097152){
 vErrors = add(vErrors, instancePath+"/age/envelope", "maxLength", {limit: 2097152});
 errors++;
 }
-if(func54(data2) < 1){
+if(func54(data4) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern111.test(data2)){
+if(!pattern112.test(data4)){
 vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source49});
 errors++;
 }
@@ -10704,27 +10801,39 @@ errors++;
 }
 }
 if(data.file !== undefined && func0.call(data, "file")){
-let data3 = data.file;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if((data3.path === undefined) || (!(func0.call(data3, "path")))){
+let data5 = data.file;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if((data5.path === undefined) || (!(func0.call(data5, "path")))){
 vErrors = add(vErrors, instancePath+"/file", "required", {missingProperty: "path"});
 errors++;
 }
-for(const key2 of Object.keys(data3)){
-if(!((key2 === "path") || (key2 === "recipients"))){
+for(const key2 of Object.keys(data5)){
+if(!((((key2 === "setAt") || (key2 === "rotate")) || (key2 === "path")) || (key2 === "recipients"))){
 vErrors = add(vErrors, instancePath+"/file", "additionalProperties", {additionalProperty: key2});
 errors++;
 }
 }
-if(data3.path !== undefined && func0.call(data3, "path")){
-if(!(validate31(data3.path, instancePath+"/file/path"))){
+if(data5.setAt !== undefined && func0.call(data5, "setAt")){
+if(!(validate56(data5.setAt, instancePath+"/file/setAt"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data5.rotate !== undefined && func0.call(data5, "rotate")){
+if(!(validate403(data5.rotate, instancePath+"/file/rotate"))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+errors = vErrors.length;
+}
+}
+if(data5.path !== undefined && func0.call(data5, "path")){
+if(!(validate31(data5.path, instancePath+"/file/path"))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
-if(data3.recipients !== undefined && func0.call(data3, "recipients")){
-if(!(validate402(data3.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
+if(data5.recipients !== undefined && func0.call(data5, "recipients")){
+if(!(validate406(data5.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
 errors = vErrors.length;
 }
 }
@@ -10735,30 +10844,36 @@ errors++;
 }
 }
 if(data.env !== undefined && func0.call(data, "env")){
-let data6 = data.env;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if((data6.name === undefined) || (!(func0.call(data6, "name")))){
+let data10 = data.env;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if((data10.name === undefined) || (!(func0.call(data10, "name")))){
 vErrors = add(vErrors, instancePath+"/env", "required", {missingProperty: "name"});
 errors++;
 }
-for(const key3 of Object.keys(data6)){
-if(!(key3 === "name")){
+for(const key3 of Object.keys(data10)){
+if(!((key3 === "setAt") || (key3 === "name"))){
 vErrors = add(vErrors, instancePath+"/env", "additionalProperties", {additionalProperty: key3});
 errors++;
 }
 }
-if(data6.name !== undefined && func0.call(data6, "name")){
-let data7 = data6.name;
-if(typeof data7 === "string"){
-if(func54(data7) > 256){
+if(data10.setAt !== undefined && func0.call(data10, "setAt")){
+if(!(validate56(data10.setAt, instancePath+"/env/setAt"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data10.name !== undefined && func0.call(data10, "name")){
+let data12 = data10.name;
+if(typeof data12 === "string"){
+if(func54(data12) > 256){
 vErrors = add(vErrors, instancePath+"/env/name", "maxLength", {limit: 256});
 errors++;
 }
-if(func54(data7) < 1){
+if(func54(data12) < 1){
 vErrors = add(vErrors, instancePath+"/env/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern52.test(data7)){
+if(!pattern52.test(data12)){
 vErrors = add(vErrors, instancePath+"/env/name", "pattern", {pattern: source24});
 errors++;
 }
@@ -10775,18 +10890,18 @@ errors++;
 }
 }
 if(data.pending !== undefined && func0.call(data, "pending")){
-let data8 = data.pending;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key4 of Object.keys(data8)){
+let data13 = data.pending;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key4 of Object.keys(data13)){
 if(!((key4 === "instruction") || (key4 === "source"))){
 vErrors = add(vErrors, instancePath+"/pending", "additionalProperties", {additionalProperty: key4});
 errors++;
 }
 }
-if(data8.instruction !== undefined && func0.call(data8, "instruction")){
-let data9 = data8.instruction;
-if(typeof data9 === "string"){
-if(func54(data9) > 1024){
+if(data13.instruction !== undefined && func0.call(data13, "instruction")){
+let data14 = data13.instruction;
+if(typeof data14 === "string"){
+if(func54(data14) > 1024){
 vErrors = add(vErrors, instancePath+"/pending/instruction", "maxLength", {limit: 1024});
 errors++;
 }
@@ -10796,10 +10911,10 @@ vErrors = add(vErrors, instancePath+"/pending/instruction", "type", {type: "stri
 errors++;
 }
 }
-if(data8.source !== undefined && func0.call(data8, "source")){
-let data10 = data8.source;
-if(typeof data10 === "string"){
-if(func54(data10) > 1024){
+if(data13.source !== undefined && func0.call(data13, "source")){
+let data15 = data13.source;
+if(typeof data15 === "string"){
+if(func54(data15) > 1024){
 vErrors = add(vErrors, instancePath+"/pending/source", "maxLength", {limit: 1024});
 errors++;
 }
@@ -10993,9 +11108,9 @@ errors++;
 validate397.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate409;
-const schema136 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate414(data, instancePath=""){
+export const Skill = validate416;
+const schema137 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate421(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11030,10 +11145,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate414.errors = vErrors;
+validate421.errors = vErrors;
 return errors === 0;
 }
-function validate419(data, instancePath=""){
+function validate426(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11154,15 +11269,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate419.errors = vErrors;
+validate426.errors = vErrors;
 return errors === 0;
 }
-function validate411(data, instancePath=""){
+function validate418(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema136.properties, key0))){
+if(!(func0.call(schema137.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11192,7 +11307,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "always") || (data3 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema136.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema137.properties.load.enum});
 errors++;
 }
 }
@@ -11205,8 +11320,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate414(data4[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
+if(!(validate421(data4[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
 errors = vErrors.length;
 }
 }
@@ -11240,8 +11355,8 @@ errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate419(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
+if(!(validate426(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
 errors = vErrors.length;
 }
 }
@@ -11326,10 +11441,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate411.errors = vErrors;
+validate418.errors = vErrors;
 return errors === 0;
 }
-function validate409(data, instancePath=""){
+function validate416(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11384,8 +11499,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate411(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate411.errors : vErrors.concat(validate411.errors);
+if(!(validate418(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
 errors = vErrors.length;
 }
 }
@@ -11394,13 +11509,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate409.errors = vErrors;
+validate416.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate423;
-const schema141 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema142 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate429(data, instancePath=""){
+export const Team = validate430;
+const schema142 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema143 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate436(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11417,7 +11532,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema142.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema143.properties.scope.enum});
 errors++;
 }
 }
@@ -11438,10 +11553,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate429.errors = vErrors;
+validate436.errors = vErrors;
 return errors === 0;
 }
-function validate427(data, instancePath=""){
+function validate434(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11466,7 +11581,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema141.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema142.properties.pattern.enum});
 errors++;
 }
 }
@@ -11534,8 +11649,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate429(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
+if(!(validate436(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
 errors = vErrors.length;
 }
 }
@@ -11569,7 +11684,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema141.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema142.properties.onError.enum});
 errors++;
 }
 }
@@ -11578,12 +11693,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate427.errors = vErrors;
+validate434.errors = vErrors;
 return errors === 0;
 }
-const schema144 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern118 = new RegExp(source50, "u");
-function validate439(data, instancePath=""){
+const schema145 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
+const pattern119 = new RegExp(source50, "u");
+function validate446(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11633,10 +11748,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate439.errors = vErrors;
+validate446.errors = vErrors;
 return errors === 0;
 }
-function validate442(data, instancePath=""){
+function validate449(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11686,10 +11801,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate442.errors = vErrors;
+validate449.errors = vErrors;
 return errors === 0;
 }
-function validate438(data, instancePath=""){
+function validate445(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11722,7 +11837,7 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern118.test(data1)){
+if(!pattern119.test(data1)){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source50});
 errors++;
 }
@@ -11765,8 +11880,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate439(data2[i2], instancePath+"/oidc/" + i2))){
-vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors);
+if(!(validate446(data2[i2], instancePath+"/oidc/" + i2))){
+vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
 errors = vErrors.length;
 }
 }
@@ -11785,8 +11900,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate442(data4[i3], instancePath+"/channels/" + i3))){
-vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
+if(!(validate449(data4[i3], instancePath+"/channels/" + i3))){
+vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
 errors = vErrors.length;
 }
 }
@@ -11801,10 +11916,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate438.errors = vErrors;
+validate445.errors = vErrors;
 return errors === 0;
 }
-function validate436(data, instancePath=""){
+function validate443(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11856,13 +11971,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema144.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema145.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate438(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
+if(!(validate445(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
 errors = vErrors.length;
 }
 }
@@ -11871,12 +11986,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate436.errors = vErrors;
+validate443.errors = vErrors;
 return errors === 0;
 }
-const schema148 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern121 = new RegExp(source51, "u");
-function validate447(data, instancePath=""){
+const schema149 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern122 = new RegExp(source51, "u");
+function validate454(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11903,7 +12018,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema148.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema149.properties.visibility.enum});
 errors++;
 }
 }
@@ -11922,7 +12037,7 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern121.test(data3)){
+if(!pattern122.test(data3)){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source51});
 errors++;
 }
@@ -11971,7 +12086,7 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern121.test(data5)){
+if(!pattern122.test(data5)){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source51});
 errors++;
 }
@@ -12020,7 +12135,7 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern121.test(data7)){
+if(!pattern122.test(data7)){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source51});
 errors++;
 }
@@ -12059,10 +12174,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate447.errors = vErrors;
+validate454.errors = vErrors;
 return errors === 0;
 }
-function validate451(data, instancePath=""){
+function validate458(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12126,10 +12241,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate451.errors = vErrors;
+validate458.errors = vErrors;
 return errors === 0;
 }
-function validate450(data, instancePath=""){
+function validate457(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12205,8 +12320,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate451(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
+if(!(validate458(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
 errors = vErrors.length;
 }
 }
@@ -12221,10 +12336,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate450.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-function validate435(data, instancePath=""){
+function validate442(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12243,8 +12358,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate436(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
+if(!(validate443(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
 errors = vErrors.length;
 }
 }
@@ -12263,8 +12378,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate447(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
+if(!(validate454(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate454.errors : vErrors.concat(validate454.errors);
 errors = vErrors.length;
 }
 }
@@ -12275,8 +12390,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate450(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
+if(!(validate457(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
@@ -12285,10 +12400,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate435.errors = vErrors;
+validate442.errors = vErrors;
 return errors === 0;
 }
-function validate425(data, instancePath=""){
+function validate432(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12305,14 +12420,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate427(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate427.errors : vErrors.concat(validate427.errors);
+if(!(validate434(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate435(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
+if(!(validate442(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
 errors = vErrors.length;
 }
 }
@@ -12321,10 +12436,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate425.errors = vErrors;
+validate432.errors = vErrors;
 return errors === 0;
 }
-function validate423(data, instancePath=""){
+function validate430(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12379,8 +12494,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate425(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
+if(!(validate432(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
 errors = vErrors.length;
 }
 }
@@ -12389,12 +12504,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate423.errors = vErrors;
+validate430.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate457;
-const schema155 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate463(data, instancePath=""){
+export const Workflow = validate464;
+const schema156 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate470(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12415,7 +12530,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema155.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema156.properties.how.enum});
 errors++;
 }
 }
@@ -12441,10 +12556,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate463.errors = vErrors;
+validate470.errors = vErrors;
 return errors === 0;
 }
-function validate462(data, instancePath=""){
+function validate469(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12561,8 +12676,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate463(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
+if(!(validate470(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
 errors = vErrors.length;
 }
 }
@@ -12571,11 +12686,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate462.errors = vErrors;
+validate469.errors = vErrors;
 return errors === 0;
 }
-const pattern128 = new RegExp(source52, "u");
-function validate466(data, instancePath=""){
+const pattern129 = new RegExp(source52, "u");
+function validate473(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12600,7 +12715,7 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern128.test(data0)){
+if(!pattern129.test(data0)){
 vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source52});
 errors++;
 }
@@ -12627,13 +12742,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate466.errors = vErrors;
+validate473.errors = vErrors;
 return errors === 0;
 }
-const schema157 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern129 = new RegExp(source53, "u");
-const pattern131 = new RegExp(source54, "u");
-function validate470(data, instancePath=""){
+const schema158 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern130 = new RegExp(source53, "u");
+const pattern132 = new RegExp(source54, "u");
+function validate477(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12658,7 +12773,7 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern129.test(data0)){
+if(!pattern130.test(data0)){
 vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source53});
 errors++;
 }
@@ -12675,7 +12790,7 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema157.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema158.properties.authentication.enum});
 errors++;
 }
 }
@@ -12723,7 +12838,7 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern131.test(data6)){
+if(!pattern132.test(data6)){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source54});
 errors++;
 }
@@ -12789,7 +12904,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema157.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema158.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -12810,11 +12925,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate470.errors = vErrors;
+validate477.errors = vErrors;
 return errors === 0;
 }
-const pattern133 = new RegExp(source55, "u");
-function validate474(data, instancePath=""){
+const pattern134 = new RegExp(source55, "u");
+function validate481(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12835,7 +12950,7 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern133.test(data0)){
+if(!pattern134.test(data0)){
 vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source55});
 errors++;
 }
@@ -12903,10 +13018,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate474.errors = vErrors;
+validate481.errors = vErrors;
 return errors === 0;
 }
-function validate461(data, instancePath=""){
+function validate468(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12925,26 +13040,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate462(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
+if(!(validate469(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate466(data.schedule, instancePath+"/schedule"))){
-vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
+if(!(validate473(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate470(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
+if(!(validate477(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
 errors = vErrors.length;
 }
 }
 if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate474(data.event, instancePath+"/event"))){
-vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
+if(!(validate481(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
 errors = vErrors.length;
 }
 }
@@ -12953,12 +13068,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate461.errors = vErrors;
+validate468.errors = vErrors;
 return errors === 0;
 }
-const schema159 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema160 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate478(data, instancePath=""){
+const schema160 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema161 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate485(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13021,7 +13136,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema160.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema161.properties.days.items.enum});
 errors++;
 }
 }
@@ -13054,10 +13169,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate478.errors = vErrors;
+validate485.errors = vErrors;
 return errors === 0;
 }
-function validate477(data, instancePath=""){
+function validate484(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13085,8 +13200,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate478(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
+if(!(validate485(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
 errors = vErrors.length;
 }
 }
@@ -13103,7 +13218,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema159.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema160.properties.missed.enum});
 errors++;
 }
 }
@@ -13112,11 +13227,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate477.errors = vErrors;
+validate484.errors = vErrors;
 return errors === 0;
 }
-const schema161 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate482(data, instancePath=""){
+const schema162 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate489(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13154,14 +13269,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema161.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema162.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema161.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema162.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -13176,13 +13291,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate482.errors = vErrors;
+validate489.errors = vErrors;
 return errors === 0;
 }
-const schema162 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern141 = new RegExp(source56, "u");
-const schema163 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate489(data, instancePath=""){
+const schema163 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern142 = new RegExp(source56, "u");
+const schema164 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate496(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13199,7 +13314,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema163.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema164.properties.mode.enum});
 errors++;
 }
 }
@@ -13241,11 +13356,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate489.errors = vErrors;
+validate496.errors = vErrors;
 return errors === 0;
 }
-const schema164 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate492(data, instancePath=""){
+const schema165 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate499(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13337,7 +13452,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema164.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema165.properties.when.enum});
 errors++;
 }
 }
@@ -13346,10 +13461,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate492.errors = vErrors;
+validate499.errors = vErrors;
 return errors === 0;
 }
-function validate484(data, instancePath=""){
+function validate491(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13362,7 +13477,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema162.properties, key0))){
+if(!(func0.call(schema163.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -13401,7 +13516,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema162.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema163.properties.action.enum});
 errors++;
 }
 }
@@ -13477,8 +13592,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate489(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
+if(!(validate496(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
 errors = vErrors.length;
 }
 }
@@ -13489,7 +13604,7 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern141.test(data9)){
+if(!pattern142.test(data9)){
 vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source56});
 errors++;
 }
@@ -13500,8 +13615,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate492(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
+if(!(validate499(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate499.errors : vErrors.concat(validate499.errors);
 errors = vErrors.length;
 }
 }
@@ -13602,8 +13717,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate482(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
+if(!(validate489(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
 errors = vErrors.length;
 }
 }
@@ -13632,7 +13747,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema162.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema163.properties.onError.enum});
 errors++;
 }
 }
@@ -13647,11 +13762,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate484.errors = vErrors;
+validate491.errors = vErrors;
 return errors === 0;
 }
-const schema165 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate501(data, instancePath=""){
+const schema166 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate508(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13691,7 +13806,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema165.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema166.properties.onBusy.enum});
 errors++;
 }
 }
@@ -13706,10 +13821,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate501.errors = vErrors;
+validate508.errors = vErrors;
 return errors === 0;
 }
-function validate505(data, instancePath=""){
+function validate512(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13747,10 +13862,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate505.errors = vErrors;
+validate512.errors = vErrors;
 return errors === 0;
 }
-function validate459(data, instancePath=""){
+function validate466(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13781,14 +13896,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate461(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
+if(!(validate468(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate477(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
+if(!(validate484(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate484.errors : vErrors.concat(validate484.errors);
 errors = vErrors.length;
 }
 }
@@ -13801,8 +13916,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate482(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
+if(!(validate489(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
 errors = vErrors.length;
 }
 }
@@ -13825,8 +13940,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate484(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate484.errors : vErrors.concat(validate484.errors);
+if(!(validate491(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
 errors = vErrors.length;
 }
 }
@@ -13837,14 +13952,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate501(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+if(!(validate508(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate508.errors : vErrors.concat(validate508.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate505(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
+if(!(validate512(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
@@ -13853,10 +13968,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate459.errors = vErrors;
+validate466.errors = vErrors;
 return errors === 0;
 }
-function validate457(data, instancePath=""){
+function validate464(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13911,8 +14026,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate459(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
+if(!(validate466(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
 errors = vErrors.length;
 }
 }
@@ -13921,7 +14036,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate457.errors = vErrors;
+validate464.errors = vErrors;
 return errors === 0;
 }
 

@@ -1,5 +1,5 @@
-import { fail, problem, shown, type Result } from "../../core/index.ts";
-import { decodeArmor, invalid } from "./armor.ts";
+import { fail, LIMITS, ok, problem, shown, type Result } from "../../core/index.ts";
+import { decodeArmor, invalid, tooLarge } from "./armor.ts";
 import { readHeader } from "./header.ts";
 import { checkRecipients, recipientType } from "./recipients.ts";
 
@@ -7,7 +7,7 @@ import { checkRecipients, recipientType } from "./recipients.ts";
 export interface EnvelopeClaim {
   /** Null: a `file` value whose manifest lists nobody; then only the plaintext says. */
   readonly recipients: readonly string[] | null;
-  /** An armored age file. */
+  /** An age file, armored, or binary with one character a byte (latin1). */
   readonly envelope: string;
 }
 
@@ -20,7 +20,7 @@ export interface EnvelopeClaim {
 export function checkEnvelope(claim: EnvelopeClaim): Result<Uint8Array> {
   const recipients = claim.recipients && checkRecipients(claim.recipients);
   if (recipients && !recipients.ok) return recipients;
-  const file = decodeArmor(claim.envelope);
+  const file = isBinary(claim.envelope) ? binaryFile(claim.envelope) : decodeArmor(claim.envelope);
   if (!file.ok) return file;
   const header = readHeader(file.value);
   if (!header.ok) return header;
@@ -37,6 +37,16 @@ export function checkEnvelope(claim: EnvelopeClaim): Result<Uint8Array> {
       context: { claimed, found: x25519 + postQuantum },
     }),
   );
+}
+
+/** Only a `file` value can be: a manifest holds text. */
+function isBinary(envelope: string): boolean {
+  return envelope.startsWith("age-encryption.org/v1\n");
+}
+
+function binaryFile(envelope: string): Result<Uint8Array> {
+  if (envelope.length > LIMITS.envelopeBytes) return tooLarge("The envelope", envelope.length, LIMITS.envelopeBytes);
+  return ok(new Uint8Array(Buffer.from(envelope, "latin1")));
 }
 
 /** The name an envelope is bound to: `<project>/Secret/<name>#<key>`. */

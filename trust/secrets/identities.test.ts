@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../core/index.ts";
-import { generateIdentity, identityFile, loadIdentities, parseIdentities, readIdentityFile, recipientOf } from "./index.ts";
+import { generateIdentity, identityFile, loadIdentities, parseIdentities, readPrivateFile, recipientOf } from "./index.ts";
 import { codesOf, inTempFolder, valueOf, wordsOf } from "./secrets.fixture.ts";
 
 const identity = await generateIdentity();
@@ -45,6 +45,8 @@ describe("parsing", () => {
   });
 });
 
+const read = (file: string) => readPrivateFile(file, LIMITS.identityFileBytes, "identity");
+
 describe("loading from the environment", () => {
   test("nothing given is no identity", async () => {
     expect(valueOf(await loadIdentities({ env: {} }))).toEqual([]);
@@ -80,10 +82,10 @@ describe("loading from the environment", () => {
   test("missing, a folder, a pipe, too large: refused at once", () => {
     inTempFolder((folder) => {
       execFileSync("mkfifo", [path.join(folder, "pipe")]);
-      expect(codesOf(readIdentityFile(path.join(folder, "none")))).toEqual(["IDENTITY_INVALID"]);
-      expect(codesOf(readIdentityFile(folder))).toEqual(["KEY_UNSAFE"]);
-      expect(codesOf(readIdentityFile(path.join(folder, "pipe")))).toEqual(["KEY_UNSAFE"]);
-      expect(codesOf(readIdentityFile(written(folder, "#".repeat(LIMITS.identityFileBytes + 1))))).toEqual(["IDENTITY_INVALID"]);
+      expect(codesOf(read(path.join(folder, "none")))).toEqual(["IDENTITY_INVALID"]);
+      expect(codesOf(read(folder))).toEqual(["KEY_UNSAFE"]);
+      expect(codesOf(read(path.join(folder, "pipe")))).toEqual(["KEY_UNSAFE"]);
+      expect(codesOf(read(written(folder, "#".repeat(LIMITS.identityFileBytes + 1))))).toEqual(["IDENTITY_INVALID"]);
     });
   });
 });

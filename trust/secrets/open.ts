@@ -1,4 +1,4 @@
-import { byCodeUnit, fail, jsonEqual, LIMITS, ok, problem, shown, type Result } from "../../core/index.ts";
+import { byCodeUnit, fail, jsonEqual, LIMITS, mapResult, ok, problem, shown, type Result } from "../../core/index.ts";
 import { invalid, tooLarge } from "./armor.ts";
 import { boundTo, checkEnvelope, placeText, type EnvelopeClaim, type SecretPlace } from "./envelope.ts";
 import { recipientOf, type Identity } from "./identities.ts";
@@ -9,9 +9,18 @@ import { decodePlaintext, type Plaintext } from "./plaintext.ts";
  * Project, Secret, key and recipients. Nothing of the plaintext leaves before the whole file is
  * authenticated, and no message ever holds the value.
  */
-export async function openValue(
-  request: SecretPlace & EnvelopeClaim & { readonly identities: readonly Identity[] },
-): Promise<Result<Uint8Array>> {
+export async function openValue(request: OpenRequest): Promise<Result<Uint8Array>> {
+  return mapResult(await openPlaintext(request), ({ value }) => value);
+}
+
+/** Who a value says can open it: for a file whose manifest does not list them. */
+export async function recipientsIn(request: OpenRequest): Promise<Result<readonly string[]>> {
+  return mapResult(await openPlaintext(request), ({ recipients }) => recipients);
+}
+
+type OpenRequest = SecretPlace & EnvelopeClaim & { readonly identities: readonly Identity[] };
+
+async function openPlaintext(request: OpenRequest): Promise<Result<Plaintext>> {
   const file = checkEnvelope(request);
   if (!file.ok) return file;
   const bytes = await decrypt(file.value, request);
@@ -32,7 +41,7 @@ export async function openValue(
         detail: `${placeText(request)} has ${plaintext.value.length} bytes; ${LIMITS.secretBytes} are allowed.`,
       }),
     );
-  return ok(plaintext.value);
+  return ok(plaintext);
 }
 
 /** Any age file, armored or binary, without our form inside: taken in by `secret set --from-age`. */

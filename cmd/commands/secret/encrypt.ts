@@ -1,8 +1,8 @@
-import { mapResult } from "../../../core/index.ts";
+import { ok } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { outputFlag } from "../../flags.ts";
 import { listOf, SECRET_ARGS, SECRET_FLAGS, secretName } from "../../secret-flags.ts";
-import { readSecretValue } from "../../secret-input.ts";
+import { readSecretValue, setAtNow } from "../../secret-input.ts";
 import { conclude } from "../../session.ts";
 import { fragmentViews } from "../../views/secret.ts";
 
@@ -31,13 +31,12 @@ export default class SecretEncrypt extends MoltbotCommand {
     if (!site.ok) return conclude(session, site, { views: fragmentViews });
     const value = await readSecretValue(session, flags["from-file"], `Secret/${secret.name} ${secret.key}`);
     if (!value.ok) return conclude(session, value, { views: fragmentViews });
-    const { sealValue } = await import("../../../trust/secrets/index.ts");
+    const { sealedEntry, sealValue } = await import("../../../trust/secrets/index.ts");
     const sealed = await sealValue({ ...site.value, ...secret, value: value.value.open() });
-    const yaml = sealed.ok ? await secretFragment(secret.key, sealed.value) : "";
-    return conclude(
-      session,
-      mapResult(sealed, (made) => ({ key: secret.key, yaml, ...made })),
-      { views: fragmentViews },
-    );
+    if (!sealed.ok) return conclude(session, sealed, { views: fragmentViews });
+    const entry = sealedEntry(sealed.value, { setAt: setAtNow() });
+    return conclude(session, ok({ key: secret.key, entry, yaml: await secretFragment({ key: secret.key, entry }) }), {
+      views: fragmentViews,
+    });
   }
 }

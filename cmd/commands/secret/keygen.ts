@@ -4,7 +4,8 @@ import { escapeText, fail, ok, problem, type Result, type Secret } from "../../.
 import { MoltbotCommand } from "../../base.ts";
 import { Flags, outputFlag } from "../../flags.ts";
 import { outputFailed, writeFileAtomically } from "../../reports.ts";
-import { conclude } from "../../session.ts";
+import { newPassphrase } from "../../identities.ts";
+import { conclude, type Session } from "../../session.ts";
 import { keyMadeViews, type KeyMade } from "../../views/secret.ts";
 
 export default class SecretKeygen extends MoltbotCommand {
@@ -26,20 +27,35 @@ export default class SecretKeygen extends MoltbotCommand {
       description: "write the identity here, mode 0600; the file must not exist",
       env: "MOLTBOT_OUT",
     }),
-    "post-quantum": Flags.boolean({ description: "a post-quantum key (age before 1.3 cannot use it)", env: "MOLTBOT_POST_QUANTUM" }),
+    pq: Flags.boolean({ description: "a post-quantum key, age1pq1... (age before 1.3 cannot use it)", env: "MOLTBOT_PQ" }),
+    passphrase: Flags.boolean({
+      description: "encrypt the identity with a passphrase, which is asked for, or comes from MOLTBOT_AGE_PASSPHRASE_FILE or _FD",
+      env: "MOLTBOT_PASSPHRASE",
+    }),
   };
 
   async run(): Promise<number> {
     const { flags } = await this.read(SecretKeygen);
     const session = this.session(flags);
     const { generateIdentity, identityFile, recipientOf } = await import("../../../trust/secrets/index.ts");
-    const identity = await generateIdentity(flags["post-quantum"] ? "post-quantum" : "x25519");
-    const text = await identityFile(identity, new Date().toISOString());
+    const identity = await generateIdentity(flags.pq ? "post-quantum" : "x25519");
+    const locked = await lockedText(session, await identityFile(identity, new Date().toISOString()), flags.passphrase);
+    if (!locked.ok) return conclude(session, locked, { views: keyMadeViews(null) });
+    const text = locked.value;
     const recipient = await recipientOf(identity);
     const result = flags.out === undefined ? ok({ recipient, file: null }) : writeIdentity(flags.out, recipient, text);
     // Without a file the identity is what was asked for: the one time it is shown.
     return conclude(session, result, { views: keyMadeViews(flags.out === undefined ? text.open() : null) });
   }
+}
+
+/** As it is, or encrypted with a passphrase. */
+async function lockedText(session: Session, text: Secret<string>, isLocked: boolean): Promise<Result<Secret<string>>> {
+  if (!isLocked) return ok(text);
+  const passphrase = await newPassphrase(session);
+  if (!passphrase.ok) return passphrase;
+  const { lockWithPassphrase } = await import("../../../trust/secrets/index.ts");
+  return ok(await lockWithPassphrase(text, passphrase.value));
 }
 
 function writeIdentity(file: string, recipient: string, text: Secret<string>): Result<KeyMade> {

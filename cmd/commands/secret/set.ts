@@ -1,12 +1,11 @@
-import fs from "node:fs";
-import path from "node:path";
-import { fail, LIMITS, ok, problem, type Result, type Secret } from "../../../core/index.ts";
+import { LIMITS, ok, type Result, type Secret } from "../../../core/index.ts";
 import type { SecretSite } from "../../../reconciler/engine.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Flags, outputFlag } from "../../flags.ts";
-import { writeFileAtomically } from "../../reports.ts";
+import { identitiesOf } from "../../identities.ts";
+import { replaceFiles } from "../../replace-files.ts";
 import { listOf, SECRET_ARGS, SECRET_FLAGS, secretName } from "../../secret-flags.ts";
-import { readFile, readSecretValue } from "../../secret-input.ts";
+import { readFile, readSecretValue, setAtNow } from "../../secret-input.ts";
 import { conclude, type Session } from "../../session.ts";
 import { UsageError } from "../../usage.ts";
 import { valueWrittenViews, type ValueWritten } from "../../views/secret.ts";
@@ -51,18 +50,19 @@ export default class SecretSet extends MoltbotCommand {
     if (!site.ok) return conclude(session, site, { views: valueWrittenViews });
     const what = `Secret/${secret.name} ${secret.key}`;
     const value =
-      flags["from-age"] === undefined ? await readSecretValue(session, flags["from-file"], what) : await decrypted(flags["from-age"]);
+      flags["from-age"] === undefined
+        ? await readSecretValue(session, flags["from-file"], what)
+        : await decrypted(session, flags["from-age"]);
     const written = value.ok ? await write(session, site.value, secret, value.value) : value;
     return conclude(session, written, { views: valueWrittenViews });
   }
 }
 
 /** A foreign age file's content, with the identities of the environment. */
-async function decrypted(file: string): Promise<Result<Secret<Uint8Array>>> {
-  const { loadIdentities, openForeign } = await import("../../../trust/secrets/index.ts");
-  const { isCommitted } = await import("../../../reconciler/engine.ts");
+async function decrypted(session: Session, file: string): Promise<Result<Secret<Uint8Array>>> {
+  const { openForeign } = await import("../../../trust/secrets/index.ts");
   const { Secret: Wrapped } = await import("../../../core/index.ts");
-  const identities = await loadIdentities({ env: process.env, isTracked: isCommitted });
+  const identities = await identitiesOf(session);
   if (!identities.ok) return identities;
   const bytes = readFile(file, LIMITS.envelopeBytes);
   if (!bytes.ok) return bytes;
@@ -71,16 +71,15 @@ async function decrypted(file: string): Promise<Result<Secret<Uint8Array>>> {
 }
 
 async function write(session: Session, site: SecretSite, secret: Name, value: Secret<Uint8Array>): Promise<Result<ValueWritten>> {
-  const { newSecretManifest, withSecretValue } = await import("../../../reconciler/engine.ts");
-  const { sealValue } = await import("../../../trust/secrets/index.ts");
+  const { newSecretManifest, withSecretValues } = await import("../../../reconciler/engine.ts");
+  const { sealedEntry, sealValue } = await import("../../../trust/secrets/index.ts");
   const sealed = await sealValue({ ...secret, project: site.project, recipients: site.recipients, value: value.open() });
   if (!sealed.ok) return sealed;
-  const text = site.manifest
-    ? await withSecretValue(site.manifest, secret, sealed.value)
-    : ok(await newSecretManifest(secret, sealed.value));
+  const edit = { ...secret, entry: sealedEntry(sealed.value, { setAt: setAtNow() }) };
+  const text = site.manifest ? await withSecretValues(site.manifest, [edit]) : ok(await newSecretManifest(edit));
   if (!text.ok) return text;
   const file = site.manifest?.path ?? site.newPath;
-  const written = replaceFile(path.join(site.folder, file), site.manifest?.bytes ?? null, text.value);
+  const written = replaceFiles(site.folder, [{ path: file, before: site.manifest?.bytes ?? null, after: text.value }]);
   if (!written.ok) return written;
   if (!session.quiet) session.io.err(remarkOn(value));
   return ok({ secret: secret.name, key: secret.key, file, recipients: sealed.value.recipients, isNew: site.manifest === null });
@@ -91,23 +90,4 @@ function remarkOn(value: Secret<Uint8Array>): string {
   const bytes = value.open();
   if (bytes.length === 0) return "The value is empty.\n";
   return bytes.at(-1) === 0x0a ? "The value ends with a line break, which is kept.\n" : "";
-}
-
-const OWN_MODE = 0o644;
-
-/** Only what was read is replaced: a file that changed since, or appeared, is left alone. */
-function replaceFile(target: string, before: Uint8Array | null, text: string): Result<void> {
-  const now = fs.existsSync(target) ? fs.readFileSync(target) : null;
-  const isSame = before === null ? now === null : now?.equals(before) === true;
-  if (!isSame)
-    return fail(
-      problem("SECRET_FILE_CHANGED", {
-        detail: `${target} was changed by somebody else meanwhile; nothing was written.`,
-        remedy: "Run the command again.",
-        context: { path: target },
-      }),
-    );
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  const failure = writeFileAtomically(target, text, now ? fs.statSync(target).mode & 0o777 : OWN_MODE);
-  return failure ? fail(failure) : ok(undefined);
 }
