@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { escapeText, fail, LIMITS, ok, problem, Secret, type Result } from "../core/index.ts";
+import { escapeText, fail, LIMITS, problem, type Result, type Secret } from "../core/index.ts";
 import { readFile } from "./secret-input.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage.ts";

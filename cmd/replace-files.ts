@@ -145,8 +145,8 @@ function isAlive(pid: number): boolean {
 }
 
 /** A checkout of somebody's commit makes no folder that is closed to others. */
-function isOurs(stage: string): boolean {
-  const stats = fs.lstatSync(stage);
+function isOurs(folder: string): boolean {
+  const stats = fs.lstatSync(folder);
   return stats.isDirectory() && (stats.mode & 0o077) === 0 && stats.uid === (process.geteuid?.() ?? stats.uid);
 }
 
@@ -209,10 +209,10 @@ function changedMeanwhile(name: string): Diagnostic {
   });
 }
 
-function unusable(stage: string): Diagnostic {
+function unusable(left: string): Diagnostic {
   return problem("REPLACEMENT_UNFINISHED", {
-    detail: `${escapeText(stage)} is not what moltbot left there: it is open to others, or its list of files cannot be read.`,
+    detail: `${escapeText(left)} is not what moltbot left there: it is open to others, or its list of files cannot be read.`,
     remedy: "Remove the folder, after a look at what is in it.",
-    context: { path: stage },
+    context: { path: left },
   });
 }

@@ -97,7 +97,7 @@ function tooLarge(what: string, maxBytes: number): Diagnostic {
 
 /** When a value is set, as its manifest says it. */
 export function setAtNow(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
+  return new Date().toISOString();
 }
 
 /** Something that is typed once and not shown. */

@@ -86,7 +86,9 @@ function recipientProblems({ value, file, origin }: StoredValue, tree: SecretTre
       context: { secret: name, key },
     });
   const again = "moltbot secret rekey";
-  const perhapsRuntime = due.isComplete ? again : `If it is the runtime's, put it into target.recipient of moltbot.yaml; otherwise:\n${again}`;
+  const perhapsRuntime = due.isComplete
+    ? again
+    : `If it is the runtime's, put it into target.recipient of moltbot.yaml; otherwise:\n${again}`;
   return [
     ...(missing.length === 0 ? [] : [say(missing, "not encrypted for whom the Project names", again)]),
     ...(extra.length === 0 ? [] : [say(extra, "encrypted for whom the Project does not name", perhapsRuntime)]),

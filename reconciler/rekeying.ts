@@ -165,7 +165,8 @@ function disagreements({ add, remove }: RekeyRequest, ruled: readonly string[] |
 
 function runtimeUnknown(): Diagnostic {
   return caution("SECRET_RECIPIENTS_DIFFER", {
-    detail: "The Project names no target.recipient, so it is not known whether one of the recipients that were taken away is the runtime's.",
+    detail:
+      "The Project names no target.recipient, so it is not known whether one of the recipients that were taken away is the runtime's.",
     remedy: "Put the runtime's public key into target.recipient; it is shown, where the runtime is, by:\nmoltbot gateway recipient",
   });
 }
@@ -200,7 +201,7 @@ async function resealed(
 function rotateOf({ stored, current, wanted }: Change, now: Date): Rotate | undefined {
   const { rotate } = stored.value;
   const removed = [...new Set([...(rotate?.removed ?? []), ...current])].filter((each) => !wanted.includes(each)).sort();
-  const since: Instant = rotate?.since ?? `${now.toISOString().slice(0, 19)}Z`;
+  const since: Instant = rotate?.since ?? now.toISOString();
   return removed.length === 0 ? undefined : { since, removed };
 }
 

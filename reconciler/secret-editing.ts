@@ -1,10 +1,11 @@
+import type * as Yaml from "yaml";
 import type { Document, YAMLMap } from "yaml";
 import { fail, InternalError, isArray, isObject, jsonEqual, ok, type Json, type JsonObject, type Result } from "../core/index.ts";
 import { isSecret, secretDocument, withValue, type ValueEdit } from "../trust/secrets/index.ts";
 import { parseFile, writeManifest } from "./manifest/index.ts";
 import type { SourceFile } from "./source/index.ts";
 
-type Yaml = typeof import("yaml");
+type YamlLibrary = typeof Yaml;
 
 /** A manifest that declares the Secret with this one value. */
 export async function newSecretManifest(edit: ValueEdit): Promise<string> {
@@ -61,7 +62,7 @@ async function spliced(text: string, edits: readonly ValueEdit[]): Promise<strin
   return edits.reduce<string | undefined>((now, edit) => (now === undefined ? undefined : splice(yaml, now, edit)), text);
 }
 
-function splice(yaml: Yaml, text: string, edit: ValueEdit): string | undefined {
+function splice(yaml: YamlLibrary, text: string, edit: ValueEdit): string | undefined {
   const document = documentOf(yaml, text, edit.name)?.document;
   const values = document?.getIn(["spec", "values"], true);
   if (!document || !yaml.isMap(values) || values.flow === true || !values.range) return undefined;
@@ -84,7 +85,7 @@ function splice(yaml: Yaml, text: string, edit: ValueEdit): string | undefined {
 }
 
 /** A new value behind the last one. */
-function inserted(yaml: Yaml, text: string, at: number, indent: number, { key, entry }: ValueEdit): string {
+function inserted(yaml: YamlLibrary, text: string, at: number, indent: number, { key, entry }: ValueEdit): string {
   const made = new yaml.Document({ [key]: entry }, WRITING).toString({ indent: indentOf(text), lineWidth: 0 });
   const lines = made.trimEnd().split("\n");
   const body = lines.map((line) => (line === "" ? line : " ".repeat(indent) + line)).join("\n");
@@ -94,8 +95,8 @@ function inserted(yaml: Yaml, text: string, at: number, indent: number, { key, e
 }
 
 /** The old value's node with the new value's content: what is the same keeps its node, and so its comments. */
-function merge(yaml: Yaml, document: Document, old: YAMLMap, entry: JsonObject): void {
-  for (const pair of [...old.items]) {
+function merge(yaml: YamlLibrary, document: Document, old: YAMLMap, entry: JsonObject): void {
+  for (const pair of old.items.slice()) {
     const name = yaml.isScalar(pair.key) ? String(pair.key.value) : "";
     if (!Object.hasOwn(entry, name)) old.delete(pair.key);
   }
@@ -109,14 +110,14 @@ function merge(yaml: Yaml, document: Document, old: YAMLMap, entry: JsonObject):
   }
 }
 
-function mergeList(yaml: Yaml, document: Document, items: unknown[], wanted: readonly Json[]): void {
+function mergeList(yaml: YamlLibrary, document: Document, items: unknown[], wanted: readonly Json[]): void {
   const nodes = new Map(items.map((item) => [yaml.isScalar(item) ? item.value : item, item]));
   items.splice(0, items.length, ...wanted.map((each) => nodes.get(each) ?? document.createNode(each)));
 }
 
-function valueText(yaml: Yaml, node: YAMLMap, indent: number): string {
+function valueText(yaml: YamlLibrary, node: YAMLMap, indent: number): string {
   const alone = new yaml.Document(null, WRITING);
-  alone.contents = node as unknown as typeof alone.contents;
+  alone.contents = node;
   return alone.toString({ indent, lineWidth: 0, flowCollectionPadding: false });
 }
 
@@ -130,7 +131,7 @@ async function rewritten(text: string, edits: readonly ValueEdit[]): Promise<str
   return edits.reduce((now, edit) => rewrite(yaml, now, edit), text);
 }
 
-function rewrite(yaml: Yaml, text: string, { name, key, entry }: ValueEdit): string {
+function rewrite(yaml: YamlLibrary, text: string, { name, key, entry }: ValueEdit): string {
   const found = documentOf(yaml, text, name);
   if (!found) throw new InternalError("the Secret is in no document of its file");
   const { document, start } = found;
@@ -151,7 +152,11 @@ function rewrite(yaml: Yaml, text: string, { name, key, entry }: ValueEdit): str
 }
 
 /** @returns the document that declares the Secret, and where the one before it ended. */
-function documentOf(yaml: Yaml, text: string, name: string): { readonly document: Document.Parsed; readonly start: number } | undefined {
+function documentOf(
+  yaml: YamlLibrary,
+  text: string,
+  name: string,
+): { readonly document: Document.Parsed; readonly start: number } | undefined {
   const documents = yaml.parseAllDocuments(text, READING);
   if ("empty" in documents) return undefined;
   const at = documents.findIndex((each) => isSecret(each.toJS() as Json, name));

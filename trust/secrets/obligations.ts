@@ -7,7 +7,6 @@ import {
   valueAt,
   type Address,
   type Instant,
-  type Json,
   type JsonObject,
   type Resource,
 } from "../../core/index.ts";
@@ -70,7 +69,7 @@ function sourcesOf(resource: Resource): readonly { readonly key: string; readonl
 }
 
 function rotation(resource: Resource, source: JsonObject): Due | "unknown" | undefined {
-  const every = valueAt(resource.spec as Json, ["rotation", "every"]);
+  const every = valueAt(resource.spec, ["rotation", "every"]);
   const lifeMs = typeof every === "string" ? parseDuration(every) : undefined;
   if (typeof every !== "string" || lifeMs === undefined) return undefined;
   const setAt = source["setAt"];
