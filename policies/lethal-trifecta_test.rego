@@ -3,7 +3,7 @@ package moltbot.policies.lethal_trifecta_test
 import data.moltbot.policies.lethal_trifecta
 import rego.v1
 
-warned(reach) := {v.code | some v in lethal_trifecta.admission_warn with input as {"resource": {"kind": "Agent"}, "new": {}, "facts": {"reach": reach}}}
+warned(reach) := {v.code | some v in lethal_trifecta.admission_warn with input as {"resource": {"kind": "Agent"}, "facts": {"declared": true, "reach": reach}}}
 
 all := {"privateData": true, "untrustedInput": true, "egress": true}
 
@@ -18,9 +18,9 @@ test_without_egress if warned(object.union(all, {"egress": false})) == set()
 test_unknown_is_warned if warned({}) == {"combined"}
 
 test_what_goes_combines_nothing if {
-	count(lethal_trifecta.admission_warn) == 0 with input as {"resource": {"kind": "Agent"}, "new": null, "facts": {"reach": null}}
+	count(lethal_trifecta.admission_warn) == 0 with input as {"resource": {"kind": "Agent"}, "facts": {"declared": false, "reach": null}}
 }
 
 test_other_kinds_do_not if {
-	count(lethal_trifecta.admission_warn) == 0 with input as {"resource": {"kind": "Channel"}, "new": {}, "facts": {"reach": null}}
+	count(lethal_trifecta.admission_warn) == 0 with input as {"resource": {"kind": "Channel"}, "facts": {"declared": true, "reach": null}}
 }

@@ -11,10 +11,13 @@ admission_deny contains {
 	"path": "/spec",
 } if {
 	input.resource.kind == "Agent"
-	input.new != null
+	not gone
 	not apart
 }
 
 apart if input.facts.reach.openChannel == null
 
 apart if input.facts.reach.secret == null
+
+# Whether it goes is a fact of its own: reading `input.new` would make every question another one.
+gone if input.facts.declared == false

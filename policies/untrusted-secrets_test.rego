@@ -3,7 +3,7 @@ package moltbot.policies.untrusted_secrets_test
 import data.moltbot.policies.untrusted_secrets
 import rego.v1
 
-denied(reach) := {v.code | some v in untrusted_secrets.admission_deny with input as {"resource": {"kind": "Agent"}, "new": {}, "facts": {"reach": reach}}}
+denied(reach) := {v.code | some v in untrusted_secrets.admission_deny with input as {"resource": {"kind": "Agent"}, "facts": {"declared": true, "reach": reach}}}
 
 test_both if denied({"openChannel": "web", "secret": "crm"}) == {"reachable"}
 
@@ -14,5 +14,5 @@ test_no_secret if denied({"openChannel": "web", "secret": null}) == set()
 test_unknown_is_denied if denied({}) == {"reachable"}
 
 test_what_goes_is_not if {
-	count(untrusted_secrets.admission_deny) == 0 with input as {"resource": {"kind": "Agent"}, "new": null, "facts": {"reach": null}}
+	count(untrusted_secrets.admission_deny) == 0 with input as {"resource": {"kind": "Agent"}, "facts": {"declared": false, "reach": null}}
 }

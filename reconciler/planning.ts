@@ -299,7 +299,9 @@ function protection(
   const annotated = [...recorded.values(), ...config.resources.map((each) => each.resource)]
     .filter((each) => each.metadata.annotations?.[PROTECT_ANNOTATION] === "true")
     .map((each) => addressOf(each.kind, each.metadata.name));
-  const named = [...recorded.keys(), ...config.byAddress.keys()].filter((address) => patterns.some((pattern) => selects(pattern, address)));
+  const every = patterns.length === 0 ? [] : [...recorded.keys(), ...config.byAddress.keys()];
+  const named = every.filter((address) => patterns.some((pattern) => selects(pattern, address)));
+  if (annotated.length + named.length === 0) return () => false;
   const all = neededFrom([...annotated, ...named], [...recordedEdges, ...config.edges]);
   return (address) => all.has(address);
 }

@@ -91,7 +91,7 @@ describe("the question about a resource", () => {
       resource: { kind: "Agent", name: "a", labels: { team: "care" }, annotations: {} },
       new: AGENT.spec,
       old: null,
-      facts: { unattended: ["/spec/capabilities/0"], ungranted: [], channel: null, reach: null },
+      facts: { declared: true, unattended: ["/spec/capabilities/0"], ungranted: [], channel: null, reach: null },
       project: { name: "acme", environment: "prod" },
       commit: null,
       signer: null,

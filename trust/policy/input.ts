@@ -66,6 +66,7 @@ export function admissionInput(after: Resource | null, before: Resource | null, 
     new: after?.spec ?? null,
     old: before?.spec ?? null,
     facts: {
+      declared: after !== null,
       unattended: after?.kind === "Agent" ? unattendedGrants(after) : [],
       ungranted: after ? ungrantedFacts(after, facts) : [],
       channel: facts.channel as unknown as JsonObject | null,
