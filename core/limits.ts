@@ -119,6 +119,10 @@ export const LIMITS = {
   policyDataChars: 1024 * 1024,
   /** How long evaluating one question may take before it is stopped. */
   policyEvaluationMs: 2_000,
+  /** How long a Project's policies may take to start. */
+  policyStartMs: 15_000,
+  /** After so many questions that had to be stopped, or instances that did not start, a bundle is asked no more and denies everything. */
+  policyStops: 3,
   /** How long the compiler of policies may take for one step. */
   opaMs: 60_000,
   /** How much the compiler of policies may print. */

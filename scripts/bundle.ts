@@ -27,7 +27,9 @@ function entries(): Readonly<Record<string, string>> {
   const commands = path.join(BUILT, "commands");
   const files = fs.readdirSync(commands, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   const names = ["main", "version", "compile-cache", ...files.map((file) => path.join("commands", file.slice(0, -".js".length)))];
-  return Object.fromEntries(names.map((name) => [name, path.join(BUILT, `${name}.js`)]));
+  // Started as a thread, so it needs a file of its own.
+  const worker = [["policy-worker", path.join(ROOT, "dist", "trust", "policy", "worker.js")]] as const;
+  return Object.fromEntries([...names.map((name) => [name, path.join(BUILT, `${name}.js`)] as const), ...worker]);
 }
 
 function removeOthers(kept: ReadonlySet<string>): void {

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { byCodeUnit, digestBytes, failAll, ok, problem, type Diagnostic, type Json, type Result } from "../../core/index.ts";
 import { aggregatorOf, ENTRIES, inspectModule, policySourcesDigest, withGuards, withoutStart, type PolicyLock } from "../policy/index.ts";
 import { CAPABILITIES, checkPolicies } from "./check.ts";
-import { capabilitiesFrom, NATIVE_FUNCTIONS } from "./functions.ts";
+import { capabilitiesFrom, nativesAmong } from "./functions.ts";
 import type { InputSchemas } from "./inputs.ts";
 import type { Opa } from "./opa.ts";
 import { parsePolicy, type ParsedPolicy } from "./parse.ts";
@@ -93,7 +93,7 @@ function compile(place: Workplace, parsed: readonly ParsedPolicy[], opa: Opa, lo
   const raw = fileInTar(gunzipSync(fs.readFileSync(path.join(place.folder, "bundle.tar.gz"))), "/policy.wasm");
   if (!raw) return failAll([problem("POLICY_SOURCE", { detail: "The compiler wrote no module." })]);
   const builtins = [...new Set(parsed.flatMap((each) => each.functions))].sort(byCodeUnit);
-  const wasm = withGuards(withoutStart(raw), natives(builtins));
+  const wasm = withGuards(withoutStart(raw), nativesAmong(builtins));
   const inspected = inspectModule(wasm);
   if (!inspected.ok) return inspected;
   const texts = parsed.map(({ source }) => source);
@@ -111,13 +111,6 @@ function compile(place: Workplace, parsed: readonly ParsedPolicy[], opa: Opa, lo
     rules: rulesOf(parsed),
   };
   return ok({ wasm, lock, parsed });
-}
-
-function natives(builtins: readonly string[]): readonly { readonly index: number; readonly native: string }[] {
-  return builtins.flatMap((name, index) => {
-    const native = NATIVE_FUNCTIONS[name];
-    return native === undefined ? [] : [{ index, native }];
-  });
 }
 
 /** The lock file's text. */

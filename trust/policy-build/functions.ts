@@ -1,4 +1,4 @@
-import { HOST_BUILTINS } from "../policy/index.ts";
+import { HOST_BUILTINS, REPLACED_BUILTINS, type NativeBuiltin } from "../policy/index.ts";
 
 /** Functions that have an answer for every argument: they compare, and ask what a value is. */
 export const TOTAL_FUNCTIONS: readonly string[] = [
@@ -101,6 +101,14 @@ export const NATIVE_FUNCTIONS: Readonly<Record<string, string>> = {
 /** What can fail: a failure stops the evaluation. */
 export function canFail(name: string): boolean {
   return Object.hasOwn(NATIVE_FUNCTIONS, name) || Object.hasOwn(HOST_BUILTINS, name);
+}
+
+/** What of these is code of the module: what is to be guarded, or replaced. */
+export function nativesAmong(builtins: readonly string[]): readonly NativeBuiltin[] {
+  return builtins.flatMap((name, index) => {
+    const native = NATIVE_FUNCTIONS[name];
+    return native === undefined ? [] : [{ index, native, isReplaced: Object.hasOwn(REPLACED_BUILTINS, name) }];
+  });
 }
 
 /** Calls of `print` are checked and then left out of what is compiled; `policy test` prints them. */

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../core/index.ts";
-import { HOST_BUILTINS, readValue, writeValue, type HostBuiltin, type HostValue } from "./builtins/index.ts";
+import { HOST_BUILTINS, readValue, REPLACED_BUILTINS, writeValue, type HostBuiltin, type HostValue } from "./builtins/index.ts";
 import { instantiateModule, newMemory, valueOfGlobal, type WasmMemory, type WasmModule } from "./webassembly.ts";
-import { FAILED_BUILTIN, START_EXPORT } from "./wasm.ts";
+import { FAILED_BUILTIN, REPLACED_BUILTIN, START_EXPORT } from "./wasm.ts";
 
 /**
  * One running instance of a compiled policy, over OPA's WebAssembly ABI 1.2 (one call, `opa_eval`,
@@ -43,10 +43,12 @@ export function instantiate(module: WasmModule, pages: number, world: PolicyWorl
   // The call-backs are part of what makes the exports, and are called only once these are there.
   const own: { exports: Exports; names: ReadonlyMap<number, string> } = { exports: {}, names: new Map() };
   const callBuiltin = (id: number, args: readonly number[]): number => {
-    if (id >= FAILED_BUILTIN)
-      throw new Error(`${world.builtins[id - FAILED_BUILTIN] ?? "a built-in function"} has no answer for its arguments`);
-    const name = own.names.get(id) ?? "";
-    const builtin = Object.hasOwn(HOST_BUILTINS, name) ? HOST_BUILTINS[name] : undefined;
+    const isReplaced = id >= REPLACED_BUILTIN;
+    if (id >= FAILED_BUILTIN && !isReplaced)
+      throw new Error(`${world.builtins[id - FAILED_BUILTIN] ?? "a function"} has no answer for its arguments`);
+    const name = (isReplaced ? world.builtins[id - REPLACED_BUILTIN] : own.names.get(id)) ?? "";
+    const ours = isReplaced ? REPLACED_BUILTINS : HOST_BUILTINS;
+    const builtin = Object.hasOwn(ours, name) ? ours[name] : undefined;
     if (!builtin) throw new Error("the policy calls a built-in function that policies do not get");
     const given = args.map((address) => readValue(textAt(memory, call(own.exports, "opa_value_dump", address))));
     return parseInto(own.exports, memory, answerOf(name, builtin, given));

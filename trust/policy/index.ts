@@ -8,12 +8,13 @@
  */
 export { aggregatorOf, KNOWN_SETS, type AggregatedPolicy } from "./aggregator.ts";
 export { builtinPolicyDigest, builtinFolder, loadBuiltinPolicy } from "./bundled.ts";
-export { HOST_BUILTINS } from "./builtins/index.ts";
+export { HOST_BUILTINS, REPLACED_BUILTINS } from "./builtins/index.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 export { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
 export { inForce, judgeOf, trustPartOf, type FinalVerdict, type InForce, type TrustPart } from "./in-force.ts";
 export { isTrustWeakened, judgePlan, TRUST_WEAKENED, type ActiveState, type JudgeRequest, type PlanJudgement } from "./judge-plan.ts";
+export { isolatedPolicy } from "./isolated.ts";
 export { denyAll, loadPolicy } from "./load.ts";
 export { parseLock } from "./lock.ts";
 export { COMPILED_FILES, ownPolicies, policiesAmong, type Compiled, type OwnPolicies } from "./own.ts";
@@ -22,7 +23,7 @@ export { dataDocument, policySourcesDigest, regoName, type PolicyText } from "./
 export { together } from "./together.ts";
 export { reachOf, type ChannelFacts, type ReachFacts, type ReachMap } from "./reach.ts";
 export { inspectModule, withoutStart } from "./wasm.ts";
-export { withGuards } from "./wasm-strict.ts";
+export { withGuards, type NativeBuiltin } from "./wasm-strict.ts";
 export {
   BROKEN_RULE,
   ENTRIES,

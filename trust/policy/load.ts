@@ -9,13 +9,46 @@ import { inspectModule } from "./wasm.ts";
 import { compileModule } from "./webassembly.ts";
 
 /**
- * Checks compiled policies against their lock and makes them ready to be asked. The digest is compared
- * and the module inspected before anything of it runs.
+ * Checks compiled policies against their lock and makes them ready to be asked, in this thread and without
+ * a deadline: for the policies that moltbot ships. Those of a Project are {@link isolatedPolicy}.
  *
  * @returns `POLICY_UNTRUSTED` for other bytes than the locked ones, `POLICY_MODULE` or `POLICY_LIMIT`
  *   for a module that asks for too much, `POLICY_BROKEN` for one that lacks the aggregator.
  */
 export function loadPolicy(bytes: Uint8Array, lock: PolicyLock): Result<Policy> {
+  const checked = checkBundle(bytes, lock);
+  if (!checked.ok) return checked;
+  const { memoryPages, data } = checked.value;
+  try {
+    const module = compileModule(bytes);
+    const make = (): Evaluator => instantiate(module, memoryPages, { data, builtins: lock.builtins });
+    let evaluator: Evaluator | null = make();
+    const wrong = refusalOf({ entrypoints: [...evaluator.entrypoints.keys()], builtins: evaluator.builtins }, lock);
+    if (wrong) return fail(wrong);
+    const ask = (entry: Entry, text: string): string => {
+      // A trap may leave the instance half-way: the next question gets a fresh one.
+      const current = evaluator ?? make();
+      evaluator = null;
+      const answer = current.evaluate(current.entrypoints.get(`moltbot/${entry}`) ?? -1, text);
+      evaluator = current;
+      return answer;
+    };
+    return ok(policyOf(ask, lock));
+  } catch (error) {
+    // A module that does not compile or link, or whose first instructions trap.
+    return fail(broken(`The bundle cannot be started: ${messageOf(error)}.`));
+  }
+}
+
+/** What is looked at before anything of a bundle runs. */
+export interface CheckedBundle {
+  readonly memoryPages: number;
+  /** The document that rules see as `data`, as JSON text. */
+  readonly data: string;
+}
+
+/** The digest is compared and the module inspected, in that order. */
+export function checkBundle(bytes: Uint8Array, lock: PolicyLock): Result<CheckedBundle> {
   const digest = digestBytes(bytes);
   if (digest !== lock.wasm) {
     return fail(
@@ -28,23 +61,12 @@ export function loadPolicy(bytes: Uint8Array, lock: PolicyLock): Result<Policy> 
   const facts = inspectModule(bytes);
   if (!facts.ok) return facts;
   const data = JSON.stringify(dataDocument(lock.data));
-  if (data.length > LIMITS.policyDataChars) {
-    return fail(
-      problem("POLICY_LIMIT", {
-        detail: `The data of the policies has ${data.length} characters; ${LIMITS.policyDataChars} are allowed (limits.policyDataChars).`,
-      }),
-    );
-  }
-  try {
-    const module = compileModule(bytes);
-    const make = (): Evaluator => instantiate(module, facts.value.memoryPages, { data, builtins: lock.builtins });
-    const evaluator = make();
-    const wrong = refusalOf(evaluator, lock);
-    return wrong ? fail(wrong) : ok(policyOf(evaluator, make, lock));
-  } catch (error) {
-    // A module that does not compile or link, or whose first instructions trap.
-    return fail(broken(`The bundle cannot be started: ${messageOf(error)}.`));
-  }
+  if (data.length <= LIMITS.policyDataChars) return ok({ memoryPages: facts.value.memoryPages, data });
+  return fail(
+    problem("POLICY_LIMIT", {
+      detail: `The data of the policies has ${data.length} characters; ${LIMITS.policyDataChars} are allowed (limits.policyDataChars).`,
+    }),
+  );
 }
 
 /** The policy of last resort: the bundle could not be loaded, so whatever is asked is denied, saying why. */
@@ -55,15 +77,22 @@ export function denyAll(diagnostics: readonly Diagnostic[]): Policy {
   return { digest: digestBytes(""), data: digestBytes(""), policies: [], rules: {}, evaluate: () => denial };
 }
 
-function refusalOf(evaluator: Evaluator, lock: PolicyLock): Diagnostic | undefined {
-  const builtin = evaluator.builtins.find((name) => !Object.hasOwn(HOST_BUILTINS, name) || !lock.builtins.includes(name));
+/** What a started module says of itself. */
+export interface ModuleTables {
+  readonly entrypoints: readonly string[];
+  readonly builtins: readonly string[];
+}
+
+/** Why a started module is not what the lock describes; undefined when it is. */
+export function refusalOf(tables: ModuleTables, lock: PolicyLock): Diagnostic | undefined {
+  const builtin = tables.builtins.find((name) => !Object.hasOwn(HOST_BUILTINS, name) || !lock.builtins.includes(name));
   if (builtin !== undefined) {
     return problem("POLICY_MODULE", {
       detail: `The bundle calls the built-in function ${builtin}, which policies do not get.`,
       context: { builtin },
     });
   }
-  const found = [...evaluator.entrypoints.keys()].sort().join(", ");
+  const found = tables.entrypoints.toSorted().join(", ");
   const wanted = ENTRIES.map((entry) => `moltbot/${entry}`).join(", ");
   if (found !== wanted || lock.entrypoints.toSorted().join(", ") !== wanted) {
     return broken(`The bundle answers to ${found || "nothing"}; the entry points are ${wanted}.`);
@@ -71,33 +100,36 @@ function refusalOf(evaluator: Evaluator, lock: PolicyLock): Diagnostic | undefin
   return undefined;
 }
 
-function policyOf(first: Evaluator, make: () => Evaluator, lock: PolicyLock): Policy {
+/**
+ * A policy over something that answers questions as text. Each question is cut down to what rules read,
+ * and equal ones are asked once.
+ *
+ * @param ask - May throw anything; whatever it throws is an answer that denies.
+ */
+export function policyOf(ask: (entry: Entry, text: string) => string, lock: PolicyLock): Policy {
   const project = projectionOf(lock.reads);
   const memo = new Map<string, Answer>();
-  let evaluator: Evaluator | null = first;
-  const ask = (entry: Entry, text: string): Answer => {
-    try {
-      evaluator ??= make();
-      return readAnswer(evaluator.evaluate(evaluator.entrypoints.get(`moltbot/${entry}`) ?? -1, text), entry, lock);
-    } catch (error) {
-      // A trap may leave the instance half-way: the next question gets a fresh one.
-      evaluator = null;
-      return brokenAnswer(messageOf(error));
-    }
-  };
   const evaluate = (entry: Entry, input: JsonObject): Answer => {
     const text = textOf(project, input);
     if (text === undefined) return brokenAnswer("the question is not JSON, or is too long (limits.policyInputChars)");
     const key = `${entry} ${text}`;
     const known = memo.get(key);
     if (known) return known;
-    const answer = ask(entry, text);
+    const answer = answerTo(ask, entry, text, lock);
     // Bounded by starting over: keeping order of use would cost more than asking again.
     if (memo.size >= LIMITS.policyMemo) memo.clear();
     if (!answer.broken) memo.set(key, answer);
     return answer;
   };
   return { digest: lock.wasm, data: digestJson(lock.data), policies: lock.policies, rules: lock.rules, evaluate };
+}
+
+function answerTo(ask: (entry: Entry, text: string) => string, entry: Entry, text: string, lock: PolicyLock): Answer {
+  try {
+    return readAnswer(ask(entry, text), entry, lock);
+  } catch (error) {
+    return brokenAnswer(messageOf(error));
+  }
 }
 
 function textOf(project: (input: JsonObject) => JsonObject, input: JsonObject): string | undefined {
@@ -111,11 +143,11 @@ function textOf(project: (input: JsonObject) => JsonObject, input: JsonObject): 
 }
 
 /** Foreign code throws strings and objects as well as errors. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   return typeof error === "string" ? error.slice(0, 200) : "it threw something that is no error";
 }
 
-function broken(detail: string): Diagnostic {
+export function broken(detail: string): Diagnostic {
   return problem("POLICY_BROKEN", { detail, remedy: "Build the bundle again:\n  moltbot policy build" });
 }

@@ -1,5 +1,5 @@
 import { headOf, leb128, readerOf, SECTION, sectionsOf, type Section } from "./wasm-bytes.ts";
-import { FAILED_BUILTIN } from "./wasm.ts";
+import { FAILED_BUILTIN, REPLACED_BUILTIN } from "./wasm.ts";
 
 /** A built-in function that the compiler brings along as code, and the function of the module that holds it. */
 export interface NativeBuiltin {
@@ -7,6 +7,8 @@ export interface NativeBuiltin {
   readonly index: number;
   /** `opa_to_number`. */
   readonly native: string;
+  /** Its code has an answer where the compiler itself has none: ours takes its place. */
+  readonly isReplaced: boolean;
 }
 
 /**
@@ -19,22 +21,27 @@ export interface NativeBuiltin {
  */
 export function withGuards(bytes: Uint8Array, builtins: readonly NativeBuiltin[]): Uint8Array {
   const module = readModule(bytes);
-  const guarded = builtins.flatMap(({ index, native }) => {
+  const guarded = builtins.flatMap(({ index, native, isReplaced }) => {
     const at = module.names.get(native);
-    return at === undefined ? [] : [{ index, at }];
+    return at === undefined ? [] : [{ index, at, isReplaced }];
   });
   if (guarded.length === 0) return bytes;
   const types = [...module.types];
   const bodies = [...module.bodies];
-  for (const { index, at } of guarded) {
+  for (const { index, at, isReplaced } of guarded) {
     const local = at - module.imported;
     const type = types[local];
     const body = bodies[local];
     if (type === undefined || body === undefined) throw new RangeError(`function ${at} has no code`);
+    const parameters = module.parameters[type] ?? 0;
+    if (isReplaced) {
+      bodies[local] = calling(module.callOuts[parameters] ?? -1, parameters, REPLACED_BUILTIN + index);
+      continue;
+    }
     const moved = module.imported + bodies.length;
     types.push(type);
     bodies.push(body);
-    bodies[local] = guardOf(moved, module.parameters[type] ?? 0, FAILED_BUILTIN + index, module.callOut);
+    bodies[local] = guardOf(moved, parameters, FAILED_BUILTIN + index, module.callOuts[0] ?? -1);
   }
   return Buffer.concat([headOf(bytes), ...module.sections.map((section) => written(bytes, section, types, bodies))]);
 }
@@ -43,8 +50,8 @@ interface Module {
   readonly sections: readonly Section[];
   /** How many functions are imported: the first of the module's own has this number. */
   readonly imported: number;
-  /** The number of the imported call-back that takes a failure. */
-  readonly callOut: number;
+  /** The numbers of the imported call-backs for built-in functions, by how many arguments these take. */
+  readonly callOuts: readonly number[];
   /** How many parameters each type of function has. */
   readonly parameters: readonly number[];
   readonly types: readonly number[];
@@ -68,12 +75,12 @@ function readModule(bytes: Uint8Array): Module {
     else reader.limits();
     return { name, isFunction };
   }).filter((each) => each.isFunction);
-  const callOut = imports.findIndex((each) => each.name === "opa_builtin0");
-  if (callOut < 0) throw new RangeError("the module does not import opa_builtin0");
+  const callOuts = [0, 1, 2, 3, 4].map((count) => imports.findIndex((each) => each.name === `opa_builtin${count}`));
+  if (callOuts.includes(-1)) throw new RangeError("the module does not import the call-backs for built-in functions");
   return {
     sections,
     imported: imports.length,
-    callOut,
+    callOuts,
     parameters: listIn(SECTION.type, (reader) => {
       reader.byte();
       const count = reader.unsigned();
@@ -135,6 +142,12 @@ function guardOf(original: number, parameters: number, failure: number, callOut:
   const asked = [OP.call, ...leb128(original), OP.tee, ...result, OP.eqz, OP.if, OP.empty];
   const failed = [OP.const, ...signed(failure), OP.const, 0, OP.call, ...leb128(callOut), OP.drop, OP.unreachable, OP.end];
   return Uint8Array.from([...locals, ...args, ...asked, ...failed, OP.get, ...result, OP.end]);
+}
+
+/** `return callOut(number, nothing, ...)`. */
+function calling(callOut: number, parameters: number, id: number): Uint8Array {
+  const args = Array.from({ length: parameters }, (_, i) => [OP.get, ...leb128(i)]).flat();
+  return Uint8Array.from([0, OP.const, ...signed(id), OP.const, 0, ...args, OP.call, ...leb128(callOut), OP.end]);
 }
 
 function written(bytes: Uint8Array, { id, from, to }: Section, types: readonly number[], bodies: readonly Uint8Array[]): Uint8Array {

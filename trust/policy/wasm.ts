@@ -27,6 +27,9 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
  */
 export const FAILED_BUILTIN = 1_000_000;
 
+/** From here on, the number of a call for a function of ours in place of the module's own: the same place, added. */
+export const REPLACED_BUILTIN = 2_000_000;
+
 /** The name under which the module's start function is exported once {@link withoutStart} has moved it. */
 export const START_EXPORT = "moltbot_start";
 

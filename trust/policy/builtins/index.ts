@@ -37,3 +37,17 @@ export const HOST_BUILTINS: Readonly<Record<string, HostBuiltin>> = {
   "urlquery.decode_object": text.queryDecodeObject,
   "urlquery.encode": text.queryEncode,
 };
+
+/**
+ * Functions that the compiler brings along as code, but whose code answers where the compiler's own
+ * evaluation is an error, or does not end. Ours take their place in the module.
+ */
+export const REPLACED_BUILTINS: Readonly<Record<string, HostBuiltin>> = {
+  "base64.decode": text.base64Decode,
+  "base64url.decode": text.base64urlDecode,
+  "base64.is_valid": text.isBase64,
+  indexof: text.indexOf,
+  "json.is_valid": text.isJson,
+  "json.unmarshal": text.jsonUnmarshal,
+  replace: text.replaceAll,
+};

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Json } from "../../../core/index.ts";
-import { text, texts, whole, type HostBuiltin, type HostValue } from "./values.ts";
+import { RawJson, text, texts, whole, type HostBuiltin, type HostValue } from "./values.ts";
 
 export const anyPrefix: HostBuiltin = (values, prefixes) => {
   const all = texts(prefixes);
@@ -27,6 +27,50 @@ export const hexDecode: HostBuiltin = (value) => {
 };
 
 export const base64urlNoPad: HostBuiltin = (value) => Buffer.from(text(value), "utf8").toString("base64url");
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Line breaks are no part of it; what is no text is no base64 either. */
+export const isBase64: HostBuiltin = (value) => typeof value === "string" && BASE64.test(value.replace(/[\r\n]/g, ""));
+
+export const base64Decode: HostBuiltin = (value) => {
+  if (isBase64(value) !== true) throw new Error("an argument is not base64");
+  return utf8(Buffer.from(text(value), "base64"));
+};
+
+/** Padding may be missing, as in tokens. */
+export const base64urlDecode: HostBuiltin = (value) => {
+  const given = text(value);
+  const padded = given.endsWith("=") ? given : given.padEnd(Math.ceil(given.length / 4) * 4, "=");
+  return base64Decode(padded.replace(/[-_+/]/g, (each) => ({ "-": "+", _: "/" })[each] ?? "!"));
+};
+
+export const jsonUnmarshal: HostBuiltin = (value) => {
+  JSON.parse(text(value));
+  return new RawJson(text(value));
+};
+
+export const isJson: HostBuiltin = (value) => {
+  try {
+    return jsonUnmarshal(value) instanceof RawJson;
+  } catch {
+    return false;
+  }
+};
+
+/** Where it begins, counted in characters; -1 where it is not. */
+export const indexOf: HostBuiltin = (value, part) => {
+  const [all, wanted] = [text(value), text(part)];
+  if (wanted === "") throw new Error("there is nothing to look for");
+  const at = all.indexOf(wanted);
+  return at < 0 ? -1 : Array.from(all.slice(0, at)).length;
+};
+
+/** What is empty stands before every character and at the end. */
+export const replaceAll: HostBuiltin = (value, part, by) => {
+  const [all, wanted, instead] = [text(value), text(part), text(by)];
+  return wanted === "" ? `${instead}${Array.from(all, (each) => each + instead).join("")}` : all.split(wanted).join(instead);
+};
 
 /** As in the query of a URL: a space is a plus. */
 export const queryEncode: HostBuiltin = (value) => encoded(text(value));
@@ -103,10 +147,10 @@ function printed(verb: string, value: HostValue): string {
 /** As `opa` prints a term: a space behind every comma and colon. */
 function shownValue(value: HostValue): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(shownValue).join(", ")}]`;
-  if (typeof value === "object" && value !== null && !(value instanceof Set)) {
+  if (typeof value === "object" && value !== null && !(value instanceof Set) && !(value instanceof RawJson)) {
     const entries = Object.entries(value as Readonly<Record<string, Json>>);
     return `{${entries.map(([name, each]) => `${JSON.stringify(name)}: ${shownValue(each)}`).join(", ")}}`;
   }
-  if (value instanceof Set) throw new Error("a set is not printed");
+  if (value instanceof Set || value instanceof RawJson) throw new Error("a set is not printed");
   return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }

@@ -1,7 +1,15 @@
 import type { Json } from "../../../core/index.ts";
 
 /** What a built-in function gets and gives: whole numbers past 2^53 are BigInt, a set of plain values is a Set. */
-export type HostValue = Json | bigint | ReadonlySet<Json>;
+export type HostValue = Json | bigint | ReadonlySet<Json> | RawJson;
+
+/** JSON text that stands for its value: numbers keep every digit. */
+export class RawJson {
+  readonly text: string;
+  constructor(json: string) {
+    this.text = json;
+  }
+}
 
 /** A function of ours that policies call. It throws for every argument that it has no answer for. */
 export type HostBuiltin = (...args: readonly HostValue[]) => HostValue;
@@ -20,6 +28,7 @@ export function readValue(written: string): HostValue {
 
 export function writeValue(value: HostValue): string {
   if (typeof value === "bigint") return String(value);
+  if (value instanceof RawJson) return value.text;
   if (value instanceof Set) throw new Error("a built-in function of ours gives no set");
   return JSON.stringify(value);
 }
