@@ -51,6 +51,11 @@ export interface Generation {
    * that were verified. Absent where nothing was kept.
    */
   readonly evidence?: Digest;
+  /**
+   * Under what the conversations of an address are kept, where it is not its name: it was moved there, or
+   * the name had an owner before that is gone. Absent where each is kept under its name.
+   */
+  readonly lives?: Readonly<Record<Address, string>>;
 }
 
 /** A recorded patch on a live resource, made outside git. Drift is exactly the set of edits. */

@@ -4,6 +4,7 @@ import type { Turn } from "../agents/index.ts";
 /** What a conversation says about itself; sealed like its content. */
 export interface SessionHead {
   readonly owner: Owner;
+  /** Its name when this was written; after a move the name is another. */
   readonly agent: string;
   readonly id: string;
   readonly createdAt: Instant;

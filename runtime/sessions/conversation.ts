@@ -1,6 +1,7 @@
 import {
   caution,
   fail,
+  mapResult,
   nearest,
   ok,
   problem,
@@ -18,7 +19,7 @@ import {
 import { parseIdentities, type Identity } from "../../trust/secrets/index.ts";
 import { openVault, runTurn, type Delta, type Message, type Turn, type Vault } from "../agents/index.ts";
 import { heldBy, readActive, type Active, type LoadedAgent } from "../load/index.ts";
-import { openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
+import { lifeOf, openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
 import { openSessions, type Session, type SessionInfo, type Sessions } from "./sessions.ts";
 
 export interface ConversationWorld {
@@ -81,7 +82,9 @@ export function sessionsOf(world: ConversationWorld): Sessions {
       records.value.close();
     }
   };
-  return openSessions({ withRecords, owner: world.owner, clock: world.clock, ids: world.ids });
+  const life = (agent: string): Result<string> =>
+    withStore(world, (store) => mapResult(store.active(world.owner), (active) => lifeOf(active?.lives, `Agent/${agent}`)));
+  return openSessions({ withRecords, owner: world.owner, lifeOf: life, clock: world.clock, ids: world.ids });
 }
 
 function chooseSession(sessions: Sessions, agent: string, choice: SessionChoice): Result<Session> {

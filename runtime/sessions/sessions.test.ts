@@ -32,7 +32,7 @@ function recordsOf(state: StateFolder): <T>(work: (records: SealedRecords) => Re
 
 function begun(state: StateFolder, owner: `${string}/${string}` = OWNER): Sessions {
   withStore(state, () => undefined);
-  return openSessions({ withRecords: recordsOf(state), owner, clock: state.ports.clock, ids: state.ports.ids });
+  return openSessions({ withRecords: recordsOf(state), owner, lifeOf: ok, clock: state.ports.clock, ids: state.ports.ids });
 }
 
 describe("conversations", () => {
@@ -151,7 +151,7 @@ describe("limits and damage, over the port", () => {
     Buffer.from(JSON.stringify({ v: 1, owner: OWNER, agent: "a", id, createdAt: "2026", updatedAt: "2026", title: "t" }));
   const over = (records: SealedRecords): Sessions => {
     using state = stateFolder();
-    return openSessions({ withRecords: (work) => work(records), owner: OWNER, clock: state.ports.clock, ids: state.ports.ids });
+    return openSessions({ withRecords: (work) => work(records), owner: OWNER, lifeOf: ok, clock: state.ports.clock, ids: state.ports.ids });
   };
 
   test("too many conversations; too many exchanges", () => {

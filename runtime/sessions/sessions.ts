@@ -1,6 +1,7 @@
 import {
   fail,
   LIMITS,
+  mapResult,
   ok,
   problem,
   shown,
@@ -54,6 +55,8 @@ export interface SessionsWorld {
   /** Opens the sealed records for as long as `work` runs: nothing is held between two messages. */
   readonly withRecords: <T>(work: (records: SealedRecords) => Result<T>) => Result<T>;
   readonly owner: Owner;
+  /** Under what an agent's conversations are kept: its name, or what it was moved from. */
+  readonly lifeOf: (agent: string) => Result<string>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -76,36 +79,40 @@ export function openSessions(place: SessionsWorld): Sessions {
     begin: (agent) => begin(place, agent),
     forget: (agent, id) => {
       const session = resume(place, agent, id);
-      return session.ok ? place.withRecords((records) => records.remove(slotOf(agent, id))) : session;
+      return session.ok ? place.withRecords((records) => records.remove(session.value.slot)) : session;
     },
   };
 }
 
-function slotOf(agent: string, id: string): string {
-  return `session/${agent}/${id}`;
+function slotOf(life: string, id: string): string {
+  return `session/${life}/${id}`;
 }
 
-function list({ withRecords, owner }: SessionsWorld, agent: string): Result<readonly SessionInfo[]> {
-  const slots = withRecords((records) => records.list(slotOf(agent, ""), { limit: LIMITS.sessionsPerAgent }));
+function list({ withRecords, owner, lifeOf }: SessionsWorld, agent: string): Result<readonly SessionInfo[]> {
+  const life = lifeOf(agent);
+  if (!life.ok) return life;
+  const slots = withRecords((records) => records.list(slotOf(life.value, ""), { limit: LIMITS.sessionsPerAgent }));
   if (!slots.ok) return slots;
   const infos: SessionInfo[] = [];
   for (const slot of slots.value) {
     const head = decodeHead(slot.head);
     if (!head) return fail(damaged(slot.slot));
-    if (head.owner === owner) infos.push(infoOf(head, slot.entries));
+    if (head.owner === owner) infos.push(infoOf({ ...head, agent }, slot.entries));
   }
   return ok(infos.sort((a, b) => (a.updatedAt === b.updatedAt ? (a.id < b.id ? -1 : 1) : a.updatedAt < b.updatedAt ? 1 : -1)));
 }
 
-function resume(place: SessionsWorld, agent: string, id: string): Result<Session> {
-  const slot = ID.test(id) ? place.withRecords((records) => records.get(slotOf(agent, id))) : ok(null);
+function resume(place: SessionsWorld, agent: string, id: string): Result<Session & { readonly slot: string }> {
+  const life = place.lifeOf(agent);
+  if (!life.ok) return life;
+  const slot = ID.test(id) ? place.withRecords((records) => records.get(slotOf(life.value, id))) : ok(null);
   if (!slot.ok) return slot;
   if (slot.value === null) return fail(unknown(agent, id));
   const head = decodeHead(slot.value.head);
   if (!head) return fail(damaged(slot.value.slot));
   // Another owner's conversation is not told apart from none.
-  return head.owner === place.owner && head.agent === agent && head.id === id
-    ? ok(sessionOf(place, head, false))
+  return head.owner === place.owner && head.id === id
+    ? ok(sessionOf(place, slot.value.slot, { ...head, agent }, false))
     : fail(unknown(agent, id));
 }
 
@@ -120,22 +127,24 @@ function begin(place: SessionsWorld, agent: string): Result<Session> {
       }),
     );
   const at = place.clock.now().toISOString();
-  return ok(sessionOf(place, { owner: place.owner, agent, id: place.ids.next(), createdAt: at, updatedAt: at, title: "" }, true));
+  const id = place.ids.next();
+  return mapResult(place.lifeOf(agent), (life) =>
+    sessionOf(place, slotOf(life, id), { owner: place.owner, agent, id, createdAt: at, updatedAt: at, title: "" }, true),
+  );
 }
 
-function sessionOf(place: SessionsWorld, head: SessionHead, isNew: boolean): Session {
-  const slot = slotOf(head.agent, head.id);
+function sessionOf(place: SessionsWorld, slot: string, head: SessionHead, isNew: boolean): Session & { readonly slot: string } {
   return {
+    slot,
     id: head.id,
     agent: head.agent,
     isNew,
     history: () => place.withRecords((records) => history(records, slot)),
-    append: (exchange) => place.withRecords((records) => append(records, place.clock.now().toISOString(), head, exchange)),
+    append: (exchange) => place.withRecords((records) => append(records, slot, place.clock.now().toISOString(), head, exchange)),
   };
 }
 
-function append(records: SealedRecords, at: Instant, head: SessionHead, exchange: Omit<Exchange, "at">): Result<SessionInfo> {
-  const slot = slotOf(head.agent, head.id);
+function append(records: SealedRecords, slot: string, at: Instant, head: SessionHead, exchange: Omit<Exchange, "at">): Result<SessionInfo> {
   const before = records.get(slot);
   if (!before.ok) return before;
   if ((before.value?.entries ?? 0) >= LIMITS.sessionExchanges)

@@ -2,6 +2,7 @@ import { caution, problem, type Actor, type Diagnostic, type Digest, type Fence,
 import { keepEvidence } from "./contents.ts";
 import { fault, StoreFault } from "./faults.ts";
 import { applyPending, checkOwnership, makeActive, writeGeneration } from "./generate.ts";
+import { nextLives } from "./lives.ts";
 import { changeOthers, releasedRows } from "./others.ts";
 import { candidateOf, dropFacts, putFact, type Intent, type OwnerState, type Pending } from "./owner-state.ts";
 import type { Changing } from "./session.ts";
@@ -43,7 +44,21 @@ export function commit(change: Changing, fence: Fence, request: CommitRequest, a
   checkOwnership(change, state, request);
   const { reason, because, resolved, schema, engine, commit: revision, dirty, actor, evidence } = request;
   const kept = evidence ? { evidence: evidence.list } : {};
-  const said = { reason, because, resolved, schema, engine, commit: revision, dirty, actor, plan: fence.plan, ...kept };
+  const number = (state.generations.at(-1)?.number ?? 0) + 1;
+  const lives = nextLives(change, state, number, request);
+  const said = {
+    ...(lives && { lives }),
+    reason,
+    because,
+    resolved,
+    schema,
+    engine,
+    commit: revision,
+    dirty,
+    actor,
+    plan: fence.plan,
+    ...kept,
+  };
   const candidate = writeGeneration(change, state, said, request.rows, request.values);
   if (evidence) keepEvidence(change.db, state.id, candidate.number, evidence);
   const pending: Pending = {

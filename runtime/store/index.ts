@@ -15,6 +15,7 @@ export { openBackupKeys, sealKeys, type SealedKeys } from "./backup-keys.ts";
 export { readKey, runtimeRecipient } from "./read-key.ts";
 export { acceptStore } from "./accept.ts";
 export { holdRuntime, isRuntimeHeld, lockForApply } from "./lock.ts";
+export { lifeOf } from "./lives.ts";
 export { migrateStore } from "./migrate.ts";
 export { openRecords } from "./records.ts";
 export { openStore } from "./open.ts";

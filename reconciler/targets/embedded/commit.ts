@@ -103,6 +103,7 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
     correctedEdits: edits.value.filter((edit) => isOver(edit.address)).map((edit) => edit.id),
     adopted: facts.adopted,
     released: facts.released,
+    moved: plan.body.changes.flatMap(({ address, from }) => (from === undefined ? [] : [{ from, to: address }])),
     ...(facts.pin === undefined ? {} : { pin: facts.pin }),
     receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size, ...facts.provenance },
   });
