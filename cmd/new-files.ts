@@ -5,7 +5,7 @@ import { outputFailed } from "./reports.ts";
 
 interface NewFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /**

@@ -163,6 +163,8 @@ export const LIMITS = {
   identityPatternChars: 2_048,
   /** One identity in a certificate. */
   identityChars: 4_096,
+  /** One predicate that is signed from a file. */
+  statementBytes: 512 * 1024,
   /** The subjects of one in-toto statement. */
   statementSubjects: 1_024,
   /** A file that is verified or signed by itself, from the command line. */

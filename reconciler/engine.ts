@@ -38,6 +38,7 @@ export { newSecretManifest, secretFragment, withSecretValues } from "./secret-ed
 export { replacedValues } from "./replacing-values.ts";
 export { overlaysOf, projectFolder, secretRecipients, secretSite, type SecretSite } from "./secrets.ts";
 export { newReadings, type Readings } from "./readings.ts";
+export { verifyPlugins, type VerifiedPlugin } from "./plugin-verifying.ts";
 export { trustRootOf } from "./trusting.ts";
 export { withoutCache } from "./desired.ts";
 export { isCommitted } from "./source/index.ts";

@@ -34,7 +34,7 @@ export const loadPlugins = () => import("./plugins/index.ts");
 export const loadArchives = () => import("./archive/index.ts");
 export type { Archive, ArchiveFile } from "./archive/index.ts";
 export type { BundleFacts, PluginCheck, PluginManifest } from "./plugins/index.ts";
-export type { Artifact, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
+export type { Artifact, Claim, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
 export { isJudging } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";
 export {

@@ -221,3 +221,20 @@ function notAllowed({ identity, issuer }: { readonly identity: string; readonly 
     }),
   );
 }
+
+/** Who a bundle says has signed it. Nothing of it is verified. */
+export interface Claim {
+  readonly keyed: boolean;
+  readonly identity: string | null;
+  readonly issuer: string | null;
+}
+
+/** @returns `BUNDLE_INVALID` for what is none. */
+export function claimIn(bytes: Uint8Array): Result<Claim> {
+  const bundle = readBundle(bytes);
+  if (!bundle.ok) return bundle;
+  const leaf = leafOf(bundle.value);
+  if (!leaf) return ok({ keyed: true, identity: null, issuer: null });
+  const claims = claimsOf(leaf);
+  return typeof claims === "string" ? invalid(claims) : ok({ keyed: false, ...claims });
+}
