@@ -19,7 +19,7 @@ export async function watchPlans(session: Session, query: Query, world: World): 
   const { changesIn } = await import("../reconciler/controller/index.ts");
   const { signal } = session.interrupt;
   // What was read before is not parsed again: one file that changed costs one file.
-  const lasting = { ...world, readings: newReadings() };
+  const lasting = { ...world, readings: newReadings({ trustsIds: true }) };
   const found = await place(query, lasting);
   const changes = changesIn(query.repo, found.ok ? [found.value.state] : []);
   let last: string | undefined;

@@ -4,7 +4,7 @@ import { KINDS } from "../schemas/index.ts";
 import { agentText, codesOf, ECHO, manifest, PROJECT, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
 import { gitCommit, gitInit } from "../test/git.fixture.ts";
 import { digestBytes, mapResult, type Result } from "../core/index.ts";
-import { apply, graph, origins, plan, render, validate, type Cache, type Planned, type Query, type World } from "./engine.ts";
+import { apply, graph, newReadings, origins, plan, render, validate, type Cache, type Planned, type Query, type World } from "./engine.ts";
 
 /** A cache that lasts; finished plans are left out where only finished files are looked at. */
 function cacheOf(keeps: (name: string) => boolean = (name) => name.endsWith(".files")): Cache & { readonly kept: Map<string, Uint8Array> } {
@@ -84,11 +84,14 @@ describe("files that were finished before", () => {
         if (inGit) gitInit(repo);
         const cache = cacheOf(isWhole ? () => true : undefined);
         const clock = { now: () => new Date("2026-06-01T00:00:00Z") };
+        const lasting = worldOf({ readings: newReadings({ trustsIds: true }), clock });
         for (const each of [undefined, ...edits]) {
           if (each) write(repo, { [each.path]: each.text });
           for (const environment of [undefined, "prod", "dev"]) {
             const query = { repo, ...(environment === undefined ? {} : { environment }) };
-            expect(await answers(query, worldOf({ cache, clock }))).toEqual(await answers(query, worldOf({ clock })));
+            const anew = await answers(query, worldOf({ clock }));
+            expect(await answers(query, worldOf({ cache, clock }))).toEqual(anew);
+            expect(await answers(query, lasting)).toEqual(anew);
           }
         }
       }),

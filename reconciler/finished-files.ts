@@ -1,6 +1,6 @@
 import { addressOf, digestBytes, digestJson, type Address, type JsonObject, type Kinds, type Resource } from "../core/index.ts";
 import { packFiles, unpackFiles, type FinishedDocument, type FinishedFile } from "./pack.ts";
-import { readManifest, type Reading } from "./readings.ts";
+import { readManifest, type Reading, type Readings } from "./readings.ts";
 import { holdsEnvelopes, linksOf, type ResolvedConfig, type ResolvedResource, type WrittenOrFinished } from "./resolve/index.ts";
 import type { KnownBytes, KnownFile, Source, SourceFile } from "./source/index.ts";
 import type { Query, World } from "./types.ts";
@@ -33,10 +33,12 @@ export interface ReadFile {
 /** A pack is written again once one file of so many is new. */
 const WORTH_WRITING = 20;
 
-/** Undefined where there is no cache, or the files are not those of a work tree. */
+/** Undefined where nothing is kept, or the files are not those of a work tree. */
 export async function openFinished(folder: string, source: Source, query: Query, world: World): Promise<FinishedFiles | undefined> {
-  const { cache, kinds, version } = world;
-  if (cache === undefined || query.ref !== undefined || source.again === undefined) return undefined;
+  const { cache, kinds, version, readings } = world;
+  if (query.ref !== undefined || source.again === undefined) return undefined;
+  if (readings?.withId) return inProcess(readings.withId, kinds);
+  if (cache === undefined) return undefined;
   const key = digestJson({ tool: cache.tool, version, schema: kinds.digest });
   const name = `${digestBytes(folder).slice("sha256:".length)}.files`;
   const bytes = cache.read(name);
@@ -59,9 +61,27 @@ export async function openFinished(folder: string, source: Source, query: Query,
   };
 }
 
+/** What this process read before: the same values, so whatever was made of them is still at hand. */
+function inProcess(withId: NonNullable<Readings["withId"]>, kinds: Kinds): FinishedFiles {
+  const found = new Map<string, Reading>();
+  return {
+    knownBytes: (path, blobId) => {
+      const known = withId(path, blobId, kinds);
+      if (known) found.set(path, known.reading);
+      return known?.bytes;
+    },
+    reading: (path) => found.get(path) ?? NOTHING_READ,
+    embedded: () => [],
+    // What was written is there, so it can be overlaid.
+    declares: () => false,
+    remember: () => undefined,
+  };
+}
+
+const NOTHING_READ: Reading = { resources: [], diagnostics: [], files: [], invalid: [], empty: [] };
+
 function readingOf(file: FinishedFile | undefined, again: NonNullable<Source["again"]>, kinds: Kinds): Reading {
-  const resources = file?.documents.map((each) => writtenAs(file.path, each, again, kinds)) ?? [];
-  return { resources, diagnostics: [], files: [], invalid: [], empty: [] };
+  return { ...NOTHING_READ, resources: file?.documents.map((each) => writtenAs(file.path, each, again, kinds)) ?? [] };
 }
 
 /** A finished document in the place of the written one. What was written is parsed again only when somebody asks where. */

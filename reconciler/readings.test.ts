@@ -31,28 +31,51 @@ describe("readings", () => {
     expect(plain.diagnostics.length).toBeGreaterThan(1);
   });
 
-  test("a plan with them is the plan without, through edits, overlays, embedded files and moves", async () => {
-    const repo = repository({
-      "moltbot.yaml": manifest("Project", "acme", "environments: {prod: {overlays: [over]}}"),
-      "r/echo.yaml": ECHO,
-      "r/a.yaml": agentText("a", "prompt: {file: prompts/a.md}"),
-      "r/b.yaml": agentText("b"),
-      "over/b.yaml": agentText("b", "prompt: Be quick."),
-      "prompts/a.md": "Be kind.",
-    });
-    const query = { repo, environment: "prod" };
-    const [with_, without] = [worldOf({ readings: newReadings() }), worldOf()];
-    value(await apply(query, null, YES, with_));
-    for (const files of [
-      {},
-      { "prompts/a.md": "Be kinder." },
-      { "over/b.yaml": agentText("b", "prompt: Be slow.") },
-      { "r/b.yaml": agentText("b", "prompt: Covered.") },
-      { "over/b.yaml": null, "over/c.yaml": agentText("a", "prompt: Other.") },
-      { "r/b.yaml": null, "r/sub/b.yaml": agentText("b") },
-    ]) {
-      write(repo, files);
-      expect(value(await plan(query, with_)).plan).toEqual(value(await plan(query, without)).plan);
-    }
+  test("by id are those of sound files that embed nothing, and of the same bytes", () => {
+    const readings = newReadings({ trustsIds: true });
+    const read = (path: string, text: string, blobId: string): unknown => readings.of({ ...file(path, text), blobId }, KINDS, false);
+    const first = read("a.yaml", ECHO, "1");
+    read("b.yaml", "broken: [", "2");
+    read("c.yaml", agentText("c", "prompt: {file: c.md}"), "3");
+    expect(readings.withId?.("a.yaml", "1", KINDS)).toEqual({ reading: first, bytes: ECHO.length });
+    const others = [
+      ["a.yaml", "4"],
+      ["b.yaml", "2"],
+      ["c.yaml", "3"],
+      ["d.yaml", "1"],
+    ] as const;
+    expect(others.map(([path, id]) => readings.withId?.(path, id, KINDS))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(readings.withId?.("a.yaml", "1", { ...KINDS })).toBeUndefined();
+    read("a.yaml", ECHO, "5");
+    expect(readings.withId?.("a.yaml", "5", KINDS)?.reading).toBe(first);
+    expect(newReadings().withId).toBeUndefined();
   });
+
+  test.each([[false], [true]])(
+    "a plan with them (by id: %s) is the plan without, through edits, overlays, embedded files and moves",
+    async (trustsIds) => {
+      const repo = repository({
+        "moltbot.yaml": manifest("Project", "acme", "environments: {prod: {overlays: [over]}}"),
+        "r/echo.yaml": ECHO,
+        "r/a.yaml": agentText("a", "prompt: {file: prompts/a.md}"),
+        "r/b.yaml": agentText("b"),
+        "over/b.yaml": agentText("b", "prompt: Be quick."),
+        "prompts/a.md": "Be kind.",
+      });
+      const query = { repo, environment: "prod" };
+      const [with_, without] = [worldOf({ readings: newReadings({ trustsIds }) }), worldOf()];
+      value(await apply(query, null, YES, with_));
+      for (const files of [
+        {},
+        { "prompts/a.md": "Be kinder." },
+        { "over/b.yaml": agentText("b", "prompt: Be slow.") },
+        { "r/b.yaml": agentText("b", "prompt: Covered.") },
+        { "over/b.yaml": null, "over/c.yaml": agentText("a", "prompt: Other.") },
+        { "r/b.yaml": null, "r/sub/b.yaml": agentText("b") },
+      ]) {
+        write(repo, files);
+        expect(value(await plan(query, with_)).plan).toEqual(value(await plan(query, without)).plan);
+      }
+    },
+  );
 });

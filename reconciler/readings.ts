@@ -21,26 +21,46 @@ export interface Reading {
  */
 export interface Readings {
   of(file: SourceFile, kinds: Kinds, isPartial: boolean): Reading;
+  /**
+   * What a manifest said when it had this blob id, and its size; undefined where it was another one, or must be
+   * read anyway because it was not sound or embeds files. Absent for who takes nothing but bytes for an answer.
+   */
+  readonly withId?: (path: string, blobId: string, kinds: Kinds) => { readonly reading: Reading; readonly bytes: number } | undefined;
 }
 
 interface Known {
   readonly bytes: Uint8Array;
+  readonly blobId: string | null;
   readonly kinds: Kinds;
   readonly reading: Reading;
 }
 
-export function newReadings(): Readings {
+/** @param trustsIds - For who only shows: a file with the same blob id is not even read. */
+export function newReadings({ trustsIds = false }: { readonly trustsIds?: boolean } = {}): Readings {
   const known = new Map<string, Known>();
+  const withId: Readings["withId"] = (path, blobId, kinds) => {
+    const before = known.get(`manifest ${path}`);
+    const isSame = before !== undefined && before.kinds === kinds && before.blobId === blobId;
+    return isSame && isSound(before.reading) ? { reading: before.reading, bytes: before.bytes.byteLength } : undefined;
+  };
   return {
+    ...(trustsIds ? { withId } : {}),
     of: (file, kinds, isPartial) => {
       const name = `${isPartial ? "overlay" : "manifest"} ${file.path}`;
       const before = known.get(name);
-      if (before?.kinds === kinds && Buffer.compare(before.bytes, file.bytes) === 0) return before.reading;
+      if (before?.kinds === kinds && Buffer.compare(before.bytes, file.bytes) === 0) {
+        known.set(name, { ...before, blobId: file.blobId });
+        return before.reading;
+      }
       const reading = readManifest(file, kinds, isPartial);
-      known.set(name, { bytes: file.bytes, kinds, reading });
+      known.set(name, { bytes: file.bytes, blobId: file.blobId, kinds, reading });
       return reading;
     },
   };
+}
+
+function isSound({ resources, diagnostics, invalid, files }: Reading): boolean {
+  return resources.length > 0 && diagnostics.length === 0 && invalid.length === 0 && files.length === 0;
 }
 
 /** parse -> validate, one file. Pure. */

@@ -106,12 +106,19 @@ function gainedAtoms(
   const subjects = [...after.atomsOf.keys()].sort();
   return subjects.flatMap((subject) => {
     const isGrown = grown.has(after.graph.index.get(subject) ?? -1);
-    const had = coveredBy(before.atomsOf.get(subject) ?? []);
-    return distinct(after.atomsOf.get(subject) ?? []).flatMap((declared) => {
+    const [then, now] = [before.atomsOf.get(subject) ?? [], after.atomsOf.get(subject) ?? []];
+    // Most subjects do not change, and what did not change is the very same atoms.
+    if (!isGrown && areSame(then, now)) return [];
+    const had = coveredBy(then);
+    return distinct(now).flatMap((declared) => {
       const isNew = !had(declared);
       return isNew || isGrown ? [{ atom: declared.atom, isNew }] : [];
     });
   });
+}
+
+function areSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
 /** Sorted, and what only the name of its grant tells apart once. */
