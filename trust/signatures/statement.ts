@@ -28,16 +28,24 @@ export interface Statement {
   readonly comment: string | null;
 }
 
+/** What every form of statement says about its subject and itself, before it is read. */
+export interface Claim {
+  readonly predicateType: string;
+  readonly predicate: JsonObject | null;
+  /** sha256 of each subject, hexadecimal. */
+  readonly subjects: readonly string[];
+}
+
+/** What is signed: the subject's digest and the predicate. */
+export function claimOf({ kind, owner, effect, plan, at, comment }: Statement): Claim & { readonly predicate: JsonObject } {
+  return { predicateType: PREDICATES[kind], predicate: { owner, plan, at, comment }, subjects: [effect.slice("sha256:".length)] };
+}
+
 /** The payload: canonical, so the same statement is the same bytes. */
 export function encodeStatement(statement: Statement): Uint8Array {
-  const { kind, owner, effect, plan, at, comment } = statement;
-  const value = {
-    _type: STATEMENT,
-    subject: [{ name: owner, digest: { sha256: effect.slice("sha256:".length) } }],
-    predicateType: PREDICATES[kind],
-    predicate: { plan, at, comment },
-  };
-  return Buffer.from(canonicalJson(value), "utf8");
+  const { predicateType, predicate, subjects } = claimOf(statement);
+  const subject = subjects.map((sha256) => ({ name: statement.owner, digest: { sha256 } }));
+  return Buffer.from(canonicalJson({ _type: STATEMENT, subject, predicateType, predicate }), "utf8");
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -48,25 +56,31 @@ export function parseStatement({ payloadType, payload }: Envelope): Result<State
   if (payloadType !== STATEMENT_TYPE) return invalid("its body is no statement");
   const value = jsonOf(payload);
   if (!isObject(value) || value["_type"] !== STATEMENT) return invalid("its body is no in-toto statement");
-  const kind = (["plan", "approval"] as const).find((each) => PREDICATES[each] === value["predicateType"]);
-  if (!kind) return invalid("it is a statement about something else than a plan");
-  const statement = statementOf(kind, value);
+  const { predicateType, predicate, subject } = value;
+  const subjects = (isArray(subject) ? subject : []).map((each) =>
+    isObject(each) && isObject(each["digest"]) ? each["digest"]["sha256"] : "",
+  );
+  const statement = statementOf({
+    predicateType: typeof predicateType === "string" ? predicateType : "",
+    predicate: isObject(predicate) ? predicate : null,
+    subjects: subjects.map((each) => (typeof each === "string" ? each : "")),
+  });
+  if (!statement.ok) return statement;
   // One form only: nothing can stand in a signed statement that is not read.
-  if (!statement || !Buffer.from(encodeStatement(statement)).equals(payload)) return invalid("its statement is not complete, or says more");
-  return ok(statement);
+  const isWhole = Buffer.from(encodeStatement(statement.value)).equals(payload);
+  return isWhole ? statement : invalid("its statement is not complete, or says more");
 }
 
-function statementOf(kind: StatementKind, { subject, predicate }: JsonObject): Statement | undefined {
-  const first = isArray(subject) && subject.length === 1 ? subject[0] : undefined;
-  if (!isObject(first) || !isObject(predicate)) return undefined;
-  const { name, digest } = first;
-  const hex = isObject(digest) ? digest["sha256"] : undefined;
-  const effect = typeof hex === "string" ? `sha256:${hex}` : "";
-  const { plan, at, comment } = predicate;
-  if (typeof name !== "string" || !isDigest(effect) || !isDigest(plan)) return undefined;
-  if (typeof at !== "string" || !INSTANT.test(at)) return undefined;
-  if (comment !== null && (typeof comment !== "string" || comment.length > MAX_COMMENT)) return undefined;
-  return { kind, owner: name, effect, plan, at, comment };
+/** @returns `ATTESTATION_INVALID` for a claim about anything but one plan. */
+export function statementOf({ predicateType, predicate, subjects }: Claim): Result<Statement> {
+  const kind = (["plan", "approval"] as const).find((each) => PREDICATES[each] === predicateType);
+  if (!kind) return invalid("it is a statement about something else than a plan");
+  const effect = `sha256:${subjects.length === 1 ? (subjects[0] ?? "") : ""}`;
+  const { owner, plan, at, comment, ...more } = predicate ?? {};
+  const isSaid = typeof owner === "string" && isDigest(effect) && isDigest(plan) && typeof at === "string" && INSTANT.test(at);
+  const isComment = comment === null || (typeof comment === "string" && comment.length <= MAX_COMMENT);
+  if (!isSaid || !isComment || Object.keys(more).length > 0) return invalid("its statement is not complete, or says more");
+  return ok({ kind, owner, effect, plan, at, comment });
 }
 
 function jsonOf(bytes: Uint8Array): Json | undefined {
