@@ -88,7 +88,7 @@ export const GLOBAL_FLAGS = {
 /** What no two of which may be given together on one command line. */
 export const CONTRADICTIONS: readonly (readonly [string, string])[] = [["quiet", "verbose"]];
 
-const AUTO_APPROVE = Flags.boolean({ description: "do not ask; without a terminal this is needed", env: "MOLTBOT_AUTO_APPROVE" });
+export const AUTO_APPROVE = Flags.boolean({ description: "do not ask; without a terminal this is needed", env: "MOLTBOT_AUTO_APPROVE" });
 
 const LOCK_TIMEOUT = Flags.integer({
   helpValue: "SECONDS",
@@ -157,6 +157,7 @@ const WHY = { helpValue: "TEXT", parse: (text: string) => Promise.resolve(whyOf(
 export const BECAUSE_FLAG = Flags.string({ ...WHY, required: true, description: "why, for the record", env: "MOLTBOT_BECAUSE" });
 /** The same for keys: it goes into the ledger alone. */
 export const REASON_FLAG = Flags.string({ ...WHY, required: true, description: "why, for the ledger", env: "MOLTBOT_REASON" });
+export const COMMENT_FLAG = Flags.string({ ...WHY, description: "words that are signed with it", env: "MOLTBOT_COMMENT" });
 export const OPTIONAL_REASON_FLAG = Flags.string({ ...WHY, description: "why, for the ledger", env: "MOLTBOT_REASON" });
 
 /** A repeatable flag's values; as a variable they stand in one text, separated by commas. */

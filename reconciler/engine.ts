@@ -19,6 +19,7 @@ import { validate } from "./validating.ts";
 import type { Applied, ApplyChoices, Planned, Query, World } from "./types.ts";
 
 export { auditTail, exportLedger, exportText, verifyAudit, verifyExport, type LedgerExport } from "./auditing.ts";
+export { signAttestation, type SignWith } from "./attesting.ts";
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
 export { graph, type Graph } from "./graph.ts";
 export { type LoopState } from "./loop-state.ts";

@@ -1,11 +1,13 @@
 import path from "node:path";
 import { EXIT, fail, type Result } from "../../core/index.ts";
+import type { SignWith } from "../../reconciler/attesting.ts";
 import type { Planned, Query } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
 import { CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
 import { conclude, type Session } from "../session.ts";
+import { SIGNING_FLAGS, signWith } from "../signing-flags.ts";
 import { UsageError } from "../usage.ts";
 import { planFileText, planViews } from "../views/plan.ts";
 
@@ -29,6 +31,12 @@ export default class Plan extends MoltbotCommand {
     ...SELECTION_FLAGS,
     out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
     ...CACHE_FLAG,
+    attest: Flags.string({
+      helpValue: "FILE",
+      description: "sign a statement that the plan was made so, and write it there",
+      env: "MOLTBOT_ATTEST",
+    }),
+    ...SIGNING_FLAGS,
     watch: Flags.boolean({ description: "plan again whenever a file is saved, until Ctrl-C", env: "MOLTBOT_WATCH" }),
     "detailed-exitcode": Flags.boolean({
       description: "exit 2 when there are changes, 8 when there is only drift or holds",
@@ -40,6 +48,7 @@ export default class Plan extends MoltbotCommand {
     ["watch", "out"],
     ["watch", "ref"],
     ["watch", "report"],
+    ["watch", "attest"],
     ["watch", "detailed-exitcode"],
   ] as const;
 
@@ -47,8 +56,11 @@ export default class Plan extends MoltbotCommand {
     const { flags } = await this.read(Plan);
     const session = this.session(flags);
     if (flags.watch) return this.watch(session, { ...session.query, ...selection(flags) });
+    const by = flags.attest === undefined ? null : signWith(flags, process.env, session.look.now);
     const engine = await import("../../reconciler/engine.ts");
-    const planned = saved(await engine.plan({ ...session.query, ...selection(flags) }, await session.showingWorld(flags)), flags.out);
+    const made = by && !by.ok ? by : await engine.plan({ ...session.query, ...selection(flags) }, await session.showingWorld(flags));
+    const kept = saved(made, flags.out);
+    const planned = by?.ok === true && flags.attest !== undefined ? await attested(session, kept, by.value, flags.attest) : kept;
     return conclude(session, planned, {
       views: planViews<Planned>({ savedTo: flags.out }),
       problems: planProblems,
@@ -67,6 +79,19 @@ export default class Plan extends MoltbotCommand {
 function saved(planned: Result<Planned>, out: string | undefined): Result<Planned> {
   if (!planned.ok || out === undefined) return planned;
   const failure = writeFileAtomically(path.resolve(out), planFileText(planned.value.plan), 0o600);
+  return failure ? fail(failure) : planned;
+}
+
+/** Says that this plan was made here and now, signed: for whoever reviews or applies it elsewhere. */
+async function attested(session: Session, planned: Result<Planned>, by: SignWith, out: string): Promise<Result<Planned>> {
+  if (!planned.ok) return planned;
+  const { signAttestation } = await import("../../reconciler/engine.ts");
+  const { digest, effect, body } = planned.value.plan;
+  const owner = `${body.project}/${body.environment}`;
+  const statement = { kind: "plan", owner, effect, plan: digest, at: session.look.now.toISOString(), comment: null } as const;
+  const signed = await signAttestation(statement, by, session.interrupt.signal);
+  if (!signed.ok) return signed;
+  const failure = writeFileAtomically(path.resolve(out), signed.value, 0o644);
   return failure ? fail(failure) : planned;
 }
 

@@ -17,6 +17,9 @@ export interface Envelope {
 /** What in-toto statements are called in an envelope. Source: in-toto attestation framework, envelope layer. */
 export const STATEMENT_TYPE = "application/vnd.in-toto+json";
 
+/** What an SSH key signs an attestation under, so that no signature over a commit or a mail passes for one. */
+export const SSH_NAMESPACE = "attestation@moltbot.dev";
+
 /**
  * The bytes that are signed: the type as well as the body, so that a signature made for one kind of
  * document is never one for another. Source: DSSE v1 protocol, "Signature Definition" (PAE).

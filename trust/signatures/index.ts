@@ -19,11 +19,12 @@ export {
   parseAttestationJson,
   parseEnvelope,
   signedBytes,
+  SSH_NAMESPACE,
   STATEMENT_TYPE,
   type Envelope,
   type EnvelopeSignature,
 } from "./dsse.ts";
-export { encodeStatement, parseStatement, PREDICATES, type Statement, type StatementKind } from "./statement.ts";
+export { claimOf, encodeStatement, parseStatement, PREDICATES, statementOf, type Statement, type StatementKind } from "./statement.ts";
 /** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */
 export const loadBundles = () => import("./bundles/index.ts");
 /** Signing, which asks authorities over the network; loaded by what signs only. */

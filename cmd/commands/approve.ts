@@ -1,0 +1,73 @@
+import path from "node:path";
+import { mapResult, type Result } from "../../core/index.ts";
+import type { SignWith } from "../../reconciler/attesting.ts";
+import type { Plan } from "../../reconciler/plan/types.ts";
+import { MoltbotCommand } from "../base.ts";
+import { approve } from "../confirm.ts";
+import { Args, AUTO_APPROVE, COMMENT_FLAG, Flags, outputFlag } from "../flags.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { writeNewFiles } from "../new-files.ts";
+import { conclude, type Session } from "../session.ts";
+import { SIGNING_FLAGS, signWith } from "../signing-flags.ts";
+import { approvedViews, type Approved } from "../views/approved.ts";
+import { planText } from "../views/plan-text.ts";
+
+export default class Approve extends MoltbotCommand {
+  static override summary = "Sign that a plan may be applied";
+  static override description =
+    "Shows a saved plan, asks, and signs a statement about its effect, for `approvals` of the Project. The file is given to `apply --approval`, or " +
+    "committed below `.approvals/` beside moltbot.yaml. It stays good when an unrelated change is merged, and is void when anything the plan does is different.";
+  static override examples = [
+    { description: "Review a plan and approve it", command: "<%= config.bin %> approve plan.json --ssh-key ~/.ssh/id_ed25519" },
+    {
+      description: "Where the repository is, so that a pull request carries it",
+      command: "<%= config.bin %> approve plan.json --ssh-key ~/.ssh/id_ed25519 --out .approvals/ada.json",
+    },
+  ];
+  static override args = { planfile: Args.string({ description: "a file written by `plan --out`", required: true, ignoreStdin: true }) };
+  static override flags = {
+    output: outputFlag("text", "json", "yaml"),
+    ...SIGNING_FLAGS,
+    "auto-approve": AUTO_APPROVE,
+    comment: COMMENT_FLAG,
+    out: Flags.string({
+      helpValue: "FILE",
+      description: "where the approval goes (default: approval-EFFECT.json in the current folder)",
+      env: "MOLTBOT_OUT",
+    }),
+  };
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.read(Approve);
+    const session = this.session(flags);
+    const by = signWith(flags, process.env, session.look.now);
+    const plan = by.ok ? await readPlanFile(args.planfile) : by;
+    if (!by.ok) return conclude(session, by, { views: approvedViews });
+    if (!plan.ok) return conclude(session, plan, { views: approvedViews });
+    const agreed = await approve(
+      session,
+      `${planText(plan.value, session.errLook, { command: "approve" })}\n`,
+      flags["auto-approve"],
+      `Review the plan, then:\nmoltbot approve ${args.planfile} --auto-approve`,
+    );
+    if (!agreed.ok) return conclude(session, agreed, { views: approvedViews });
+    const signed = await sign(session, plan.value, flags.comment ?? null, by.value);
+    return conclude(session, signed.ok ? write(signed.value, plan.value, flags.out) : signed, { views: approvedViews });
+  }
+}
+
+async function sign(session: Session, { digest, effect, body }: Plan, comment: string | null, by: SignWith): Promise<Result<string>> {
+  const { signAttestation } = await import("../../reconciler/engine.ts");
+  const owner = `${body.project}/${body.environment}`;
+  const statement = { kind: "approval", owner, effect, plan: digest, at: session.look.now.toISOString(), comment } as const;
+  return await signAttestation(statement, by, session.interrupt.signal);
+}
+
+const NAME_DIGITS = 16;
+
+function write(text: string, { digest, effect }: Plan, out: string | undefined): Result<Approved> {
+  const file = out ?? `approval-${effect.slice("sha256:".length, "sha256:".length + NAME_DIGITS)}.json`;
+  const target = path.resolve(file);
+  const written = writeNewFiles(path.dirname(target), [{ path: path.basename(target), text }]);
+  return mapResult(written, () => ({ file, plan: digest, effect }));
+}
