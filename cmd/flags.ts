@@ -132,6 +132,17 @@ export const SELECTION_FLAGS = {
   }),
 };
 
+/** For commands whose plan people may have to approve. */
+export const APPROVALS_FLAG = {
+  approval: Flags.string({
+    helpValue: "FILE",
+    multiple: true,
+    multipleNonGreedy: true,
+    description: "an approval of this plan, made by `approve`; those below .approvals/ are found by themselves",
+    env: "MOLTBOT_APPROVAL",
+  }),
+};
+
 /** The part of a query that {@link SELECTION_FLAGS} say. */
 export function selection(flags: { readonly target?: Given; readonly exclude?: Given }): {
   readonly targets: readonly string[];

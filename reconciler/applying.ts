@@ -1,4 +1,5 @@
 import { failAll, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
+import { approvalFacts } from "./approving.ts";
 import { overBudget } from "./apply/index.ts";
 import { forgotten } from "./forgetting.ts";
 import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
@@ -77,6 +78,7 @@ function mayApply(planning: Planning, saved: Plan | null, { allowDeletes }: Appl
     const same = comparePlans(saved, planning.plan);
     if (!same.ok) return same;
   }
+  if (planning.approvals.missing.length > 0) return failAll(planning.approvals.missing);
   if (planning.confirmations.length === 0) return ok(undefined);
   const over = overBudget(planning.plan, planning.live.rows.size, planning.guards.deletes, allowDeletes);
   return over.length > 0 ? failAll(over) : ok(undefined);
@@ -113,12 +115,16 @@ async function commit(planning: Planning, purpose: Purpose, world: World): Promi
 }
 
 /** What the commit says of itself besides the plan. */
-function factsOf({ plan, live, rows, resources, adopted, verification, context }: Planning, purpose: Purpose, world: World): CommitFacts {
+function factsOf(
+  { plan, live, rows, resources, adopted, verification, approvals, context }: Planning,
+  purpose: Purpose,
+  world: World,
+): CommitFacts {
   return {
     actor: world.actor,
     reason: purpose.reason,
     because: purpose.because ?? verification?.olderBecause ?? null,
-    provenance: verification ? ledgerFacts(verification) : {},
+    provenance: { ...(verification ? ledgerFacts(verification) : {}), ...approvalFacts(approvals) },
     rows,
     resources,
     adopted,

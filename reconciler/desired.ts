@@ -4,6 +4,8 @@ import {
   fail,
   failAll,
   InternalError,
+  LIMITS,
+  mapResult,
   ok,
   problem,
   selects,
@@ -13,6 +15,7 @@ import {
   type Result,
 } from "../core/index.ts";
 import { COMPILED_FILES, type Compiled } from "../trust/policy/index.ts";
+import type { OfferedApproval } from "./approving.ts";
 import { readCompiled } from "./compiled.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
@@ -39,6 +42,8 @@ export interface Context {
   readonly warnings: readonly Diagnostic[];
   /** The compiled policies beside moltbot.yaml; absent where no policy is declared, or manifests were not read. */
   readonly compiled?: Compiled;
+  /** Approvals that lie beside moltbot.yaml; absent where manifests were not read. */
+  readonly approvals?: readonly OfferedApproval[];
 }
 
 /** The desired state as it was read. */
@@ -247,10 +252,26 @@ async function withJudges(
 ): Promise<Result<Desired>> {
   const compiled = await readCompiled(source, desired.config, (file) => files.note(file));
   if (!compiled.ok) return compiled;
+  const approvals = await approvalsBeside(source);
+  if (!approvals.ok) return approvals;
   const repository = await source.info();
   if (!repository.ok) return repository;
   const warnings = [...desired.warnings, ...ignoredWorkTree(query, repository.value)];
-  return ok({ ...desired, repository: repository.value, warnings, ...(compiled.value ? { compiled: compiled.value } : {}) });
+  return ok({
+    ...desired,
+    repository: repository.value,
+    approvals: approvals.value,
+    warnings,
+    ...(compiled.value ? { compiled: compiled.value } : {}),
+  });
+}
+
+/** Where approvals are committed, so that whoever applies has them: dot folders hold no manifests. */
+const APPROVALS_FOLDER = ".approvals";
+
+async function approvalsBeside(source: Source): Promise<Result<readonly OfferedApproval[]>> {
+  const files = await source.beside(APPROVALS_FOLDER, ".json", { files: LIMITS.attestations, bytes: LIMITS.attestationBytes });
+  return mapResult(files, (all) => all.map(({ path, bytes }) => ({ name: path, bytes, isAsked: false })));
 }
 
 /** Moves are looked at once it is known what is declared. */

@@ -19,6 +19,7 @@ import {
 import type { PlanJudgement, Policy } from "../trust/policy/index.ts";
 import { secretObligations, type SecretObligation } from "../trust/secrets/index.ts";
 import { unenforceable, type CommitSigner } from "../trust/signatures/index.ts";
+import { approvalsOf, NO_APPROVALS, type Approvals } from "./approving.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import type { Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
@@ -57,6 +58,8 @@ export interface Planning extends Planned {
   readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
   /** Who signed the commit; null where the desired state comes from the record. */
   readonly verification: Verification | null;
+  /** Which people must approve, and which have. */
+  readonly approvals: Approvals;
 }
 
 /** Why undeclared resources go, and what the plan says about itself. */
@@ -72,6 +75,7 @@ interface Situation {
   readonly target: Target;
   readonly live: LiveState;
   readonly recorded: Recorded;
+  readonly observation: Observation;
   readonly judges: Judges;
   /** The desired state, with the compiled policies that judge it. */
   readonly config: ResolvedConfig;
@@ -138,6 +142,12 @@ export async function planTowards(
     },
     world,
   );
+  const { observation } = situation.value;
+  const active = activeProject(situation.value, context);
+  const asked = isFromFiles
+    ? await approvalsOf({ context, observation, active, declared: resources, plan }, query, world)
+    : ok(NO_APPROVALS);
+  if (!asked.ok) return asked;
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
   // An unchanged Project is not read: then the declared one is the active one.
   const guards = guardsInForce(context.project, recorded.get(addressOf(context.project.written.kind, context.project.name)));
@@ -157,7 +167,11 @@ export async function planTowards(
       ...secretProblems(config, context, world),
       ...refusals(plan, live, { isProtected, adopted, isFromFiles, now }),
     ],
-    confirmations: deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, guards.deletes, undefined),
+    approvals: asked.value,
+    confirmations: [
+      ...asked.value.missing,
+      ...(deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, guards.deletes, undefined)),
+    ],
     target,
     live,
     values: plugins.value.values,
@@ -179,7 +193,13 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
   const court = courtOf(context, config, target.value, observation.value, world);
   if (!court.ok) return court;
   const recorded = readRecorded(observation.value, court.value.config, world);
-  return mapResult(recorded, (read) => ({ target: target.value, live: observation.value.live, recorded: read, ...court.value }));
+  return mapResult(recorded, (read) => ({
+    target: target.value,
+    live: observation.value.live,
+    recorded: read,
+    observation: observation.value,
+    ...court.value,
+  }));
 }
 
 /** What was found and decided before the plan is put together. */

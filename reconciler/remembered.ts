@@ -74,8 +74,9 @@ async function planAnew(query: Query, world: World, memory: Memory, opened?: Ope
 }
 
 /** Everything the work tree declares: parts of it, takeovers and commits are planned too seldom to be worth remembering. */
-function isWhole({ ref, trustAnchor, targets = [], excludes = [], adopt = [], leaveDrift = [] }: Query): boolean {
-  return ref === undefined && trustAnchor === undefined && [targets, excludes, adopt, leaveDrift].every((list) => list.length === 0);
+function isWhole({ ref, trustAnchor, targets = [], excludes = [], adopt = [], leaveDrift = [], approvals = [] }: Query): boolean {
+  const lists = [targets, excludes, adopt, leaveDrift, approvals];
+  return ref === undefined && trustAnchor === undefined && lists.every((list) => list.length === 0);
 }
 
 /** Where plans are kept, and the policies as they were before anything was read. */
@@ -136,6 +137,8 @@ function remember(planned: Planning, world: World, memory: Memory): void {
   const diagnostics = [...warnings, ...blockers, ...confirmations];
   // Who signed is looked at each time, where anybody asks.
   if (verification && verification.judge !== "nobody") return;
+  // Who approved is looked at each time, where anybody is asked.
+  if (planned.approvals.states.length > 0) return;
   // An exception behind a diagnostic does not survive being written down.
   if (diagnostics.some((each) => each.cause !== undefined)) return;
   const manifests = new Set(config.resources.flatMap((each) => each.layers.map((layer) => layer.file)));

@@ -1,5 +1,6 @@
 import type { Actor, Address, Clock, Diagnostic, Digest, Generation, Ids, Kinds, Owner, Resource, Result } from "../core/index.ts";
 import type { Policy } from "../trust/policy/index.ts";
+import type { OfferedApproval } from "./approving.ts";
 import type { Plan } from "./plan/types.ts";
 import type { StoreKeyChoice } from "./record/types.ts";
 import type { Readings } from "./readings.ts";
@@ -24,6 +25,8 @@ export interface Query {
   readonly trustAnchor?: string;
   /** Why a commit may be applied that does not build on the last applied one. */
   readonly allowOlder?: string;
+  /** Files given as approvals of the plan. */
+  readonly approvals?: readonly OfferedApproval[];
   /** Drift of these is reported, not corrected: something else undoes every correction. */
   readonly leaveDrift?: readonly Address[];
 }

@@ -1,7 +1,8 @@
 import { ok } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { choicesOf } from "../confirm.ts";
-import { APPROVAL_FLAGS, Args, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import { APPROVAL_FLAGS, APPROVALS_FLAG, Args, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import { offeredApprovals } from "../offered-approvals.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { conclude } from "../session.ts";
 import { STORE_KEY_FLAGS } from "../store-key-flags.ts";
@@ -23,6 +24,7 @@ export default class Apply extends MoltbotCommand {
     output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
     ...SELECTION_FLAGS,
     ...APPROVAL_FLAGS,
+    ...APPROVALS_FLAG,
     ...STORE_KEY_FLAGS,
   };
 
@@ -31,8 +33,10 @@ export default class Apply extends MoltbotCommand {
     const session = this.session(flags);
     const saved = args.planfile === undefined ? ok(null) : await readPlanFile(args.planfile);
     if (!saved.ok) return conclude(session, saved, { views: appliedViews });
+    const approvals = offeredApprovals(flags.approval);
+    if (!approvals.ok) return conclude(session, approvals, { views: appliedViews });
     const { apply } = await import("../../reconciler/engine.ts");
-    const query = { ...session.query, ...selection(flags) };
+    const query = { ...session.query, ...selection(flags), ...approvals.value };
     const choices = choicesOf(session, flags, saved.value !== null);
     const storeKeys = flags["store-key"] === undefined ? ok({}) : await (await import("../store-key.ts")).forNewStore(session, flags);
     if (!storeKeys.ok) return conclude(session, storeKeys, { views: appliedViews });

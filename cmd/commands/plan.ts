@@ -3,9 +3,10 @@ import { EXIT, fail, type Result } from "../../core/index.ts";
 import type { SignWith } from "../../reconciler/attesting.ts";
 import type { Planned, Query } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
-import { CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import { APPROVALS_FLAG, CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
+import { offeredApprovals } from "../offered-approvals.ts";
 import { conclude, type Session } from "../session.ts";
 import { SIGNING_FLAGS, signWith } from "../signing-flags.ts";
 import { UsageError } from "../usage.ts";
@@ -29,6 +30,7 @@ export default class Plan extends MoltbotCommand {
   static override flags = {
     output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
     ...SELECTION_FLAGS,
+    ...APPROVALS_FLAG,
     out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
     ...CACHE_FLAG,
     attest: Flags.string({
@@ -57,8 +59,11 @@ export default class Plan extends MoltbotCommand {
     const session = this.session(flags);
     if (flags.watch) return this.watch(session, { ...session.query, ...selection(flags) });
     const by = flags.attest === undefined ? null : signWith(flags, process.env, session.look.now);
+    const approvals = by && !by.ok ? by : offeredApprovals(flags.approval);
     const engine = await import("../../reconciler/engine.ts");
-    const made = by && !by.ok ? by : await engine.plan({ ...session.query, ...selection(flags) }, await session.showingWorld(flags));
+    const made = approvals.ok
+      ? await engine.plan({ ...session.query, ...selection(flags), ...approvals.value }, await session.showingWorld(flags))
+      : approvals;
     const kept = saved(made, flags.out);
     const planned = by?.ok === true && flags.attest !== undefined ? await attested(session, kept, by.value, flags.attest) : kept;
     return conclude(session, planned, {

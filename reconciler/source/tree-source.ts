@@ -55,6 +55,7 @@ export function sourceOf(parts: TreeSource): Source {
     walk: async (visit) => await walkFiles(tree, await ignored(), visit),
     identify: (request, embedded) => identify(parts, request, select, embedded),
     read: (references) => readEmbedded(tree, references, log),
+    beside: (at, suffix, limits) => filesBeside(tree, at, suffix, limits),
     find: (paths, maxBytes) => findFiles(tree, paths, maxBytes, log),
     ids: (embedded) => embeddedIds(tree, embedded),
     count: (files) => {
@@ -199,6 +200,24 @@ async function readEmbedded(tree: Tree, references: References, log: ReadLog): P
   }
   if (log.bytes > LIMITS.sourceBytes) problems.push(sourceTooLarge());
   return problems.length > 0 ? failAll(problems) : ok(files);
+}
+
+async function filesBeside(
+  tree: Tree,
+  folder: string,
+  suffix: string,
+  limits: { readonly files: number; readonly bytes: number },
+): Promise<Result<readonly SourceFile[]>> {
+  const entries = await tree.entries(folder);
+  if (entries === null) return ok([]);
+  if (isDiagnostic(entries)) return fail(entries);
+  const wanted = entries.filter(({ name, kind }) => kind === "file" && name.endsWith(suffix)).slice(0, limits.files);
+  const outcomes = await tree.read(
+    wanted.map(({ name }) => joinPath(folder, name)),
+    limits.bytes,
+  );
+  // One that cannot be read is none: nothing is asked of a file that nobody named.
+  return ok([...outcomes.values()].flatMap((outcome) => ("file" in outcome ? [outcome.file] : [])));
 }
 
 async function findFiles(

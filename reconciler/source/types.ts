@@ -92,6 +92,15 @@ export interface Source {
    */
   find(paths: readonly string[], maxBytes: number): Promise<Result<ReadonlyMap<string, SourceFile>>>;
   /**
+   * The regular files right in a folder whose names end so, sorted by name; none where there is no such folder.
+   * They are no part of what is planned: whether they are in the commit changes nothing.
+   */
+  beside(
+    folder: string,
+    suffix: string,
+    limits: { readonly files: number; readonly bytes: number },
+  ): Promise<Result<readonly SourceFile[]>>;
+  /**
    * The blob ids of moltbot.yaml, of what {@link load} would read, and of some files that manifests embed,
    * without keeping their bytes. Null where anything stands in the way: then reading them says what.
    */

@@ -2701,6 +2701,12 @@ export interface TeamIdentities {
    */
   readonly ssh?: readonly string[];
   /**
+   * Addresses that commits name as their author's. They prove nothing: they only keep people from approving what they wrote.
+   *
+   * Items: An email address.
+   */
+  readonly emails?: readonly string[];
+  /**
    * Accounts at an identity provider.
    */
   readonly oidc?: readonly TeamOidcIdentity[];

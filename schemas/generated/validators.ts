@@ -53,12 +53,13 @@ const source47 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 const source48 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
 const source49 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
 const source50 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
-const source51 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
-const source52 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
-const source53 = "^/[A-Za-z0-9/_.~-]+$";
-const source54 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
-const source55 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
-const source56 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
+const source51 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
+const source52 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source53 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source54 = "^/[A-Za-z0-9/_.~-]+$";
+const source55 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source56 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source57 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
@@ -11698,6 +11699,7 @@ return errors === 0;
 }
 const schema145 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
 const pattern119 = new RegExp(source50, "u");
+const pattern120 = new RegExp(source51, "u");
 function validate446(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -11813,7 +11815,7 @@ vErrors = add(vErrors, instancePath, "minProperties", {limit: 1});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(((key0 === "ssh") || (key0 === "oidc")) || (key0 === "channels"))){
+if(!((((key0 === "ssh") || (key0 === "emails")) || (key0 === "oidc")) || (key0 === "channels"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11871,16 +11873,69 @@ vErrors = add(vErrors, instancePath+"/ssh", "type", {type: "array"});
 errors++;
 }
 }
-if(data.oidc !== undefined && func0.call(data, "oidc")){
-let data2 = data.oidc;
+if(data.emails !== undefined && func0.call(data, "emails")){
+let data2 = data.emails;
 if(Array.isArray(data2)){
 if(data2.length > 64){
-vErrors = add(vErrors, instancePath+"/oidc", "maxItems", {limit: 64});
+vErrors = add(vErrors, instancePath+"/emails", "maxItems", {limit: 64});
 errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate446(data2[i2], instancePath+"/oidc/" + i2))){
+let data3 = data2[i2];
+if(typeof data3 === "string"){
+if(func54(data3) > 320){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "maxLength", {limit: 320});
+errors++;
+}
+if(func54(data3) < 3){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "minLength", {limit: 3});
+errors++;
+}
+if(!pattern120.test(data3)){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source51});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data2.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data2[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+vErrors = add(vErrors, instancePath+"/emails", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices1[item1] = i3;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/emails", "type", {type: "array"});
+errors++;
+}
+}
+if(data.oidc !== undefined && func0.call(data, "oidc")){
+let data4 = data.oidc;
+if(Array.isArray(data4)){
+if(data4.length > 64){
+vErrors = add(vErrors, instancePath+"/oidc", "maxItems", {limit: 64});
+errors++;
+}
+const len2 = data4.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate446(data4[i4], instancePath+"/oidc/" + i4))){
 vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
 errors = vErrors.length;
 }
@@ -11892,15 +11947,15 @@ errors++;
 }
 }
 if(data.channels !== undefined && func0.call(data, "channels")){
-let data4 = data.channels;
-if(Array.isArray(data4)){
-if(data4.length > 256){
+let data6 = data.channels;
+if(Array.isArray(data6)){
+if(data6.length > 256){
 vErrors = add(vErrors, instancePath+"/channels", "maxItems", {limit: 256});
 errors++;
 }
-const len2 = data4.length;
-for(let i3=0; i3<len2; i3++){
-if(!(validate449(data4[i3], instancePath+"/channels/" + i3))){
+const len3 = data6.length;
+for(let i5=0; i5<len3; i5++){
+if(!(validate449(data6[i5], instancePath+"/channels/" + i5))){
 vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
 errors = vErrors.length;
 }
@@ -11990,7 +12045,7 @@ validate443.errors = vErrors;
 return errors === 0;
 }
 const schema149 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern122 = new RegExp(source51, "u");
+const pattern123 = new RegExp(source52, "u");
 function validate454(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12037,8 +12092,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern122.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source51});
+if(!pattern123.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -12086,8 +12141,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern122.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source51});
+if(!pattern123.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -12135,8 +12190,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern122.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source51});
+if(!pattern123.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -12689,7 +12744,7 @@ errors++;
 validate469.errors = vErrors;
 return errors === 0;
 }
-const pattern129 = new RegExp(source52, "u");
+const pattern130 = new RegExp(source53, "u");
 function validate473(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12715,8 +12770,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern129.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source52});
+if(!pattern130.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -12746,8 +12801,8 @@ validate473.errors = vErrors;
 return errors === 0;
 }
 const schema158 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern130 = new RegExp(source53, "u");
-const pattern132 = new RegExp(source54, "u");
+const pattern131 = new RegExp(source54, "u");
+const pattern133 = new RegExp(source55, "u");
 function validate477(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12773,8 +12828,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern130.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source53});
+if(!pattern131.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -12838,8 +12893,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern132.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source54});
+if(!pattern133.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -12928,7 +12983,7 @@ errors++;
 validate477.errors = vErrors;
 return errors === 0;
 }
-const pattern134 = new RegExp(source55, "u");
+const pattern135 = new RegExp(source56, "u");
 function validate481(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12950,8 +13005,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern134.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source55});
+if(!pattern135.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -13295,7 +13350,7 @@ validate489.errors = vErrors;
 return errors === 0;
 }
 const schema163 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern142 = new RegExp(source56, "u");
+const pattern143 = new RegExp(source57, "u");
 const schema164 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
 function validate496(data, instancePath=""){
 let vErrors = null;
@@ -13604,8 +13659,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern142.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source56});
+if(!pattern143.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source57});
 errors++;
 }
 }

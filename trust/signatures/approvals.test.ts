@@ -17,6 +17,7 @@ const person = (name: string, team = "leads", keys: readonly string[] = [`ssh-ed
   name,
   ssh: keys,
   oidc: [],
+  emails: [],
 });
 const by = (key: string): VerifiedApproval => ({ digest: digestBytes(key), by: { kind: "ssh", key: `ssh-ed25519 ${key}` }, at: "" });
 const rule = (count: number, when: ApprovalRule["when"] = "always", teams = ["leads"]): ApprovalRule => ({ when, count, teams });
@@ -113,10 +114,14 @@ describe("what manifests say", () => {
   });
 
   test("of people: keys without their comments, accounts with both halves", () => {
-    const identities = { ssh: ["ssh-ed25519 AAAA ada@laptop"], oidc: [{ issuer: "https://login.acme.example", subject: "ada" }] };
+    const identities = {
+      ssh: ["ssh-ed25519 AAAA ada@laptop"],
+      oidc: [{ issuer: "https://login.acme.example", subject: "ada" }],
+      emails: ["Ada@acme.example"],
+    };
     const team = resource("Team", { people: { members: [{ name: "ada", role: "owner", identities }] } });
     const [ada] = peopleOf([team, resource("Team", {})]);
-    expect(ada).toEqual({ team: "leads", name: "ada", ssh: ["ssh-ed25519 AAAA"], oidc: identities.oidc });
+    expect(ada).toEqual({ team: "leads", name: "ada", ssh: ["ssh-ed25519 AAAA"], oidc: identities.oidc, emails: ["ada@acme.example"] });
     expect(isBy(ada!, { kind: "oidc", issuer: "https://login.acme.example", subject: "ada" })).toBe(true);
     expect(isBy(ada!, { kind: "oidc", issuer: "https://login.evil.example", subject: "ada" })).toBe(false);
     expect(isBy(ada!, { kind: "ssh", key: "ssh-ed25519 AAAA ada@laptop" })).toBe(false);

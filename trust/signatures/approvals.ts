@@ -16,6 +16,8 @@ export interface Person {
   /** Public keys, `<type> <base64>`: without the comment. */
   readonly ssh: readonly string[];
   readonly oidc: readonly { readonly issuer: string; readonly subject: string }[];
+  /** Addresses that commits may name; lower case. */
+  readonly emails: readonly string[];
 }
 
 /** Who a valid signature is by: a public key, or an account that an identity provider vouched for. */
@@ -146,7 +148,7 @@ function distinct(people: readonly Person[], ids: ReadonlyMap<Person, number>): 
 
 function personOf(team: string, member: JsonObject): Person {
   const { name, identities } = member;
-  const { ssh, oidc } = isObject(identities) ? identities : {};
+  const { ssh, oidc, emails } = isObject(identities) ? identities : {};
   return {
     team,
     name: typeof name === "string" ? name : "",
@@ -154,6 +156,7 @@ function personOf(team: string, member: JsonObject): Person {
     oidc: (isArray(oidc) ? oidc : [])
       .filter(isObject)
       .flatMap(({ issuer, subject }) => (typeof issuer === "string" && typeof subject === "string" ? [{ issuer, subject }] : [])),
+    emails: texts(emails).map((each) => each.toLowerCase()),
   };
 }
 

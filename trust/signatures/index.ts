@@ -24,6 +24,7 @@ export {
   type Envelope,
   type EnvelopeSignature,
 } from "./dsse.ts";
+export { verifyAttestation, type Attested } from "./attestation.ts";
 export { claimOf, encodeStatement, parseStatement, PREDICATES, statementOf, type Statement, type StatementKind } from "./statement.ts";
 /** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */
 export const loadBundles = () => import("./bundles/index.ts");
@@ -36,9 +37,10 @@ export const loadArchives = () => import("./archive/index.ts");
 export type { Archive, ArchiveFile } from "./archive/index.ts";
 export type { BundleFacts, PluginCheck, PluginManifest } from "./plugins/index.ts";
 export type { Artifact, Claim, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
-export { isJudging } from "./judges.ts";
+export { isJudging, namesPeople } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";
 export {
+  claimedKey,
   isEmptyTrust,
   judgeCommit,
   parseCommit,

@@ -4,6 +4,13 @@
  */
 const JUDGING_KINDS: ReadonlySet<string> = new Set(["Project", "Policy", "PolicyException"]);
 
+/** Kinds that say who people are: who may approve is read from what is active, too. */
+const KINDS_WITH_PEOPLE: ReadonlySet<string> = new Set(["Team"]);
+
+export function namesPeople(kind: string): boolean {
+  return KINDS_WITH_PEOPLE.has(kind);
+}
+
 export function isJudging(kind: string): boolean {
   return JUDGING_KINDS.has(kind);
 }

@@ -23,10 +23,7 @@ function inProject(address: Address, { spec }: Resource): Unenforceable[] {
   if (policies === "rebuild" || policies === "attested") {
     found.push({ address, at: ["spec", "verification", "policies"], what: `policies checked as "${policies}"` });
   }
-  for (const [field, what] of [
-    ["approvals", "approvals by people"],
-    ["windows", "windows in which applies are allowed"],
-  ] as const) {
+  for (const [field, what] of [["windows", "windows in which applies are allowed"]] as const) {
     const value = spec[field];
     if (isArray(value) && value.length > 0) found.push({ address, at: ["spec", field], what });
   }

@@ -6,6 +6,8 @@ export interface CommitObject {
   readonly parents: readonly string[];
   /** What the committer line says, in seconds. A claim of whoever made the commit, and never evidence of itself. */
   readonly claimedAt: number;
+  /** The addresses that the author and committer lines name: claims, good for nothing but holding them against somebody. */
+  readonly emails: readonly string[];
   /** The bytes a signature is made over: the object without the signature's own header. */
   readonly payload: Uint8Array;
   /** Null when the commit is not signed. */
@@ -90,7 +92,7 @@ function endOfHeader(buffer: Buffer, start: number): number | undefined {
 /** Of these there is one each, but for parents; anything else in their place could be read two ways. */
 const SINGLE = ["tree", "author", "committer"] as const;
 
-function baseOf(headers: readonly Header[], idChars: number): Pick<CommitObject, "parents" | "claimedAt"> | string {
+function baseOf(headers: readonly Header[], idChars: number): Pick<CommitObject, "parents" | "claimedAt" | "emails"> | string {
   const isId = (value: string): boolean => value.length === idChars && /^[0-9a-f]+$/.test(value);
   const parents = headers.filter(({ name }) => name === "parent").map(({ value }) => value);
   const order = headers.slice(0, parents.length + 3).map(({ name }) => name);
@@ -100,5 +102,7 @@ function baseOf(headers: readonly Header[], idChars: number): Pick<CommitObject,
   if (!isId(headers[0]?.value ?? "") || !parents.every(isId)) return "it names a tree or parent by something that is no object id";
   const seconds = /> (\d{1,12}) [+-]\d{4}$/.exec(headers[parents.length + 2]?.value ?? "")?.[1];
   if (seconds === undefined) return "its committer line says no time";
-  return { parents, claimedAt: Number(seconds) };
+  const people = headers.slice(parents.length + 1, parents.length + 3);
+  const emails = people.flatMap(({ value }) => /<([^<>]*)> [^<>]*$/.exec(Buffer.from(value, "latin1").toString("utf8"))?.[1] ?? []);
+  return { parents, claimedAt: Number(seconds), emails: [...new Set(emails)] };
 }

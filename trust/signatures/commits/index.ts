@@ -14,3 +14,5 @@ export {
   type TrustFault,
 } from "./trust.ts";
 export type { CommitSigner, Verdict } from "./verdict.ts";
+export { claimedKey, verifyDetached } from "./ssh-signature.ts";
+export { sshPublicKey } from "./ssh-key.ts";

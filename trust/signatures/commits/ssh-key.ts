@@ -145,3 +145,11 @@ function pairOf(signature: Buffer, size: number): Buffer | undefined {
   if (!wire.isWhole() || !halves.every((half) => half !== undefined && half.length <= size)) return undefined;
   return Buffer.concat(halves.flatMap((half) => (half ? [Buffer.alloc(size - half.length), half] : [])));
 }
+
+/** The key of a line `type base64`; undefined for anything that is not accepted. */
+export function sshPublicKey(line: string): KeyObject | undefined {
+  const [type = "", text = ""] = line.split(" ");
+  const blob = Buffer.from(text, "base64");
+  const key = blob.toString("base64") === text ? parseSshKey(blob) : undefined;
+  return key?.type === type ? key.key : undefined;
+}

@@ -31,7 +31,7 @@ interface SshSignature {
  * @param claimedAt - Seconds, of the committer line.
  */
 export function verifySshSignature(payload: Uint8Array, armored: string, allowed: readonly AllowedSigner[], claimedAt: number): Verdict {
-  const parsed = parseSignature(armored);
+  const parsed = parseSignature(unarmored(armored));
   if (typeof parsed === "string") return untrusted(parsed);
   const { key, certificate, namespace } = parsed;
   if (namespace !== NAMESPACE) return untrusted("its signature was made for something else than commits");
@@ -44,8 +44,33 @@ function signedBytes({ namespace, reserved, hash }: SshSignature, payload: Uint8
   return Buffer.concat([Buffer.from(MAGIC), ...[Buffer.from(namespace), reserved, Buffer.from(hash), digest].map(wireString)]);
 }
 
-function parseSignature(armored: string): SshSignature | string {
-  const bytes = unarmored(armored);
+/**
+ * Checks a signature over something else than a commit. Whether the key counts is the caller's question:
+ * nobody is allowed here, and nobody refused.
+ *
+ * @param bytes - The signature without its armor.
+ * @returns the key as a public key file has it, `type base64`; or why it is not authentic, to end a sentence.
+ */
+export function verifyDetached(payload: Uint8Array, bytes: Buffer, namespace: string): { readonly key: string } | { readonly why: string } {
+  const parsed = parseSignature(bytes);
+  if (typeof parsed === "string") return { why: parsed };
+  if (parsed.certificate) return { why: "it is signed with a certificate, and keys alone are recognised here" };
+  if (parsed.namespace !== namespace) return { why: "its signature was made for something else" };
+  if (!verifySsh(parsed.key, signedBytes(parsed, payload), parsed.signature)) return { why: "its signature does not fit its content" };
+  return { key: publicKeyText(parsed.key) };
+}
+
+/** The key that a commit's signature says it is by, whatever the signature is worth; undefined where none can be read. */
+export function claimedKey(armored: string): string | undefined {
+  const parsed = parseSignature(unarmored(armored));
+  return typeof parsed === "string" ? undefined : publicKeyText(parsed.key);
+}
+
+function publicKeyText({ type, blob }: SshKey): string {
+  return `${type} ${blob.toString("base64")}`;
+}
+
+function parseSignature(bytes: Buffer | undefined): SshSignature | string {
   if (!bytes || bytes.toString("latin1", 0, MAGIC.length) !== MAGIC) return "its SSH signature is not of OpenSSH's form";
   const wire = wireOf(bytes.subarray(MAGIC.length));
   const version = wire.u32();

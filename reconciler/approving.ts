@@ -1,0 +1,242 @@
+import {
+  failAll,
+  isObject,
+  LIMITS,
+  ok,
+  problem,
+  shown,
+  type Address,
+  type Diagnostic,
+  type JsonObject,
+  type Resource,
+  type Result,
+} from "../core/index.ts";
+import {
+  approvalRules,
+  approvalStates,
+  claimedKey,
+  loadBundles,
+  namesPeople,
+  peopleOf,
+  verifyAttestation,
+  type ApprovalFacts,
+  type ApprovalState,
+  type Attested,
+  type Person,
+  type TrustRoot,
+} from "../trust/signatures/index.ts";
+import type { Context } from "./desired.ts";
+import type { LiveState } from "./diff/index.ts";
+import { hasEffect, type Plan } from "./plan/index.ts";
+import { commitsBetween, type HistoricCommit } from "./source/index.ts";
+import type { Observation } from "./targets/index.ts";
+import type { Query, World } from "./types.ts";
+
+/** A file that may hold an approval. */
+export interface OfferedApproval {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Given on the command line: what is wrong with it is said. A file beside the manifests may be about another plan. */
+  readonly isAsked: boolean;
+}
+
+/** How the approvals of a plan stand. */
+export interface Approvals {
+  /** The rules that speak about this plan, in the order of the Project. */
+  readonly states: readonly ApprovalState[];
+  /** The files that were counted. */
+  readonly given: readonly { readonly bytes: Uint8Array; readonly attested: Attested }[];
+  /** Why the plan may not be applied yet. */
+  readonly missing: readonly Diagnostic[];
+}
+
+export const NO_APPROVALS: Approvals = { states: [], given: [], missing: [] };
+
+/** What approvals are judged by: the Project in force, and what is observed. */
+export interface ApprovalCase {
+  readonly context: Context;
+  readonly observation: Observation;
+  /** The Project that is active; undefined before the first apply: then the declared one asks. */
+  readonly active: Resource | undefined;
+  readonly declared: readonly Resource[];
+  readonly plan: Plan;
+}
+
+/**
+ * Which people must approve the plan, and which have. The rules, the people and their keys are those of
+ * the active generation: a change never approves itself, nor names its own approvers.
+ *
+ * @returns `COMMIT_HISTORY_MISSING` and the like when nobody can say who wrote it; `TRUST_ROOT_INVALID`.
+ */
+export async function approvalsOf(found: ApprovalCase, query: Query, world: World): Promise<Result<Approvals>> {
+  const { active, declared, plan, context } = found;
+  const project = active ?? declared.find((each) => each.kind === context.project.written.kind);
+  const rules = project ? approvalRules(project) : [];
+  const facts = factsOf(plan);
+  // Without an approval or a person the same rules speak: what nobody is asked about costs nothing.
+  if (!project || approvalStates(rules, facts, [], [], () => false).length === 0) return ok(NO_APPROVALS);
+  world.progress({ stage: "verify", message: "verifying approvals" });
+  const people = teamsInForce(found);
+  if (!people.ok) return people;
+  const root = await rootOf(project);
+  if (!root.ok) return root;
+  const offered = [...(query.approvals ?? []), ...(context.approvals ?? [])];
+  const checked = await checkAll(offered, people.value, root.value, plan);
+  const authors = await authorsOf(found);
+  if (!authors.ok) return authors;
+  const { given, wrong } = checked;
+  const approvals = given.flatMap(({ attested }) => attested.by.map((by) => ({ digest: attested.digest, by, at: attested.statement.at })));
+  const states = approvalStates(rules, facts, approvals, people.value, (person) => isAuthor(person, authors.value));
+  return ok({ states, given, missing: missingOf(states, wrong, plan, context) });
+}
+
+function factsOf({ body }: Plan): ApprovalFacts {
+  const codes = body.capabilities.findings.map((each) => (isObject(each) ? each["code"] : undefined));
+  return {
+    hasEffect: hasEffect(body),
+    isWidening: body.capabilities.added.length > 0,
+    isDeleting: body.changes.some(({ action }) => action === "delete" || action === "replace" || action === "forget"),
+    isTrustWeakened: codes.includes("TRUST_WEAKENED"),
+  };
+}
+
+/** Everybody named by the Teams that are active; before the first apply, by those that are declared. */
+function teamsInForce({ active, declared, observation }: ApprovalCase): Result<readonly Person[]> {
+  if (!active) return ok(peopleOf(declared.filter((each) => namesPeople(each.kind))));
+  const addresses = [...observation.live.rows.keys()].filter((address) => namesPeople(kindOf(address)));
+  const recorded = observation.read(addresses);
+  return recorded.ok ? ok(peopleOf([...recorded.value.values()])) : recorded;
+}
+
+function kindOf(address: Address): string {
+  return address.slice(0, address.indexOf("/"));
+}
+
+async function rootOf({ spec }: Resource): Promise<Result<TrustRoot | null>> {
+  const trust: JsonObject = isObject(spec["trust"]) ? spec["trust"] : {};
+  const text = trust["root"];
+  if (typeof text !== "string") return ok(null);
+  const { parseTrustRoot } = await loadBundles();
+  return parseTrustRoot(Buffer.from(text));
+}
+
+interface Checked {
+  readonly given: Approvals["given"];
+  /** What is wrong with files that somebody named, as clauses. */
+  readonly wrong: readonly string[];
+}
+
+async function checkAll(
+  offered: readonly OfferedApproval[],
+  people: readonly Person[],
+  root: TrustRoot | null,
+  { body, effect }: Plan,
+): Promise<Checked> {
+  const given: { readonly bytes: Uint8Array; readonly attested: Attested }[] = [];
+  const wrong: string[] = [];
+  for (const { name, bytes, isAsked } of offered.slice(0, LIMITS.attestations)) {
+    const attested = await verifyAttestation(bytes, people, root);
+    const why = attested.ok
+      ? otherwise(attested.value, `${body.project}/${body.environment}`, effect)
+      : (attested.diagnostics[0]?.detail ?? "");
+    if (attested.ok && why === undefined) given.push({ bytes, attested: attested.value });
+    else if (isAsked) wrong.push(`${shown(name)}: ${why ?? ""}`);
+  }
+  return { given, wrong };
+}
+
+/** Why an authentic statement is no approval of this plan; undefined when it is. */
+function otherwise({ statement }: Attested, owner: string, effect: string): string | undefined {
+  if (statement.kind !== "approval") return "it says that a plan was made, not that it may be applied.";
+  if (statement.owner !== owner) return `it is about ${shown(statement.owner)}, and this plan is about ${shown(owner)}.`;
+  return statement.effect === effect ? undefined : "it approves another effect: what the plan does has changed since.";
+}
+
+/** Who wrote what is applied, as far as anybody says. */
+interface Authors {
+  readonly emails: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+  /** False where files are in no commit: then nobody can be told from their author. */
+  readonly isKnown: boolean;
+}
+
+async function authorsOf({ context, observation }: ApprovalCase): Promise<Result<Authors>> {
+  const { commit, dirty } = context.repository;
+  if (commit === null || dirty) return ok({ emails: new Set(), keys: new Set(), isKnown: false });
+  const stretch = await commitsBetween(context.folder, commit, appliedCommit(observation.live));
+  if (!stretch.ok) return failAll(stretch.diagnostics);
+  const { commits, tip } = stretch.value;
+  const all = commits.includes(tip) ? commits : [tip, ...commits];
+  return ok({
+    emails: new Set(all.flatMap((each) => emailsOf(each))),
+    keys: new Set(all.flatMap((each) => keyOf(each))),
+    isKnown: true,
+  });
+}
+
+/** A commit that was applied with changes beside it says nothing about who made those. */
+function appliedCommit({ generation }: LiveState): string | null {
+  return generation && !generation.dirty ? generation.commit : null;
+}
+
+function emailsOf({ parsed }: HistoricCommit): readonly string[] {
+  return "fault" in parsed ? [] : parsed.emails.map((each) => each.toLowerCase());
+}
+
+function keyOf({ parsed }: HistoricCommit): readonly string[] {
+  const signature = "fault" in parsed ? null : parsed.signature;
+  const key = signature?.form === "ssh" ? claimedKey(signature.armored) : undefined;
+  return key === undefined ? [] : [key];
+}
+
+/** What a commit claims is held against a person, and never counts for one. */
+function isAuthor({ ssh, oidc, emails }: Person, authors: Authors): boolean {
+  return (
+    !authors.isKnown ||
+    ssh.some((key) => authors.keys.has(key)) ||
+    emails.some((each) => authors.emails.has(each)) ||
+    oidc.some(({ subject }) => authors.emails.has(subject.toLowerCase()))
+  );
+}
+
+function missingOf(states: readonly ApprovalState[], wrong: readonly string[], plan: Plan, { repository }: Context): readonly Diagnostic[] {
+  const open = states.filter(({ missing }) => missing > 0);
+  if (open.length === 0) return [];
+  if (repository.commit === null || repository.dirty) return [authorUnknown(repository.commit)];
+  return open.map((state) => approvalMissing(state, wrong, plan));
+}
+
+const WHEN: Readonly<Record<ApprovalState["rule"]["when"], string>> = {
+  always: "it changes something",
+  widening: "agents may do more",
+  delete: "it deletes or replaces",
+  "trust-weakened": "it weakens what judges changes",
+};
+
+function approvalMissing({ rule, approvedBy, authors, missing }: ApprovalState, wrong: readonly string[], { effect }: Plan): Diagnostic {
+  const have = approvedBy.length === 0 ? "Nobody has" : `So far ${approvedBy.join(", ")}`;
+  const own = authors.length === 0 ? "" : ` ${authors.join(", ")} wrote the change, and does not count.`;
+  const bad = wrong.map((each) => ` ${each}`).join("");
+  return problem("APPROVAL_MISSING", {
+    detail: `The plan needs the approval of ${rule.count === 1 ? "one person" : `${rule.count} people`} of ${rule.teams.join(", ")}, because ${WHEN[rule.when]}. ${have}.${own}${bad}`,
+    remedy:
+      "Save the plan, have it approved, and give the approval to apply:\n  moltbot approve plan.json\n  moltbot apply --approval FILE",
+    context: { effect, missing, when: rule.when },
+  });
+}
+
+function authorUnknown(commit: string | null): Diagnostic {
+  return problem("APPROVAL_AUTHOR_UNKNOWN", {
+    detail:
+      commit === null
+        ? "People must approve this plan, and its files are in no commit, so nobody can be told from whoever wrote them."
+        : "People must approve this plan, and its files differ from their commit, so nobody can be told from whoever wrote the difference.",
+    remedy: "Commit the change and plan the commit:\n  moltbot plan --ref HEAD",
+  });
+}
+
+/** What the ledger's receipt says of it. */
+export function approvalFacts({ states }: Approvals): Readonly<Record<string, string>> {
+  const people = [...new Set(states.flatMap((each) => each.approvedBy))].sort();
+  return people.length === 0 ? {} : { approvedBy: people.join(", ") };
+}
