@@ -43,6 +43,8 @@ export const LIMITS = {
   commitsVerified: 50_000,
   /** A trust anchor, or a file that one is made from. */
   anchorBytes: 4 * 1024 * 1024,
+  /** Answers of policies that a comparison lists as changed; the rest is counted. */
+  flipsShown: 1_000,
   /** Diagnostics printed in one run; the rest is counted. */
   diagnostics: 1_000,
   /** One plan file that is read back. */

@@ -27,6 +27,8 @@ export { missingIgnores, nameFrom, NEW_TREE_DEFAULTS, newTree, type NewTree, typ
 export { backup, migrateStore, renewKey, restore, type RenewChoice, type Restored } from "./care.ts";
 export { migrateFiles, migrateTree, type MigratedFile } from "./migrating.ts";
 export { origins, type FieldOrigin, type ResourceOrigins } from "./origins.ts";
+export { compareDesired, type Compared, type Comparison, type ResourceDifference } from "./comparing.ts";
+export type { Flip, RuleUse } from "../trust/policy/index.ts";
 export { whyCan, type Why, type WhyAnswer, type WhyGrant, type WhyQuestion } from "./why-can.ts";
 export { whyData, type DataSink, type WhyData } from "./why-data.ts";
 export { whyRead, type WhyRead } from "./why-read.ts";

@@ -31,6 +31,7 @@ import type { Context } from "./desired.ts";
 import type { Differences, LiveState, Recorded } from "./diff/index.ts";
 import { locate } from "./manifest/index.ts";
 import { canonicalForm, originIn, referencesAmong, referencesFrom, trustPart, type ResolvedConfig } from "./resolve/index.ts";
+import { flipFindings } from "./policy-flips.ts";
 import type { Observation, Target } from "./targets/index.ts";
 import type { World } from "./types.ts";
 
@@ -204,5 +205,12 @@ export function judgeChanges(
     },
   });
   if (judgement.invalid.length > 0) return failAll(locate(judgement.invalid, context.files));
-  return ok({ ...judgement, denied: locate(judgement.denied, context.files) });
+  const declared = {
+    policy: judges.policy,
+    project: judges.project,
+    resources: config.resources.map((each) => each.resource),
+    edges: config.edges,
+  };
+  const flips = judges.active ? flipFindings(judges.active, declared, config.environment, world.clock.now().toISOString()) : [];
+  return ok({ ...judgement, findings: [...judgement.findings, ...flips], denied: locate(judgement.denied, context.files) });
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../core/index.ts";
+import { canonicalJson, isObject, type Json } from "../../core/index.ts";
 import { contains } from "./pattern.ts";
 import type { Atom, DeclaredAtom } from "./types.ts";
 
@@ -9,13 +9,18 @@ export function atomKey({ subject, tool, action, pattern, constraints, expiry }:
 
 /**
  * Whether one of some grants of the same subject already allows everything that a grant allows: the same
- * tool and action, under the same conditions, for as long, on resources that contain its own. A grant that
+ * tool and action, under no stricter conditions, for as long, on resources that contain its own. A grant that
  * is narrowed gains nothing by what is left of it.
  */
 export function coveredBy(grants: readonly DeclaredAtom[]): (wanted: DeclaredAtom) => boolean {
   if (grants.length === 0) return () => false;
   const keys = new Set(grants.map(({ atom }) => atomKey(atom)));
-  return (wanted) => keys.has(atomKey(wanted.atom)) || grants.some((had) => covers(had, wanted));
+  return (wanted) => keys.has(atomKey(wanted.atom)) || coveringAmong(grants, wanted) !== undefined;
+}
+
+/** The first of some grants of the same subject that allows everything another does. */
+export function coveringAmong(grants: readonly DeclaredAtom[], wanted: DeclaredAtom): DeclaredAtom | undefined {
+  return grants.find((had) => covers(had, wanted));
 }
 
 function covers(had: DeclaredAtom, wanted: DeclaredAtom): boolean {
@@ -25,7 +30,19 @@ function covers(had: DeclaredAtom, wanted: DeclaredAtom): boolean {
     isSameOrEveryTool(a.tool, b.tool) &&
     (a.expiry === "none" || a.expiry === b.expiry) &&
     isWider(had, wanted) &&
-    canonicalJson(a.constraints) === canonicalJson(b.constraints)
+    isAsStrict(a.constraints, b.constraints)
+  );
+}
+
+const STRICTNESS: readonly Json[] = ["never", "once", "always"];
+
+/** Whether what is wanted asks at least as much: the same conditions or more of them, and a person no less often. */
+function isAsStrict(had: Json, wanted: Json): boolean {
+  if (!isObject(had) || !isObject(wanted)) return canonicalJson(had) === canonicalJson(wanted);
+  const { approval = "always", ...conditions } = had;
+  if (STRICTNESS.indexOf(wanted["approval"] ?? "always") < STRICTNESS.indexOf(approval)) return false;
+  return Object.entries(conditions).every(
+    ([name, value]) => Object.hasOwn(wanted, name) && canonicalJson(wanted[name] ?? null) === canonicalJson(value),
   );
 }
 

@@ -6,8 +6,9 @@
  * carry away, and the ceilings of teams what goes too far. Pure.
  */
 export { channelAccess, type ChannelAccess } from "./channel.ts";
+export { channelsLeadingTo } from "./channels.ts";
 export { closureOf, driversOf, effectiveOf, EMPTY_CLOSURE, wayBetween, type Closure, type Effective } from "./closure.ts";
-export { coveredBy, isSameOrEveryTool } from "./delta.ts";
+export { coveringAmong, isSameOrEveryTool } from "./delta.ts";
 export { expandGrants } from "./expand.ts";
 export { bringsUntrusted, exposureOf, type Exposure } from "./exposure.ts";
 export { effectiveDelta, type AtomGain, type EffectiveDelta, type Gainers, type Growth, type SecretGain } from "./gains.ts";

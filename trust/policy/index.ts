@@ -10,6 +10,7 @@ export { aggregatorOf, KNOWN_SETS, type AggregatedPolicy } from "./aggregator.ts
 export { builtinPolicyDigest, builtinFolder, loadBuiltinPolicy } from "./bundled.ts";
 export { HOST_BUILTINS, REPLACED_BUILTINS } from "./builtins/index.ts";
 export type { OriginOf } from "./diagnostics.ts";
+export { decisionDiff, type DecisionDiff, type Flip, type FlipAnswer, type JudgedState, type RuleUse } from "./flips.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 export { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
 export { inForce, judgeOf, trustPartOf, type FinalVerdict, type InForce, type TrustPart } from "./in-force.ts";
