@@ -2,6 +2,7 @@
  * The flags every command takes, each with its `MOLTBOT_*` variable. A flag on the command line wins
  * over a variable; an empty variable counts as absent.
  */
+import path from "node:path";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { firstUnsafe } from "../core/index.ts";
@@ -111,6 +112,51 @@ export const APPROVAL_FLAGS = {
   "lock-timeout": LOCK_TIMEOUT,
 };
 
+const MAX_WHY_CHARS = 1_000;
+
+/** It ends up in the ledger, which is kept and shown for good, so it is plain text of a sane length. */
+function whyOf(text: string): string {
+  if (text.trim() === "" || text.length > MAX_WHY_CHARS || firstUnsafe(text) !== undefined) {
+    throw new UsageError(`Say why in 1 to ${MAX_WHY_CHARS} visible characters.`);
+  }
+  return text;
+}
+
+const WHY = { helpValue: "TEXT", parse: (text: string) => Promise.resolve(whyOf(text)) } as const;
+
+/** For commands that verify commits. */
+export const TRUST_FLAGS = {
+  "trust-anchor": Flags.string({
+    helpValue: "FILE",
+    description:
+      "believe the signers in this file (allowed_signers, OpenPGP keyring, or another host's anchor) instead of this host's anchor",
+    env: "MOLTBOT_TRUST_ANCHOR",
+  }),
+};
+
+/** For commands that bring a commit to the target. */
+export const OLDER_FLAGS = {
+  "allow-older": Flags.boolean({
+    description: "apply a commit that does not build on the last applied one; needs --because",
+    env: "MOLTBOT_ALLOW_OLDER",
+  }),
+  because: Flags.string({ ...WHY, description: "with --allow-older: why, for the record", env: "MOLTBOT_BECAUSE" }),
+};
+
+/** The part of a query that {@link TRUST_FLAGS} and {@link OLDER_FLAGS} say. */
+export function trusting(flags: {
+  readonly "trust-anchor"?: string | undefined;
+  readonly "allow-older"?: boolean;
+  readonly because?: string | undefined;
+}): { readonly trustAnchor?: string; readonly allowOlder?: string } {
+  const { "trust-anchor": anchor, "allow-older": isOlder, because } = flags;
+  if (isOlder === true && because === undefined) throw new UsageError("--allow-older needs --because TEXT: the ledger keeps why.");
+  return {
+    ...(anchor === undefined ? {} : { trustAnchor: path.resolve(anchor) }),
+    ...(isOlder === true && because !== undefined ? { allowOlder: because } : {}),
+  };
+}
+
 /** For commands that make a new key. */
 export const RENEWAL_FLAGS = { "auto-approve": AUTO_APPROVE, "lock-timeout": LOCK_TIMEOUT };
 
@@ -152,18 +198,6 @@ export function selection(flags: { readonly target?: Given; readonly exclude?: G
 }
 
 type Given = readonly string[] | string | undefined;
-
-const MAX_WHY_CHARS = 1_000;
-
-/** It ends up in the ledger, which is kept and shown for good, so it is plain text of a sane length. */
-function whyOf(text: string): string {
-  if (text.trim() === "" || text.length > MAX_WHY_CHARS || firstUnsafe(text) !== undefined) {
-    throw new UsageError(`Say why in 1 to ${MAX_WHY_CHARS} visible characters.`);
-  }
-  return text;
-}
-
-const WHY = { helpValue: "TEXT", parse: (text: string) => Promise.resolve(whyOf(text)) } as const;
 
 export const BECAUSE_FLAG = Flags.string({ ...WHY, required: true, description: "why, for the record", env: "MOLTBOT_BECAUSE" });
 /** The same for keys: it goes into the ledger alone. */

@@ -32,6 +32,7 @@ export type { Flip, RuleUse } from "../trust/policy/index.ts";
 export { whyCan, type Why, type WhyAnswer, type WhyGrant, type WhyQuestion } from "./why-can.ts";
 export { whyData, type DataSink, type WhyData } from "./why-data.ts";
 export { whyRead, type WhyRead } from "./why-read.ts";
+export { dropAnchor, setAnchor, trustReport, type AnchorReport, type AnchorRequest, type TrustReport } from "./anchoring.ts";
 export { place, type Place } from "./place.ts";
 export { checkSecretsOf, type SecretsFound } from "./checking-secrets.ts";
 export { openStored, storedValue } from "./opening-values.ts";

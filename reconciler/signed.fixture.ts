@@ -24,6 +24,10 @@ export interface SignedRepository {
   change(key: string | null, prompt: string): string;
   /** A line of allowed_signers. */
   allow(key: string, options?: string, principal?: string): string;
+  /** Makes the repository, and writes its first files. */
+  begin(commits?: string): void;
+  /** The same keys over another folder. */
+  copiedTo(folder: string): SignedRepository;
   [Symbol.dispose](): void;
 }
 
@@ -36,9 +40,14 @@ export const SIGNERS_FILE = "trust: {allowedSigners: {file: trust/signers}}";
 
 /** @param keys - Names of keys to make; the first is `ops`, whom the list names. */
 export function signedRepository(commits = "require", names: readonly string[] = ["ops", "eve"]): SignedRepository {
-  const folder = mkdtempSync(join(tmpdir(), "moltbot-signed-"));
   const keys = sshWorkshop();
   for (const name of names) keys.key(name);
+  const made = repositoryIn(mkdtempSync(join(tmpdir(), "moltbot-signed-")), keys);
+  made.begin(commits);
+  return made;
+}
+
+function repositoryIn(folder: string, keys: SshWorkshop): SignedRepository {
   const write: SignedRepository["write"] = (files) => {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -73,14 +82,6 @@ export function signedRepository(commits = "require", names: readonly string[] =
     git("commit", "-q", "--allow-empty", "-m", message, ...sign, ...options);
     return git("rev-parse", "HEAD");
   };
-  git("init", "-q");
-  write({
-    ".gitignore": ".moltbot/\n",
-    "moltbot.yaml": projectText(SIGNERS_FILE, commits),
-    "trust/signers": allow("ops"),
-    "agents/echo.yaml": ECHO,
-    "agents/a.yaml": agentText("a"),
-  });
   return {
     folder,
     keys,
@@ -94,6 +95,17 @@ export function signedRepository(commits = "require", names: readonly string[] =
       return commit(key, prompt);
     },
     allow,
+    begin: (commits = "require") => {
+      write({
+        ".gitignore": ".moltbot/\n",
+        "moltbot.yaml": projectText(SIGNERS_FILE, commits),
+        "trust/signers": allow("ops"),
+        "agents/echo.yaml": ECHO,
+        "agents/a.yaml": agentText("a"),
+      });
+      git("init", "-q");
+    },
+    copiedTo: (other) => repositoryIn(other, keys),
     [Symbol.dispose]: () => {
       keys[Symbol.dispose]();
       rmSync(folder, { recursive: true, force: true });

@@ -70,13 +70,7 @@ function unusable(file: string, why: string): Diagnostic {
 export function writeAnchor(dir: string, anchor: TrustAnchor, mayReplace: boolean): Result<string> {
   const file = join(dir, ANCHOR_FILE);
   if (!mayReplace && lstatSync(file, { throwIfNoEntry: false })) {
-    return fail(
-      problem("TRUST_ANCHOR_EXISTS", {
-        detail: `${shown(file)} is there already.`,
-        remedy: "Look at it, then replace it if that is meant:\n  moltbot trust show\n  moltbot trust init --replace",
-        context: { file },
-      }),
-    );
+    return fail(anchorExists(file));
   }
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -87,6 +81,14 @@ export function writeAnchor(dir: string, anchor: TrustAnchor, mayReplace: boolea
   } catch (error) {
     return fail(notWritten(file, error));
   }
+}
+
+export function anchorExists(file: string): Diagnostic {
+  return problem("TRUST_ANCHOR_EXISTS", {
+    detail: `${shown(file)} is there already.`,
+    remedy: "Look at it, then replace it if that is meant:\n  moltbot trust show\n  moltbot trust init --replace",
+    context: { file },
+  });
 }
 
 /** @returns whether there was one. */

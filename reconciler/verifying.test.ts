@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { agentText, codesOf, value, YES } from "../test/engine.fixture.ts";
 import { apply, auditTail, plan, rollback } from "./engine.ts";
 import { OPS, projectText, signedRepository, SIGNERS_FILE, worldAt, type SignedRepository } from "./signed.fixture.ts";
@@ -9,16 +10,34 @@ import type { Query, World } from "./types.ts";
 
 const WORLD = worldAt();
 let repo: SignedRepository;
-let anchor: string;
 
-/** A repository whose first commit is signed, and applied with its list given from outside. */
-async function applied(): Promise<void> {
-  repo = signedRepository();
-  onTestFinished(() => repo[Symbol.dispose]());
-  anchor = join(repo.keys.folder, "anchor");
-  writeFileSync(anchor, repo.allow("ops"));
-  repo.commit("ops", "first");
-  value(await apply(repo.query({ trustAnchor: anchor }), null, YES, WORLD));
+/** A repository whose first commit is signed, and applied with its list given from outside; copied for each test. */
+const template = signedRepository();
+const anchor = join(template.keys.folder, "anchor");
+const copies = mkdtempSync(join(tmpdir(), "moltbot-copies-"));
+
+beforeAll(async () => {
+  writeFileSync(anchor, template.allow("ops"));
+  template.commit("ops", "first");
+  value(await apply(template.query({ trustAnchor: anchor }), null, YES, WORLD));
+});
+afterAll(() => {
+  rmSync(copies, { recursive: true, force: true });
+  template[Symbol.dispose]();
+});
+
+let count = 0;
+function applied(): void {
+  const folder = join(copies, String(count++));
+  cpSync(template.folder, folder, { recursive: true });
+  repo = template.copiedTo(folder);
+}
+
+/** A repository without a commit, whose Project asks for that much. */
+function fresh(commits?: string): void {
+  const folder = join(copies, String(count++));
+  repo = template.copiedTo(folder);
+  repo.begin(commits);
 }
 
 async function blockersOf(query: Query = repo.query(), world: World = WORLD): Promise<readonly string[]> {
@@ -224,7 +243,7 @@ describe("what must be signed", () => {
 
   test("row 44: a shallow clone is never nothing to verify", async () => {
     for (const prompt of ["1", "2", "3"]) repo.change("ops", prompt);
-    const clone = join(repo.keys.folder, "clone");
+    const clone = join(copies, "clone");
     repo.git("clone", "-q", "--depth", "1", `file://${repo.folder}`, clone);
     const query = { repo: clone, state: join(repo.folder, ".moltbot") };
     expect(await blockersOf(query)).toEqual(["COMMIT_HISTORY_MISSING"]);
@@ -285,7 +304,7 @@ describe("when a key was good", () => {
 
 describe("who judges", () => {
   test("a changed list is judged by the list before it", async () => {
-    await applied();
+    applied();
     repo.write({ "trust/signers": repo.allow("ops") + repo.allow("eve") });
     repo.commit("eve", "let me in");
     expect(await blockersOf()).toEqual(["COMMIT_SIGNER_NOT_ALLOWED"]);
@@ -298,7 +317,7 @@ describe("who judges", () => {
   });
 
   test("a removed signer may not sign any more, though the commit before was theirs", async () => {
-    await applied();
+    applied();
     repo.write({ "trust/signers": repo.allow("eve") });
     repo.commit("ops", "hand over");
     value(await apply(repo.query(), null, YES, WORLD));
@@ -307,8 +326,7 @@ describe("who judges", () => {
   });
 
   test("the first apply needs somebody to believe, from outside", async () => {
-    repo = signedRepository();
-    onTestFinished(() => repo[Symbol.dispose]());
+    fresh();
     repo.commit("ops", "first");
     expect(await blockersOf()).toEqual(["TRUST_ANCHOR_MISSING"]);
     expect(await detailOf()).toMatch(/ops@acme\.example \(SHA256:[A-Za-z0-9+/]{43}\)/);
@@ -318,24 +336,19 @@ describe("who judges", () => {
   });
 
   test("before the first apply the whole history counts, or what the anchor leaves of it", async () => {
-    repo = signedRepository();
-    onTestFinished(() => repo[Symbol.dispose]());
+    fresh();
     const old = repo.commit(null, "before we signed");
     repo.change("ops", "from now on");
-    anchor = join(repo.keys.folder, "anchor");
-    writeFileSync(anchor, repo.allow("ops"));
     expect(await blockersOf(repo.query({ trustAnchor: anchor }))).toEqual(["COMMIT_UNSIGNED"]);
     const whole = { formatVersion: "1.0", kind: "TrustAnchor", trust: { allowedSigners: repo.allow("ops") }, since: old };
-    writeFileSync(anchor, JSON.stringify(whole));
-    expect(await blockersOf(repo.query({ trustAnchor: anchor }))).toEqual([]);
+    const since = join(copies, "since");
+    writeFileSync(since, JSON.stringify(whole));
+    expect(await blockersOf(repo.query({ trustAnchor: since }))).toEqual([]);
   });
 
   test("with an anchor, a commit that turns verification off or down is not allowed", async () => {
-    repo = signedRepository("off");
-    onTestFinished(() => repo[Symbol.dispose]());
+    fresh("off");
     repo.commit("ops", "first");
-    anchor = join(repo.keys.folder, "anchor");
-    writeFileSync(anchor, repo.allow("ops"));
     expect(await blockersOf(repo.query({ trustAnchor: anchor }))).toEqual(["VERIFICATION_LOWERED"]);
     repo.write({ "moltbot.yaml": projectText(SIGNERS_FILE, "warn") });
     repo.commit("ops", "warn");
@@ -343,8 +356,7 @@ describe("who judges", () => {
   });
 
   test("off is recorded as unverified, and turning it on is judged by off", async () => {
-    repo = signedRepository("off");
-    onTestFinished(() => repo[Symbol.dispose]());
+    fresh("off");
     repo.commit(null, "first");
     value(await apply(repo.query(), null, YES, WORLD));
     expect(value(await auditTail(repo.query(), 1, WORLD))).toMatchObject([{ body: { verification: "unverified" } }]);
@@ -357,8 +369,7 @@ describe("who judges", () => {
   });
 
   test("warn tells and blocks nothing", async () => {
-    repo = signedRepository("warn");
-    onTestFinished(() => repo[Symbol.dispose]());
+    fresh("warn");
     repo.commit(null, "first");
     const planned = value(await plan(repo.query(), WORLD));
     expect(planned.blockers).toEqual([]);
@@ -375,8 +386,7 @@ describe("who judges", () => {
     ["a keyring that is none", "trust: {openpgp: keys}", {}],
     ["identities without a trust root", "trust: {identities: [{name: a, identity: a@acme.example, issuer: https://i.acme.example}]}", {}],
   ])("%s never becomes what judges", async (_, trust, files) => {
-    repo = signedRepository();
-    onTestFinished(() => repo[Symbol.dispose]());
+    fresh();
     repo.write({ "moltbot.yaml": projectText(trust), ...files });
     repo.commit("ops", "first");
     const planned = await plan(repo.query(), WORLD);
@@ -384,8 +394,8 @@ describe("who judges", () => {
   });
 
   test("files outside git are in no signed commit", async () => {
-    await applied();
-    const copy = join(repo.keys.folder, "copy");
+    applied();
+    const copy = join(copies, "copy");
     mkdirSync(join(copy, "agents"), { recursive: true });
     mkdirSync(join(copy, "trust"));
     for (const path of ["moltbot.yaml", "agents/a.yaml", "agents/echo.yaml", "trust/signers"]) {

@@ -231,7 +231,7 @@ function badCommit(id: string, verdict: Exclude<Verdict, { readonly status: "goo
   }
   return problem("COMMIT_SIGNER_NOT_ALLOWED", {
     detail: `The commit ${name} is signed, but ${verdict.why}.`,
-    remedy: "See who may sign; somebody who is listed must sign a commit on top, or sign this one again:\n  moltbot trust show",
+    remedy: "See who may sign, and have it signed again by one of them:\n  moltbot trust show",
     context: { commit: id, ...(verdict.key === null ? {} : { key: verdict.key }) },
   });
 }

@@ -1,7 +1,17 @@
 import { ok } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { choicesOf } from "../confirm.ts";
-import { APPROVAL_FLAGS, APPROVALS_FLAG, Args, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import {
+  APPROVAL_FLAGS,
+  APPROVALS_FLAG,
+  Args,
+  OLDER_FLAGS,
+  outputFlag,
+  selection,
+  SELECTION_FLAGS,
+  TRUST_FLAGS,
+  trusting,
+} from "../flags.ts";
 import { offeredApprovals } from "../offered-approvals.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { conclude } from "../session.ts";
@@ -25,6 +35,8 @@ export default class Apply extends MoltbotCommand {
     ...SELECTION_FLAGS,
     ...APPROVAL_FLAGS,
     ...APPROVALS_FLAG,
+    ...TRUST_FLAGS,
+    ...OLDER_FLAGS,
     ...STORE_KEY_FLAGS,
   };
 
@@ -36,7 +48,7 @@ export default class Apply extends MoltbotCommand {
     const approvals = offeredApprovals(flags.approval);
     if (!approvals.ok) return conclude(session, approvals, { views: appliedViews });
     const { apply } = await import("../../reconciler/engine.ts");
-    const query = { ...session.query, ...selection(flags), ...approvals.value };
+    const query = { ...session.query, ...selection(flags), ...trusting(flags), ...approvals.value };
     const choices = choicesOf(session, flags, saved.value !== null);
     const storeKeys = flags["store-key"] === undefined ? ok({}) : await (await import("../store-key.ts")).forNewStore(session, flags);
     if (!storeKeys.ok) return conclude(session, storeKeys, { views: appliedViews });

@@ -3,7 +3,7 @@ import { EXIT, fail, type Result } from "../../core/index.ts";
 import type { SignWith } from "../../reconciler/attesting.ts";
 import type { Planned, Query } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
-import { APPROVALS_FLAG, CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS } from "../flags.ts";
+import { APPROVALS_FLAG, CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS, TRUST_FLAGS, trusting } from "../flags.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
 import { offeredApprovals } from "../offered-approvals.ts";
@@ -31,6 +31,7 @@ export default class Plan extends MoltbotCommand {
     output: outputFlag("text", "json", "jsonl", "yaml", "markdown"),
     ...SELECTION_FLAGS,
     ...APPROVALS_FLAG,
+    ...TRUST_FLAGS,
     out: Flags.string({ helpValue: "FILE", description: "save the plan for `apply FILE` (mode 0600)", env: "MOLTBOT_OUT" }),
     ...CACHE_FLAG,
     attest: Flags.string({
@@ -57,12 +58,15 @@ export default class Plan extends MoltbotCommand {
   async run(): Promise<number> {
     const { flags } = await this.read(Plan);
     const session = this.session(flags);
-    if (flags.watch) return this.watch(session, { ...session.query, ...selection(flags) });
+    if (flags.watch) return this.watch(session, { ...session.query, ...selection(flags), ...trusting(flags) });
     const by = flags.attest === undefined ? null : signWith(flags, process.env, session.look.now);
     const approvals = by && !by.ok ? by : offeredApprovals(flags.approval);
     const engine = await import("../../reconciler/engine.ts");
     const made = approvals.ok
-      ? await engine.plan({ ...session.query, ...selection(flags), ...approvals.value }, await session.showingWorld(flags))
+      ? await engine.plan(
+          { ...session.query, ...selection(flags), ...trusting(flags), ...approvals.value },
+          await session.showingWorld(flags),
+        )
       : approvals;
     const kept = saved(made, flags.out);
     const planned = by?.ok === true && flags.attest !== undefined ? await attested(session, kept, by.value, flags.attest) : kept;

@@ -2,8 +2,9 @@ import path from "node:path";
 import { fail, ok, parseDuration, type Diagnostic, type Result } from "../../core/index.ts";
 import type { LoopEvent, WatchOptions, WatchSource } from "../../reconciler/controller/index.ts";
 import type { LoopState } from "../../reconciler/engine.ts";
+import type { Query } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
-import { APPROVAL_FLAGS, Flags, outputFlag } from "../flags.ts";
+import { APPROVAL_FLAGS, Flags, outputFlag, TRUST_FLAGS, trusting } from "../flags.ts";
 import { conclude, type Session } from "../session.ts";
 import { UsageError } from "../usage.ts";
 import { watchViews } from "../views/watch.ts";
@@ -57,6 +58,7 @@ export default class Watch extends MoltbotCommand {
       env: "MOLTBOT_INTERVAL",
     }),
     "allow-deletes": APPROVAL_FLAGS["allow-deletes"],
+    ...TRUST_FLAGS,
     "lock-timeout": Flags.integer({
       helpValue: "SECONDS",
       min: 0,
@@ -83,19 +85,23 @@ export default class Watch extends MoltbotCommand {
     const state = await stateFolder(session);
     if (!state.ok) return conclude(session, state, { views: watchViews });
     const allowDeletes = flags["allow-deletes"];
-    return follow(session, {
-      ...(source ? { source } : {}),
-      state: state.value,
-      once: flags.once,
-      backoff: { baseMs: intervalMs, maxMs: Math.max(MAX_PAUSE_MS, intervalMs) },
-      lockTimeoutMs: flags["lock-timeout"] * 1_000,
-      ...(allowDeletes === undefined ? {} : { allowDeletes }),
-    });
+    return follow(
+      session,
+      { ...session.query, ...trusting(flags) },
+      {
+        ...(source ? { source } : {}),
+        state: state.value,
+        once: flags.once,
+        backoff: { baseMs: intervalMs, maxMs: Math.max(MAX_PAUSE_MS, intervalMs) },
+        lockTimeoutMs: flags["lock-timeout"] * 1_000,
+        ...(allowDeletes === undefined ? {} : { allowDeletes }),
+      },
+    );
   }
 }
 
 /** Runs the loop. One round ends like any other command; a loop that was asked to stop has done its work. */
-async function follow(session: Session, options: WatchOptions): Promise<number> {
+async function follow(session: Session, query: Query, options: WatchOptions): Promise<number> {
   const { watch } = await import("../../reconciler/controller/index.ts");
   const world = await session.world();
   const log = watchLog(session);
@@ -108,7 +114,7 @@ async function follow(session: Session, options: WatchOptions): Promise<number> 
   };
   // The log tells what happened; a line for each stage of each round would bury it.
   const quiet = session.look.verbose ? world : { ...world, progress: () => undefined };
-  const ended = await watch(session.query, options, quiet, report);
+  const ended = await watch(query, options, quiet, report);
   if (options.once && !isReported) session.interrupt.signal.throwIfAborted();
   const result: Result<LoopState> = failed ? fail(...failed) : ended;
   return conclude(session, result, { views: watchViews });

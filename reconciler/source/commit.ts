@@ -1,4 +1,4 @@
-import { fail, ok, problem, shown, type Result } from "../../core/index.ts";
+import { fail, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import { commitTree } from "./commit-tree.ts";
 import { openObjects, type Objects } from "./objects.ts";
 import { findRepository, markDamaged, type Repository } from "./repository.ts";
@@ -18,14 +18,7 @@ import { openWorkTree } from "./work-tree.ts";
  */
 export async function openCommit(folder: string, revision: string): Promise<Result<Source>> {
   const repository = findRepository(folder);
-  if (repository === undefined) {
-    return fail(
-      problem("NOT_A_REPOSITORY", {
-        detail: `${shown(folder)} is in no git repository, so there is no ${shown(revision)}.`,
-        remedy: "Leave out --ref to plan the files on disk.",
-      }),
-    );
-  }
+  if (repository === undefined) return fail(notInGit(folder, revision));
   const objects = openObjects(repository.gitDir);
   const opened = await openAt(repository, objects, folder, revision);
   if (!opened.ok) {
@@ -38,6 +31,26 @@ export async function openCommit(folder: string, revision: string): Promise<Resu
     load: async (request, knownBytes) => noteDamage(repository, await source.load(request, knownBytes)),
     read: async (references) => noteDamage(repository, await source.read(references)),
     walk: async (visit) => noteDamage(repository, await source.walk(visit)),
+  });
+}
+
+/** The full hash of the commit that a revision names; its folders need not hold a Project. */
+export async function commitNamed(folder: string, revision: string): Promise<Result<string>> {
+  const repository = findRepository(folder);
+  if (repository === undefined) return fail(notInGit(folder, revision));
+  const objects = openObjects(repository.gitDir);
+  try {
+    const resolved = await resolveRevision(repository, objects, revision);
+    return resolved.ok ? ok(resolved.value.commit.id) : resolved;
+  } finally {
+    await objects.close();
+  }
+}
+
+function notInGit(folder: string, revision: string): Diagnostic {
+  return problem("NOT_A_REPOSITORY", {
+    detail: `${shown(folder)} is in no git repository, so there is no ${shown(revision)}.`,
+    remedy: "Leave out --ref to plan the files on disk.",
   });
 }
 

@@ -13,7 +13,7 @@
  */
 export { introducedBy, type Introduction } from "./blame.ts";
 export { blobIdOf } from "./blob-id.ts";
-export { openCommit } from "./commit.ts";
+export { commitNamed, openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";
 export { commitsBetween, type HistoricCommit, type Stretch } from "./history.ts";
 export { openMirror } from "./mirror.ts";

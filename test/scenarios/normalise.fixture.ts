@@ -16,6 +16,8 @@ const AGE_KEY = /\b(?:age1[02-9ac-hj-np-z]{20,58}|AGE-SECRET-KEY-1[02-9AC-HJ-NP-
 const HEX = /(?<![\w.])[0-9a-f]{7,64}(?![\w-])/g;
 const SHORT_COMMIT = /(?<=committed as |\bmain@)[0-9a-f]{7}\b/g;
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g;
+const FINGERPRINT = /SHA256:[A-Za-z0-9+/]{43}/g;
+const SSH_KEY = /(?<=ssh-ed25519 )AAAA[A-Za-z0-9+/]{64}/g;
 const LEDGER_KEY = /(ledgerKey"?: "?|ledger key )[\w-]+/g;
 const DAY_MS = 86_400_000;
 /** A shorter run of hexadecimal digits is a digest only when it begins one that was seen. */
@@ -40,6 +42,8 @@ export function normaliser(places: Places): (text: string) => string {
         .replaceAll(user, "user@host")
         .replaceAll(ENVELOPE, "<age envelope>")
         .replaceAll(AGE_KEY, (key) => `${key.slice(0, key.indexOf("1") + 1)}${numbered(key, "_").slice(key.indexOf("1") + 1)}`)
+        .replaceAll(SSH_KEY, (key) => numbered(key, "_"))
+        .replaceAll(FINGERPRINT, (key) => `SHA256:${numbered(key, "_").slice("SHA256:".length)}`)
         .replaceAll(INSTANT, (instant) => (isRecent(instant) ? instant.replaceAll(/\d/g, "9") : instant))
         .replaceAll(LEDGER_KEY, "$1<key>")
         .replaceAll(SHORT_COMMIT, (commit) => numbered(commit, "_"))

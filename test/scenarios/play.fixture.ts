@@ -85,7 +85,7 @@ function prepare(stage: Stage, step: Step): void {
     fs.writeFileSync(file, text);
   }
   if (step.damage !== undefined) damage(path.join(stage.root, step.damage));
-  if (step.commit !== undefined) commit(stage, step.commit);
+  if (step.commit !== undefined) commit(stage, step.commit, step.signedBy);
   if (step.edit ?? step.hold) throughTheDoor(stage, step);
 }
 
@@ -95,7 +95,14 @@ function damage(file: string): void {
   fs.writeFileSync(file, bytes);
 }
 
-function commit(stage: Stage, message: string): void {
+/** The private half of an SSH key of that name, made when it is first asked for. */
+function sshKey(stage: Stage, name: string): string {
+  const file = path.join(stage.home, `key-${name}`);
+  if (!fs.existsSync(file)) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file]);
+  return file;
+}
+
+function commit(stage: Stage, message: string, signedBy: string | undefined): void {
   const date = { GIT_AUTHOR_DATE: COMMITTED_AT, GIT_COMMITTER_DATE: COMMITTED_AT };
   const env = { ...environment(stage), ...date, GIT_CONFIG_NOSYSTEM: "1" };
   const git = (...args: readonly string[]): string => execFileSync("git", args, { cwd: stage.root, env, encoding: "utf8" });
@@ -104,7 +111,8 @@ function commit(stage: Stage, message: string): void {
     fs.writeFileSync(path.join(stage.root, ".git", "info", "exclude"), ".moltbot/\n");
   }
   git("add", "--all");
-  git("commit", "--quiet", "-m", message);
+  const signing = signedBy === undefined ? [] : ["-c", "gpg.format=ssh", "-c", `user.signingKey=${sshKey(stage, signedBy)}`];
+  git(...signing, "commit", "--quiet", "-m", message, ...(signedBy === undefined ? [] : ["-S"]));
   stage.normalise(git("rev-parse", "HEAD"));
 }
 
@@ -185,10 +193,16 @@ function keep(stage: Stage, step: Step, out: string): void {
 
 function filled(stage: Stage, text: string): string {
   return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-    const kept = name === "HOME" ? stage.home : stage.kept.get(name);
+    const kept = name === "HOME" ? stage.home : (publicKey(stage, name) ?? stage.kept.get(name));
     if (kept === undefined) throw new Error(`nothing was kept as ${name}`);
     return kept;
   });
+}
+
+function publicKey(stage: Stage, name: string): string | undefined {
+  if (!name.startsWith("KEY_")) return undefined;
+  const text = fs.readFileSync(`${sshKey(stage, name.slice("KEY_".length))}.pub`, "utf8");
+  return text.split(" ").slice(0, 2).join(" ");
 }
 
 function shown(stage: Stage, step: Step): string {

@@ -27,6 +27,8 @@ export interface Step {
   readonly damage?: string;
   /** Commits the whole tree with this message, in a repository that is made where there is none. */
   readonly commit?: string;
+  /** The SSH key that signs the commit; it is made where there is none. `${KEY_name}` is its public half. */
+  readonly signedBy?: string;
   /** The documented test door to the store: what an operator's edit or hold through the API does. */
   readonly edit?: Omit<Edit, "id" | "at">;
   readonly hold?: Omit<Hold, "id" | "at">;
@@ -62,6 +64,7 @@ const STEP_KEYS: Readonly<Record<keyof Step, true>> = {
   change: true,
   damage: true,
   commit: true,
+  signedBy: true,
   edit: true,
   hold: true,
   during: true,

@@ -1,0 +1,58 @@
+import { escapeText } from "../../core/index.ts";
+import type { AnchorReport, TrustReport } from "../../reconciler/engine.ts";
+import type { TrustedSigner } from "../../trust/signatures/index.ts";
+import { plainViews, type Views } from "./index.ts";
+import { table } from "./layout.ts";
+import { fitted, type Look } from "./look.ts";
+import { symbolOf } from "./status.ts";
+
+/** Who judges the next commit, and whom they allow. */
+export const trustViews: Views<TrustReport> = {
+  ...plainViews((report) => ({ formatVersion: "1.0", kind: "Trust", ...report })),
+  text: (report, look) => {
+    const blocks = [[judgeText(report)], signerLines(report.signers, look), anchorLines(report, look)];
+    return fitted(
+      look,
+      `${blocks
+        .filter((lines) => lines.length > 0)
+        .map((lines) => lines.join("\n"))
+        .join("\n\n")}\n`,
+    );
+  },
+};
+
+/** An anchor that was just stored. */
+export const anchorViews: Views<AnchorReport> = {
+  ...plainViews((report) => ({ formatVersion: "1.0", kind: "TrustAnchor", ...report })),
+  text: (report, look) =>
+    fitted(look, `${symbolOf(look, "ok")} Trust anchor stored in ${escapeText(report.file)}: this host takes signed commits only.\n`),
+};
+
+export const removedViews: Views<{ readonly file: string; readonly removed: boolean }> = {
+  ...plainViews((report) => ({ formatVersion: "1.0", kind: "TrustAnchorRemoved", ...report })),
+  text: ({ file, removed }, look) =>
+    fitted(look, removed ? `${symbolOf(look, "ok")} Removed ${escapeText(file)}.\n` : `There is no ${escapeText(file)}; nothing to do.\n`),
+};
+
+function judgeText({ owner, isApplied, judge, level, generation }: TrustReport): string {
+  const whose = owner === null ? "Commits" : `Commits for ${escapeText(owner)}`;
+  if (judge === "anchor") return `${whose} must be signed, by whom this host's anchor allows:`;
+  if (!isApplied) return `${whose} are judged by nobody yet: nothing is applied, and this host has no trust anchor.`;
+  if (judge !== "generation") return `${whose} are not verified. To require signatures, see docs/commits.md.`;
+  const which = `generation ${generation ?? ""}`;
+  return level === "require" ? `${whose} must be signed, by whom ${which} allows:` : `${whose} are judged by ${which}, which only warns:`;
+}
+
+/** One line for each signer; the same for the question before an anchor is stored. */
+export function signerLines(signers: readonly TrustedSigner[], look: Look): readonly string[] {
+  if (signers.length === 0) return [];
+  const rows = signers.map(({ form, identity, key, valid }) => [form, identity, key, valid].map((cell) => escapeText(cell)));
+  return table(["FORM", "WHO", "KEY OR ISSUER", "VALID"], rows, look);
+}
+
+function anchorLines({ judge, anchor }: TrustReport, look: Look): readonly string[] {
+  if (!anchor) return [];
+  const since = anchor.since === null ? "" : `, history vouched for up to ${anchor.since.slice(0, 12)}`;
+  const head = `anchor  ${escapeText(anchor.file)}, by ${escapeText(anchor.actor)} at ${escapeText(anchor.at)}${since}`;
+  return judge === "anchor" ? [head] : [`${head}, for whom it trusted first:`, ...signerLines(anchor.signers, look)];
+}

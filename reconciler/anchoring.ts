@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { fail, mapResult, ok, problem, type Diagnostic, type JsonObject, type Owner, type Resource, type Result } from "../core/index.ts";
+import { isEmptyTrust, readCommitTrust, trustedSigners, type TrustedSigner } from "../trust/signatures/index.ts";
+import { judgeInForce, trustOf, type CommitJudge } from "./commit-judge.ts";
+import { readDesired } from "./desired.ts";
+import { open } from "./opened.ts";
+import { place } from "./place.ts";
+import { commitNamed } from "./source/index.ts";
+import { stateFolder } from "./targets/index.ts";
+import { ANCHOR_FILE, anchorExists, readAnchor, readAnchorFile, removeAnchor, writeAnchor, type TrustAnchor } from "./trust-anchor.ts";
+import type { Query, World } from "./types.ts";
+import { anchorOf } from "./verifying.ts";
+
+/** Whom this host believes, and why. */
+export interface TrustReport {
+  /** Null where nothing is applied and no Project is here. */
+  readonly owner: Owner | null;
+  /** Something was applied. */
+  readonly isApplied: boolean;
+  /** What judges the next commit: `nobody` where nothing is verified. */
+  readonly judge: CommitJudge["by"];
+  readonly level: CommitJudge["level"];
+  /** The generation that judges; null where another does. */
+  readonly generation: number | null;
+  /** Who may sign the next commit. */
+  readonly signers: readonly TrustedSigner[];
+  readonly anchor: AnchorReport | null;
+}
+
+export interface AnchorReport {
+  readonly file: string;
+  readonly actor: string;
+  readonly at: string;
+  /** The commit up to which the history is vouched for. */
+  readonly since: string | null;
+  readonly signers: readonly TrustedSigner[];
+}
+
+/** Who judges the next commit here, and whom they allow. Reads no manifests but the Project. */
+export async function trustReport(query: Query, world: World): Promise<Result<TrustReport>> {
+  const opened = await open(query, world);
+  if (!opened.ok) return query.state === undefined ? opened : await withoutProject(query.state, opened);
+  const { context, target, owner } = opened.value;
+  const anchor = anchorOf(context, query);
+  if (!anchor.ok) return anchor;
+  const observation = await target.observe(owner, [], world.signal);
+  if (!observation.ok) return observation;
+  const { live, read } = observation.value;
+  const projects = read([...live.rows.keys()].filter((address) => address.startsWith("Project/")));
+  if (!projects.ok) return projects;
+  const active: Resource | undefined = [...projects.value.values()][0];
+  const judge = judgeInForce(active, undefined, anchor.value);
+  const signers = await signersOf(judge.trust);
+  if (!signers.ok) return signers;
+  const anchored =
+    anchor.value && (await anchorReport(join(stateFolder(context.project.target, context.folder, query.state), ANCHOR_FILE), anchor.value));
+  if (anchored && !anchored.ok) return anchored;
+  const generation = judge.by === "generation" ? (live.generation?.number ?? null) : null;
+  return ok({
+    owner,
+    isApplied: active !== undefined,
+    judge: judge.by,
+    level: judge.level,
+    generation,
+    signers: signers.value,
+    anchor: anchored?.value ?? null,
+  });
+}
+
+/** A host on which nothing was applied yet may have an anchor all the same. */
+async function withoutProject(dir: string, otherwise: Result<never>): Promise<Result<TrustReport>> {
+  const stored = readAnchor(dir);
+  if (!stored.ok) return stored;
+  if (!stored.value) return otherwise;
+  const anchor = await anchorReport(join(dir, ANCHOR_FILE), stored.value);
+  return mapResult(anchor, (report) => ({
+    owner: null,
+    isApplied: false,
+    judge: "anchor",
+    level: "require",
+    generation: null,
+    signers: report.signers,
+    anchor: report,
+  }));
+}
+
+async function anchorReport(file: string, { actor, at, since, trust }: TrustAnchor): Promise<Result<AnchorReport>> {
+  const signers = await signersOf(trust);
+  return signers.ok ? ok({ file, actor, at, since, signers: signers.value }) : signers;
+}
+
+async function signersOf(trust: JsonObject): Promise<Result<readonly TrustedSigner[]>> {
+  const read = await readCommitTrust(trust);
+  return "faults" in read
+    ? { ok: false, diagnostics: read.faults.map(({ at, why }) => unusable(at, why)) }
+    : ok(trustedSigners(read.trust));
+}
+
+function unusable(at: readonly string[], why: string): Diagnostic {
+  return problem("SIGNERS_INVALID", {
+    detail: `${at.join(".")} cannot be used: ${why}.`,
+    remedy: "Correct it; docs/commits.md has the forms.",
+  });
+}
+
+export interface AnchorRequest {
+  /** An allowed_signers file, an armored keyring or another host's anchor; absent for what the Project itself lists. */
+  readonly file?: string;
+  /** A revision up to which the history is vouched for. */
+  readonly since?: string;
+  readonly mayReplace: boolean;
+  /** Asked with the signers in hand; a failed result ends it before anything is written. */
+  readonly confirm: (signers: readonly TrustedSigner[], source: string) => Promise<Result<void>>;
+}
+
+/** Stores on this host whom to believe: until something is applied, and so that signatures stay required. */
+export async function setAnchor(query: Query, request: AnchorRequest, world: World): Promise<Result<AnchorReport>> {
+  const dir = await stateOf(query, world);
+  if (!dir.ok) return dir;
+  const state = dir.value;
+  const old = request.mayReplace ? ok(null) : readAnchor(state);
+  if (!old.ok) return old;
+  if (old.value) return fail(anchorExists(join(state, ANCHOR_FILE)));
+  const wanted = request.file === undefined ? await declaredTrust(query, world) : readAnchorFile(request.file);
+  if (!wanted.ok) return wanted;
+  const read = await readCommitTrust(wanted.value.trust);
+  if ("faults" in read) return { ok: false, diagnostics: read.faults.map(({ at, why }) => unusable(at, why)) };
+  if (isEmptyTrust(read.trust)) return fail(unusable([request.file ?? "spec.trust"], "it lists nobody who may sign commits"));
+  const since = request.since === undefined ? ok(wanted.value.since) : await commitNamed(query.repo, request.since);
+  if (!since.ok) return since;
+  const signers = trustedSigners(read.trust);
+  const confirmed = await request.confirm(signers, request.file ?? "the Project's own list, which the repository brings along");
+  if (!confirmed.ok) return confirmed;
+  const anchor: TrustAnchor = {
+    formatVersion: "1.0",
+    kind: "TrustAnchor",
+    trust: wanted.value.trust,
+    since: since.value,
+    actor: world.actor,
+    at: world.clock.now().toISOString(),
+  };
+  const file = writeAnchor(state, anchor, request.mayReplace);
+  return file.ok ? ok({ file: file.value, actor: anchor.actor, at: anchor.at, since: anchor.since, signers }) : file;
+}
+
+/** What the Project of the files or of the commit lists. Only what judges commits is taken. */
+async function declaredTrust(query: Query, world: World): Promise<Result<Pick<TrustAnchor, "trust" | "since">>> {
+  const desired = await readDesired(query, world);
+  if (!desired.ok) return desired;
+  const { config, project } = desired.value;
+  const { plugins: _, ...trust } = trustOf(config.byAddress.get(`Project/${project.name}`)?.resource);
+  return ok({ trust, since: null });
+}
+
+/** Ends the anchor; the active generation judges alone, if it asks for signatures. */
+export async function dropAnchor(
+  query: Query,
+  confirm: () => Promise<Result<void>>,
+  world: World,
+): Promise<Result<{ readonly file: string; readonly removed: boolean }>> {
+  const dir = await stateOf(query, world);
+  if (!dir.ok) return dir;
+  const confirmed = await confirm();
+  if (!confirmed.ok) return confirmed;
+  const removed = removeAnchor(dir.value);
+  return removed.ok ? ok({ file: join(dir.value, ANCHOR_FILE), removed: removed.value }) : removed;
+}
+
+/** The state folder. One that is named needs no Project beside it: a host may follow a repository elsewhere. */
+async function stateOf(query: Query, world: World): Promise<Result<string>> {
+  return query.state === undefined ? mapResult(await place(query, world), ({ state }) => state) : ok(query.state);
+}
