@@ -1,4 +1,5 @@
 import {
+  addressOf,
   byCodeUnit,
   failAll,
   isArray,
@@ -54,6 +55,23 @@ export async function origins(query: Query, addresses: readonly string[], world:
   if (unknown.length > 0) return failAll(unknown.map((address) => notDeclared(address, config.byAddress.keys())));
   const chosen = addresses.length === 0 ? config.resources : asked.flatMap((address) => config.byAddress.get(address as Address) ?? []);
   return ok(located(chosen, desired.value, world), warnings);
+}
+
+/** Where the text of each Policy begins: a file of its own, or the lines of its manifest below `rego:`. */
+export function embeddedPolicies(
+  desired: Desired,
+  world: World,
+): ReadonlyMap<Address, { readonly file: string; readonly firstLine: number }> {
+  const policies = desired.config.resources.filter((each) => each.resource.kind === "Policy");
+  return new Map(
+    located(policies, desired, world).flatMap(({ resource, origins: places }) => {
+      const place = places.get("/spec/rego");
+      if (!place) return [];
+      const address = addressOf(resource.kind, resource.metadata.name);
+      // A block of text begins on the line below its `|`.
+      return [[address, place.embeds === null ? { file: place.file, firstLine: place.line + 1 } : { file: place.embeds, firstLine: 1 }]];
+    }),
+  );
 }
 
 interface Leaf {

@@ -12,7 +12,7 @@ export { HOST_BUILTINS, REPLACED_BUILTINS } from "./builtins/index.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { decisionDiff, type DecisionDiff, type Flip, type FlipAnswer, type JudgedState, type RuleUse } from "./flips.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
-export { judge, rulesOf, type Spoken, type Verdict } from "./judge.ts";
+export { judge, levelOf, rulesOf, type Spoken, type Verdict } from "./judge.ts";
 export { inForce, judgeOf, trustPartOf, type FinalVerdict, type InForce, type TrustPart } from "./in-force.ts";
 export { isTrustWeakened, judgePlan, TRUST_WEAKENED, type ActiveState, type JudgeRequest, type PlanJudgement } from "./judge-plan.ts";
 export { isolatedPolicy } from "./isolated.ts";

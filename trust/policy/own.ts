@@ -10,7 +10,8 @@ import {
   type Resource,
   type Result,
 } from "../../core/index.ts";
-import { denyAll, loadPolicy } from "./load.ts";
+import { isolatedPolicy } from "./isolated.ts";
+import { denyAll } from "./load.ts";
 import { parseLock } from "./lock.ts";
 import { policySourcesDigest } from "./sources.ts";
 import type { Policy, PolicyLock } from "./types.ts";
@@ -80,10 +81,14 @@ function loadedOnce(bundle: Uint8Array, lock: Uint8Array, parsed: PolicyLock): R
   const key = digestJson([digestBytes(bundle), digestBytes(lock)]);
   const known = LOADED.get(key);
   if (known) return { ok: true, value: known, warnings: [] };
-  const loaded = loadPolicy(bundle, parsed);
+  const loaded = isolatedPolicy(bundle, parsed);
   if (!loaded.ok) return rebuilt(loaded.diagnostics);
   const [oldest] = LOADED.keys();
-  if (LOADED.size >= MAX_LOADED && oldest !== undefined) LOADED.delete(oldest);
+  if (LOADED.size >= MAX_LOADED && oldest !== undefined) {
+    // Its thread goes; a plan that still asked it would be denied.
+    LOADED.get(oldest)?.close?.();
+    LOADED.delete(oldest);
+  }
   LOADED.set(key, loaded.value);
   return loaded;
 }
