@@ -1,4 +1,4 @@
-import { failAll, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
+import { caution, failAll, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
 import { approvalFacts } from "./approving.ts";
 import { overBudget } from "./apply/index.ts";
 import { forgotten } from "./forgetting.ts";
@@ -37,7 +37,7 @@ export async function applyPlan(
   if (settled) return ok(settled, first.value.warnings);
   const allowed = mayApply(first.value, saved, choices);
   if (!allowed.ok) return allowed;
-  if (!hasWork(first.value)) return ok(nothingToDo(first.value), first.value.warnings);
+  if (!hasWork(first.value)) return await mended(first.value);
   const confirmed = await choices.confirm(first.value);
   if (!confirmed.ok) return confirmed;
 
@@ -93,6 +93,20 @@ function settledAlready({ live }: Planning, saved: Plan | null): Applied | undef
 /** A pin that stands is ended by the first apply of a configuration it does not refuse. */
 function hasWork({ plan, live }: Planning): boolean {
   return hasEffect(plan.body) || live.pin !== null;
+}
+
+/** Nothing is declared anew, but content beside the record may have been lost or changed since. */
+async function mended(planning: Planning): Promise<Result<Applied>> {
+  const { target, live, resources, values, warnings } = planning;
+  const brought = live.generation && target.mend ? await target.mend(resources, values) : ok([]);
+  if (!brought.ok) return brought;
+  const again = brought.value.map((address) =>
+    caution("PLUGIN_REINSTALLED", {
+      detail: `The installed files of ${address} were gone or changed, and were installed again from the record.`,
+      context: { address },
+    }),
+  );
+  return ok(nothingToDo(planning), [...warnings, ...again]);
 }
 
 function nothingToDo({ plan, live }: Planning): Applied {

@@ -92,6 +92,11 @@ export const BUNDLE_CODES = {
     summary: "Installed plugin was changed",
     page: "A file of an installed plugin was edited, added or removed, or the archive it came from was. It does not run. `moltbot apply` installs it again from the record.",
   },
+  PLUGIN_REINSTALLED: {
+    outcome: "CORRUPT",
+    summary: "Installed plugin was brought back",
+    page: "Nothing was to apply, but the installed files of a plugin were gone or not what they were. They were unpacked again from the recorded archive. Find out who changed them: what was edited there would not have run.",
+  },
   SIGNING_FAILED: {
     outcome: "UNAVAILABLE",
     summary: "Could not be signed",

@@ -74,6 +74,13 @@ interface TargetBase {
    * @returns every problem with what cannot be built at all, its `address` and `pointer` in the context.
    */
   assess(resources: readonly Resource[]): Result<ReadonlyMap<Address, readonly string[]>>;
+  /**
+   * Brings back content beside the record that was lost or changed, for what is active as it is. For an
+   * apply that has nothing else to do.
+   *
+   * @returns whose content was brought back.
+   */
+  mend?(resources: readonly Resource[], values: Values): Promise<Result<readonly Address[]>>;
 }
 
 /** A live system, seen through the verbs the engine needs. */

@@ -26,6 +26,7 @@ export {
 } from "./dsse.ts";
 export { verifyAttestation, type Attested } from "./attestation.ts";
 export { claimOf, encodeStatement, parseStatement, PREDICATES, statementOf, type Statement, type StatementKind } from "./statement.ts";
+export { archivesOf } from "./archives-of.ts";
 /** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */
 export const loadBundles = () => import("./bundles/index.ts");
 /** Signing, which asks authorities over the network; loaded by what signs only. */

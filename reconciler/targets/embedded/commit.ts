@@ -17,6 +17,7 @@ import {
 import { isRuntimeHeld, type CommitRequest, type RowChange, type StoreWriter } from "../../../runtime/store/index.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { CommitFacts, Values } from "../types.ts";
+import { installArchives, pruneArchives } from "./plugins.ts";
 
 export interface CommitInput {
   readonly store: StoreWriter;
@@ -41,10 +42,22 @@ export async function commitPlan(input: CommitInput): Promise<Result<Generation>
   const { store, fence, dir } = input;
   const request = commitRequest(input);
   if (!request.ok) return request;
+  // Content first: what becomes active must find it. Installed for nothing, it is removed by the next apply.
+  const installed = await installArchives(dir, input.facts.resources, bytesFor(input));
+  if (!installed.ok) return installed;
   const held = isRuntimeHeld(dir);
   if (!held.ok) return held;
   const committed = store.commit(fence, request.value, { candidate: held.value });
-  return committed.ok && held.value ? await activated(input, committed.value) : committed;
+  const active = committed.ok && held.value ? await activated(input, committed.value) : committed;
+  if (active.ok) pruneArchives(dir, store);
+  return active;
+}
+
+function bytesFor({ store, values }: CommitInput): (digest: Digest) => Uint8Array | undefined {
+  return (digest) => {
+    const recorded = values(digest) ? undefined : store.values([digest]);
+    return values(digest) ?? (recorded?.ok ? recorded.value.get(digest) : undefined);
+  };
 }
 
 async function activated({ store, fence, facts, signal }: CommitInput, candidate: Generation): Promise<Result<Generation>> {
