@@ -31,20 +31,38 @@ function rowsOf(bench: Bench, peer: Peer, count: number): readonly Row[] {
   fs.mkdirSync(live, { mode: 0o700 });
   fs.writeFileSync(policy, textOf(peer, live, contents), { mode: 0o600 });
   must(peer, command(peer, policy, false));
+  const files = contents.map((_, i) => path.join(live, `f${i}`));
+  const wrong = files.filter((file, i) => fs.readFileSync(file, "utf8") !== contents[i]);
+  if (wrong.length > 0) throw new Error(`${peer} wrote something else into ${wrong.length} files, the first ${wrong[0]}`);
+  const changed = files.filter((_, i) => i % 100 === 0);
   return [
-    { name: `${peer}, ${count}, nothing changed`, goalS: null, once: () => must(peer, command(peer, policy, true)) },
+    {
+      name: `${peer}, ${count}, nothing changed`,
+      goalS: null,
+      once: () => {
+        const ran = must(peer, command(peer, policy, true));
+        if (named(ran, changed).length > 0) throw new Error(`${peer} sees a change where there is none`);
+        return ran;
+      },
+    },
     {
       name: `${peer}, ${count}, 1 % changed`,
       goalS: null,
       once: () => {
-        for (let i = 0; i < contents.length; i += 100) fs.appendFileSync(path.join(live, `f${i}`), "# changed\n");
+        for (const file of changed) fs.appendFileSync(file, "# changed\n");
         const ran = must(peer, command(peer, policy, true));
-        for (let i = 0; i < contents.length; i += 100) fs.writeFileSync(path.join(live, `f${i}`), contents[i] ?? "");
-        if (!`${ran.stdout}${ran.stderr}`.includes("f100")) throw new Error(`${peer} missed a change`);
+        for (const [i, file] of changed.entries()) fs.writeFileSync(file, contents[i * 100] ?? "");
+        if (named(ran, changed).length < changed.length) throw new Error(`${peer} missed a change`);
         return ran;
       },
     },
   ];
+}
+
+/** The files that a run speaks of. */
+function named(ran: Ran, files: readonly string[]): readonly string[] {
+  const said = new Set(`${ran.stdout}${ran.stderr}`.match(/\/live-\w+\/f\d+/g));
+  return files.filter((file) => said.has(file.slice(file.lastIndexOf("/live-"))));
 }
 
 function manifestsOf(bench: Bench, count: number): readonly string[] {
