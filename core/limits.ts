@@ -131,6 +131,8 @@ export const LIMITS = {
   opaOutputBytes: 64 * 1024 * 1024,
   /** Answers of a policy that are kept for equal questions. */
   policyMemo: 20_000,
+  /** Patterns of grants that are kept as they were read. */
+  patternMemo: 10_000,
   /** One foreign configuration file that is imported. */
   importBytes: 4 * 1024 * 1024,
   /** Values in one foreign configuration. */

@@ -10,7 +10,7 @@ import {
   type SchemaNode,
 } from "../../core/index.ts";
 import { SPELLINGS } from "./forms.ts";
-import { itemKey } from "./walk.ts";
+import { itemKey, somewhereBelow } from "./walk.ts";
 
 /**
  * The one form of everything that can be written in several ways: what a document leaves out is filled in
@@ -20,11 +20,21 @@ import { itemKey } from "./walk.ts";
  * that are in this form are not copied.
  */
 export function canonicalForm(value: Json, node: SchemaNode | undefined): Json {
-  if (!node) return value;
+  if (!node || !mayDiffer(node)) return value;
   if (typeof value === "string") return node["x-moltbot-form"] ? SPELLINGS[node["x-moltbot-form"]](value) : value;
   if (isArray(value)) return canonicalList(value, node);
   return isObject(value) ? canonicalMap(value, node) : value;
 }
+
+/** Does the schema give anything here, or below, more than one spelling? */
+const mayDiffer = somewhereBelow(
+  (node) =>
+    node.default !== undefined ||
+    node["x-moltbot-form"] !== undefined ||
+    node["x-moltbot-key"] !== undefined ||
+    node["x-moltbot-set"] !== undefined ||
+    node["x-moltbot-empty"] !== undefined,
+);
 
 function canonicalMap(value: JsonObject, node: SchemaNode): JsonObject {
   let out: Record<string, Json> | undefined;
@@ -80,8 +90,9 @@ function canonicalList(value: readonly Json[], node: SchemaNode): Json {
   return keyed.map(({ key, item }) => (isObject(item) && item[field] === undefined ? { ...item, [field]: key } : item));
 }
 
-/** Each item once, sorted by its text. */
+/** Each item once, sorted by its text. Most lists are written so, and texts that rise need no more than a look. */
 function inOrder(items: readonly Json[]): readonly Json[] {
+  if (items.every((item, i) => typeof item === "string" && (i === 0 || (items[i - 1] as string) < item))) return items;
   const byText = new Map(items.map((item) => [typeof item === "string" ? item : canonicalJson(item), item]));
   return [...byText].sort(([a], [b]) => byCodeUnit(a, b)).map(([, item]) => item);
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Result } from "../../core/index.ts";
+import { LIMITS, type Result } from "../../core/index.ts";
 import { canonicaliseRequest, contains, intersect, matches, parsePattern } from "./index.ts";
 import { oracleCovers, PATTERNS, UNIVERSE } from "./oracle.fixture.ts";
 import type { Pattern, ResourceType } from "./types.ts";
@@ -298,5 +298,14 @@ describe("patterns", () => {
     const result = parsePattern("path", "a\u202e\u001b[31m");
     const text = result.ok ? "" : result.diagnostics.map((each) => each.detail).join();
     expect([text.includes("\u001b"), text.includes("\u202e"), text.includes("\\u202e")]).toEqual([false, false, true]);
+  });
+});
+
+describe("patterns that were read before", () => {
+  test("are the same when more of them were read than are kept (limits.patternMemo)", () => {
+    const read = (i: number): unknown => parsePattern("url", `http://localhost/${i}/**`);
+    const first = [read(0), read(1), parsePattern("path", "../x")];
+    for (let i = 0; i <= LIMITS.patternMemo; i++) read(i);
+    expect([read(0), read(1), parsePattern("path", "../x")]).toEqual(first);
   });
 });

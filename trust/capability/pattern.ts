@@ -14,7 +14,7 @@ export function parsePattern(type: ResourceType, text: string): Result<Pattern> 
       }),
     );
   }
-  const result = parseText(type, text, true);
+  const result = parseKnown(type, text);
   if ("value" in result) return ok(result.value);
   return fail(
     problem("CAPABILITY_RESOURCE", {
@@ -51,8 +51,22 @@ export function canonicaliseRequest(type: ResourceType, text: string): Result<st
 export function canonicalResource(text: string): string {
   if (text.length > LIMITS.patternChars) return text;
   if (!text.includes("://")) return text.normalize("NFC");
-  const url = parseText("url", text, true);
+  const url = parseKnown("url", text);
   return "value" in url ? url.value.text : text;
+}
+
+/** Patterns as they were read before: grants repeat them, and each is read when it is resolved and when it is expanded. */
+const KNOWN = new Map<string, Parsed<Pattern>>();
+
+function parseKnown(type: ResourceType, text: string): Parsed<Pattern> {
+  const key = `${type} ${text}`;
+  const known = KNOWN.get(key);
+  if (known) return known;
+  const parsed = parseText(type, text, true);
+  // Bounded by starting over, as the memory of a policy is.
+  if (KNOWN.size >= LIMITS.patternMemo) KNOWN.clear();
+  KNOWN.set(key, parsed);
+  return parsed;
 }
 
 /** Whether the pattern covers a request. A text that is not its own canonical form is covered by nothing. */
