@@ -34,3 +34,11 @@ admission_warn contains {
 } if {
 	some pointer in input.facts.unattended
 }
+
+grant_deny contains {
+	"code": "mutating",
+	"message": "The tool can change something, and the grant says that nobody is asked. Say `always` or `once`, or have an exception made for a time.",
+} if {
+	input.constraints.approval == "never"
+	input.mutates != false
+}

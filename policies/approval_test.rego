@@ -30,3 +30,13 @@ test_nothing_to_point_out if {
 	found := {v | some v in approval.admission_warn with input as {"facts": {"unattended": []}}}
 	found == set()
 }
+
+denied(given) := {v.code | some v in approval.grant_deny with input as given}
+
+test_changing_something_unasked if denied({"constraints": {"approval": "never"}, "mutates": true}) == {"mutating"}
+
+test_perhaps_changing_something_unasked if denied({"constraints": {"approval": "never"}, "mutates": null}) == {"mutating"}
+
+test_reading_unasked if denied({"constraints": {"approval": "never"}, "mutates": false}) == set()
+
+test_changing_something_when_asked if denied({"constraints": {"approval": "once"}, "mutates": true}) == set()

@@ -1,7 +1,8 @@
 import { addressOf, byCodeUnit, type Address, type Diagnostic, type JsonObject, type Resource } from "../../core/index.ts";
 import type { Atom, DeclaredAtom, Expansion } from "../capability/index.ts";
 import { judgeOf, type FinalVerdict, type InForce, type Lifted } from "./in-force.ts";
-import { admissionInput, grantInput, type InputContext } from "./input.ts";
+import type { Facts } from "./facts/index.ts";
+import { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 import { rulesOf, type Spoken } from "./judge.ts";
 import type { ReachMap } from "./reach.ts";
 import { subjectOf, type Subject } from "./subject.ts";
@@ -24,6 +25,7 @@ export interface State {
   readonly signer: JsonObject | null;
   /** What verifying the bundles of plugins showed. */
   readonly bundles?: ReadonlyMap<Address, JsonObject>;
+  readonly facts: Facts;
 }
 
 /** Everything that a trust part says of a state. */
@@ -43,22 +45,28 @@ export interface Asked {
  * @param gained - Whose grants more can use than before: what policy says of them is listed.
  */
 export function askAll(part: InForce, state: State, gained: ReadonlySet<Address> = new Set()): Asked {
-  const { project, environment, expanded, before, reach, commit, signer } = state;
+  const { project, environment, expanded, before, reach, facts: more, commit, signer } = state;
   const context: InputContext = { project, environment, ceiling: part.ceiling, commit, signer };
   const asking = newAsking(part, before, gained);
   const toolsOf = toolIndex(expanded);
   for (const { address, resource, atoms } of expanded) {
     const old = before.has(address) ? (before.get(address) ?? null) : resource;
     const subject = subjectOf(resource, null);
-    const facts = {
+    const facts: AdmissionFacts = {
       toolsOf,
-      channel: reach.channel(address),
-      agent: resource.kind === "Agent" ? reach.agent(address) : null,
+      address,
+      more,
+      get channel() {
+        return reach.channel(address);
+      },
+      get agent() {
+        return resource.kind === "Agent" ? reach.agent(address) : null;
+      },
       bundle: state.bundles?.get(address) ?? null,
     };
     asking.ask(admissionInput(resource, old, facts, context), { entry: "admission", subject });
     for (const declared of atoms) {
-      const input = grantInput(resource, declared, reach.grant(declared), context);
+      const input = grantInput(resource, declared, () => reach.grant(declared), context, more);
       asking.ask(input, { entry: "grant", subject: { ...subject, tool: declared.atom.tool }, declared });
     }
   }

@@ -6,7 +6,9 @@ import type { PlanViolation } from "./types.ts";
 /**
  * What the trust part in force denies of the declared state, beyond what the declared part denies itself:
  * the change that silences a rule does not profit from it yet. What it denies of the state that is in
- * force too does not count: time or a newer moltbot brought that up, and it must be possible to answer it.
+ * force too, about something that does not change, does not count: time or a newer moltbot brought that up,
+ * and it must be possible to answer it. Of what changes everything counts: who signed what is in force, and
+ * on what terms it was accepted, nobody knows any more.
  */
 export function heldByActive(
   old: InForce,
@@ -18,7 +20,8 @@ export function heldByActive(
   if (now.broken) return { held: [], broken: now.broken };
   const then = askAll(old, oldState);
   if (then.broken) return { held: [], broken: then.broken };
-  const known = new Set([...denials(then), ...denials(asked)].map(keyOf));
+  const standing = denials(then).filter(({ address }) => !state.before.has(address));
+  const known = new Set([...standing, ...denials(asked)].map(keyOf));
   return { held: denials(now).flatMap((each) => (known.has(keyOf(each)) ? [] : [{ ...each, by: "active" }])), broken: null };
 }
 

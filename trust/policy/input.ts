@@ -1,5 +1,16 @@
-import { isArray, isObject, pointerOf, segmentsOf, type Json, type JsonObject, type Resource } from "../../core/index.ts";
+import {
+  addressOf,
+  isArray,
+  isObject,
+  pointerOf,
+  segmentsOf,
+  type Address,
+  type Json,
+  type JsonObject,
+  type Resource,
+} from "../../core/index.ts";
 import { ceilingContains, parseTool, type Atom, type Ceiling, type DeclaredAtom, type ResourceType } from "../capability/index.ts";
+import { doesMutate, type Facts } from "./facts/index.ts";
 import type { ChannelFacts, ReachFacts } from "./reach.ts";
 
 /** Facts of the Project and its environment, the same for every question of one plan. */
@@ -17,36 +28,49 @@ const NAMED_UNSAFE = /^(?:dangerously|unsafe|insecure|allowUnsafe|allowInsecure)
 
 /**
  * The question about one capability, complete: every field is there, null when unknown. `declared` null
- * is a call that no grant covers.
+ * is a call that no grant covers. What no rule reads is not computed: the fields that cost something are
+ * getters.
  */
-export function grantInput(subject: Resource, declared: DeclaredAtom | null, reach: ReachFacts, context: InputContext): JsonObject {
+export function grantInput(
+  subject: Resource,
+  declared: DeclaredAtom | null,
+  reach: ReachFacts | (() => ReachFacts),
+  context: InputContext,
+  facts?: Facts,
+): JsonObject {
   return {
-    agent: describe(subject),
-    ...(declared ? atomFacts(subject, declared, context.ceiling) : NO_ATOM),
-    reach: reach as unknown as JsonObject,
+    get agent() {
+      return describe(subject);
+    },
+    granted: declared !== null,
+    ...(declared ? atomFields(declared.atom) : NO_ATOM),
+    get network() {
+      return declared && networkFacts(declared, context.ceiling);
+    },
+    get workspace() {
+      return declared && workspaceFacts(declared, subject);
+    },
+    get passthrough() {
+      return declared && passthroughFacts(declared);
+    },
+    get mutates() {
+      return declared && doesMutate(declared.atom);
+    },
+    get delivery() {
+      return declared && facts ? facts.delivery(declared) : null;
+    },
+    get reach() {
+      return (typeof reach === "function" ? reach() : reach) as unknown as JsonObject;
+    },
     project: { name: context.project, environment: context.environment },
   };
 }
 
-const NO_ATOM: JsonObject = {
-  granted: false,
-  grant: null,
-  tool: null,
-  action: null,
-  pattern: null,
-  constraints: null,
-  expiry: null,
-  network: null,
-  workspace: null,
-  passthrough: null,
-};
-
-function atomFacts(subject: Resource, declared: DeclaredAtom, ceiling: Ceiling): JsonObject {
-  const { grant, tool, action, pattern, constraints, expiry } = declared.atom;
-  const network = networkFacts(declared, ceiling);
-  const workspace = workspaceFacts(declared, subject);
-  return { granted: true, grant, tool, action, pattern, constraints, expiry, network, workspace, passthrough: passthroughFacts(declared) };
+function atomFields({ grant, tool, action, pattern, constraints, expiry }: Atom): JsonObject {
+  return { grant, tool, action, pattern, constraints, expiry };
 }
+
+const NO_ATOM: JsonObject = { grant: null, tool: null, action: null, pattern: null, constraints: null, expiry: null };
 
 export interface AdmissionFacts {
   /** The tools that the agent of that name has grants for. */
@@ -56,26 +80,68 @@ export interface AdmissionFacts {
   readonly agent: ReachFacts | null;
   /** What verifying a plugin's bundle showed; null for other kinds. */
   readonly bundle?: JsonObject | null;
+  /** The resource that is, or was. */
+  readonly address?: Address;
+  /** What else is known of the state; without it, nothing is. */
+  readonly more?: Facts;
 }
 
 /** The question about one resource, complete. Both sides are there: null where it does not exist. */
 export function admissionInput(after: Resource | null, before: Resource | null, facts: AdmissionFacts, context: InputContext): JsonObject {
   const resource = after ?? before;
   return {
-    resource: resource && describe(resource),
+    get resource() {
+      return resource && describe(resource);
+    },
     new: after?.spec ?? null,
     old: before?.spec ?? null,
-    facts: {
-      declared: after !== null,
-      unattended: after?.kind === "Agent" ? unattendedGrants(after) : [],
-      ungranted: after ? ungrantedFacts(after, facts) : [],
-      channel: facts.channel as unknown as JsonObject | null,
-      reach: facts.agent as unknown as JsonObject | null,
-    },
+    facts: factsOfResource(after, facts),
     project: { name: context.project, environment: context.environment },
     commit: context.commit,
     signer: context.signer,
     bundle: facts.bundle ?? null,
+  };
+}
+
+/** Computed when asked for. */
+function factsOfResource(after: Resource | null, facts: AdmissionFacts): JsonObject {
+  const { more } = facts;
+  const known = (ask: (all: Facts, resource: Resource) => Json): Json => (more && after ? ask(more, after) : null);
+  return {
+    declared: after !== null,
+    get unattended() {
+      return after?.kind === "Agent" ? unattendedGrants(after) : [];
+    },
+    get ungranted() {
+      return after ? ungrantedFacts(after, facts) : [];
+    },
+    get channel() {
+      return facts.channel as unknown as JsonObject | null;
+    },
+    get reach() {
+      return facts.agent as unknown as JsonObject | null;
+    },
+    get data() {
+      return known((all, resource) => all.data(resource));
+    },
+    get budget() {
+      return known((all, resource) => all.budget(resource));
+    },
+    get place() {
+      return known((all, resource) => all.place(resource));
+    },
+    get pin() {
+      return known((all, resource) => all.pin(resource));
+    },
+    get lookAlike() {
+      return known((all, resource) => all.lookAlike(resource));
+    },
+    get purposes() {
+      return known((all, resource) => all.purposes(resource)) ?? [];
+    },
+    get weakened() {
+      return more && facts.address ? more.weakened(facts.address) : [];
+    },
   };
 }
 

@@ -15,11 +15,12 @@ import { askAll, type Asked, type Expanded, type State } from "./ask.ts";
 import { denialsOf, placed, type DenialFacts, type OriginOf } from "./diagnostics.ts";
 import { earlier } from "./exceptions.ts";
 import { heldByActive } from "./held.ts";
-import { inForce, trustPartOf, type InForce } from "./in-force.ts";
+import { factsOf } from "./facts/index.ts";
+import { inForce, trustPartOf, type InForce, type TrustPart } from "./in-force.ts";
 import { missingProviders } from "./providers.ts";
 import { reachOf } from "./reach.ts";
 import { exceptionRemarks, loweredRemarks } from "./remarks.ts";
-import { BROKEN_RULE, type PlanDecision, type PlanRemark, type PlanViolation, type Policy } from "./types.ts";
+import { BROKEN_RULE, type Levels, type PlanDecision, type PlanRemark, type PlanViolation, type Policy } from "./types.ts";
 import { weakenings, type Weakening } from "./weakening.ts";
 import { stateBefore, widening } from "./widening.ts";
 
@@ -80,13 +81,16 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
   const { policy, project, resources, now, environment, originOf = () => undefined } = request;
   const part = trustPartOf(policy, project, resources);
   const fresh = inForce(part, environment, now);
-  const state = stateOf(project, resources, request.edges, request.before, request);
+  const old = request.active && oldJudge(request, request.active);
+  // Where everything goes, what judged it goes along.
+  const weakened = old && resources.length > 0 ? weakenings(old, { part, levels: fresh.levels }) : [];
+  const state = stateOf(project, resources, request.edges, request.before, { ...request, weakened });
   const { expanded } = state;
   const edges = { now: request.edges, before: request.edgesBefore ?? [] };
   const after = { resources, closure: state.reach.closure };
   const gains = widening(request.before.size === 0 ? after : stateBefore(resources, request.before, edges, now), after);
   const asked = askAll(fresh, state, new Set(gains.added.map((each) => each.subject)));
-  const active = request.active ? judgeByActive(request, request.active, state, asked, fresh) : NOT_ASKED;
+  const active = old ? heldBy(old, state, asked) : NOT_ASKED;
   const violations = [...said(asked, project), ...active.held].toSorted(compareViolations);
   const declared = new Set(expanded.map((each) => each.address));
   const wrong = [
@@ -103,12 +107,12 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
     own: new Set(
       [...part.policies, ...(request.active?.resources ?? []).filter((each) => each.kind === "Policy")].map((each) => each.metadata.name),
     ),
-    weakened: [...new Set(active.weakened.map((each) => each.address))],
+    weakened: [...new Set(weakened.map((each) => each.address))],
   };
   const denials = violations.filter((each) => each.rule !== BROKEN_RULE);
   return {
     ...gains,
-    findings: [...gains.findings, ...active.weakened.map(weakened)],
+    findings: [...gains.findings, ...weakened.map(finding)],
     decisions: withHeld(asked.decisions, active.held).toSorted(compareDecisions),
     violations,
     warnings: [...loweredRemarks(asked.violations, project, policy), ...exceptionRemarks(fresh.exceptions, asked.used)],
@@ -123,12 +127,16 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
   };
 }
 
+type StateRequest = Pick<JudgeRequest, "environment" | "now" | "commit" | "signer" | "bundles"> & {
+  readonly weakened: readonly Weakening[];
+};
+
 function stateOf(
   project: Resource,
   resources: readonly Resource[],
   edges: readonly ReachEdge[],
   before: State["before"],
-  { environment, now, commit = null, signer = null, bundles }: Pick<JudgeRequest, "environment" | "now" | "commit" | "signer" | "bundles">,
+  { environment, now, bundles, weakened, commit = null, signer = null }: StateRequest,
 ): State {
   const expanded = resources.map((resource): Expanded => ({
     resource,
@@ -137,31 +145,41 @@ function stateOf(
   }));
   const atoms = expanded.flatMap((each) => each.atoms);
   const reach = reachOf(resources, edges, atoms);
-  return { project: project.metadata.name, environment, expanded, before, reach, commit, signer, ...(bundles ? { bundles } : {}) };
+  const byAddress = new Map(
+    [...Map.groupBy(weakened, (each) => each.address)].map(([address, list]) => [address, list.map(({ pointer }) => pointer)]),
+  );
+  const facts = factsOf({ resources, edges, closure: reach.closure, weakened: byAddress });
+  return { project: project.metadata.name, environment, expanded, before, reach, facts, commit, signer, ...(bundles ? { bundles } : {}) };
 }
 
-/** What the trust part in force adds: what it denies that it did not deny before, and in what it would be weakened. */
+/** The trust part in force, ready to judge, and the state it is in force over. */
+interface OldJudge {
+  readonly part: TrustPart;
+  readonly levels: Levels;
+  readonly inForce: InForce;
+  readonly state: State;
+}
+
+function oldJudge(request: JudgeRequest, { policy, project, resources, edges }: ActiveState): OldJudge {
+  const part = trustPartOf(policy, project, resources);
+  const old = inForce(part, request.environment, request.now, true);
+  const { environment, now, bundles } = request;
+  const state = stateOf(project, resources, edges, new Map(), { environment, now, weakened: [], ...(bundles ? { bundles } : {}) });
+  return { part, levels: old.levels, inForce: old, state };
+}
+
+/** What the trust part in force adds: what it denies that it did not deny before. */
 interface ByActive {
   readonly held: readonly PlanViolation[];
-  readonly weakened: readonly Weakening[];
   readonly broken: readonly Diagnostic[];
   readonly validUntil: Instant | null;
 }
 
-const NOT_ASKED: ByActive = { held: [], weakened: [], broken: [], validUntil: null };
+const NOT_ASKED: ByActive = { held: [], broken: [], validUntil: null };
 
-function judgeByActive(request: JudgeRequest, active: ActiveState, state: State, asked: Asked, fresh: InForce): ByActive {
-  const { environment, now, policy, project, resources } = request;
-  const part = trustPartOf(active.policy, active.project, active.resources);
-  const old = inForce(part, environment, now, true);
-  const oldState = stateOf(active.project, active.resources, active.edges, new Map(), { environment, now });
+function heldBy({ inForce: old, state: oldState }: OldJudge, state: State, asked: Asked): ByActive {
   const { held, broken } = heldByActive(old, state, oldState, asked);
-  return {
-    held,
-    weakened: weakenings({ part, levels: old.levels }, { part: trustPartOf(policy, project, resources), levels: fresh.levels }),
-    broken: broken && state.expanded.length > 0 ? [lostJudges(broken)] : [],
-    validUntil: old.validUntil,
-  };
+  return { held, broken: broken && state.expanded.length > 0 ? [lostJudges(broken)] : [], validUntil: old.validUntil };
 }
 
 /** What is in force cannot be asked: nobody knows what it would deny, so nothing is applied over it. */
@@ -216,7 +234,7 @@ function withHeld(decisions: readonly PlanDecision[], held: readonly PlanViolati
 /** The code of a finding that what judges changes would judge less. */
 export const TRUST_WEAKENED = "TRUST_WEAKENED";
 
-function weakened({ address, pointer, message }: Weakening): Json {
+function finding({ address, pointer, message }: Weakening): Json {
   return { code: TRUST_WEAKENED, subject: address, path: pointer, message };
 }
 

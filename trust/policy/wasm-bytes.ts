@@ -10,6 +10,7 @@ export const SECTION = {
   export: 7,
   start: 8,
   code: 10,
+  data: 11,
   highest: 12,
 } as const;
 
@@ -45,6 +46,8 @@ export interface Reader {
   atEnd(): boolean;
   byte(): number;
   unsigned(): number;
+  /** A signed number of 32 bits. */
+  signed(): number;
   text(): string;
   limits(): { readonly least: number };
   skip(count: number): void;
@@ -70,6 +73,15 @@ export function readerOf(bytes: Uint8Array, from: number, to: number): Reader {
     }
     throw new RangeError(`a number at byte ${at} is too long`);
   };
+  const signed = (): number => {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const next = byte();
+      value += (next & 0x7f) * 2 ** shift;
+      if (next < 0x80) return next & 0x40 ? value - 2 ** (shift + 7) : value;
+    }
+    throw new RangeError(`a number at byte ${at} is too long`);
+  };
   const text = (): string => {
     const length = unsigned();
     skip(length);
@@ -82,7 +94,7 @@ export function readerOf(bytes: Uint8Array, from: number, to: number): Reader {
     if (flags === 1) unsigned();
     return { least };
   };
-  return { at: () => at, atEnd: () => at >= to, byte, unsigned, text, limits, skip };
+  return { at: () => at, atEnd: () => at >= to, byte, unsigned, signed, text, limits, skip };
 }
 
 /** An unsigned number in its shortest form. */

@@ -7,6 +7,7 @@ import { headOf, leb128, readerOf, SECTION, sectionsOf, type Reader, type Sectio
  * and may not declare more memory or table than a named limit.
  */
 export interface ModuleFacts {
+  /** What it declares, and no less than its data takes: the compiler declares too little for large policies. */
   readonly memoryPages: number;
 }
 
@@ -66,6 +67,7 @@ export function withoutStart(bytes: Uint8Array): Uint8Array {
 function inspectSections(sections: readonly Section[], bytes: Uint8Array): Result<ModuleFacts> {
   const diagnostics: Diagnostic[] = [];
   let memoryPages: number | null = null;
+  let dataPages = 0;
   for (const { id, from, to } of sections) {
     const reader = readerOf(bytes, from, to);
     if (id === SECTION.start) diagnostics.push(refused("The module runs a start function when it is loaded."));
@@ -76,10 +78,32 @@ function inspectSections(sections: readonly Section[], bytes: Uint8Array): Resul
       const imports = inspectImports(reader);
       diagnostics.push(...imports.diagnostics);
       memoryPages = imports.memoryPages;
-    }
+    } else if (id === SECTION.data) dataPages = Math.ceil(dataEnd(reader) / PAGE_BYTES);
+  }
+  if (dataPages > LIMITS.policyMemoryPages) {
+    const detail = `The module has data in ${dataPages} pages of memory; ${LIMITS.policyMemoryPages} are allowed (limits.policyMemoryPages).`;
+    diagnostics.push(tooLarge(detail));
   }
   if (memoryPages === null && diagnostics.length === 0) diagnostics.push(refused("The module does not use the evaluator's memory."));
-  return diagnostics.length > 0 ? fail(...diagnostics) : ok({ memoryPages: memoryPages ?? 0 });
+  return diagnostics.length > 0 ? fail(...diagnostics) : ok({ memoryPages: Math.max(memoryPages ?? 0, dataPages) });
+}
+
+const PAGE_BYTES = 65_536;
+const I32_CONST = 0x41;
+const END = 0x0b;
+
+/** Where the data that is laid into memory at a fixed place ends. */
+function dataEnd(reader: Reader): number {
+  let end = 0;
+  for (let left = reader.unsigned(); left > 0; left--) {
+    if (reader.unsigned() !== 0 || reader.byte() !== I32_CONST) throw new RangeError(`data at byte ${reader.at()} is of an unknown kind`);
+    const offset = reader.signed();
+    if (reader.byte() !== END || offset < 0) throw new RangeError(`data at byte ${reader.at()} has no fixed place`);
+    const length = reader.unsigned();
+    reader.skip(length);
+    end = Math.max(end, offset + length);
+  }
+  return end;
 }
 
 function inspectImports(reader: Reader): { readonly diagnostics: readonly Diagnostic[]; readonly memoryPages: number | null } {
