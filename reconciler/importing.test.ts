@@ -161,7 +161,7 @@ describe("rules", () => {
   test("one that only warns is left as it is", async () => {
     const tools = { profile: "coding", exec: { security: "full", ask: "off" } };
     const [report] = (await imported(folder({ "openclaw.json": JSON.stringify({ agents: { entries: { a: { tools } } } }) }))).reports;
-    expect(report?.rules.map(({ rule }) => rule)).toEqual(["network.ceiling"]);
+    expect(report?.rules.map(({ rule }) => rule)).toEqual(["approval.mutating", "network.ceiling"]);
   });
 });
 

@@ -27,6 +27,7 @@ const grant = (tool: string, action: string, resource: string | null, approval =
 });
 const edge = (from: Address, reach: Reach, to: Address): ReachEdge => ({ from, reach, to });
 
+const LOCKED = { lock: { tools: [{ name: "log", digest: "sha256:0" }] } };
 const READ = grant("fs.read", "read", "docs/**");
 const OPEN = { direct: "open" };
 
@@ -94,8 +95,8 @@ describe("every rule fires", () => {
       "default-deny.mcp-server",
       [
         make("Agent", "a", { mcpServers: ["crm", "git"], capabilities: [grant("mcp:git/*", "call", null)] }),
-        make("McpServer", "git", {}),
-        make("McpServer", "crm", {}),
+        make("McpServer", "git", LOCKED),
+        make("McpServer", "crm", LOCKED),
       ],
       ["warn default-deny.mcp-server Agent/a/spec/mcpServers/0"],
     ],
@@ -105,7 +106,7 @@ describe("every rule fires", () => {
       "default-deny.step",
       [
         agent("a", grant("mcp:git/*", "call", null)),
-        make("McpServer", "git", {}),
+        make("McpServer", "git", LOCKED),
         make("Workflow", "w", {
           trigger: { schedule: {} },
           steps: [

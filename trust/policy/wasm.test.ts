@@ -20,6 +20,9 @@ const memory = (pages: number, ...more: readonly number[]): readonly number[] =>
 ];
 const fn = (module: string, name: string): readonly number[] => [...text(module), ...text(name), 0, 0];
 const imports = (...each: readonly (readonly number[])[]): readonly number[] => section(2, each.length, ...each.flat());
+const sleb = (value: number): readonly number[] => (value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...sleb(Math.floor(value / 0x80))]);
+const data = (offset: number, ...bytes: readonly number[]): readonly number[] =>
+  section(11, 1, 0, 0x41, ...sleb(offset), 0x0b, bytes.length, ...bytes);
 const types = section(1, 1, 0x60, 0, 0);
 const moduleOf = (...sections: readonly (readonly number[])[]): Uint8Array => Uint8Array.from([...HEADER, ...sections.flat()]);
 const codes = (bytes: Uint8Array): readonly string[] => {
@@ -29,11 +32,21 @@ const codes = (bytes: Uint8Array): readonly string[] => {
 
 describe("row 76: what a module asks for is known before it is instantiated", () => {
   test("the built-in bundle asks for nothing it may not have", () => {
-    expect(inspectModule(BUNDLE)).toMatchObject({ ok: true, value: { memoryPages: 2 } });
+    const found = inspectModule(BUNDLE);
+    expect(found.ok && found.value.memoryPages).toBeLessThanOrEqual(4);
+  });
+
+  test("memory is as large as the data laid into it, which the compiler forgets to say", () => {
+    expect(inspectModule(moduleOf(imports(memory(1)), data(3 * 65_536 - 2, 1, 2)))).toMatchObject({ ok: true, value: { memoryPages: 3 } });
+    expect(inspectModule(moduleOf(imports(memory(1)), data(3 * 65_536 - 2, 1, 2, 3)))).toMatchObject({
+      ok: true,
+      value: { memoryPages: 4 },
+    });
   });
 
   test.each<[string, Uint8Array]>([
     ["the evaluator's memory and call-backs", moduleOf(types, imports(memory(2), fn("env", "opa_abort"), fn("env", "opa_builtin4")))],
+    ["data at the limit", moduleOf(imports(memory(1)), data(LIMITS.policyMemoryPages * 65_536 - 1, 1))],
     ["memory at the limit", moduleOf(imports(memory(LIMITS.policyMemoryPages)))],
     ["a table at the limit", moduleOf(imports(memory(1)), section(4, 1, 0x70, 0, ...leb(LIMITS.policyTableEntries)))],
     ["custom sections", moduleOf(imports(memory(1)), section(0, ...text("name")))],
@@ -55,6 +68,10 @@ describe("row 76: what a module asks for is known before it is instantiated", ()
     ["a memory of 64-bit addresses", moduleOf(imports([...text("env"), ...text("memory"), 2, 4, 1])), "POLICY_MODULE"],
     ["memory past the limit", moduleOf(imports(memory(LIMITS.policyMemoryPages + 1))), "POLICY_LIMIT"],
     ["a table past the limit", moduleOf(imports(memory(1)), section(4, 1, 0x70, 0, ...leb(LIMITS.policyTableEntries + 1))), "POLICY_LIMIT"],
+    ["data past the limit", moduleOf(imports(memory(1)), data(LIMITS.policyMemoryPages * 65_536 - 1, 1, 2)), "POLICY_LIMIT"],
+    ["data at a negative place", moduleOf(imports(memory(1)), section(11, 1, 0, 0x41, 0x7f, 0x0b, 0)), "POLICY_MODULE"],
+    ["data whose place is computed", moduleOf(imports(memory(1)), section(11, 1, 0, 0x23, 0, 0x0b, 0)), "POLICY_MODULE"],
+    ["data of another kind", moduleOf(imports(memory(1)), section(11, 1, 1, 0)), "POLICY_MODULE"],
     ["a number without end", moduleOf([2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]), "POLICY_MODULE"],
     ["a section longer than the module", moduleOf([2, 100, 0]), "POLICY_MODULE"],
     ["an import longer than its section", moduleOf(section(2, 1, 100)), "POLICY_MODULE"],
