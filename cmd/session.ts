@@ -35,6 +35,8 @@ export interface Ending<T> {
   readonly code?: (value: T) => number;
   /** Problems that the value itself tells of (denied by policy): they decide the exit code too. */
   readonly problems?: (value: T) => readonly Diagnostic[];
+  /** What the view of the value says already, and reports say too. */
+  readonly notices?: (value: T) => readonly Diagnostic[];
 }
 
 /**
@@ -53,7 +55,8 @@ export async function conclude<T>(session: Session, result: Result<T>, ending: E
   }
   const own = exitCodeOfAll(problems) ?? (result.ok ? (ending.code?.(result.value) ?? 0) : 0);
   const code = session.interrupt.signal.aborted && !result.ok && !isPartial(problems) ? EXIT.interrupted : own;
-  return worseOf(code, await writeReports(session, result, problems, ending.views));
+  const reported = result.ok ? [...problems, ...(ending.notices?.(result.value) ?? [])] : problems;
+  return worseOf(code, await writeReports(session, result, reported, ending.views));
 }
 
 /** After Ctrl-C a command that stopped before any effect was interrupted; one that stopped on its way says so itself. */

@@ -172,6 +172,7 @@ export async function planTowards(
       ...asked.value.missing,
       ...(deleteReason === "destroy" ? [] : overBudget(plan, live.rows.size, guards.deletes, undefined)),
     ],
+    notices: judged.value.notices,
     target,
     live,
     values: plugins.value.values,
@@ -264,8 +265,8 @@ function activeProject({ live, judges }: Situation, { project }: Context): Resou
 }
 
 /** Where the rules stand that the plan names. */
-function rulesSpoken({ decisions }: PlanJudgement, { rules }: Policy): NonNullable<Plan["evidence"]["rules"]> {
-  const named = [...new Set(decisions.flatMap((each) => each.rules))].sort(byCodeUnit);
+function rulesSpoken({ decisions, violations }: PlanJudgement, { rules }: Policy): NonNullable<Plan["evidence"]["rules"]> {
+  const named = [...new Set([...decisions.flatMap((each) => each.rules), ...violations.map((each) => each.rule)])].sort(byCodeUnit);
   return Object.fromEntries(
     named.flatMap((rule) => {
       const facts = rules[rule];

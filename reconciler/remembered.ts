@@ -42,6 +42,7 @@ interface Entry {
   readonly warnings: readonly Diagnostic[];
   readonly blockers: readonly Diagnostic[];
   readonly confirmations: readonly Diagnostic[];
+  readonly notices: readonly Diagnostic[];
 }
 
 /** Larger plans are mostly of what is new, and cost more to keep than to make. */
@@ -102,8 +103,8 @@ async function recall(entry: Entry, { source, folder }: Opened, query: Query, wo
   if (!observation.ok || keyOf(ids, observation.value.live, folder, world, memory) !== entry.key) return undefined;
   const repository = await source.info();
   if (!repository.ok) return undefined;
-  const { plan, warnings, blockers, confirmations } = entry;
-  return { plan: { ...plan, evidence: { ...plan.evidence, repository: repository.value } }, warnings, blockers, confirmations };
+  const { plan, warnings, blockers, confirmations, notices } = entry;
+  return { plan: { ...plan, evidence: { ...plan.evidence, repository: repository.value } }, warnings, blockers, confirmations, notices };
 }
 
 /** No declared instant has passed since, and the clock was not put back before the plan was made. */
@@ -131,10 +132,10 @@ function keyOf(ids: Context["ids"], live: LiveState, folder: string, { kinds, ve
 }
 
 function remember(planned: Planning, world: World, memory: Memory): void {
-  const { plan, warnings, blockers, confirmations, context, live, config, verification } = planned;
+  const { plan, warnings, blockers, confirmations, notices, context, live, config, verification } = planned;
   // What was missing has no name to look for when it comes.
   if (context.compiled && (context.compiled.bundle === null || context.compiled.lock === null)) return;
-  const diagnostics = [...warnings, ...blockers, ...confirmations];
+  const diagnostics = [...warnings, ...blockers, ...confirmations, ...notices];
   // Who signed is looked at each time, where anybody asks.
   if (verification && verification.judge !== "nobody") return;
   // Who approved is looked at each time, where anybody is asked.
@@ -152,6 +153,7 @@ function remember(planned: Planning, world: World, memory: Memory): void {
     warnings,
     blockers,
     confirmations,
+    notices,
   };
   const bytes = Buffer.from(JSON.stringify(entry));
   if (bytes.length <= MAX_ENTRY_BYTES) memory.cache.write(memory.name, bytes);

@@ -88,6 +88,8 @@ export interface Planned {
   readonly blockers: readonly Diagnostic[];
   /** What apply will ask to have said explicitly, such as the delete budget. */
   readonly confirmations: readonly Diagnostic[];
+  /** What policy says without denying. The plan shows it; reports have it as warnings. */
+  readonly notices: readonly Diagnostic[];
 }
 
 /** What an apply did. */

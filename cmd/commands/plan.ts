@@ -73,6 +73,7 @@ export default class Plan extends MoltbotCommand {
     return conclude(session, planned, {
       views: planViews<Planned>({ savedTo: flags.out }),
       problems: planProblems,
+      notices: ({ notices }) => notices,
       code: ({ plan }) => (flags["detailed-exitcode"] ? detailedCode(plan.body, engine.hasEffect(plan.body)) : EXIT.ok),
     });
   }

@@ -1,5 +1,5 @@
 import { escapeText, isArray, isObject, shown, type Address, type Json, type JsonObject } from "../../core/index.ts";
-import type { Atom, Change, GainedAtom, Plan, Reason, Summary } from "../../reconciler/plan/types.ts";
+import type { Violation, Atom, Change, GainedAtom, Plan, Reason, Summary } from "../../reconciler/plan/types.ts";
 import { counted } from "./layout.ts";
 
 /** What the text and the Markdown view of a plan say in the same words. */
@@ -176,4 +176,19 @@ export function ageText(at: string, now: Date): string {
   if (seconds < 3_600) return `${Math.floor(seconds / 60)}min ago`;
   if (seconds < 2 * DAY_S) return `${Math.floor(seconds / 3_600)}h ago`;
   return `${Math.floor(seconds / DAY_S)}d ago`;
+}
+
+/** How a rule's word counts: `denied`, `denied (in force)`, `excepted`, `warn`, `audit`. */
+export function levelText({ level, exception, by }: Violation): string {
+  if (exception !== undefined) return "excepted";
+  if (level !== "enforce") return level;
+  return by === "active" ? "denied (in force)" : "denied";
+}
+
+/** The rule, where it stands, and the exception that lifts it. */
+export function ruleText({ rule, exception }: Violation, { evidence }: Plan): string {
+  const place = evidence.rules?.[rule];
+  return [rule, ...(place ? [`${place.file}:${place.line}`] : []), ...(exception === undefined ? [] : [`lifted by ${exception}`])].join(
+    " ",
+  );
 }

@@ -125,11 +125,11 @@ function holds({ body }: Plan): string {
   );
 }
 
-function violations({ body }: Plan): string {
+function violations(plan: Plan): string {
+  const { body } = plan;
   if (body.violations.length === 0) return "";
   const items = body.violations.map(
-    (each) =>
-      `- **${each.level === "enforce" ? "denied" : each.level}** ${mdText(each.address)}: ${mdText(each.message)} (${mdCode(each.rule)})`,
+    (each) => `- **${facts.levelText(each)}** ${mdText(each.address)}: ${mdText(each.message)} (${mdCode(facts.ruleText(each, plan))})`,
   );
   return ["#### Policy", "", ...items].join("\n");
 }

@@ -219,8 +219,8 @@ function violations(plan: Plan, look: Look): readonly string[] {
       const where = [each.address, ...(each.atom === undefined ? [] : [each.atom]), ...(each.path === undefined ? [] : [each.path])].join(
         " ",
       );
-      const level = each.level === "enforce" ? "denied" : each.level;
-      return hanging(look, symbolOf(look, LEVELS[each.level]), escapeText(`${level}  ${where}: ${each.message}  (${each.rule})`));
+      const text = `${facts.levelText(each)}  ${where}: ${each.message}  (${facts.ruleText(each, plan)})`;
+      return hanging(look, symbolOf(look, LEVELS[each.level]), escapeText(text));
     }),
   ];
 }

@@ -1,5 +1,6 @@
-import { problem, type Address, type Diagnostic, type Origin } from "../../core/index.ts";
-import type { PlanViolation, Policy } from "./types.ts";
+import { caution, problem, type Address, type Diagnostic, type Origin } from "../../core/index.ts";
+import type { Exception } from "./exceptions.ts";
+import type { PlanViolation, Policy, RuleFacts } from "./types.ts";
 
 /** Finds where a field of a resource was written; the engine knows. */
 export type OriginOf = (address: Address, pointer: string) => Origin | undefined;
@@ -48,6 +49,7 @@ function denialOf(violation: PlanViolation, count: number, { policies, own, weak
   const source = policies.find((each) => Object.hasOwn(each.rules, rule))?.rules[rule];
   const place = source && `${source.file}:${source.line}`;
   return problem("POLICY_DENIED", {
+    ...ruleOf(rule, own, source),
     detail:
       by === "active"
         ? `${what} is denied by ${rule} as it is in force. ${message} What is declared would be silent, but a change to what judges does not judge itself.`
@@ -66,8 +68,64 @@ function denialOf(violation: PlanViolation, count: number, { policies, own, weak
   });
 }
 
+/**
+ * What policy says without denying, for reports: one remark for each rule and resource that warns, and for
+ * each denial that an exception lifts. What is only recorded is in the plan alone.
+ *
+ * @param exceptions - In force, by address.
+ */
+export function noticesOf(
+  violations: readonly PlanViolation[],
+  exceptions: ReadonlyMap<Address, Exception>,
+  facts: DenialFacts,
+): readonly Diagnostic[] {
+  const spoken = violations.filter(({ level, exception }) => level === "warn" || exception !== undefined);
+  const groups = Map.groupBy(spoken, ({ address, rule, exception }) => `${address} ${rule} ${exception ?? ""}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [noticeOf(first, group.length, exceptions, facts)] : [];
+  });
+}
+
+function noticeOf(
+  violation: PlanViolation,
+  count: number,
+  exceptions: ReadonlyMap<Address, Exception>,
+  { policies, own }: DenialFacts,
+): Diagnostic {
+  const { rule, message, address, atom, path, exception } = violation;
+  const lifted = exception === undefined ? undefined : exceptions.get(exception);
+  const source = policies.find((each) => Object.hasOwn(each.rules, rule))?.rules[rule];
+  const what = atom === undefined ? address : `${address} with the grant "${atom}"${count > 1 ? ` (and ${count - 1} more like it)` : ""}`;
+  const detail = lifted
+    ? `${what} would be denied by ${rule}; ${lifted.address} lifts that until ${lifted.expiresAt}: ${lifted.reason} (${lifted.owner}) ${message}`
+    : `${what}: ${rule} warns. ${message}`;
+  return caution(lifted ? "POLICY_EXCEPTION_USED" : "POLICY_WARNED", {
+    detail,
+    remedy: pageOf(rule, own, source && `${source.file}:${source.line}`),
+    ...ruleOf(rule, own, source),
+    context: {
+      address,
+      rule,
+      count,
+      ...(path === undefined ? {} : { pointer: path }),
+      ...(lifted ? { exception: lifted.address, until: lifted.expiresAt } : {}),
+    },
+  });
+}
+
+/** The rule itself, where it is a file of this repository. */
+function ruleOf(rule: string, own: ReadonlySet<string>, source: RuleFacts | undefined): Pick<Diagnostic, "related"> {
+  if (!source || !own.has(policyOf(rule))) return {};
+  return { related: [{ message: `the rule ${rule}`, at: { file: source.file, line: source.line, column: 1 } }] };
+}
+
+function policyOf(rule: string): string {
+  return rule.slice(0, rule.indexOf("."));
+}
+
 /** Where to read on: the page of a built-in rule, the source of another. */
 export function pageOf(rule: string, own: ReadonlySet<string>, place: string | undefined): string {
-  const policy = rule.slice(0, rule.indexOf("."));
+  const policy = policyOf(rule);
   return own.has(policy) ? `${place ?? policy} has the rule.` : `docs/policies/${policy}.md explains the rule.`;
 }

@@ -12,7 +12,7 @@ import {
 } from "../../core/index.ts";
 import { expandGrants, type AtomGain, type ReachEdge } from "../capability/index.ts";
 import { askAll, type Asked, type Expanded, type State } from "./ask.ts";
-import { denialsOf, placed, type DenialFacts, type OriginOf } from "./diagnostics.ts";
+import { denialsOf, noticesOf, placed, type DenialFacts, type OriginOf } from "./diagnostics.ts";
 import { earlier } from "./exceptions.ts";
 import { heldByActive } from "./held.ts";
 import { factsOf } from "./facts/index.ts";
@@ -72,6 +72,8 @@ export interface PlanJudgement {
   readonly invalid: readonly Diagnostic[];
   /** Policy says no: the plan is shown and not applied. */
   readonly denied: readonly Diagnostic[];
+  /** What policy says without denying, for reports: rules that warn, exceptions in use. */
+  readonly notices: readonly Diagnostic[];
   /** How many questions were asked. */
   readonly evaluated: { readonly admission: number; readonly grant: number };
 }
@@ -115,7 +117,7 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
     findings: [...gains.findings, ...weakened.map(finding)],
     decisions: withHeld(asked.decisions, active.held).toSorted(compareDecisions),
     violations,
-    warnings: [...loweredRemarks(asked.violations, project, policy), ...exceptionRemarks(fresh.exceptions, asked.used)],
+    warnings: [...loweredRemarks(asked.violations, project, policy), ...exceptionRemarks(fresh.exceptions, asked.used, request.before)],
     validUntil: [active.validUntil, ...expanded.map((each) => each.validUntil)].reduce(earlier, fresh.validUntil),
     invalid: wrong.map((each) => placed(each, originOf)),
     denied: [
@@ -123,6 +125,9 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
       ...active.broken,
       ...[...fresh.exceptions.refused, ...denialsOf(denials, facts)].map((each) => placed(each, originOf)),
     ],
+    notices: noticesOf(violations, new Map(fresh.exceptions.inForce.map((each) => [each.address, each])), facts).map((each) =>
+      placed(each, originOf),
+    ),
     evaluated: asked.evaluated,
   };
 }

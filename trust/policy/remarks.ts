@@ -18,9 +18,15 @@ export function loweredRemarks(violations: readonly PlanViolation[], project: Re
 }
 
 /** Every exception is in every plan: what it lifts, that it lifts nothing, or that it is over. */
-export function exceptionRemarks({ inForce, expired }: Exceptions, used: ReadonlyMap<Address, number>): readonly PlanRemark[] {
+export function exceptionRemarks(
+  { inForce, expired }: Exceptions,
+  used: ReadonlyMap<Address, number>,
+  before: ReadonlyMap<Address, unknown>,
+): readonly PlanRemark[] {
+  // One that comes with this plan may be for what comes next.
+  const known = inForce.filter(({ address }) => used.has(address) || before.get(address) !== null);
   return [
-    ...inForce.map((each) => remarkOf(each, used.get(each.address) ?? 0)),
+    ...known.map((each) => remarkOf(each, used.get(each.address) ?? 0)),
     ...expired.map(({ address, rule, expiresAt }) => ({
       code: "POLICY_EXCEPTION_EXPIRED",
       address,
