@@ -55,8 +55,11 @@ export async function conclude<T>(session: Session, result: Result<T>, ending: E
   }
   const own = exitCodeOfAll(problems) ?? (result.ok ? (ending.code?.(result.value) ?? 0) : 0);
   const code = session.interrupt.signal.aborted && !result.ok && !isPartial(problems) ? EXIT.interrupted : own;
-  const reported = result.ok ? [...problems, ...(ending.notices?.(result.value) ?? [])] : problems;
-  return worseOf(code, await writeReports(session, result, reported, ending.views));
+  return worseOf(code, await writeReports(session, result, [...problems, ...noticesOf(result, ending)], ending.views));
+}
+
+function noticesOf<T>(result: Result<T>, { notices }: Ending<T>): readonly Diagnostic[] {
+  return result.ok && notices ? notices(result.value) : [];
 }
 
 /** After Ctrl-C a command that stopped before any effect was interrupted; one that stopped on its way says so itself. */

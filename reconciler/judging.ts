@@ -212,5 +212,10 @@ export function judgeChanges(
     edges: config.edges,
   };
   const flips = judges.active ? flipFindings(judges.active, declared, config.environment, world.clock.now().toISOString()) : [];
-  return ok({ ...judgement, findings: [...judgement.findings, ...flips], denied: locate(judgement.denied, context.files), notices: locate(judgement.notices, context.files) });
+  return ok({
+    ...judgement,
+    findings: [...judgement.findings, ...flips],
+    denied: locate(judgement.denied, context.files),
+    notices: locate(judgement.notices, context.files),
+  });
 }

@@ -661,7 +661,7 @@ export interface ChannelSpec {
   /**
    * The most sensitive data that may be sent here, for policies.
    */
-  readonly dataClass?: "public" | "internal" | "confidential" | "restricted";
+  readonly dataClass?: "public" | "internal" | "confidential" | "restricted" | "local-only";
   readonly delivery?: ChannelDelivery;
   readonly commands?: ChannelCommands;
   readonly history?: ChannelHistory;
@@ -1483,7 +1483,7 @@ export interface ModelProviderSpec {
   /**
    * The most sensitive data that may be sent to it, for policies.
    */
-  readonly dataClass?: "public" | "internal" | "confidential" | "restricted";
+  readonly dataClass?: "public" | "internal" | "confidential" | "restricted" | "local-only";
 }
 /**
  * Upper bounds on what is asked of it.

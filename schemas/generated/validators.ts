@@ -4048,7 +4048,7 @@ errors++;
 validate168.errors = vErrors;
 return errors === 0;
 }
-const schema57 = {"type":"string","enum":["public","internal","confidential","restricted"]};
+const schema57 = {"type":"string","enum":["public","internal","confidential","restricted","local-only"]};
 function validate174(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4056,7 +4056,7 @@ if(typeof data !== "string"){
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-if(!((((data === "public") || (data === "internal")) || (data === "confidential")) || (data === "restricted"))){
+if(!(((((data === "public") || (data === "internal")) || (data === "confidential")) || (data === "restricted")) || (data === "local-only"))){
 vErrors = add(vErrors, instancePath, "enum", {allowedValues: schema57.enum});
 errors++;
 }

@@ -1,14 +1,4 @@
-import {
-  addressOf,
-  isArray,
-  isObject,
-  pointerOf,
-  segmentsOf,
-  type Address,
-  type Json,
-  type JsonObject,
-  type Resource,
-} from "../../core/index.ts";
+import { isArray, isObject, pointerOf, segmentsOf, type Address, type Json, type JsonObject, type Resource } from "../../core/index.ts";
 import { ceilingContains, parseTool, type Atom, type Ceiling, type DeclaredAtom, type ResourceType } from "../capability/index.ts";
 import { doesMutate, type Facts } from "./facts/index.ts";
 import type { ChannelFacts, ReachFacts } from "./reach.ts";

@@ -11,11 +11,7 @@ const make = (kind: string, name: string, spec: JsonObject, labels: Readonly<Rec
   spec,
 });
 
-function factsAbout(
-  resources: readonly Resource[],
-  edges: readonly ReachEdge[] = [],
-  more: Partial<Parameters<typeof factsOf>[0]> = {},
-): Facts {
+function factsAbout(resources: readonly Resource[], edges: readonly ReachEdge[] = []): Facts {
   const atoms = resources.flatMap((each) => expandGrants(each, NOW).atoms);
   return factsOf({
     resources,
