@@ -3,11 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { answerEvents, chunk, serve, sse } from "../runtime/agents/agents.fixture.ts";
+import { canary } from "../test/canaries.fixture.ts";
 import { hasAge } from "../trust/secrets/secrets.fixture.ts";
 import { BIN, cleanEnv, folderWith, moltbot } from "./cli.fixture.ts";
 import { encodingsOf, filesWith, repositoryWith, run } from "./secret-chat.fixture.ts";
 
-const CANARY = "canary-sk-live-7b1e40d9c2";
+const CANARY = canary("chat");
 
 /** Runs a command in the folder, expecting success; its standard output. */
 function good(cwd: string, args: readonly string[], input?: string): string {
@@ -126,7 +127,7 @@ describe("secret", () => {
       expect(fs.statSync(path.join(cwd, "keys/me.txt")).mode & 0o777).toBe(0o600);
       expect(moltbot(["secret", "keygen", "--out", "keys/me.txt"], { cwd }).code).toBe(6);
       const fragment = good(cwd, ["secret", "encrypt", "tls", "key", "--recipient", recipient], "line 1\nline 2\n");
-      expect(fragment).toMatch(/^key:\n {2}age:\n {4}recipients:\n {6}- age1/);
+      expect(fragment).toMatch(/^key:\n {2}age:\n {4}setAt: "[^"]+"\n {4}recipients:\n {6}- age1/);
       const json = JSON.parse(
         good(cwd, ["secret", "encrypt", "tls", "key", "--recipient", recipient, "-o", "json"], "line 1\nline 2\n"),
       ) as { key: { age: { envelope: string } } };

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock, type Result } from "../core/index.ts";
+import { canary } from "../test/canaries.fixture.ts";
 import { KINDS } from "../schemas/index.ts";
 import { generateIdentity, openValue, recipientOf, sealedEntry, sealValue } from "../trust/secrets/index.ts";
 import { isCommitted, newSecretManifest, place, secretFragment, secretRecipients, secretSite, withSecretValues } from "./engine.ts";
@@ -154,7 +155,7 @@ describe("where a value belongs", () => {
 });
 
 describe("writing a value into a manifest", async () => {
-  const sealed = valueOf(await sealValue({ project: "acme", ...SECRET, recipients: [alice], value: Buffer.from("canary-a1") }));
+  const sealed = valueOf(await sealValue({ project: "acme", ...SECRET, recipients: [alice], value: Buffer.from(canary("manifest")) }));
   const SET_AT = "2026-01-02T03:04:05Z";
   const entry = sealedEntry(sealed, { setAt: SET_AT });
   const edit = async (text: string, name = "x.yaml"): Promise<string> =>
@@ -169,7 +170,7 @@ describe("writing a value into a manifest", async () => {
       expect(first).toContain(line);
     expect(first).toContain("                envelope: |\n                    -----BEGIN AGE ENCRYPTED FILE-----\n");
     expect(after).not.toContain("pending");
-    expect(after).not.toContain("canary");
+    expect(after).not.toContain(canary("manifest"));
   });
 
   test("what it wrote opens again", async () => {
@@ -178,7 +179,7 @@ describe("writing a value into a manifest", async () => {
     const { values } = (document!.value as unknown as { spec: { values: Record<string, { age: typeof sealed }> } }).spec;
     expect(Object.keys(values)).toEqual(["other", "token"]);
     const opened = await openValue({ project: "acme", ...SECRET, ...(values["token"]?.age ?? sealed), identities: [identity] });
-    expect(Buffer.from(valueOf(opened)).toString()).toBe("canary-a1");
+    expect(Buffer.from(valueOf(opened)).toString()).toBe(canary("manifest"));
   });
 
   const forms: readonly (readonly [string, string])[] = [

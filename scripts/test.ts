@@ -8,13 +8,15 @@
  *                                 MOLTBOT_TEST_UPDATE=1); review their diff like code
  *
  * A whole run also measures line coverage and fails below the thresholds of vitest.config.ts.
- * A run in which nothing was executed has failed. Other arguments go to vitest as they are.
+ * What tests leave behind, and what the run prints, is swept for the secrets they used (scripts/sweep.ts); a hit fails
+ * the run. A run in which nothing was executed has failed. Other arguments go to vitest as they are.
  */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { build } from "./build.ts";
+import { sweep } from "./sweep.ts";
 import { cleanEnvironment, exitStatus, ROOT } from "./checkout.ts";
 
 /** The part of vitest's JSON report that is counted here. */
@@ -65,7 +67,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const reportFile = path.join(folder, "report.json");
   const vitest = path.join(ROOT, "node_modules", "vitest", "vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const [temporary, swept] = [path.join(folder, "tmp"), path.join(folder, "swept.txt")];
+  fs.mkdirSync(temporary);
   const env = cleanEnvironment({
+    TMPDIR: temporary,
+    MOLTBOT_TEST_SWEPT: swept,
     ...(argv.includes("--slow") ? { MOLTBOT_TEST_SLOW: "1" } : {}),
     ...(isUpdate ? { MOLTBOT_TEST_UPDATE: "1" } : {}),
   });
@@ -77,14 +83,19 @@ async function main(argv: readonly string[]): Promise<number> {
     env,
   });
   const report: Report = fs.existsSync(reportFile) ? (JSON.parse(fs.readFileSync(reportFile, "utf8")) as Report) : { testResults: [] };
+  const leaks = [...linesOf(swept), ...sweep(temporary), ...sweep(reportFile)];
   fs.rmSync(folder, { recursive: true, force: true });
 
   const counts = countTests(report);
   const status = exitStatus(ended);
-  const flaw = flawOf(counts, status);
+  const flaw = leaks.length > 0 ? `Secrets of tests were left behind:\n${leaks.join("\n")}` : flawOf(counts, status);
   if (flaw !== undefined) console.log(flaw);
   console.log(summaryLine(flaw === undefined ? counts : { ...counts, failed: counts.failed + 1 }));
   return flaw === undefined && counts.failed === 0 ? status : 1;
+}
+
+function linesOf(file: string): readonly string[] {
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n") : [];
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

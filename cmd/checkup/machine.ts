@@ -22,7 +22,9 @@ const MIN_GIT = [2, 38] as const;
 const GIT_TIMEOUT_MS = 5_000;
 
 function git(): Check {
-  const ran = spawnSync("git", ["--version"], { cwd: "/", encoding: "utf8", timeout: GIT_TIMEOUT_MS });
+  // Nothing else of our environment goes along: secrets may be in it.
+  const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C" };
+  const ran = spawnSync("git", ["--version"], { cwd: "/", env, encoding: "utf8", timeout: GIT_TIMEOUT_MS });
   const [, version = "", major, minor] = /^git version ((\d+)\.(\d+)\S*)/.exec(ran.stdout ?? "") ?? [];
   if (version === "") {
     const detail = "git was not found in PATH, or does not answer. Without it only work trees outside git can be planned.";

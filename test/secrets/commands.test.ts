@@ -4,14 +4,15 @@ import path from "node:path";
 import * as age from "age-encryption";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BIN, cleanEnv, moltbot, type Ran } from "../../cmd/cli.fixture.ts";
+import { canary } from "../canaries.fixture.ts";
 import { hasAge } from "../../trust/secrets/secrets.fixture.ts";
 import { person, project, secret, secretsRepository, type Person, type SecretsRepository } from "./tree.fixture.ts";
 
-let [me, bob, carol]: readonly Person[] = [];
+const [me, bob, carol] = [await person(), await person(), await person()];
 let tree: SecretsRepository;
 const run = (
   args: readonly string[],
-  who: Person | null = me!,
+  who: Person | null = me,
   more: { readonly input?: string; readonly env?: Record<string, string> } = {},
 ): Ran =>
   moltbot(args, {
@@ -19,19 +20,16 @@ const run = (
     env: { ...(who ? tree.env(who) : {}), ...more.env },
     ...(more.input === undefined ? {} : { input: more.input }),
   });
-const view = (name: string, key: string, who: Person = me!): string => run(["secret", "view", name, key], who).out;
+const view = (name: string, key: string, who: Person = me): string => run(["secret", "view", name, key], who).out;
 
-beforeAll(async () => {
-  [me, bob, carol] = await Promise.all([person(), person(), person()]);
-});
 afterAll(() => tree.dispose());
 
 // One story: each part goes on from where the one before left the tree.
 describe("secret commands", { shuffle: false }, () => {
   describe("a value is viewed and edited", { shuffle: false }, () => {
     beforeAll(() => {
-      tree = secretsRepository({ "moltbot.yaml": project([me!, bob!]), "s/api.yaml": secret("api", ["one", "two"]) });
-      expect(run(["secret", "set", "api", "one"], null, { input: "first" }).code).toBe(0);
+      tree = secretsRepository({ "moltbot.yaml": project([me, bob]), "s/api.yaml": secret("api", ["one", "two"]) });
+      expect(run(["secret", "set", "api", "one"], null, { input: canary("first") }).code).toBe(0);
       expect(run(["secret", "set", "api", "two"], null, { input: "second\n" }).code).toBe(0);
       tree.commit("values");
     });
@@ -48,22 +46,22 @@ describe("secret commands", { shuffle: false }, () => {
 
     test("row 98: without an identity, or with a wrong one, it says who could", () => {
       const without = run(["secret", "view", "api", "one"], null);
-      const wrong = run(["secret", "view", "api", "one"], carol!);
+      const wrong = run(["secret", "view", "api", "one"], carol);
       for (const ran of [without, wrong]) {
         expect([ran.code, ran.out]).toEqual([6, ""]);
         expect(ran.err).toContain(`s/api.yaml:9:5`);
         expect(ran.err).toContain("SECRET_NO_IDENTITY");
-        expect(ran.err).toContain(me!.recipient);
+        expect(ran.err).toContain(me.recipient);
         expect(ran.err).not.toContain("AGE-SECRET-KEY");
       }
     });
 
     test("to standard output byte for byte, from a commit, into a file of mode 0600 that must be new", () => {
       expect(view("api", "two")).toBe("second\n");
-      expect(run(["secret", "view", "api", "one", "--ref", "HEAD"], bob!).out).toBe("first");
-      const out = path.join(tree.aside, "out");
+      expect(run(["secret", "view", "api", "one", "--ref", "HEAD"], bob).out).toBe(canary("first"));
+      const out = path.join(tree.aside, "out.canary-input");
       expect(run(["secret", "view", "api", "one", "--out", out]).code).toBe(0);
-      expect([fs.readFileSync(out, "utf8"), fs.statSync(out).mode & 0o777]).toEqual(["first", 0o600]);
+      expect([fs.readFileSync(out, "utf8"), fs.statSync(out).mode & 0o777]).toEqual([canary("first"), 0o600]);
       expect(run(["secret", "view", "api", "one", "--out", out]).code).not.toBe(0);
     });
 
@@ -75,7 +73,7 @@ describe("secret commands", { shuffle: false }, () => {
     test("only what changed is encrypted again; comments and layout stay; the editor sees no MOLTBOT_ variable", () => {
       const before = tree.read("s/api.yaml");
       const seen = path.join(tree.aside, "seen");
-      const ran = run(["secret", "edit", "api"], me!, {
+      const ran = run(["secret", "edit", "api"], me, {
         env: editor(
           `env >${seen}; stat -c '%a %n' "$1" "$(dirname "$1")" >>${seen}; sed -i 's/^one: .*/one: changed/' "$1"; echo 'three: added' >>"$1"`,
         ),
@@ -94,9 +92,9 @@ describe("secret commands", { shuffle: false }, () => {
     });
 
     test("the line break that an editor adds is not taken for a part of the value", () => {
-      run(["secret", "edit", "api", "three"], me!, { env: editor(`printf 'typed\\n' >"$1"`) });
+      run(["secret", "edit", "api", "three"], me, { env: editor(`printf 'typed\\n' >"$1"`) });
       expect(view("api", "three")).toBe("typed");
-      expect(run(["secret", "edit", "api", "three"], me!, { env: editor("true") }).out).toContain("Nothing was changed");
+      expect(run(["secret", "edit", "api", "three"], me, { env: editor("true") }).out).toContain("Nothing was changed");
     });
 
     test.each([
@@ -106,7 +104,7 @@ describe("secret commands", { shuffle: false }, () => {
       ["leaves a number", `sed -i 's/^one: .*/one: 4711/' "$1"`, "SECRET_EDIT_INVALID"],
     ])("an editor that %s changes nothing and leaves nothing", (_, script, code) => {
       const before = tree.read("s/api.yaml");
-      const ran = run(["secret", "edit", "api"], me!, { env: editor(script) });
+      const ran = run(["secret", "edit", "api"], me, { env: editor(script) });
       expect([ran.code === 0, ran.err.includes(code), tree.read("s/api.yaml")]).toEqual([false, true, before]);
       expect(leavings()).toEqual([]);
     });
@@ -119,13 +117,13 @@ describe("secret commands", { shuffle: false }, () => {
       for (const signal of ["SIGTERM", "SIGHUP", "SIGKILL"] as const) {
         const started = path.join(tree.aside, "started");
         fs.rmSync(started, { force: true });
-        const env = cleanEnv({ ...tree.env(me!), ...editor(`echo here >${started}; sleep 1`) });
+        const env = cleanEnv({ ...tree.env(me), ...editor(`echo here >${started}; sleep 1`) });
         const child = spawn(BIN, ["secret", "edit", "api"], { cwd: tree.repo, env, stdio: "ignore" });
         const ended = new Promise((resolve) => child.on("close", resolve));
         while (!fs.existsSync(started)) await new Promise((resolve) => setTimeout(resolve, 20));
         child.kill(signal);
         await ended;
-        if (signal === "SIGKILL") run(["secret", "edit", "api"], me!, { env: editor("true") });
+        if (signal === "SIGKILL") run(["secret", "edit", "api"], me, { env: editor("true") });
         expect(leavings(), signal).toEqual([]);
       }
     });
@@ -136,7 +134,7 @@ describe("secret commands", { shuffle: false }, () => {
     beforeAll(() => {
       tree?.dispose();
       tree = secretsRepository({
-        "moltbot.yaml": project([me!, bob!]),
+        "moltbot.yaml": project([me, bob]),
         "s/a.yaml": secret("a", ["one", "two"], "  rotation:\n    every: 90d\n"),
         "s/b.yaml": secret("b", ["one"]),
         "deep/c.yaml": secret("c", ["one"]),
@@ -157,17 +155,17 @@ describe("secret commands", { shuffle: false }, () => {
     });
 
     test("--dry-run says what and writes nothing; who cannot open everything changes nothing", () => {
-      const dry = run(["secret", "rekey", "--remove", bob!.recipient, "--dry-run"]);
+      const dry = run(["secret", "rekey", "--remove", bob.recipient, "--dry-run"]);
       expect(dry.out).toContain("Would encrypt 4 values again in 3 files");
-      expect(run(["secret", "rekey", "--remove", bob!.recipient], carol!).code).toBe(6);
+      expect(run(["secret", "rekey", "--remove", bob.recipient], carol).code).toBe(6);
       expect(tree.git("status", "--porcelain")).toBe("");
     });
 
     test("a removed recipient is out, and plan and status owe a rotation until the value is set", () => {
-      tree.write("moltbot.yaml", project([me!]));
+      tree.write("moltbot.yaml", project([me]));
       expect(run(["secret", "check"], null).code).toBe(1);
       expect(run(["secret", "rekey", "-o", "json"]).code).toBe(0);
-      expect(run(["secret", "view", "a", "one"], bob!).code).toBe(6);
+      expect(run(["secret", "view", "a", "one"], bob).code).toBe(6);
       expect(view("a", "one")).toBe("a one");
       expect(run(["secret", "check"], null).code).toBe(0);
       const owed = (): readonly string[] =>
@@ -184,9 +182,9 @@ describe("secret commands", { shuffle: false }, () => {
 
     test("--add for some Secrets only, and the way back clears what it opened", () => {
       const before = FILES.map((file) => tree.read(file));
-      expect(run(["secret", "rekey", "b", "--add", carol!.recipient]).code).toBe(0);
+      expect(run(["secret", "rekey", "b", "--add", carol.recipient]).code).toBe(0);
       expect(FILES.map((file) => tree.read(file) === before[FILES.indexOf(file)])).toEqual([true, false, true]);
-      expect(view("b", "one", carol!)).toBe("b one");
+      expect(view("b", "one", carol)).toBe("b one");
       expect(run(["secret", "rekey", "nothing"]).err).toContain("SECRET_UNKNOWN");
     });
 
@@ -197,12 +195,12 @@ describe("secret commands", { shuffle: false }, () => {
       fs.writeFileSync(path.join(folder, "age-plugin-x"), `#!/bin/sh\ntouch ${bait}\n`, { mode: 0o755 });
       const env = { PATH: `${folder}:${process.env["PATH"]}` };
       for (const recipient of ["age1../../x1qqqq", "age1x1qqqqqq", "../age-plugin-x"]) {
-        expect(run(["secret", "rekey", "--add", recipient], me!, { env }).code).toBe(1);
+        expect(run(["secret", "rekey", "--add", recipient], me, { env }).code).toBe(1);
         expect(run(["secret", "set", "a", "one", "--recipient", recipient], null, { env, input: "x" }).code).toBe(1);
       }
       for (const text of ["AGE-PLUGIN-../X-1QQQQ", "AGE-PLUGIN-X-1QQQQ"])
         expect(run(["secret", "view", "a", "one"], null, { env: { ...env, MOLTBOT_AGE_IDENTITY: text } }).code).toBe(1);
-      tree.write("moltbot.yaml", project([{ ...me!, recipient: "age1../x1qqqq" }]));
+      tree.write("moltbot.yaml", project([{ ...me, recipient: "age1../x1qqqq" }]));
       expect(run(["plan"], null, { env }).code).toBe(1);
       tree.git("checkout", "-q", "moltbot.yaml");
       expect(fs.existsSync(bait)).toBe(false);
@@ -216,7 +214,7 @@ describe("secret commands", { shuffle: false }, () => {
       const encrypter = new age.Encrypter();
       encrypter.setPassphrase("correct horse");
       encrypter.setScryptWorkFactor(8);
-      fs.writeFileSync(locked, await encrypter.encrypt(`${me!.identity.open()}\n`), { mode: 0o600 });
+      fs.writeFileSync(locked, await encrypter.encrypt(`${me.identity.open()}\n`), { mode: 0o600 });
       const MOLTBOT_AGE_IDENTITY_FILE = locked;
       const env = { MOLTBOT_AGE_IDENTITY_FILE, MOLTBOT_AGE_PASSPHRASE_FILE: words };
       expect(run(["secret", "view", "c", "one"], null, { env }).out).toBe("c one");
@@ -246,7 +244,7 @@ describe("secret commands", { shuffle: false }, () => {
 
     test("row 103: an identity that others can read, or that is committed, is REFUSED", () => {
       const file = path.join(tree.repo, "me.txt");
-      fs.writeFileSync(file, `${me!.identity.open()}\n`, { mode: 0o600 });
+      fs.writeFileSync(file, `${me.identity.open()}\n`, { mode: 0o600 });
       fs.chmodSync(file, 0o640);
       const env = { MOLTBOT_AGE_IDENTITY_FILE: file };
       expect(run(["secret", "view", "a", "one"], null, { env })).toMatchObject({ code: 6, out: "" });

@@ -1,22 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { inflateSync } from "node:zlib";
 import * as cctv from "cctv-age";
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../core/index.ts";
-import {
-  boundTo,
-  checkEnvelope,
-  generateIdentity,
-  identityFile,
-  openForeign,
-  openValue,
-  parseIdentities,
-  recipientOf,
-  sealValue,
-} from "./index.ts";
+import { LIMITS, Secret } from "../../core/index.ts";
+import { boundTo, generateIdentity, identityFile, openForeign, openValue, parseIdentities, recipientOf, sealValue } from "./index.ts";
+import { openWithPassphrase } from "./passphrase.ts";
 import { codesOf, hasAge, inTempFolder, text, valueOf } from "./secrets.fixture.ts";
 
 const PLACE = { project: "acme", name: "api", key: "token" };
@@ -37,6 +28,35 @@ describe.runIf(hasAge())("the stock age binary and we read each other", () => {
     });
   });
 
+  test("it opens neither what is for others nor a post-quantum envelope, which we do open", async () => {
+    const quantum = await generateIdentity("post-quantum");
+    const recipients = [await recipientOf(quantum)];
+    const sealed = valueOf(await sealValue({ ...PLACE, recipients, value: text("v") }));
+    expect(valueOf(await openValue({ ...PLACE, ...sealed, identities: [quantum] }))).toEqual(text("v"));
+    inTempFolder((folder) => {
+      const file = path.join(folder, "key.txt");
+      fs.writeFileSync(file, `${quantum.open()}\n`, { mode: 0o600 });
+      expect(spawnSync("age", ["--decrypt", "-i", file], { input: sealed.envelope }).status).not.toBe(0);
+    });
+  });
+
+  test("we open a binary file of two recipients that it encrypted, as the file of a value", async () => {
+    const identities = [await generateIdentity(), await generateIdentity()];
+    const recipients = (await Promise.all(identities.map(recipientOf))).sort();
+    const plain = JSON.stringify({ v: 1, for: boundTo(PLACE), recipients, encoding: "utf8", value: "filed" });
+    const file = execFileSync(
+      "age",
+      recipients.flatMap((each) => ["-r", each]),
+      { input: plain },
+    );
+    for (const identity of identities) {
+      const opened = await openValue({ ...PLACE, recipients, envelope: file.toString("latin1"), identities: [identity] });
+      expect(valueOf(opened)).toEqual(text("filed"));
+    }
+    const cut = file.subarray(0, -1).toString("latin1");
+    expect(codesOf(await openValue({ ...PLACE, recipients, envelope: cut, identities }))).toEqual(["SECRET_ENVELOPE_INVALID"]);
+  });
+
   test("we open what it encrypted, with a key of age-keygen", async () => {
     await inTempFolder(async (folder) => {
       const file = path.join(folder, "key.txt");
@@ -53,7 +73,10 @@ describe.runIf(hasAge())("the stock age binary and we read each other", () => {
   });
 });
 
-/** The published vectors of the format. Those we take are of our two types; all that must fail must fail. */
+/**
+ * The published vectors of the format, through the functions that take in what others encrypted: armored and
+ * binary files for identities, passphrase files for identity files. All that must fail must fail.
+ */
 describe("CCTV age vectors", () => {
   const vectors = Object.entries(cctv).filter((entry): entry is [string, Uint8Array] => entry[1] instanceof Uint8Array);
 
@@ -62,9 +85,10 @@ describe("CCTV age vectors", () => {
   test.each(vectors)("%s", async (_, bytes) => {
     const { fields, file } = parseVector(bytes);
     const identities = fields.identity ? valueOf(parseIdentities(fields.identity, "vector")) : [await generateIdentity()];
-    if (fields.armored || fields.passphrase) {
-      // Not our binary form, but nothing may crash on it.
-      expect(typeof checkEnvelope({ recipients: [], envelope: Buffer.from(file).toString("latin1") }).ok).toBe("boolean");
+    if (fields.passphrase !== undefined) {
+      const result = await openWithPassphrase(file, new Secret(fields.passphrase), "vector");
+      if (fields.expect === "success") expect(hash("sha256", valueOf(result).open())).toBe(fields.payload);
+      else expect(["IDENTITY_PASSPHRASE", "IDENTITY_INVALID", "IDENTITY_WORK_FACTOR"]).toContain(codesOf(result)[0]);
       return;
     }
     const result = await openForeign(file, identities);
