@@ -47,7 +47,7 @@ export async function compareDesired({ from, to }: Comparison, query: Query, wor
   if (!before.ok) return before;
   const after = await readSide(to, query, world);
   if (!after.ok) return after;
-  const [old, fresh] = [judgedTree(before.value.court, world), judgedTree(after.value.court, world)];
+  const [old, fresh] = [judgedTree(before.value.court), judgedTree(after.value.court)];
   const { config } = after.value.court;
   return ok(
     {

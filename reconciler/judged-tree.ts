@@ -38,13 +38,13 @@ export async function judgedFiles(query: Query, world: World): Promise<Result<Ju
   if (!court.ok) return court;
   const now = world.clock.now().toISOString();
   const holds = observation.value.live.holds.filter((each) => each.until === null || each.until > now);
-  return ok({ ...judgedTree(court.value, world), desired, holds }, read.warnings);
+  return ok({ ...judgedTree(court.value), desired, holds }, read.warnings);
 }
 
 /** Everything that policy says of a desired state, not only of what changes. */
-export function judgedTree({ judges, config }: Court, world: World): JudgedTree {
+export function judgedTree({ judges, config }: Court): JudgedTree {
   const resources = config.resources.map((each) => each.resource);
-  const now = world.clock.now().toISOString();
+  const { now } = judges;
   const atoms = resources.flatMap((each) => expandGrants(each, now).atoms);
   const judgement = judgePlan({
     policy: judges.policy,

@@ -7,6 +7,7 @@ import {
   problem,
   segmentsOf,
   type Digest,
+  type Instant,
   type Json,
   type Kinds,
   type Resource,
@@ -43,6 +44,8 @@ export interface Judges {
   readonly inputs: { readonly policy: Digest; readonly trust: Digest };
   /** What is active, where its trust part is another. */
   readonly active: ActiveState | null;
+  /** When it is judged: never before the generation that is active, so that a clock set back revives nothing. */
+  readonly now: Instant;
 }
 
 /** Judges, and the desired state with the compiled policies it is judged by. */
@@ -59,6 +62,7 @@ let builtin: Policy | undefined;
  */
 export function courtOf(context: Context, declared: ResolvedConfig, target: Target, observation: Observation, world: World): Result<Court> {
   const { live } = observation;
+  const now = later(world.clock.now().toISOString(), live.generation?.createdAt);
   const shipped = world.policy ?? (builtin ??= loadOrDeny());
   const taken = nameTaken(declared, shipped, context, world.kinds);
   if (!taken.ok) return taken;
@@ -81,13 +85,14 @@ export function courtOf(context: Context, declared: ResolvedConfig, target: Targ
         world.kinds,
       ),
     );
-  if (!old || before === inputs.trust) return ok({ judges: { policy, project, inputs, active: null }, config });
+  if (!old || before === inputs.trust) return ok({ judges: { policy, project, inputs, active: null, now }, config });
   const active = activeState(old, observation, live, { shipped, compiled: recorded }, world);
-  return active.ok ? ok({ judges: { policy, project, inputs, active: active.value }, config }) : active;
+  return active.ok ? ok({ judges: { policy, project, inputs, active: active.value, now }, config }) : active;
 }
 
 /** The judges of a desired state alone, without any target: what is active takes no part. */
 export function declaredCourt(context: Context, declared: ResolvedConfig, world: World): Result<Court> {
+  const now = world.clock.now().toISOString();
   const shipped = world.policy ?? (builtin ??= loadOrDeny());
   const taken = nameTaken(declared, shipped, context, world.kinds);
   if (!taken.ok) return taken;
@@ -97,7 +102,11 @@ export function declaredCourt(context: Context, declared: ResolvedConfig, world:
   const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
   const policy = withOwn(shipped, own);
   const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config), world.kinds)) };
-  return ok({ judges: { policy, project, inputs, active: null }, config });
+  return ok({ judges: { policy, project, inputs, active: null, now }, config });
+}
+
+function later(now: Instant, then: Instant | undefined): Instant {
+  return then !== undefined && then > now ? then : now;
 }
 
 /** Everything that is active, with the policies that judge it. */
@@ -196,7 +205,7 @@ export function judgeChanges(
       changes.flatMap((change) => recorded.get(change.from ?? change.address) ?? []),
       world.kinds,
     ),
-    now: world.clock.now().toISOString(),
+    now: judges.now,
     ...(judges.active ? { active: judges.active } : {}),
     ...facts,
     originOf: (address, pointer) => {
@@ -211,7 +220,7 @@ export function judgeChanges(
     resources: config.resources.map((each) => each.resource),
     edges: config.edges,
   };
-  const flips = judges.active ? flipFindings(judges.active, declared, config.environment, world.clock.now().toISOString()) : [];
+  const flips = judges.active ? flipFindings(judges.active, declared, config.environment, judges.now) : [];
   return ok({
     ...judgement,
     findings: [...judgement.findings, ...flips],

@@ -28,13 +28,13 @@ export function ceilingsOf(resources: readonly Resource[], closure: Closure): (d
   const ceilings = resources.flatMap(readCeiling).sort((a, b) => (a.team < b.team ? -1 : 1));
   const byAgent = new Map<Address, TeamCeiling[]>();
   for (const each of ceilings) for (const agent of each.agents) byAgent.set(agent, [...(byAgent.get(agent) ?? []), each]);
-  const breaches = new Map(ceilings.map((each) => [each.team, breachesOf(each, closure)]));
+  const breaches = new Map(ceilings.map((each) => [each, breachesOf(each, closure)]));
   return (declared) => {
     const { atom } = declared;
     for (const ceiling of byAgent.get(atom.subject) ?? []) {
       if (!ceiling.allows(declared)) return { team: ceiling.team, by: atom.subject };
       const called = calledBy(atom);
-      const by = called === null ? undefined : breaches.get(ceiling.team)?.get(called);
+      const by = called === null ? undefined : breaches.get(ceiling)?.get(called);
       if (by !== undefined) return { team: ceiling.team, by };
     }
     return null;

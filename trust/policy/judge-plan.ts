@@ -149,7 +149,12 @@ function stateOf(
     ...expandGrants(resource, now),
   }));
   const atoms = expanded.flatMap((each) => each.atoms);
-  const reach = reachOf(resources, edges, atoms);
+  const reach = reachOf(
+    resources,
+    edges,
+    atoms,
+    [...before.values()].filter((each) => each !== null),
+  );
   const byAddress = new Map(
     [...Map.groupBy(weakened, (each) => each.address)].map(([address, list]) => [address, list.map(({ pointer }) => pointer)]),
   );

@@ -44,8 +44,18 @@ export interface ReachMap {
   channel(address: Address): ChannelFacts | null;
 }
 
-/** Follows who talks to whom and who calls whom, once for all resources: linear in resources, edges and atoms. */
-export function reachOf(resources: readonly Resource[], edges: readonly ReachEdge[], atoms: readonly DeclaredAtom[]): ReachMap {
+/**
+ * Follows who talks to whom and who calls whom, once for all resources: linear in resources, edges and atoms.
+ *
+ * @param bounding - Teams as they are active, where a change would have them otherwise: their ceilings hold too,
+ *   so that a change that raises a ceiling does not profit from it yet.
+ */
+export function reachOf(
+  resources: readonly Resource[],
+  edges: readonly ReachEdge[],
+  atoms: readonly DeclaredAtom[],
+  bounding: readonly Resource[] = [],
+): ReachMap {
   const closure = closureOf(resources, edges, atoms);
   const { graph } = closure;
   const channels = new Map<Address, ChannelAccess>();
@@ -62,7 +72,7 @@ export function reachOf(resources: readonly Resource[], edges: readonly ReachEdg
     (edge) => edge.to,
   );
   const exposure = exposureOf(resources, closure);
-  const ceiling = ceilingsOf(resources, closure);
+  const ceiling = ceilingsOf([...resources, ...bounding], closure);
   const agent = (address: Address): ReachFacts => {
     const opener = opened.get(graph.index.get(address) ?? -1);
     const { privateData, untrustedInput, egress, secret } = exposure(address);
