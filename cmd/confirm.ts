@@ -13,21 +13,29 @@ export interface ApprovalFlags {
   readonly "lock-timeout": number;
 }
 
-/** What a command that changes the target tells the engine. `isReviewed`: the plan was read in a plan file before. */
-export function choicesOf(session: Session, flags: ApprovalFlags, isReviewed: boolean): ApplyChoices {
+/**
+ * What a command that changes the target tells the engine.
+ * @param isReviewed - The plan was read in a plan file before.
+ * @param again - The command with what it needs, as the remedy names it.
+ */
+export function choicesOf(session: Session, flags: ApprovalFlags, isReviewed: boolean, again: string = session.command): ApplyChoices {
   const allowDeletes = flags["allow-deletes"];
   return {
-    confirm: (planned) => confirm(session, planned, flags["auto-approve"] || isReviewed),
+    confirm: (planned) => confirm(session, planned, { isApproved: flags["auto-approve"] || isReviewed, again }),
     lockTimeoutMs: flags["lock-timeout"] * 1_000,
     ...(allowDeletes === undefined ? {} : { allowDeletes }),
   };
 }
 
 /** Shows the plan and asks. */
-async function confirm(session: Session, planned: Planned, isApproved: boolean): Promise<Result<void>> {
+async function confirm(
+  session: Session,
+  planned: Planned,
+  { isApproved, again }: { readonly isApproved: boolean; readonly again: string },
+): Promise<Result<void>> {
   const { errLook, command } = session;
   const problems = await renderDiagnostics("text", planProblems(planned), command, errLook);
-  const remedy = `Approve it on the command line, or apply a plan that was reviewed:\nmoltbot ${command} --auto-approve`;
+  const remedy = `Approve it on the command line, or apply a plan that was reviewed:\nmoltbot ${again} --auto-approve`;
   return await approve(session, `${planText(planned.plan, errLook, { command })}\n${problems}`, isApproved, remedy);
 }
 

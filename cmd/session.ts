@@ -49,6 +49,8 @@ export async function conclude<T>(session: Session, result: Result<T>, ending: E
   if (result.ok) {
     const view = ending.views[session.format] ?? ending.views.text;
     await session.io.out(await view(result.value, session.look));
+    // What was done is known all the same, even where nobody could be told on standard output.
+    if (ending.views.isDeed && session.io.failure() !== undefined) session.io.err(await ending.views.text(result.value, session.errLook));
     session.io.err(await renderDiagnostics("text", problems, session.command, session.errLook));
   } else {
     await showFailure(session, problems);

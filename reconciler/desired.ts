@@ -343,7 +343,7 @@ function emptySource(file: string, sources: readonly string[]): Diagnostic {
   const where = sources.length === 0 ? "the folders beside moltbot.yaml" : sources.join(", ");
   return problem("SOURCE_EMPTY", {
     detail: `No resource but the Project is declared in ${where}. An empty source is never taken to mean that everything should go.`,
-    remedy: "Check the folder, the branch and spec.sources; to remove everything on purpose:\n  moltbot destroy",
+    remedy: "Check the folder, the branch and spec.sources; to remove everything on purpose:\n  moltbot destroy --because TEXT",
     origin: { file, document: 0, pointer: sources.length === 0 ? "/kind" : "/spec/sources", part: "value" },
   });
 }

@@ -23,6 +23,9 @@ export function evidenceOf(
     edits: live.edits.map(({ id, address, actor, at }) => ({ id, address, actor, at })),
     holds: live.holds.map(({ id, actor, at }) => ({ id, actor, at })),
     pin: live.pin && { generation: live.pin.generation, because: live.pin.because, actor: live.pin.actor, at: live.pin.at },
+    ...(live.candidate && {
+      candidate: { generation: live.candidate.number, actor: live.candidate.actor, at: live.candidate.createdAt },
+    }),
     ledgerHead: live.ledgerHead,
     owner: live.owner,
   };

@@ -1,3 +1,4 @@
+import { canonicalForm } from "./resolve/index.ts";
 import {
   byCodeUnit,
   childNode,
@@ -118,7 +119,7 @@ function withoutDefaults(value: Json, node: SchemaNode | undefined): Json {
   const kept = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
     const child = childNode(node, key);
     const slim = withoutDefaults(item, child);
-    const isDefault = child?.default !== undefined && jsonEqual(slim, withoutDefaults(child.default, child));
+    const isDefault = child?.default !== undefined && jsonEqual(slim, withoutDefaults(canonicalForm(child.default, child), child));
     return isDefault && !node.required?.includes(key) ? [] : [[key, slim]];
   });
   return Object.fromEntries(kept);

@@ -68,6 +68,8 @@ export interface Aim {
   readonly remarks: readonly PlanWarning[];
   /** The desired state is that of the files, not one of the record. */
   readonly isFromFiles: boolean;
+  /** The generation that is brought back. */
+  readonly restores?: number;
 }
 
 /** What a plan is made of besides the desired state. */
@@ -85,7 +87,7 @@ interface Situation {
 export async function planTowards(
   context: Context,
   declared: ResolvedConfig,
-  { deleteReason, remarks, isFromFiles }: Aim,
+  { deleteReason, remarks, isFromFiles, restores }: Aim,
   query: Query,
   world: World,
 ): Promise<Result<Planning>> {
@@ -138,6 +140,7 @@ export async function planTowards(
       opensAt: owed.opensAt,
       signer: verification.signer,
       isFromFiles,
+      restores,
       plugins: plugins.value,
     },
     world,
@@ -164,7 +167,7 @@ export async function planTowards(
       ...plugins.value.problems,
       ...judged.value.denied,
       ...notEnforced(resources, config, context, world),
-      ...secretProblems(config, context, world),
+      ...secretProblems(config, context, world, live.recipient),
       ...refusals(plan, live, { isProtected, adopted, isFromFiles, now }),
     ],
     approvals: asked.value,
@@ -214,6 +217,7 @@ interface Verdicts {
   readonly opensAt: Instant | null;
   readonly signer: CommitSigner | null;
   readonly isFromFiles: boolean;
+  readonly restores: number | undefined;
   readonly plugins: PluginsChecked;
 }
 
@@ -225,7 +229,7 @@ function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { inert, differences, judged, judges, remarks, opensAt, signer, isFromFiles, plugins }: Verdicts,
+  { inert, differences, judged, judges, remarks, opensAt, signer, isFromFiles, restores, plugins }: Verdicts,
   world: World,
 ): Plan {
   return assemblePlan({
@@ -247,6 +251,7 @@ function planOf(
     opensAt,
     evidence: {
       ...evidenceOf(isFromFiles ? context.repository : repositoryOf(live), config, live, differences.changes, signer),
+      ...(restores === undefined ? {} : { restores }),
       rules: rulesSpoken(judged, judges.policy),
     },
   });

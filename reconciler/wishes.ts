@@ -52,7 +52,7 @@ export async function planRollback(query: Query, number: number, because: string
   const owner: Owner = `${project.name}/${project.environment}`;
   const config = recordedConfig(target.value, owner, number, project, world);
   if (!config.ok) return config;
-  const aim = { deleteReason: "not-declared", remarks: [], isFromFiles: false } as const;
+  const aim = { deleteReason: "not-declared", remarks: [], isFromFiles: false, restores: number } as const;
   const planning = await planTowards(context.value, config.value, aim, query, world);
   if (!planning.ok) return planning;
   const { generation, pin: old } = planning.value.live;

@@ -37,7 +37,7 @@ const ANNOTATIONS: Readonly<Record<string, (value: Json, node: SchemaNode) => bo
   "x-moltbot-max-bytes": (value, node) => typeof value === "number" && node["x-moltbot-file"] === true && node.format === "path",
   "x-moltbot-form": (value, node) =>
     node.type === "string" && ["duration", "size", "instant", "url", "host", "pattern"].includes(value as string),
-  "x-moltbot-set": (value, node) => value === true && node.type === "array" && node["x-moltbot-key"] === undefined,
+  "x-moltbot-set": (value, node) => value === true && typesOf(node).includes("array") && node["x-moltbot-key"] === undefined,
   "x-moltbot-empty": (value) => ["absent", "distinct"].includes(value as string),
 };
 

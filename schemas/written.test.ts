@@ -89,6 +89,8 @@ const PLAN: Required<Plan> = {
     edits: [{ id: "e1", address: "Agent/triage", actor, at }],
     holds: [{ id: "h1", actor, at }],
     pin: { generation: 40, because: "outage", actor, at },
+    restores: 40,
+    candidate: { generation: 42, actor, at },
     ledgerHead: { seq: 41, hash: digest("head") },
     rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
     owner: "acme-bots/default",
@@ -135,6 +137,7 @@ const BACKUP = {
   head: { seq: 1, hash: digest("h") },
   digest: digest("f"),
   bytes: 1,
+  hasKeys: true,
 };
 
 const SAMPLES: readonly (readonly [WrittenFormat, string, unknown])[] = [

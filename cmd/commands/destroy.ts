@@ -18,7 +18,12 @@ export default class Destroy extends MoltbotCommand {
     const { flags } = await this.read(Destroy);
     const session = this.session(flags);
     const { destroy } = await import("../../reconciler/engine.ts");
-    const done = await destroy(session.query, flags.because, choicesOf(session, flags, false), await session.world());
+    const done = await destroy(
+      session.query,
+      flags.because,
+      choicesOf(session, flags, false, "destroy --because TEXT"),
+      await session.world(),
+    );
     return conclude(session, done, { views: appliedViews });
   }
 }

@@ -1,4 +1,4 @@
-import { allFlags, formsOf, nextWords, singleQuoted, type CompletedCommand, type Completion } from "./model.ts";
+import { addressesFrom, allFlags, formsOf, nextWords, singleQuoted, type CompletedCommand, type Completion } from "./model.ts";
 
 /** For bash 3.2 and newer, as macOS has it: no associative arrays, no `mapfile`. */
 export function bashScript(completion: Completion): string {
@@ -32,6 +32,7 @@ ${commands.flatMap(valueCases).join("\n")}
   case "$value" in
     /folder) while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -d -- "$cur") ;;
     /file) while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur") ;;
+    /address) COMPREPLY=($(compgen -W "$(${addressesFrom('"${COMP_WORDS[0]}"')})" -- "$cur")) ;;
     /text) ;;
     ?*) COMPREPLY=($(compgen -W "$value" -- "$cur")) ;;
     *)
@@ -40,6 +41,7 @@ ${commands.flatMap(valueCases).join("\n")}
         *)
           case "$words" in
             /file) while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur") ;;
+            /address) COMPREPLY=($(compgen -W "$(${addressesFrom('"${COMP_WORDS[0]}"')})" -- "$cur")) ;;
             /text) ;;
             *) COMPREPLY=($(compgen -W "$words" -- "$cur")) ;;
           esac

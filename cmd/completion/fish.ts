@@ -1,5 +1,5 @@
 import { unreachable } from "../../core/index.ts";
-import { allFlags, nextWords, type CompletedCommand, type CompletedFlag, type Completion, type Value } from "./model.ts";
+import { addressesFrom, allFlags, nextWords, type CompletedCommand, type CompletedFlag, type Completion, type Value } from "./model.ts";
 
 /** For fish 3 and newer. */
 export function fishScript(completion: Completion): string {
@@ -29,6 +29,11 @@ end
 
 function __moltbot_is
     test (__moltbot_command) = "$argv[1]"
+end
+
+function __moltbot_addresses
+    set -l words (commandline -opc)
+    ${addressesFrom("$words[1]")}
 end
 
 complete -c moltbot -e
@@ -66,6 +71,8 @@ function valueWords(value: Value): string {
       return `-x -a '(__fish_complete_directories)'`;
     case "file":
       return "-r -F";
+    case "address":
+      return `-x -a '(__moltbot_addresses)'`;
     case "text":
       return "-x";
     default:
@@ -74,6 +81,7 @@ function valueWords(value: Value): string {
 }
 
 function argumentWords(args: Value): readonly string[] {
+  if (args.kind === "address") return [`-a '(__moltbot_addresses)'`];
   if (args.kind === "choice") return [`-a ${quoted(args.choices.join(" "))}`];
   return args.kind === "file" ? ["-F"] : [];
 }

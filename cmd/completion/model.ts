@@ -3,7 +3,9 @@ import path from "node:path";
 import { packageRoot } from "../version.ts";
 
 /** What can be typed after a flag, or as an argument. */
-export type Value = { readonly kind: "choice"; readonly choices: readonly string[] } | { readonly kind: "folder" | "file" | "text" };
+export type Value =
+  | { readonly kind: "choice"; readonly choices: readonly string[] }
+  | { readonly kind: "folder" | "file" | "text" | "address" };
 
 export interface CompletedFlag {
   readonly name: string;
@@ -101,16 +103,22 @@ function flagOf({ name, char, type, description = "", helpValue = "", options, m
 function valueOf(helpValue: string, options: readonly string[] | undefined): Value {
   if (options && options.length > 0) return { kind: "choice", choices: options };
   if (helpValue === "DIR") return { kind: "folder" };
+  if (helpValue === "ADDRESS") return { kind: "address" };
   return helpValue === "FILE" ? { kind: "file" } : { kind: "text" };
 }
 
 /** Arguments of these names are files or folders. */
 const FILES: ReadonlySet<string> = new Set(["file", "planfile", "paths", "folder", "from"]);
 
+/** Arguments of these names are addresses of resources. */
+const ADDRESSES: ReadonlySet<string> = new Set(["address", "addresses"]);
+
 function argsOf(args: Manifest["commands"][string]["args"]): Value {
   const options = Object.values(args).flatMap((arg) => arg.options ?? []);
   if (options.length > 0) return { kind: "choice", choices: options };
-  return { kind: Object.keys(args).some((name) => FILES.has(name)) ? "file" : "text" };
+  const names = Object.keys(args);
+  if (names.some((name) => ADDRESSES.has(name))) return { kind: "address" };
+  return { kind: names.some((name) => FILES.has(name)) ? "file" : "text" };
 }
 
 /** A command's flags, and those of every command. */
@@ -135,6 +143,14 @@ export function nextWords(
   return commands
     .filter(({ words }) => words.startsWith(`${before} `))
     .map(({ words, summary }) => ({ word: words.slice(before.length + 1), summary }));
+}
+
+/**
+ * What prints the addresses of the Project in this folder, one a line, and nothing where there is none. The
+ * program is named as it was typed, so that a path or another version completes for itself.
+ */
+export function addressesFrom(program: string): string {
+  return `${program} completion --addresses 2>/dev/null`;
 }
 
 /** Text inside single quotes of a POSIX shell. */

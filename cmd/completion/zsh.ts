@@ -1,5 +1,14 @@
 import { unreachable } from "../../core/index.ts";
-import { allFlags, nextWords, singleQuoted, type CompletedCommand, type CompletedFlag, type Completion, type Value } from "./model.ts";
+import {
+  addressesFrom,
+  allFlags,
+  nextWords,
+  singleQuoted,
+  type CompletedCommand,
+  type CompletedFlag,
+  type Completion,
+  type Value,
+} from "./model.ts";
 
 /** For zsh 5 and its own completion system, which shows the words of the help beside each choice. */
 export function zshScript(completion: Completion): string {
@@ -8,10 +17,17 @@ export function zshScript(completion: Completion): string {
 # zsh completion for moltbot ${version}. To load it now:  source <(moltbot completion zsh)
 # For every shell: write it as _moltbot into a folder of $fpath, before compinit runs.
 
+_moltbot_addresses() {
+  local -a found
+  found=(\${(f)"$(${addressesFrom("\\$_moltbot_program")})"})
+  compadd -a found
+}
+
 _moltbot() {
   local curcontext="$curcontext" command="" word
   local -a choices known
   local -i at=2
+  local _moltbot_program="\${words[1]}"
   known=(${[...groups.map(({ word }) => word), ...commands.map(({ words }) => words)].map(singleQuoted).join(" ")})
   while (( at < CURRENT )); do
     word="\${command:+$command }\${words[at]}"
@@ -73,6 +89,8 @@ function action(value: Value): string {
       return "_files -/";
     case "file":
       return "_files";
+    case "address":
+      return "_moltbot_addresses";
     case "text":
       return " ";
     default:

@@ -32,6 +32,7 @@ const DONE = {
 
 /** How an apply ended. The plan was shown before, with the question; JSON holds it again. */
 export const appliedViews: Views<Applied> = {
+  isDeed: true,
   ...plainViews(record),
   text: (value, look) => fitted(look, `${symbolOf(look, "ok")} ${sentence(value)}\n`),
   jsonl: ({ outcome, plan, generation }) =>

@@ -15,6 +15,7 @@ export interface Formatted {
 
 /** As text the names alone, one a line: they may be passed on. Where there is none, a sentence. */
 export const formattedViews: Views<Formatted> = {
+  isDeed: true,
   ...plainViews((value) => ({ formatVersion: "1.0", kind: "Formatted", ...value })),
   jsonl: ({ changed, isWritten }) => changed.map((path) => jsonLine({ type: "file", path, isWritten })).join(""),
   text: ({ files, changed }, look) =>

@@ -24,8 +24,13 @@ export const historyViews: Views<HistoryReport> = {
 };
 
 function cells(generation: Generation, look: Look): readonly string[] {
-  const { number, status, createdAt, actor, commit, dirty, resources, reason, because } = generation;
-  const from = commit === null ? "work tree" : `${commit.slice(0, SHORT_COMMIT)}${dirty ? "+changes" : ""}`;
+  const { number, status, createdAt, actor, commit, dirty, resources, reason, because, restores } = generation;
+  const from =
+    restores !== undefined
+      ? `generation ${restores}`
+      : commit === null
+        ? "work tree"
+        : `${commit.slice(0, SHORT_COMMIT)}${dirty ? "+changes" : ""}`;
   const why = because === null ? reason : `${reason}: ${escapeText(because)}`;
   return [
     String(number),

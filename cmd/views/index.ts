@@ -17,6 +17,8 @@ export interface Views<T> {
   readonly jsonl?: View<T>;
   readonly yaml?: View<T>;
   readonly markdown?: View<T>;
+  /** The value tells of a change that was made: where output cannot be written, its text goes to standard error. */
+  readonly isDeed?: true;
 }
 export type View<T> = (value: T, look: Look) => string | Promise<string>;
 
@@ -26,7 +28,7 @@ export function plainViews<T>(document: (value: T) => unknown): { readonly json:
 }
 
 export async function renderDiagnostics(
-  format: keyof Views<unknown>,
+  format: Exclude<keyof Views<unknown>, "isDeed">,
   diagnostics: readonly Diagnostic[],
   command: string,
   look: Look,

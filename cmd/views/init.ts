@@ -23,6 +23,7 @@ export interface Initialised {
 const SHORT_COMMIT = 7;
 
 export const initialisedViews: Views<Initialised> = {
+  isDeed: true,
   ...plainViews((value) => ({ formatVersion: "1.0", kind: "Init", ...value })),
   text: ({ project, agent, folder, files, kept, commit, isInside, lacks }, look) => {
     const where = folder === "." ? "" : ` in ${escapeText(folder)}`;

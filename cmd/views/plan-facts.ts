@@ -32,8 +32,10 @@ export function ownerText(plan: Plan): string {
 
 const SHORT_COMMIT = 7;
 
-/** `main@3f2a91c`, `work tree`, `main@3f2a91c with local changes`. */
+/** `main@3f2a91c`, `work tree`, `generation 3` for a rollback, `main@3f2a91c with local changes`. */
 export function revisionText(plan: Plan): string {
+  const { restores } = plan.evidence;
+  if (restores !== undefined) return `generation ${restores}`;
   const { commit, ref, dirty } = plan.evidence.repository;
   if (commit === null) return "work tree";
   const name = ref === null ? "" : `${ref.replace(/^refs\/(heads|tags|remotes)\//, "")}@`;

@@ -41,8 +41,10 @@ function heading(plan: Plan): string {
 }
 
 function pin({ evidence }: Plan): string {
-  if (!evidence.pin) return "";
-  return `> **Pinned** to generation ${evidence.pin.generation} by ${mdText(evidence.pin.actor)}: ${mdText(evidence.pin.because)}`;
+  const open = evidence.candidate;
+  const waits = open ? `> **Generation ${open.generation}** waits for the runtime's answer; the next apply settles it first.` : "";
+  if (!evidence.pin) return waits;
+  return `${waits === "" ? "" : `${waits}\n>\n`}> **Pinned** to generation ${evidence.pin.generation} by ${mdText(evidence.pin.actor)}: ${mdText(evidence.pin.because)}`;
 }
 
 function cell(code: string): string {

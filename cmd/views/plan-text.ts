@@ -41,8 +41,21 @@ function title(look: Look, text: string): string {
     .join("\n");
 }
 
-/** While pinned, the plan says so first. */
+/** What stands over the plan is said first: an open candidate, a pin. */
 function pin({ evidence }: Plan, look: Look): readonly string[] {
+  return [...candidate(evidence, look), ...pinned(evidence, look)];
+}
+
+/** What waits for the runtime's answer may be active before this plan is applied. */
+function candidate({ candidate: open }: Plan["evidence"], look: Look): readonly string[] {
+  if (!open) return [];
+  const text =
+    `Generation ${open.generation}, applied by ${escapeText(open.actor)} ${facts.ageText(open.at, look.now)}, waits for the runtime's answer. ` +
+    "The next apply settles it first, and then plans again.";
+  return wrapped(text, look.width).map((line) => inColorOf(look, "candidate", line));
+}
+
+function pinned(evidence: Plan["evidence"], look: Look): readonly string[] {
   if (!evidence.pin) return [];
   const { generation, because, actor, at } = evidence.pin;
   const text =

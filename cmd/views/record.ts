@@ -23,6 +23,7 @@ function headText({ seq, hash }: LedgerHead): string {
 }
 
 export const resumedViews: Views<{ readonly owner: Owner; readonly pin: Pin | null }> = {
+  isDeed: true,
   ...facts("Resumed"),
   text: ({ owner, pin }, look) =>
     done(
@@ -33,6 +34,7 @@ export const resumedViews: Views<{ readonly owner: Owner; readonly pin: Pin | nu
 
 export function backupViews(file: string): Views<BackedUp> {
   return {
+    isDeed: true,
     ...plainViews((value) => ({ formatVersion: "1.0", kind: "Backup", file, ...value })),
     text: ({ head, bytes, digest, hasKeys }, look) =>
       done(
@@ -43,6 +45,7 @@ export function backupViews(file: string): Views<BackedUp> {
 }
 
 export const restoredViews: Views<Restored> = {
+  isDeed: true,
   ...facts("Restored"),
   text: ({ head, newKeys, recipient }, look) => {
     const made = newKeys.length === 0 ? "" : `\nKeys that were not here and are new: ${escapeText(newKeys.join(", "))}.`;
@@ -54,6 +57,7 @@ export const restoredViews: Views<Restored> = {
 };
 
 export const migratedViews: Views<{ readonly from: string; readonly to: string; readonly copy: string | null }> = {
+  isDeed: true,
   ...facts("Migrated"),
   text: ({ from, to, copy }, look) =>
     done(

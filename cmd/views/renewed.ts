@@ -7,6 +7,7 @@ import { symbolOf } from "./status.ts";
 /** A key of the record that took the place of another. */
 export function renewedViews(key: RecordKey): Views<RenewedKey> {
   return {
+    isDeed: true,
     ...plainViews((renewed) => ({ formatVersion: "1.0", kind: "KeyRenewed", key, ...renewed })),
     text: (renewed, look) => fitted(look, `${symbolOf(look, "ok")} ${sentence(key, renewed)}\n`),
   };

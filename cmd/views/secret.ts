@@ -33,6 +33,7 @@ export interface ValueWritten {
 }
 
 export const valueWrittenViews: Views<ValueWritten> = {
+  isDeed: true,
   ...plainViews((written) => ({ formatVersion: "1.0", kind: "SecretValue", ...written })),
   text: ({ secret, key, file, recipients, isNew }, look) =>
     fitted(
@@ -84,6 +85,7 @@ export interface ValuesEdited {
 }
 
 export const valuesEditedViews: Views<ValuesEdited> = {
+  isDeed: true,
   ...plainViews((value) => ({ formatVersion: "1.0", kind: "SecretEdited", ...value })),
   text: ({ secret, changed, file }, look) =>
     fitted(
@@ -110,6 +112,7 @@ export interface Rekeyed {
 }
 
 export const rekeyedViews: Views<Rekeyed> = {
+  isDeed: true,
   ...plainViews((value) => ({ formatVersion: "1.0", kind: "SecretsRekeyed", ...value })),
   text: ({ values, unchanged, isWritten }, look) => {
     const lines = values.flatMap(({ address, key, file, added, removed }) => [

@@ -52,8 +52,13 @@ function followedText({ source, attempted, failing }: NonNullable<StatusReport["
   return looked === undefined ? what : `${what}; last looked ${ageText(looked, look.now)}`;
 }
 
-function generationText({ number, actor, createdAt, commit, dirty }: Generation, look: Look): string {
-  const from = commit === null ? "the work tree" : `${commit.slice(0, 7)}${dirty ? " with local changes" : ""}`;
+function generationText({ number, actor, createdAt, commit, dirty, restores }: Generation, look: Look): string {
+  const from =
+    restores !== undefined
+      ? `generation ${restores}, by a rollback`
+      : commit === null
+        ? "the work tree"
+        : `${commit.slice(0, 7)}${dirty ? " with local changes" : ""}`;
   return `generation ${number} from ${from}, by ${escapeText(actor)}, ${ageText(createdAt, look.now)}`;
 }
 

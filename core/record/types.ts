@@ -51,6 +51,8 @@ export interface Generation {
    * that were verified. Absent where nothing was kept.
    */
   readonly evidence?: Digest;
+  /** For a rollback: the generation whose resources it brought back. */
+  readonly restores?: number;
   /**
    * Under what the conversations of an address are kept, where it is not its name: it was moved there, or
    * the name had an owner before that is gone. Absent where each is kept under its name.

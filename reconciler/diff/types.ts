@@ -16,6 +16,10 @@ export interface LiveState {
   readonly ledgerHead: LedgerHead | null;
   /** Addresses of the desired state that another owner holds. */
   readonly foreign: ReadonlyMap<Address, Owner>;
+  /** A generation that waits for the runtime's answer. */
+  readonly candidate?: Generation | null;
+  /** The public half of the runtime's own key; null or absent where it is not known. */
+  readonly recipient?: string | null;
 }
 
 /** The recorded resources that differ from the desired ones, in full. */

@@ -5,6 +5,7 @@ import { readEvents, type DocumentEvents, type Failure } from "./events.ts";
 import { positionOf, type Mark } from "./excerpt.ts";
 import { find } from "./find.ts";
 import { hasTooManyValues, rawProblems, withoutRawProblems } from "./raw-text.ts";
+import { likelyCause } from "./likely-cause.ts";
 import { meaningOf } from "./syntax-error.ts";
 import { decodeText, linesOf, type Lines } from "./text.ts";
 import type { ParsedDocument, ParsedFile } from "./types.ts";
@@ -129,8 +130,9 @@ function byteOffset(reading: Reading, offset: number): number {
 
 function reportFailure(reading: Reading, document: number, failure: Failure): void {
   if (reading.diagnostics.length >= LIMITS.diagnostics) return;
-  const at = place(reading, { offset: failure.offset, length: 1, secret: false, torn: true });
-  const { code, detail, remedy } = meaningOf(failure);
+  const likely = likelyCause(reading.text, failure.offset);
+  const at = place(reading, { offset: likely?.offset ?? failure.offset, length: likely?.length ?? 1, secret: false, torn: true });
+  const { code, detail, remedy } = likely ?? meaningOf(failure);
   reading.diagnostics.push(problem(code, { detail, remedy, at, context: { document: document + 1 } }));
 }
 

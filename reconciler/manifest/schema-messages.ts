@@ -77,9 +77,19 @@ function badKey(params: JsonObject, spot: Spot, document: ParsedDocument): Diagn
   const meaning = rule?.description ?? (rule?.pattern === undefined ? "" : `Keys match ${rule.pattern}`);
   return problem("FIELD_VALUE", {
     detail: `${shown(key)} is not an allowed key of ${spot.path || "the document"}.${meaning === "" ? "" : ` ${meaning}`}`,
-    remedy: rule?.examples?.[0] === undefined ? "Rename the key." : `For example: ${JSON.stringify(rule.examples[0])}`,
+    remedy: isOnlyCase(key, rule)
+      ? `Write it in lower case: ${key.toLowerCase()}`
+      : rule?.examples?.[0] === undefined
+        ? "Rename the key."
+        : `For example: ${JSON.stringify(rule.examples[0])}`,
     origin: originAt(document, spot.pointer + pointerOf([key]), "key"),
   });
+}
+
+/** Would the key be right in lower case? */
+function isOnlyCase(key: string, rule: SchemaNode | undefined): boolean {
+  const lower = key.toLowerCase();
+  return lower !== key && rule?.pattern !== undefined && new RegExp(rule.pattern, "u").test(lower);
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

@@ -150,6 +150,10 @@ export interface Evidence {
   readonly pin: { readonly generation: number; readonly because: string; readonly actor: string; readonly at: Instant } | null;
   readonly ledgerHead: { readonly seq: number; readonly hash: Digest } | null;
   readonly owner: Owner;
+  /** For a rollback: the generation that is brought back. */
+  readonly restores?: number;
+  /** A generation that the running runtime has not answered for yet: the next apply settles it first. */
+  readonly candidate?: { readonly generation: number; readonly actor: string; readonly at: Instant };
   /** Where the rules stand that decisions name. */
   readonly rules?: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }

@@ -47,6 +47,7 @@ export function commit(change: Changing, fence: Fence, request: CommitRequest, a
   const number = (state.generations.at(-1)?.number ?? 0) + 1;
   const lives = nextLives(change, state, number, request);
   const said = {
+    ...(request.restores === undefined ? {} : { restores: request.restores }),
     ...(lives && { lives }),
     reason,
     because,

@@ -48,9 +48,9 @@ function ended(db: Db, before: Lives | undefined, { rows, moved = [], released =
 function returning(
   state: OwnerState,
   base: ReadonlyMap<Address, Digest>,
-  { pin, reason, rows }: CommitRequest,
+  { restores, rows }: CommitRequest,
 ): readonly (readonly [Address, string])[] {
-  const to = reason === "rollback" ? state.generations.find(({ number }) => number === pin?.generation) : undefined;
+  const to = state.generations.find(({ number }) => number === restores);
   if (!to) return [];
   const made = rows.filter(({ address, digest }) => digest !== null && !base.has(address));
   return made.map(({ address }) => [address, lifeOf(to.lives, address)] as const);

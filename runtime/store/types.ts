@@ -119,6 +119,8 @@ export interface CommitRequest {
    * with them, in the same transaction, and their edits and holds with them.
    */
   readonly released?: readonly Address[];
+  /** For a rollback: the generation whose resources come back. */
+  readonly restores?: number;
   /** Rows that are the same resource under another name: what was said to it goes along. */
   readonly moved?: readonly { readonly from: Address; readonly to: Address }[];
 }

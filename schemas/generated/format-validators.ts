@@ -2111,9 +2111,9 @@ errors++;
 validate39.errors = vErrors;
 return errors === 0;
 }
-const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern10 = new RegExp(source6, "u");
-function validate89(data, instancePath=""){
+function validate90(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2130,7 +2130,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate89.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
 function validate82(data, instancePath=""){
@@ -2392,56 +2392,115 @@ vErrors = add(vErrors, instancePath+"/holds", "type", {type: "array"});
 errors++;
 }
 }
+if(data.restores !== undefined && func0.call(data, "restores")){
+let data22 = data.restores;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+vErrors = add(vErrors, instancePath+"/restores", "type", {type: "integer"});
+errors++;
+}
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 1 || isNaN(data22)){
+vErrors = add(vErrors, instancePath+"/restores", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.candidate !== undefined && func0.call(data, "candidate")){
+let data23 = data.candidate;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if((data23.generation === undefined) || (!(func0.call(data23, "generation")))){
+vErrors = add(vErrors, instancePath+"/candidate", "required", {missingProperty: "generation"});
+errors++;
+}
+if((data23.actor === undefined) || (!(func0.call(data23, "actor")))){
+vErrors = add(vErrors, instancePath+"/candidate", "required", {missingProperty: "actor"});
+errors++;
+}
+if((data23.at === undefined) || (!(func0.call(data23, "at")))){
+vErrors = add(vErrors, instancePath+"/candidate", "required", {missingProperty: "at"});
+errors++;
+}
+if(data23.generation !== undefined && func0.call(data23, "generation")){
+let data24 = data23.generation;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+vErrors = add(vErrors, instancePath+"/candidate/generation", "type", {type: "integer"});
+errors++;
+}
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 1 || isNaN(data24)){
+vErrors = add(vErrors, instancePath+"/candidate/generation", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data23.actor !== undefined && func0.call(data23, "actor")){
+if(typeof data23.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/candidate/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data23.at !== undefined && func0.call(data23, "at")){
+if(!(validate33(data23.at, instancePath+"/candidate/at"))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/candidate", "type", {type: "object"});
+errors++;
+}
+}
 if(data.pin !== undefined && func0.call(data, "pin")){
-let data22 = data.pin;
-if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
+let data27 = data.pin;
+if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
 vErrors = add(vErrors, instancePath+"/pin", "type", {type: schema27.properties.pin.type});
 errors++;
 }
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if((data22.generation === undefined) || (!(func0.call(data22, "generation")))){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if((data27.generation === undefined) || (!(func0.call(data27, "generation")))){
 vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "generation"});
 errors++;
 }
-if((data22.because === undefined) || (!(func0.call(data22, "because")))){
+if((data27.because === undefined) || (!(func0.call(data27, "because")))){
 vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "because"});
 errors++;
 }
-if((data22.actor === undefined) || (!(func0.call(data22, "actor")))){
+if((data27.actor === undefined) || (!(func0.call(data27, "actor")))){
 vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "actor"});
 errors++;
 }
-if((data22.at === undefined) || (!(func0.call(data22, "at")))){
+if((data27.at === undefined) || (!(func0.call(data27, "at")))){
 vErrors = add(vErrors, instancePath+"/pin", "required", {missingProperty: "at"});
 errors++;
 }
-if(data22.generation !== undefined && func0.call(data22, "generation")){
-let data23 = data22.generation;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+if(data27.generation !== undefined && func0.call(data27, "generation")){
+let data28 = data27.generation;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
 vErrors = add(vErrors, instancePath+"/pin/generation", "type", {type: "integer"});
 errors++;
 }
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 < 0 || isNaN(data23)){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 0 || isNaN(data28)){
 vErrors = add(vErrors, instancePath+"/pin/generation", "minimum", {comparison: ">=", limit: 0});
 errors++;
 }
 }
 }
-if(data22.because !== undefined && func0.call(data22, "because")){
-if(typeof data22.because !== "string"){
+if(data27.because !== undefined && func0.call(data27, "because")){
+if(typeof data27.because !== "string"){
 vErrors = add(vErrors, instancePath+"/pin/because", "type", {type: "string"});
 errors++;
 }
 }
-if(data22.actor !== undefined && func0.call(data22, "actor")){
-if(typeof data22.actor !== "string"){
+if(data27.actor !== undefined && func0.call(data27, "actor")){
+if(typeof data27.actor !== "string"){
 vErrors = add(vErrors, instancePath+"/pin/actor", "type", {type: "string"});
 errors++;
 }
 }
-if(data22.at !== undefined && func0.call(data22, "at")){
-if(!(validate33(data22.at, instancePath+"/pin/at"))){
+if(data27.at !== undefined && func0.call(data27, "at")){
+if(!(validate33(data27.at, instancePath+"/pin/at"))){
 vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
@@ -2449,35 +2508,35 @@ errors = vErrors.length;
 }
 }
 if(data.ledgerHead !== undefined && func0.call(data, "ledgerHead")){
-let data27 = data.ledgerHead;
-if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
+let data32 = data.ledgerHead;
+if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
 vErrors = add(vErrors, instancePath+"/ledgerHead", "type", {type: schema27.properties.ledgerHead.type});
 errors++;
 }
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if((data27.seq === undefined) || (!(func0.call(data27, "seq")))){
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if((data32.seq === undefined) || (!(func0.call(data32, "seq")))){
 vErrors = add(vErrors, instancePath+"/ledgerHead", "required", {missingProperty: "seq"});
 errors++;
 }
-if((data27.hash === undefined) || (!(func0.call(data27, "hash")))){
+if((data32.hash === undefined) || (!(func0.call(data32, "hash")))){
 vErrors = add(vErrors, instancePath+"/ledgerHead", "required", {missingProperty: "hash"});
 errors++;
 }
-if(data27.seq !== undefined && func0.call(data27, "seq")){
-let data28 = data27.seq;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+if(data32.seq !== undefined && func0.call(data32, "seq")){
+let data33 = data32.seq;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
 vErrors = add(vErrors, instancePath+"/ledgerHead/seq", "type", {type: "integer"});
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 < 0 || isNaN(data28)){
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 < 0 || isNaN(data33)){
 vErrors = add(vErrors, instancePath+"/ledgerHead/seq", "minimum", {comparison: ">=", limit: 0});
 errors++;
 }
 }
 }
-if(data27.hash !== undefined && func0.call(data27, "hash")){
-if(!(validate23(data27.hash, instancePath+"/ledgerHead/hash"))){
+if(data32.hash !== undefined && func0.call(data32, "hash")){
+if(!(validate23(data32.hash, instancePath+"/ledgerHead/hash"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
@@ -2485,39 +2544,39 @@ errors = vErrors.length;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
-if(!(validate89(data.owner, instancePath+"/owner"))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+if(!(validate90(data.owner, instancePath+"/owner"))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 }
 if(data.rules !== undefined && func0.call(data, "rules")){
-let data31 = data.rules;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key0 of Object.keys(data31)){
-let data32 = data31[key0];
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if((data32.file === undefined) || (!(func0.call(data32, "file")))){
+let data36 = data.rules;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key0 of Object.keys(data36)){
+let data37 = data36[key0];
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if((data37.file === undefined) || (!(func0.call(data37, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data32.line === undefined) || (!(func0.call(data32, "line")))){
+if((data37.line === undefined) || (!(func0.call(data37, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data32.file !== undefined && func0.call(data32, "file")){
-if(typeof data32.file !== "string"){
+if(data37.file !== undefined && func0.call(data37, "file")){
+if(typeof data37.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data32.line !== undefined && func0.call(data32, "line")){
-let data34 = data32.line;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+if(data37.line !== undefined && func0.call(data37, "line")){
+let data39 = data37.line;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 < 1 || isNaN(data34)){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 < 1 || isNaN(data39)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
@@ -2631,10 +2690,10 @@ errors++;
 validate36.errors = vErrors;
 return errors === 0;
 }
-export const PluginManifest = validate92;
+export const PluginManifest = validate93;
 const schema29 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}}}};
 const pattern12 = new RegExp(source7, "u");
-function validate94(data, instancePath=""){
+function validate95(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2647,12 +2706,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate94.errors = vErrors;
+validate95.errors = vErrors;
 return errors === 0;
 }
 const formats6 = FORMATS.uri;
 const pattern13 = new RegExp(source8, "u");
-function validate96(data, instancePath=""){
+function validate97(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2673,12 +2732,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate96.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
 const formats8 = FORMATS.path;
 const pattern14 = new RegExp(source9, "u");
-function validate98(data, instancePath=""){
+function validate99(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2703,11 +2762,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate98.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
 const schema33 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
-function validate100(data, instancePath=""){
+function validate101(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -2750,13 +2809,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate100.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
 const schema34 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
 const pattern15 = new RegExp(source10, "u");
 const pattern16 = new RegExp(source11, "u");
-function validate102(data, instancePath=""){
+function validate103(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2890,12 +2949,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate102.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
 const pattern17 = new RegExp(source12, "u");
 const pattern19 = new RegExp(source13, "u");
-function validate105(data, instancePath=""){
+function validate106(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2952,12 +3011,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate105.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 const schema37 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
 const pattern20 = new RegExp(source14, "u");
-function validate108(data, instancePath=""){
+function validate109(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2974,11 +3033,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate108.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 const pattern21 = new RegExp(source15, "u");
-function validate110(data, instancePath=""){
+function validate111(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2995,11 +3054,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate110.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
 const pattern22 = new RegExp(source16, "u");
-function validate112(data, instancePath=""){
+function validate113(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3016,10 +3075,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate112.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
-function validate107(data, instancePath=""){
+function validate108(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3041,8 +3100,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate108(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate109(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -3064,20 +3123,20 @@ errors++;
 }
 }
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate110(data.timeout, instancePath+"/timeout"))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate111(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
-if(!(validate112(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+if(!(validate113(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate112(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+if(!(validate113(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
 errors = vErrors.length;
 }
 }
@@ -3086,10 +3145,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate107.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
-function validate104(data, instancePath=""){
+function validate105(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3137,8 +3196,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate105(data1[i0], instancePath+"/permissions/" + i0))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate106(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -3149,8 +3208,8 @@ errors++;
 }
 }
 if(data.constraints !== undefined && func0.call(data, "constraints")){
-if(!(validate107(data.constraints, instancePath+"/constraints"))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+if(!(validate108(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 }
@@ -3159,10 +3218,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate104.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
-function validate92(data, instancePath=""){
+function validate93(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3252,8 +3311,8 @@ errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate94(data.description, instancePath+"/description"))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate95(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
 errors = vErrors.length;
 }
 }
@@ -3275,8 +3334,8 @@ errors++;
 }
 }
 if(data.homepage !== undefined && func0.call(data, "homepage")){
-if(!(validate96(data.homepage, instancePath+"/homepage"))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate97(data.homepage, instancePath+"/homepage"))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -3292,14 +3351,14 @@ errors++;
 }
 }
 if(data.entry !== undefined && func0.call(data, "entry")){
-if(!(validate98(data.entry, instancePath+"/entry"))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate99(data.entry, instancePath+"/entry"))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.provides !== undefined && func0.call(data, "provides")){
-if(!(validate100(data.provides, instancePath+"/provides"))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate101(data.provides, instancePath+"/provides"))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
@@ -3312,8 +3371,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate102(data10[i0], instancePath+"/tools/" + i0))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+if(!(validate103(data10[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
 errors = vErrors.length;
 }
 }
@@ -3332,8 +3391,8 @@ errors++;
 }
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate104(data12[i1], instancePath+"/capabilities/" + i1))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate105(data12[i1], instancePath+"/capabilities/" + i1))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
 errors = vErrors.length;
 }
 }
@@ -3348,7 +3407,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate92.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
 

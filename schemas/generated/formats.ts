@@ -785,6 +785,11 @@ export interface PlanEvidence {
    * Who holds what.
    */
   readonly holds: readonly PlanHoldEvidence[];
+  /**
+   * For a rollback: the generation that is brought back. Absent otherwise.
+   */
+  readonly restores?: number;
+  readonly candidate?: PlanCandidate;
   readonly pin: PlanPin;
   readonly ledgerHead: PlanLedgerHead;
   /**
@@ -862,6 +867,23 @@ export interface PlanHoldEvidence {
   readonly id: string;
   /**
    * Who.
+   */
+  readonly actor: string;
+  /**
+   * When.
+   */
+  readonly at: string;
+}
+/**
+ * A generation that the running runtime has not answered for yet; the next apply settles it first. Absent: none.
+ */
+export interface PlanCandidate {
+  /**
+   * Its number.
+   */
+  readonly generation: number;
+  /**
+   * Who applied it.
    */
   readonly actor: string;
   /**

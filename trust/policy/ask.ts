@@ -128,7 +128,11 @@ function withExpiry(verdict: FinalVerdict, atom: Atom | undefined): FinalVerdict
 
 function decisionOf(verdict: FinalVerdict, { entry, subject, declared }: Question): PlanDecision {
   const { lifted, answer } = verdict;
-  const rules = lifted.length === 0 ? rulesOf(verdict) : rulesOf({ ...verdict, warnings: [...verdict.warnings, ...lifted] });
+  // A denial is told by what denies alone: what would have asked or warned has no part in it.
+  const isRefused = answer === "denied" && verdict.violations.length > 0;
+  const rules = rulesOf(
+    isRefused ? { ...verdict, warnings: lifted, obligations: [] } : { ...verdict, warnings: [...verdict.warnings, ...lifted] },
+  );
   const exceptions = [...new Set(lifted.map((each) => each.exception.address))].sort(byCodeUnit);
   return {
     entry,

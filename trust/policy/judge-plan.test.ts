@@ -261,7 +261,7 @@ describe("decisions", () => {
     expect(decisions.map((each) => [each.entry, each.atom ?? "", each.answer, each.rules.join(" ")])).toEqual([
       ["admission", "", "allowed", "approval.never lethal-trifecta.combined"],
       ["grant", "fs.read read docs/**", "conditional", "approval.required"],
-      ["grant", "http.fetch get https://x.example/", "denied", "approval.required network.ceiling"],
+      ["grant", "http.fetch get https://x.example/", "denied", "network.ceiling"],
       ["grant", "time call **", "allowed", ""],
     ]);
     expect(evaluated).toEqual({ admission: 1, grant: 3 });

@@ -223,7 +223,11 @@ function withHeld(decisions: readonly PlanDecision[], held: readonly PlanViolati
     const found = rules.get(key);
     if (!found) return each;
     listed.add(key);
-    return { ...each, answer: "denied" as const, rules: [...new Set([...each.rules, ...found.map(({ rule }) => rule)])].sort(byCodeUnit) };
+    return {
+      ...each,
+      answer: "denied" as const,
+      rules: [...new Set([...(each.answer === "denied" ? each.rules : []), ...found.map(({ rule }) => rule)])].sort(byCodeUnit),
+    };
   });
   const others = [...rules].flatMap(([key, found]) => {
     const [first] = found;

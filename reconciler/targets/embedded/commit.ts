@@ -118,6 +118,7 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
     released: facts.released,
     moved: plan.body.changes.flatMap(({ address, from }) => (from === undefined ? [] : [{ from, to: address }])),
     ...(facts.pin === undefined ? {} : { pin: facts.pin }),
+    ...(facts.reason === "rollback" && facts.pin ? { restores: facts.pin.generation } : {}),
     receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size, ...facts.provenance },
   });
 }

@@ -1,5 +1,5 @@
 import { fail, ok, type Address, type Digest, type Owner, type Result } from "../../../core/index.ts";
-import { openStore, type StorePorts, type StoreReader } from "../../../runtime/store/index.ts";
+import { openStore, runtimeRecipient, type StorePorts, type StoreReader } from "../../../runtime/store/index.ts";
 import type { LiveState, Recorded } from "../../diff/types.ts";
 import type { Observation } from "../types.ts";
 import { readResources } from "./resources.ts";
@@ -9,7 +9,7 @@ import { readResources } from "./resources.ts";
  * that a plan never holds anything; what a later read finds changed is caught when apply plans again.
  */
 export function observe(dir: string, ports: StorePorts, owner: Owner, desired: Iterable<Address>): Result<Observation> {
-  const live = withReader(dir, ports, (store) => (store ? liveState(store, owner, desired) : ok(nothingYet(owner))));
+  const live = withReader(dir, ports, (store) => (store ? liveState(store, dir, owner, desired) : ok(nothingYet(owner))));
   if (!live.ok) return live;
   const { rows } = live.value;
   const read = (addresses: readonly Address[]): Result<Recorded> => {
@@ -53,11 +53,12 @@ function* withoutOwn(desired: Iterable<Address>, rows: ReadonlyMap<Address, Dige
   for (const address of desired) if (!rows.has(address)) yield address;
 }
 
-function liveState(store: StoreReader, owner: Owner, desired: Iterable<Address>): Result<LiveState> {
+function liveState(store: StoreReader, dir: string, owner: Owner, desired: Iterable<Address>): Result<LiveState> {
   const generation = store.active(owner);
   if (!generation.ok) return generation;
   const rows = generation.value ? store.rows(owner, generation.value.number) : ok<ReadonlyMap<Address, Digest>>(new Map());
   const [edits, holds, pin, head] = [store.edits(owner), store.holds(owner), store.pin(owner), store.ledgerHead()];
+  const [candidate, recipient] = [store.candidate(owner), runtimeRecipient(dir)];
   if (!rows.ok) return rows;
   // An address belongs to one owner: what is among our rows is nobody else's.
   const owners = store.ownersOf(withoutOwn(desired, rows.value));
@@ -65,6 +66,8 @@ function liveState(store: StoreReader, owner: Owner, desired: Iterable<Address>)
   if (!holds.ok) return holds;
   if (!pin.ok) return pin;
   if (!head.ok) return head;
+  if (!candidate.ok) return candidate;
+  if (!recipient.ok) return recipient;
   if (!owners.ok) return owners;
   return ok({
     owner,
@@ -75,6 +78,8 @@ function liveState(store: StoreReader, owner: Owner, desired: Iterable<Address>)
     holds: holds.value,
     pin: pin.value,
     ledgerHead: head.value,
+    candidate: candidate.value,
+    recipient: recipient.value,
     foreign: new Map([...owners.value].filter(([, holder]) => holder !== owner)),
   });
 }
