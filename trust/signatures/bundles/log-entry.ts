@@ -26,9 +26,14 @@ export function entryProblem(entry: TransparencyLogEntry, { der }: SignedBy): st
   }
 }
 
+/** Below a checkpoint stand signatures and nothing else. Source: C2SP signed-note, "Signatures". */
+const SIGNATURES = /^(?:\u2014 \S+ [A-Za-z0-9+/]+={0,2}\n)+$/;
+
 function proofProblem({ inclusionProof }: TransparencyLogEntry): string | undefined {
   if (!inclusionProof?.checkpoint) return undefined;
-  const [, size, root] = inclusionProof.checkpoint.envelope.split("\n");
+  const { envelope } = inclusionProof.checkpoint;
+  const [, size, root] = envelope.split("\n");
+  if (!SIGNATURES.test(envelope.slice(envelope.indexOf("\n\n") + 2))) return "something stands behind the signatures of the checkpoint";
   if (size !== inclusionProof.treeSize) return "the inclusion proof is for a log of another size than the checkpoint's";
   return root === inclusionProof.rootHash.toString("base64") ? undefined : "the inclusion proof has another root than the checkpoint";
 }

@@ -89,7 +89,12 @@ function entityOf(bundle: Bundle, artifact: Artifact, statement: InTotoStatement
   try {
     entity = toSignedEntity(bundle, Buffer.alloc(0));
     // Both are parsed late by the library; what cannot be parsed is malformed, not inauthentic.
-    for (const each of entity.timestamps) if (each.$case === "timestamp-authority") void each.timestamp.signingTime.toISOString();
+    for (const each of entity.timestamps) {
+      if (each.$case !== "timestamp-authority") continue;
+      void each.timestamp.signingTime.toISOString();
+      // Granted, or granted with modifications. Source: RFC 3161, 2.4.2.
+      if (each.timestamp.status > 1n) return untrusted("a timestamp in it was not granted");
+    }
   } catch {
     return invalid("a certificate or timestamp in it cannot be decoded");
   }
