@@ -61,8 +61,8 @@ beforeAll(async () => {
   const key = valueOf(signingKey(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" })));
   const subject = { name: "archive", sha256: sha256(FILE) };
   const elsewhereKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" });
-  const asOther = by.witnesses.map((witness, i) =>
-    i > 0 ? witness : { testify: (content: never) => witness.testify(content, elsewhereKey) },
+  const asOther = by.witnesses.map((witness, i): typeof witness =>
+    i > 0 ? witness : { testify: (content) => witness.testify(content, elsewhereKey) },
   );
   world = {
     chain,

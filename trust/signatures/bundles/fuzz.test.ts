@@ -51,7 +51,7 @@ function replaced(value: Json, at: readonly (string | number)[], by: (old: Json)
   if (key === undefined) return by(value);
   const copy = structuredClone(value) as Record<string | number, Json>;
   copy[key] = replaced(copy[key] ?? null, rest, by);
-  return copy as Json;
+  return copy;
 }
 
 const nonsense = fc.oneof(
@@ -84,9 +84,7 @@ test("row 88: a bundle with one value replaced never throws, and is never accept
         old = before;
         return other;
       });
-      return (
-        String(old) === String(other) || refuses(JSON.stringify(mutated)) || `accepted: ${at.join(".")} = ${JSON.stringify(other)}` === ""
-      );
+      return JSON.stringify(old) === JSON.stringify(other) || refuses(JSON.stringify(mutated));
     }),
     { numRuns: 400 },
   );
@@ -108,7 +106,7 @@ test("row 88: one bit flipped in any encoded value proves nothing, or nothing el
       const places = leaves(json).filter((at) => !UNPROVED.test(String(at.at(-1))));
       const at = places[pick % places.length] ?? [];
       const mutated = replaced(json, at, (old) => {
-        const bytes = Buffer.from(String(old), "base64");
+        const bytes = Buffer.from(typeof old === "string" ? old : "", "base64");
         const isEncoded = typeof old === "string" && bytes.length > 8 && bytes.toString("base64") === old;
         if (!isEncoded) return typeof old === "string" ? `${old}x` : old;
         const i = byte % bytes.length;
