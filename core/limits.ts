@@ -151,6 +151,12 @@ export const LIMITS = {
   identityTokenChars: 64 * 1024,
   /** How long a person may take to answer for a key: a passphrase, a touch. */
   signingAnswerMs: 300_000,
+  /** Ledger records that one proof holds. */
+  proofRecords: 100_000,
+  /** Commits that one proof holds. */
+  proofCommits: 10_000,
+  /** A proof that is read. */
+  proofBytes: 256 * 1024 * 1024,
   /** One attestation: a signed statement about a plan. */
   attestationBytes: 256 * 1024,
   /** Signatures of one attestation. */

@@ -3,6 +3,7 @@ import { approvalFacts } from "./approving.ts";
 import { overBudget } from "./apply/index.ts";
 import { forgotten } from "./forgetting.ts";
 import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
+import { evidenceFor } from "./proof.ts";
 import type { Planning } from "./planning.ts";
 import { applySteps } from "./stepping.ts";
 import type { CommitFacts, Lock } from "./targets/index.ts";
@@ -139,6 +140,7 @@ function factsOf(
     reason: purpose.reason,
     because: purpose.because ?? verification?.olderBecause ?? null,
     provenance: { ...(verification ? ledgerFacts(verification) : {}), ...approvalFacts(approvals) },
+    evidence: evidenceFor(plan, approvals),
     rows,
     resources,
     adopted,

@@ -22,13 +22,14 @@ import {
   type ApprovalFacts,
   type ApprovalState,
   type Attested,
+  type CommitObject,
   type Person,
   type TrustRoot,
 } from "../trust/signatures/index.ts";
 import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
 import { hasEffect, type Plan } from "./plan/index.ts";
-import { commitsBetween, type HistoricCommit } from "./source/index.ts";
+import { commitsBetween } from "./source/index.ts";
 import type { Observation } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
@@ -78,19 +79,50 @@ export async function approvalsOf(found: ApprovalCase, query: Query, world: Worl
   world.progress({ stage: "verify", message: "verifying approvals" });
   const people = teamsInForce(found);
   if (!people.ok) return people;
-  const root = await rootOf(project);
-  if (!root.ok) return root;
-  const offered = [...(query.approvals ?? []), ...(context.approvals ?? [])];
-  const checked = await checkAll(offered, people.value, root.value, plan);
-  const authors = await authorsOf(found);
+  const authors = await writtenBy(found);
   if (!authors.ok) return authors;
-  const { given, wrong } = checked;
-  const approvals = given.flatMap(({ attested }) => attested.by.map((by) => ({ digest: attested.digest, by, at: attested.statement.at })));
-  const states = approvalStates(rules, facts, approvals, people.value, (person) => isAuthor(person, authors.value));
+  const offered = [...(query.approvals ?? []), ...(context.approvals ?? [])];
+  const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors: authors.value });
+  if (!judged.ok) return judged;
+  const { states, given, wrong } = judged.value;
   return ok({ states, given, missing: missingOf(states, wrong, plan, context) });
 }
 
-function factsOf({ body }: Plan): ApprovalFacts {
+/** Everything that decides who has approved. */
+export interface ApprovalQuestion {
+  /** The Project that asks. */
+  readonly project: Resource;
+  readonly people: readonly Person[];
+  readonly plan: Pick<Plan, "body" | "effect">;
+  readonly offered: readonly OfferedApproval[];
+  /** The commits that are applied; null where files are in none: then everybody may have written them. */
+  readonly authors: readonly CommitObject[] | null;
+}
+
+/**
+ * Which of the files count, and how each rule stands with them. Needs no clock and no network.
+ *
+ * @returns `TRUST_ROOT_INVALID` where the Project's trust root cannot be used.
+ */
+export async function approvalStatesOf({
+  project,
+  people,
+  plan,
+  offered,
+  authors,
+}: ApprovalQuestion): Promise<
+  Result<{ readonly states: readonly ApprovalState[]; readonly given: Approvals["given"]; readonly wrong: readonly string[] }>
+> {
+  const root = await rootOf(project);
+  if (!root.ok) return root;
+  const { given, wrong } = await checkAll(offered, people, root.value, plan);
+  const approvals = given.flatMap(({ attested }) => attested.by.map((by) => ({ digest: attested.digest, by, at: attested.statement.at })));
+  const wrote = authors && authorsAmong(authors);
+  const states = approvalStates(approvalRules(project), factsOf(plan), approvals, people, (person) => isAuthor(person, wrote));
+  return ok({ states, given, wrong });
+}
+
+function factsOf({ body }: Pick<Plan, "body">): ApprovalFacts {
   const codes = body.capabilities.findings.map((each) => (isObject(each) ? each["code"] : undefined));
   return {
     hasEffect: hasEffect(body),
@@ -130,7 +162,7 @@ async function checkAll(
   offered: readonly OfferedApproval[],
   people: readonly Person[],
   root: TrustRoot | null,
-  { body, effect }: Plan,
+  { body, effect }: Pick<Plan, "body" | "effect">,
 ): Promise<Checked> {
   const given: { readonly bytes: Uint8Array; readonly attested: Attested }[] = [];
   const wrong: string[] = [];
@@ -152,26 +184,26 @@ function otherwise({ statement }: Attested, owner: string, effect: string): stri
   return statement.effect === effect ? undefined : "it approves another effect: what the plan does has changed since.";
 }
 
-/** Who wrote what is applied, as far as anybody says. */
-interface Authors {
-  readonly emails: ReadonlySet<string>;
-  readonly keys: ReadonlySet<string>;
-  /** False where files are in no commit: then nobody can be told from their author. */
-  readonly isKnown: boolean;
-}
-
-async function authorsOf({ context, observation }: ApprovalCase): Promise<Result<Authors>> {
+async function writtenBy({ context, observation }: ApprovalCase): Promise<Result<readonly CommitObject[] | null>> {
   const { commit, dirty } = context.repository;
-  if (commit === null || dirty) return ok({ emails: new Set(), keys: new Set(), isKnown: false });
+  if (commit === null || dirty) return ok(null);
   const stretch = await commitsBetween(context.folder, commit, appliedCommit(observation.live));
   if (!stretch.ok) return failAll(stretch.diagnostics);
   const { commits, tip } = stretch.value;
   const all = commits.includes(tip) ? commits : [tip, ...commits];
-  return ok({
-    emails: new Set(all.flatMap((each) => emailsOf(each))),
-    keys: new Set(all.flatMap((each) => keyOf(each))),
-    isKnown: true,
-  });
+  return ok(all.flatMap(({ parsed }) => ("fault" in parsed ? [] : [parsed])));
+}
+
+/** Who wrote what is applied, as far as anybody says. */
+interface Authors {
+  readonly emails: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+}
+
+function authorsAmong(commits: readonly CommitObject[]): Authors {
+  const emails = commits.flatMap((each) => each.emails.map((email) => email.toLowerCase()));
+  const keys = commits.flatMap(({ signature }) => (signature?.form === "ssh" ? (claimedKey(signature.armored) ?? []) : []));
+  return { emails: new Set(emails), keys: new Set(keys) };
 }
 
 /** A commit that was applied with changes beside it says nothing about who made those. */
@@ -179,20 +211,10 @@ function appliedCommit({ generation }: LiveState): string | null {
   return generation && !generation.dirty ? generation.commit : null;
 }
 
-function emailsOf({ parsed }: HistoricCommit): readonly string[] {
-  return "fault" in parsed ? [] : parsed.emails.map((each) => each.toLowerCase());
-}
-
-function keyOf({ parsed }: HistoricCommit): readonly string[] {
-  const signature = "fault" in parsed ? null : parsed.signature;
-  const key = signature?.form === "ssh" ? claimedKey(signature.armored) : undefined;
-  return key === undefined ? [] : [key];
-}
-
 /** What a commit claims is held against a person, and never counts for one. */
-function isAuthor({ ssh, oidc, emails }: Person, authors: Authors): boolean {
+function isAuthor({ ssh, oidc, emails }: Person, authors: Authors | null): boolean {
+  if (!authors) return true;
   return (
-    !authors.isKnown ||
     ssh.some((key) => authors.keys.has(key)) ||
     emails.some((each) => authors.emails.has(each)) ||
     oidc.some(({ subject }) => authors.emails.has(subject.toLowerCase()))

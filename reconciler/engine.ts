@@ -20,6 +20,9 @@ import type { Applied, ApplyChoices, Planned, Query, World } from "./types.ts";
 
 export { auditTail, exportLedger, exportText, verifyAudit, verifyExport, type LedgerExport } from "./auditing.ts";
 export { signAttestation, type SignWith } from "./attesting.ts";
+export { prove, type Proof } from "./proving.ts";
+export { readAnchorFile as readTrustAnchor } from "./trust-anchor.ts";
+export { verifyProof, type ProofChoices, type ProofReport } from "./verify-proof.ts";
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
 export { graph, type Graph } from "./graph.ts";
 export { type LoopState } from "./loop-state.ts";

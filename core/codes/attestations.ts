@@ -17,6 +17,21 @@ export const ATTESTATION_CODES = {
     summary: "The plan needs the approval of people",
     page: "`approvals` of the Project in force asks that people approve such a plan before it is applied: always, when it widens what agents may do, when it deletes, or when it weakens what judges changes. The rules and the people are those of the active generation, so a change cannot approve itself. Somebody of the named teams reviews the plan and signs it: `moltbot approve plan.json`. The file is then given to `apply --approval FILE`, or committed below `.approvals/`. Whoever wrote the change does not count. An approval covers the plan's effect: it stays good when an unrelated change is merged, and is void when anything the plan does is different.",
   },
+  PROOF_UNAVAILABLE: {
+    outcome: "REFUSED",
+    summary: "The generation cannot be proved",
+    page: "What a proof is made of was not kept: the generation was made by an older moltbot, brought about by another owner's change, or the one before it is among those that are forgotten (the last fifty are kept).",
+  },
+  PROOF_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a proof",
+    page: "The file is not what `moltbot prove` writes, was cut short, or is larger than its limit.",
+  },
+  PROOF_UNTRUSTED: {
+    outcome: "UNTRUSTED",
+    summary: "The proof does not hold",
+    page: "The parts of the proof do not fit together: a digest, a signature or a link of the ledger is not what another part says it is. The message names the first part that does not hold. Do not believe the file; ask for it anew where the record is kept.",
+  },
   APPROVAL_AUTHOR_UNKNOWN: {
     outcome: "REFUSED",
     summary: "Nobody can say who wrote the change",

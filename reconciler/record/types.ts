@@ -47,6 +47,8 @@ export interface RecordPort {
   owners(): Result<readonly Owner[] | null>;
   status(owner: Owner): Result<RecordStatus | null>;
   generations(owner: Owner): Result<readonly Generation[] | null>;
+  /** Every address of one generation with its digest, sorted: what the generation's own digest is over. */
+  rows(owner: Owner, generation: number): Result<ReadonlyMap<Address, Digest>>;
   /** The resources of one generation, in full. */
   resources(owner: Owner, generation: number): Result<ReadonlyMap<Address, Resource>>;
   /** Bytes that rows name by digest: envelopes. */

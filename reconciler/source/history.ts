@@ -43,6 +43,32 @@ export async function commitsBetween(folder: string, tip: string, known: string 
   }
 }
 
+/**
+ * The raw objects of the same commits, for somebody who has no repository.
+ *
+ * @returns null where they are not all here, or are more than {@link LIMITS.proofCommits}.
+ */
+export async function rawCommits(
+  folder: string,
+  tip: string,
+  known: string | null,
+): Promise<readonly { readonly id: string; readonly bytes: Uint8Array }[] | null> {
+  const stretch = await commitsBetween(folder, tip, known);
+  const repository = findRepository(folder);
+  if (!stretch.ok || !repository) return null;
+  const ids = [...new Set([tip, ...stretch.value.commits.map(({ id }) => id)])];
+  if (ids.length > LIMITS.proofCommits) return null;
+  const objects = openObjects(repository.gitDir);
+  try {
+    const answers = await objects.getAll(ids, LIMITS.commitBytes);
+    if (!answers.ok) return null;
+    const found = answers.value.flatMap((answer) => ("object" in answer ? [{ id: answer.object.id, bytes: answer.object.bytes }] : []));
+    return found.length === ids.length ? found : null;
+  } finally {
+    await objects.close();
+  }
+}
+
 /** From which of the two ends a commit was reached. */
 interface Visit {
   readonly commit: HistoricCommit;

@@ -12,10 +12,10 @@
  * - `blobIdOf` is the id that git gives to bytes.
  */
 export { introducedBy, type Introduction } from "./blame.ts";
-export { blobIdOf } from "./blob-id.ts";
+export { blobIdOf, objectIdOf } from "./blob-id.ts";
 export { commitNamed, openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";
-export { commitsBetween, type HistoricCommit, type Stretch } from "./history.ts";
+export { commitsBetween, rawCommits, type HistoricCommit, type Stretch } from "./history.ts";
 export { openMirror } from "./mirror.ts";
 export { openWorkTree } from "./work-tree.ts";
 export type {

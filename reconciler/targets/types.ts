@@ -19,6 +19,8 @@ export interface CommitFacts {
   readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
   /** Addresses that leave this owner and stay as they are, unmanaged; they are not among the rows. */
   readonly released: readonly Address[];
+  /** What the generation is proved with later. */
+  readonly evidence: { readonly list: Digest; readonly values: ReadonlyMap<Digest, Uint8Array> };
   /** Who signed what is applied, for the ledger; empty where it comes from the record. */
   readonly provenance: Readonly<Record<string, string>>;
   /** How long a running runtime may take to answer for the candidate. */

@@ -19,6 +19,8 @@ const source13 = "^[^\\s\\p{Cc}\\p{Cf}]+$";
 const source14 = "^[1-9][0-9]{0,8}/(s|min|h|d)$";
 const source15 = "^[1-9][0-9]{0,8}(ms|s|m|h|d)$";
 const source16 = "^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$";
+const source17 = "^[A-Za-z0-9+/]*={0,2}$";
+const source18 = "^([0-9a-f]{40}|[0-9a-f]{64})$";
 export const Backup = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const func53 = codePoints;
@@ -3408,6 +3410,794 @@ vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
 validate93.errors = vErrors;
+return errors === 0;
+}
+export const Proof = validate118;
+const schema41 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
+const pattern24 = new RegExp(source17, "u");
+const schema42 = {"type":"object","additionalProperties":{},"required":["owner","number","status","reason","because","digest","plan","resolved","schema","engine","commit","dirty","actor","createdAt","resources"],"properties":{"owner":{"type":"string"},"number":{"type":"integer","minimum":1},"status":{"type":"string","enum":["candidate","active","superseded","rejected"]},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"schema":{"$ref":"#/$defs/common_digest"},"engine":{"type":"string"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
+function validate119(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.owner === undefined) || (!(func0.call(data, "owner")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "owner"});
+errors++;
+}
+if((data.number === undefined) || (!(func0.call(data, "number")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "number"});
+errors++;
+}
+if((data.status === undefined) || (!(func0.call(data, "status")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "status"});
+errors++;
+}
+if((data.reason === undefined) || (!(func0.call(data, "reason")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "reason"});
+errors++;
+}
+if((data.because === undefined) || (!(func0.call(data, "because")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "because"});
+errors++;
+}
+if((data.digest === undefined) || (!(func0.call(data, "digest")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "digest"});
+errors++;
+}
+if((data.plan === undefined) || (!(func0.call(data, "plan")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "plan"});
+errors++;
+}
+if((data.resolved === undefined) || (!(func0.call(data, "resolved")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resolved"});
+errors++;
+}
+if((data.schema === undefined) || (!(func0.call(data, "schema")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "schema"});
+errors++;
+}
+if((data.engine === undefined) || (!(func0.call(data, "engine")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "engine"});
+errors++;
+}
+if((data.commit === undefined) || (!(func0.call(data, "commit")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "commit"});
+errors++;
+}
+if((data.dirty === undefined) || (!(func0.call(data, "dirty")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "dirty"});
+errors++;
+}
+if((data.actor === undefined) || (!(func0.call(data, "actor")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "actor"});
+errors++;
+}
+if((data.createdAt === undefined) || (!(func0.call(data, "createdAt")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "createdAt"});
+errors++;
+}
+if((data.resources === undefined) || (!(func0.call(data, "resources")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
+errors++;
+}
+if(data.owner !== undefined && func0.call(data, "owner")){
+if(typeof data.owner !== "string"){
+vErrors = add(vErrors, instancePath+"/owner", "type", {type: "string"});
+errors++;
+}
+}
+if(data.number !== undefined && func0.call(data, "number")){
+let data1 = data.number;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/number", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/number", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.status !== undefined && func0.call(data, "status")){
+let data2 = data.status;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/status", "type", {type: "string"});
+errors++;
+}
+if(!((((data2 === "candidate") || (data2 === "active")) || (data2 === "superseded")) || (data2 === "rejected"))){
+vErrors = add(vErrors, instancePath+"/status", "enum", {allowedValues: schema42.properties.status.enum});
+errors++;
+}
+}
+if(data.reason !== undefined && func0.call(data, "reason")){
+let data3 = data.reason;
+if(typeof data3 !== "string"){
+vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
+errors++;
+}
+if(!((((((data3 === "apply") || (data3 === "rollback")) || (data3 === "destroy")) || (data3 === "restore")) || (data3 === "adopt")) || (data3 === "forget"))){
+vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema42.properties.reason.enum});
+errors++;
+}
+}
+if(data.because !== undefined && func0.call(data, "because")){
+let data4 = data.because;
+if((typeof data4 !== "string") && (data4 !== null)){
+vErrors = add(vErrors, instancePath+"/because", "type", {type: schema42.properties.because.type});
+errors++;
+}
+}
+if(data.digest !== undefined && func0.call(data, "digest")){
+if(!(validate23(data.digest, instancePath+"/digest"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.plan !== undefined && func0.call(data, "plan")){
+if(!(validate23(data.plan, instancePath+"/plan"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.resolved !== undefined && func0.call(data, "resolved")){
+if(!(validate23(data.resolved, instancePath+"/resolved"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.schema !== undefined && func0.call(data, "schema")){
+if(!(validate23(data.schema, instancePath+"/schema"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.engine !== undefined && func0.call(data, "engine")){
+if(typeof data.engine !== "string"){
+vErrors = add(vErrors, instancePath+"/engine", "type", {type: "string"});
+errors++;
+}
+}
+if(data.commit !== undefined && func0.call(data, "commit")){
+let data10 = data.commit;
+if((typeof data10 !== "string") && (data10 !== null)){
+vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema42.properties.commit.type});
+errors++;
+}
+}
+if(data.dirty !== undefined && func0.call(data, "dirty")){
+if(typeof data.dirty !== "boolean"){
+vErrors = add(vErrors, instancePath+"/dirty", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data.actor !== undefined && func0.call(data, "actor")){
+if(typeof data.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data.createdAt !== undefined && func0.call(data, "createdAt")){
+if(typeof data.createdAt !== "string"){
+vErrors = add(vErrors, instancePath+"/createdAt", "type", {type: "string"});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data14 = data.resources;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "integer"});
+errors++;
+}
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+vErrors = add(vErrors, instancePath+"/resources", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.evidence !== undefined && func0.call(data, "evidence")){
+if(!(validate23(data.evidence, instancePath+"/evidence"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate119.errors = vErrors;
+return errors === 0;
+}
+function validate127(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.generation === undefined) || (!(func0.call(data, "generation")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "generation"});
+errors++;
+}
+if((data.rows === undefined) || (!(func0.call(data, "rows")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rows"});
+errors++;
+}
+if((data.resources === undefined) || (!(func0.call(data, "resources")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
+errors++;
+}
+if(data.generation !== undefined && func0.call(data, "generation")){
+let data0 = data.generation;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = add(vErrors, instancePath+"/generation", "type", {type: "integer"});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/generation", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.rows !== undefined && func0.call(data, "rows")){
+let data1 = data.rows;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(Array.isArray(data2)){
+if(data2.length > 2){
+vErrors = add(vErrors, instancePath+"/rows/" + i0, "maxItems", {limit: 2});
+errors++;
+}
+if(data2.length < 2){
+vErrors = add(vErrors, instancePath+"/rows/" + i0, "minItems", {limit: 2});
+errors++;
+}
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data2[i1] !== "string"){
+vErrors = add(vErrors, instancePath+"/rows/" + i0+"/" + i1, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rows/" + i0, "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rows", "type", {type: "array"});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data4 = data.resources;
+if(Array.isArray(data4)){
+const len2 = data4.length;
+for(let i2=0; i2<len2; i2++){
+let data5 = data4[i2];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if((data5.apiVersion === undefined) || (!(func0.call(data5, "apiVersion")))){
+vErrors = add(vErrors, instancePath+"/resources/" + i2, "required", {missingProperty: "apiVersion"});
+errors++;
+}
+if((data5.kind === undefined) || (!(func0.call(data5, "kind")))){
+vErrors = add(vErrors, instancePath+"/resources/" + i2, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data5.metadata === undefined) || (!(func0.call(data5, "metadata")))){
+vErrors = add(vErrors, instancePath+"/resources/" + i2, "required", {missingProperty: "metadata"});
+errors++;
+}
+if((data5.spec === undefined) || (!(func0.call(data5, "spec")))){
+vErrors = add(vErrors, instancePath+"/resources/" + i2, "required", {missingProperty: "spec"});
+errors++;
+}
+if(data5.apiVersion !== undefined && func0.call(data5, "apiVersion")){
+if(typeof data5.apiVersion !== "string"){
+vErrors = add(vErrors, instancePath+"/resources/" + i2+"/apiVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data5.kind !== undefined && func0.call(data5, "kind")){
+if(typeof data5.kind !== "string"){
+vErrors = add(vErrors, instancePath+"/resources/" + i2+"/kind", "type", {type: "string"});
+errors++;
+}
+}
+if(data5.metadata !== undefined && func0.call(data5, "metadata")){
+let data8 = data5.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if((data8.name === undefined) || (!(func0.call(data8, "name")))){
+vErrors = add(vErrors, instancePath+"/resources/" + i2+"/metadata", "required", {missingProperty: "name"});
+errors++;
+}
+if(data8.name !== undefined && func0.call(data8, "name")){
+if(typeof data8.name !== "string"){
+vErrors = add(vErrors, instancePath+"/resources/" + i2+"/metadata/name", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i2+"/metadata", "type", {type: "object"});
+errors++;
+}
+}
+if(data5.spec !== undefined && func0.call(data5, "spec")){
+let data10 = data5.spec;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i2+"/spec", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i2, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate127.errors = vErrors;
+return errors === 0;
+}
+const pattern26 = new RegExp(source18, "u");
+function validate129(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.id === undefined) || (!(func0.call(data, "id")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "id"});
+errors++;
+}
+if((data.object === undefined) || (!(func0.call(data, "object")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "object"});
+errors++;
+}
+if(data.id !== undefined && func0.call(data, "id")){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(!pattern26.test(data0)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source18});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/id", "type", {type: "string"});
+errors++;
+}
+}
+if(data.object !== undefined && func0.call(data, "object")){
+let data1 = data.object;
+if(typeof data1 === "string"){
+if(!pattern24.test(data1)){
+vErrors = add(vErrors, instancePath+"/object", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/object", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate129.errors = vErrors;
+return errors === 0;
+}
+const schema45 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
+function validate133(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.lineage === undefined) || (!(func0.call(data, "lineage")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "lineage"});
+errors++;
+}
+if((data.signed === undefined) || (!(func0.call(data, "signed")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "signed"});
+errors++;
+}
+if((data.signature === undefined) || (!(func0.call(data, "signature")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "signature"});
+errors++;
+}
+if((data.key === undefined) || (!(func0.call(data, "key")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "key"});
+errors++;
+}
+if(data.lineage !== undefined && func0.call(data, "lineage")){
+if(typeof data.lineage !== "string"){
+vErrors = add(vErrors, instancePath+"/lineage", "type", {type: "string"});
+errors++;
+}
+}
+if(data.signed !== undefined && func0.call(data, "signed")){
+if(typeof data.signed !== "string"){
+vErrors = add(vErrors, instancePath+"/signed", "type", {type: "string"});
+errors++;
+}
+}
+if(data.signature !== undefined && func0.call(data, "signature")){
+let data2 = data.signature;
+if(typeof data2 === "string"){
+if(!pattern24.test(data2)){
+vErrors = add(vErrors, instancePath+"/signature", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/signature", "type", {type: "string"});
+errors++;
+}
+}
+if(data.key !== undefined && func0.call(data, "key")){
+if(typeof data.key !== "string"){
+vErrors = add(vErrors, instancePath+"/key", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate133.errors = vErrors;
+return errors === 0;
+}
+function validate131(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.records === undefined) || (!(func0.call(data, "records")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "records"});
+errors++;
+}
+if((data.head === undefined) || (!(func0.call(data, "head")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "head"});
+errors++;
+}
+if(data.records !== undefined && func0.call(data, "records")){
+let data0 = data.records;
+if(Array.isArray(data0)){
+if(data0.length > 100000){
+vErrors = add(vErrors, instancePath+"/records", "maxItems", {limit: 100000});
+errors++;
+}
+if(data0.length < 1){
+vErrors = add(vErrors, instancePath+"/records", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if((data1.formatVersion === undefined) || (!(func0.call(data1, "formatVersion")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data1.seq === undefined) || (!(func0.call(data1, "seq")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "seq"});
+errors++;
+}
+if((data1.prev === undefined) || (!(func0.call(data1, "prev")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "prev"});
+errors++;
+}
+if((data1.at === undefined) || (!(func0.call(data1, "at")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "at"});
+errors++;
+}
+if((data1.kind === undefined) || (!(func0.call(data1, "kind")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data1.owner === undefined) || (!(func0.call(data1, "owner")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "owner"});
+errors++;
+}
+if((data1.actor === undefined) || (!(func0.call(data1, "actor")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "actor"});
+errors++;
+}
+if((data1.body === undefined) || (!(func0.call(data1, "body")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "body"});
+errors++;
+}
+if((data1.hash === undefined) || (!(func0.call(data1, "hash")))){
+vErrors = add(vErrors, instancePath+"/records/" + i0, "required", {missingProperty: "hash"});
+errors++;
+}
+if(data1.formatVersion !== undefined && func0.call(data1, "formatVersion")){
+let data2 = data1.formatVersion;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+if("1.0" !== data2){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/formatVersion", "const", {allowedValue: "1.0"});
+errors++;
+}
+}
+if(data1.seq !== undefined && func0.call(data1, "seq")){
+let data3 = data1.seq;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/seq", "type", {type: "integer"});
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/seq", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data1.prev !== undefined && func0.call(data1, "prev")){
+let data4 = data1.prev;
+if((typeof data4 !== "string") && (data4 !== null)){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema45.properties.records.items.properties.prev.type});
+errors++;
+}
+}
+if(data1.at !== undefined && func0.call(data1, "at")){
+if(typeof data1.at !== "string"){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/at", "type", {type: "string"});
+errors++;
+}
+}
+if(data1.kind !== undefined && func0.call(data1, "kind")){
+if(typeof data1.kind !== "string"){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/kind", "type", {type: "string"});
+errors++;
+}
+}
+if(data1.owner !== undefined && func0.call(data1, "owner")){
+let data7 = data1.owner;
+if((typeof data7 !== "string") && (data7 !== null)){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema45.properties.records.items.properties.owner.type});
+errors++;
+}
+}
+if(data1.actor !== undefined && func0.call(data1, "actor")){
+if(typeof data1.actor !== "string"){
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/actor", "type", {type: "string"});
+errors++;
+}
+}
+if(data1.body !== undefined && func0.call(data1, "body")){
+let data9 = data1.body;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+}
+else {
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/body", "type", {type: "object"});
+errors++;
+}
+}
+if(data1.hash !== undefined && func0.call(data1, "hash")){
+if(!(validate23(data1.hash, instancePath+"/records/" + i0+"/hash"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/records/" + i0, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/records", "type", {type: "array"});
+errors++;
+}
+}
+if(data.head !== undefined && func0.call(data, "head")){
+if(!(validate133(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate131.errors = vErrors;
+return errors === 0;
+}
+function validate118(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.owner === undefined) || (!(func0.call(data, "owner")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "owner"});
+errors++;
+}
+if((data.generation === undefined) || (!(func0.call(data, "generation")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "generation"});
+errors++;
+}
+if((data.evidence === undefined) || (!(func0.call(data, "evidence")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "evidence"});
+errors++;
+}
+if((data.plan === undefined) || (!(func0.call(data, "plan")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "plan"});
+errors++;
+}
+if((data.approvals === undefined) || (!(func0.call(data, "approvals")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "approvals"});
+errors++;
+}
+if((data.judges === undefined) || (!(func0.call(data, "judges")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "judges"});
+errors++;
+}
+if((data.commits === undefined) || (!(func0.call(data, "commits")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "commits"});
+errors++;
+}
+if((data.ledger === undefined) || (!(func0.call(data, "ledger")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "ledger"});
+errors++;
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("Proof" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "Proof"});
+errors++;
+}
+}
+if(data.owner !== undefined && func0.call(data, "owner")){
+let data2 = data.owner;
+if(typeof data2 === "string"){
+if(func53(data2) > 127){
+vErrors = add(vErrors, instancePath+"/owner", "maxLength", {limit: 127});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/owner", "type", {type: "string"});
+errors++;
+}
+}
+if(data.generation !== undefined && func0.call(data, "generation")){
+if(!(validate119(data.generation, instancePath+"/generation"))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+}
+if(data.evidence !== undefined && func0.call(data, "evidence")){
+let data4 = data.evidence;
+if(typeof data4 === "string"){
+if(!pattern24.test(data4)){
+vErrors = add(vErrors, instancePath+"/evidence", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/evidence", "type", {type: "string"});
+errors++;
+}
+}
+if(data.plan !== undefined && func0.call(data, "plan")){
+if(!(validate39(data.plan, instancePath+"/plan"))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
+}
+}
+if(data.approvals !== undefined && func0.call(data, "approvals")){
+let data6 = data.approvals;
+if(Array.isArray(data6)){
+if(data6.length > 256){
+vErrors = add(vErrors, instancePath+"/approvals", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(typeof data7 === "string"){
+if(!pattern24.test(data7)){
+vErrors = add(vErrors, instancePath+"/approvals/" + i0, "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals", "type", {type: "array"});
+errors++;
+}
+}
+if(data.judges !== undefined && func0.call(data, "judges")){
+if(!(validate127(data.judges, instancePath+"/judges"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+errors = vErrors.length;
+}
+}
+if(data.commits !== undefined && func0.call(data, "commits")){
+let data9 = data.commits;
+if((!(Array.isArray(data9))) && (data9 !== null)){
+vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema41.properties.commits.type});
+errors++;
+}
+if(Array.isArray(data9)){
+if(data9.length > 10000){
+vErrors = add(vErrors, instancePath+"/commits", "maxItems", {limit: 10000});
+errors++;
+}
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate129(data9[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.ledger !== undefined && func0.call(data, "ledger")){
+if(!(validate131(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate118.errors = vErrors;
 return errors === 0;
 }
 

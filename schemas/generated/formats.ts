@@ -1048,3 +1048,243 @@ export interface Constraints {
    */
   readonly maxResponseBytes?: string;
 }
+/**
+ * Why a generation exists, for somebody who has nothing else: what `moltbot prove` writes and `moltbot prove verify` checks.
+ */
+export interface Proof {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "Proof";
+  /**
+   * Whose generation, `<project>/<environment>`.
+   */
+  readonly owner: string;
+  readonly generation: ProofGeneration;
+  /**
+   * The list that the receipt names by its digest, base64: the plan's digest and those of the approvals.
+   */
+  readonly evidence: string;
+  readonly plan: PlanBody;
+  /**
+   * The files of the approvals that counted, base64.
+   *
+   * Items: One file.
+   */
+  readonly approvals: readonly string[];
+  readonly judges: ProofJudges;
+  /**
+   * The applied commit and what lies between it and the one applied before, as raw objects; null outside git, or where they are gone.
+   */
+  readonly commits: readonly ProofCommit[] | null;
+  readonly ledger: ProofLedger;
+}
+/**
+ * The generation as it is recorded.
+ */
+export interface ProofGeneration {
+  /**
+   * Whose it is.
+   */
+  readonly owner: string;
+  /**
+   * Its number, from 1.
+   */
+  readonly number: number;
+  /**
+   * What became of it.
+   */
+  readonly status: "candidate" | "active" | "superseded" | "rejected";
+  /**
+   * Why it was made.
+   */
+  readonly reason: "apply" | "rollback" | "destroy" | "restore" | "adopt" | "forget";
+  /**
+   * What somebody said about it.
+   */
+  readonly because: string | null;
+  /**
+   * Over the sorted addresses and digests of its rows.
+   */
+  readonly digest: string;
+  /**
+   * Of the plan that made it.
+   */
+  readonly plan: string;
+  /**
+   * Of the configuration it came from.
+   */
+  readonly resolved: string;
+  /**
+   * Of the schemas its rows conform to.
+   */
+  readonly schema: string;
+  /**
+   * The moltbot version that wrote it.
+   */
+  readonly engine: string;
+  /**
+   * The commit that was applied.
+   */
+  readonly commit: string | null;
+  /**
+   * Files differed from the commit.
+   */
+  readonly dirty: boolean;
+  /**
+   * Who applied it.
+   */
+  readonly actor: string;
+  /**
+   * When.
+   */
+  readonly createdAt: string;
+  /**
+   * How many resources it has.
+   */
+  readonly resources: number;
+  /**
+   * Of the list of evidence.
+   */
+  readonly evidence?: string;
+}
+/**
+ * What judged it: what was active before, or itself where it is the first.
+ */
+export interface ProofJudges {
+  /**
+   * Of which generation these are.
+   */
+  readonly generation: number;
+  /**
+   * Every address of that generation with the digest of its resource, sorted.
+   */
+  readonly rows: readonly string[][];
+  /**
+   * The resources among them that judge changes, and the Teams, in full.
+   *
+   * Items: A resource.
+   */
+  readonly resources: {
+    /**
+     * Its version.
+     */
+    readonly apiVersion: string;
+    /**
+     * Its kind.
+     */
+    readonly kind: string;
+    /**
+     * Its name and labels.
+     */
+    readonly metadata: {
+      /**
+       * Its name.
+       */
+      readonly name: string;
+    };
+    /**
+     * What it says.
+     */
+    readonly spec: {
+      /**
+       * Any JSON value.
+       */
+      readonly [k: string]: Json;
+    };
+  }[];
+}
+/**
+ * One commit.
+ */
+export interface ProofCommit {
+  /**
+   * Its id: sha1 or sha256, hexadecimal.
+   */
+  readonly id: string;
+  /**
+   * The raw object, base64.
+   */
+  readonly object: string;
+}
+/**
+ * The ledger from the receipt of the generation before to its signed head.
+ */
+export interface ProofLedger {
+  /**
+   * The records, in order.
+   */
+  readonly records: readonly ProofRecord[];
+  readonly head: ProofHead;
+}
+/**
+ * One record, as ledger-record.schema.json describes it; its hash says whether it is one.
+ */
+export interface ProofRecord {
+  /**
+   * The version of the record.
+   */
+  readonly formatVersion: "1.0";
+  /**
+   * Its number.
+   */
+  readonly seq: number;
+  /**
+   * The hash of the record before it.
+   */
+  readonly prev: string | null;
+  /**
+   * When.
+   */
+  readonly at: string;
+  /**
+   * What happened.
+   */
+  readonly kind: string;
+  /**
+   * Whose resources.
+   */
+  readonly owner: string | null;
+  /**
+   * Who.
+   */
+  readonly actor: string;
+  /**
+   * Facts.
+   */
+  readonly body: {
+    /**
+     * Any JSON value.
+     */
+    readonly [k: string]: Json;
+  };
+  /**
+   * Over all other fields.
+   */
+  readonly hash: string;
+}
+/**
+ * The signed head.
+ */
+export interface ProofHead {
+  /**
+   * Which store.
+   */
+  readonly lineage: string;
+  /**
+   * The text that is signed.
+   */
+  readonly signed: string;
+  /**
+   * Ed25519 over it, base64.
+   */
+  readonly signature: string;
+  /**
+   * The public ledger key, base64url.
+   */
+  readonly key: string;
+}

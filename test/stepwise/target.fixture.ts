@@ -133,6 +133,7 @@ function noRecord(): RecordPort {
     owners: none,
     status: none,
     generations: none,
+    rows: none,
     resources: none,
     values: none,
     ledger: none,

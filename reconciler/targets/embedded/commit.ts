@@ -113,6 +113,7 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
     actor: facts.actor,
     rows: rows.value,
     values: bytes.value,
+    evidence: facts.evidence,
     correctedEdits: edits.value.filter((edit) => isOver(edit.address)).map((edit) => edit.id),
     adopted: facts.adopted,
     released: facts.released,

@@ -35,6 +35,11 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
     owners: () => read((store) => store.owners()),
     status: (owner) => read((store) => statusOf(store, owner, dir)),
     generations: (owner) => read((store) => store.generations(owner)),
+    rows: (owner, generation) => {
+      const found = read((store) => store.rows(owner, generation));
+      if (!found.ok) return found;
+      return found.value === null ? noRecord(dir) : ok(found.value);
+    },
     resources: (owner, generation) => {
       const found = read((store) => {
         const rows = store.rows(owner, generation);

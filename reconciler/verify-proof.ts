@@ -1,0 +1,276 @@
+import {
+  addressOf,
+  canonicalJson,
+  digestBytes,
+  digestJson,
+  fail,
+  faultOf,
+  generationDigest,
+  LIMITS,
+  ok,
+  problem,
+  verifyHeadProof,
+  type Digest,
+  type Json,
+  type JsonObject,
+  type LedgerHead,
+  type LedgerRecord,
+  type Resource,
+  type Result,
+} from "../core/index.ts";
+import {
+  isJudging,
+  judgeCommit,
+  namesPeople,
+  parseCommit,
+  peopleOf,
+  readCommitTrust,
+  type CommitObject,
+  type CommitTrust,
+} from "../trust/signatures/index.ts";
+import { formatErrors } from "../schemas/index.ts";
+import { approvalStatesOf } from "./approving.ts";
+import { levelOf, trustOf } from "./commit-judge.ts";
+import { effectOf } from "./plan/index.ts";
+import { jsonOf, parseEvidence } from "./proof.ts";
+import type { Proof } from "./proving.ts";
+import { objectIdOf } from "./source/index.ts";
+
+/** What a proof was found to show. */
+export interface ProofReport {
+  readonly owner: string;
+  readonly generation: number;
+  readonly appliedAt: string;
+  readonly actor: string;
+  readonly commit: string | null;
+  /** Who signed the applied commit, by the trust that judged it; null where nobody was asked or known. */
+  readonly signedBy: string | null;
+  readonly plan: Digest;
+  readonly effect: Digest;
+  readonly approvedBy: readonly string[];
+  readonly head: LedgerHead;
+  readonly ledgerKey: string;
+  /** The caller named the ledger key: without that, the proof is consistent in itself and no more. */
+  readonly isKeyKnown: boolean;
+  /** The trust came from outside, or from the generation before; false where the generation judged itself. */
+  readonly isJudgedFromOutside: boolean;
+}
+
+export interface ProofChoices {
+  /** The public ledger key to believe; null believes the one the proof brings. */
+  readonly ledgerKey: string | null;
+  /** `spec.trust` from outside, in place of what the proof says judged it; null where none is named. */
+  readonly trust: JsonObject | null;
+}
+
+/** Why a part does not hold, to end a sentence. */
+type Fault = string | undefined;
+
+/**
+ * Verifies a proof with nothing but its bytes: no store, no repository, no network, now or years later.
+ *
+ * @returns `PROOF_INVALID` for what is no proof; `PROOF_UNTRUSTED` naming the first part that does not hold.
+ */
+export async function verifyProof(bytes: Uint8Array, choices: ProofChoices): Promise<Result<ProofReport>> {
+  if (bytes.length > LIMITS.proofBytes) return invalid(`it has ${bytes.length} bytes; ${LIMITS.proofBytes} are read (limits.proofBytes)`);
+  const proof = await proofIn(bytes);
+  if (!proof) return invalid("it is not a whole JSON document of kind Proof, version 1.0");
+  const effect = effectOf(proof.plan);
+  const commits = commitsIn(proof);
+  if (typeof commits === "string") return untrusted(commits);
+  const fault =
+    planFault(proof) ??
+    ledgerFault(proof, choices) ??
+    receiptFault(proof) ??
+    evidenceFault(proof) ??
+    judgesFault(proof) ??
+    commitFault(proof, commits);
+  if (fault !== undefined) return untrusted(fault);
+  const signed = await signerOf(proof, commits, choices);
+  if ("fault" in signed) return untrusted(signed.fault);
+  const approved = await approvalsIn(proof, effect, commits);
+  if ("fault" in approved) return untrusted(approved.fault);
+  const head = verifyHeadProof(proof.ledger.head);
+  if (!head.ok) return head;
+  const { number, createdAt, actor, commit, plan } = proof.generation;
+  return ok({
+    owner: proof.owner,
+    generation: number,
+    appliedAt: createdAt,
+    actor,
+    commit,
+    signedBy: signed.by,
+    plan,
+    effect,
+    approvedBy: approved.people,
+    head: head.value,
+    ledgerKey: proof.ledger.head.key,
+    isKeyKnown: choices.ledgerKey !== null,
+    isJudgedFromOutside: choices.trust !== null || proof.judges.generation !== number,
+  });
+}
+
+/** A document that its schema allows; what it holds is still a claim. */
+async function proofIn(bytes: Uint8Array): Promise<Proof | undefined> {
+  const value = jsonOf(bytes);
+  if (value === undefined || (await formatErrors("Proof", value)).length > 0) return undefined;
+  return value as unknown as Proof;
+}
+
+function planFault({ plan, generation, owner }: Proof): Fault {
+  if (digestJson(plan as unknown as Json) !== generation.plan) return "the plan is not the one that the generation names";
+  return `${plan.project}/${plan.environment}` === owner ? undefined : "the plan is about another owner";
+}
+
+function ledgerFault({ ledger: { records, head } }: Proof, { ledgerKey }: ProofChoices): Fault {
+  if (ledgerKey !== null && head.key !== ledgerKey) return "its ledger is signed by another key than the one that was named";
+  const end = verifyHeadProof(head);
+  if (!end.ok) return "the signature of the ledger's head does not hold";
+  const [first] = records;
+  if (!first) return "it holds no record of the ledger";
+  let at: LedgerHead | null = first.seq > 1 && first.prev !== null ? { seq: first.seq - 1, hash: first.prev } : null;
+  for (const record of records) {
+    const fault = faultOf(record, at);
+    if (fault !== undefined) return `the ledger is broken: ${fault.replace(/\.$/, "")}`;
+    at = { seq: record.seq, hash: record.hash };
+  }
+  return at?.seq === end.value.seq && at.hash === end.value.hash ? undefined : "the ledger does not end at its signed head";
+}
+
+function receiptsOf({ ledger, owner }: Proof, generation: number): LedgerRecord | undefined {
+  return ledger.records.find((each) => each.kind === "receipt" && each.owner === owner && each.body["generation"] === generation);
+}
+
+function receiptFault(proof: Proof): Fault {
+  const { generation, ledger, owner } = proof;
+  const receipt = receiptsOf(proof, generation.number);
+  if (!receipt) return `the ledger has no receipt of generation ${generation.number}`;
+  const { plan, digest, commit, evidence, fence, reason, dirty } = receipt.body;
+  const isSame =
+    plan === generation.plan && digest === generation.digest && commit === generation.commit && evidence === (generation.evidence ?? null);
+  const isSaid = reason === generation.reason && dirty === generation.dirty && receipt.at === generation.createdAt;
+  if (!isSame || !isSaid || receipt.actor !== generation.actor) return "the receipt says something else than the generation";
+  const intent = ledger.records.find((each) => each.kind === "intent" && each.owner === owner && each.body["fence"] === fence);
+  if (intent?.body["plan"] !== plan || intent.seq > receipt.seq) return "the receipt has no intent before it";
+  return undefined;
+}
+
+function evidenceFault({ evidence, generation, approvals }: Proof): Fault {
+  const bytes = Buffer.from(evidence, "base64");
+  if (digestBytes(bytes) !== generation.evidence) return "the list of evidence is not the one that the receipt names";
+  const list = parseEvidence(bytes);
+  if (list?.plan.digest !== generation.plan) return "the list of evidence names another plan";
+  const given = approvals.map((each) => digestBytes(Buffer.from(each, "base64"))).sort();
+  return given.join() === [...list.approvals].sort().join() ? undefined : "the approvals are not those that were counted";
+}
+
+/** What judged is what a receipt of this ledger vouches for, row by row. */
+function judgesFault(proof: Proof): Fault {
+  const { generation, rows, resources } = proof.judges;
+  const receipt = receiptsOf(proof, generation);
+  if (generation > proof.generation.number || receipt?.body["digest"] !== generationDigest(rows))
+    return "what judged it is not what was active";
+  const byAddress = new Map(rows);
+  const isWrong = (each: Resource): boolean =>
+    byAddress.get(addressOf(each.kind, each.metadata.name)) !== digestBytes(canonicalJson(each as unknown as Json));
+  if (resources.some(isWrong)) return "a resource that judged it is not the one that was active";
+  const present = new Set(resources.map((each) => addressOf(each.kind, each.metadata.name)));
+  const judging = rows.map(([address]) => address).filter((address) => isJudging(kindOf(address)) || namesPeople(kindOf(address)));
+  return judging.every((address) => present.has(address)) ? undefined : "a resource that judged it is left out";
+}
+
+function kindOf(address: string): string {
+  return address.slice(0, address.indexOf("/"));
+}
+
+type Commits = ReadonlyMap<string, CommitObject>;
+
+/** Every object by the id its bytes really have. */
+function commitsIn({ commits }: Proof): Commits | string {
+  const found = new Map<string, CommitObject>();
+  for (const { id, object } of commits ?? []) {
+    const bytes = Buffer.from(object, "base64");
+    const format = id.length === 40 ? "sha1" : "sha256";
+    if (objectIdOf("commit", bytes, format) !== id) return `the commit ${id.slice(0, 12)} is not what its id says`;
+    const parsed = parseCommit(bytes, format);
+    if ("fault" in parsed) return `the commit ${id.slice(0, 12)} cannot be read: ${parsed.fault}`;
+    found.set(id, parsed.commit);
+  }
+  return found;
+}
+
+function commitFault({ generation, commits }: Proof, found: Commits): Fault {
+  if (generation.commit === null || commits === null) return undefined;
+  return found.has(generation.commit) ? undefined : "the applied commit is not among its commits";
+}
+
+function projectOf({ judges }: Proof): Resource | undefined {
+  return judges.resources.find((each) => each.kind === "Project");
+}
+
+type Signed = { readonly by: string | null } | { readonly fault: string };
+
+/** Whether the commits are signed as what judged them asks; a generation that brings nothing from files has none to sign. */
+async function signerOf(proof: Proof, commits: Commits, { trust }: ProofChoices): Promise<Signed> {
+  const project = projectOf(proof);
+  const level = trust === null ? levelOf(project) : "require";
+  const { commit, dirty, reason } = proof.generation;
+  if (level === "off" || reason !== "apply") return { by: null };
+  const isRequired = level === "require";
+  if (commit === null || dirty || proof.commits === null)
+    return isRequired ? { fault: "signed commits were required, and it holds none" } : { by: null };
+  const read = await readCommitTrust(trust ?? trustOf(project));
+  if ("faults" in read) return { fault: `the trust that judges it cannot be used: ${read.faults[0]?.why ?? ""}` };
+  return await signedBy(commits, commit, read.trust, isRequired);
+}
+
+async function signedBy(commits: Commits, tip: string, trust: CommitTrust, isRequired: boolean): Promise<Signed> {
+  let by: string | null = null;
+  for (const [id, object] of commits) {
+    const verdict = await judgeCommit(object, trust, null);
+    if (verdict?.status === "good") {
+      if (id === tip) by = verdict.signer.identity;
+    } else if (isRequired) {
+      return { fault: `the commit ${id.slice(0, 12)} ${verdict ? `is not to be trusted: ${verdict.why}` : "is not signed"}` };
+    }
+  }
+  return { by };
+}
+
+async function approvalsIn(
+  proof: Proof,
+  effect: Digest,
+  commits: Commits,
+): Promise<{ readonly people: readonly string[] } | { readonly fault: string }> {
+  const project = projectOf(proof);
+  if (!project || proof.generation.reason !== "apply") return { people: [] };
+  const files = proof.approvals.map((each, i) => ({ name: `approval ${i + 1}`, bytes: Buffer.from(each, "base64"), isAsked: true }));
+  const people = peopleOf(proof.judges.resources.filter((each) => namesPeople(each.kind)));
+  const plan = { body: proof.plan, effect };
+  const authors = proof.generation.dirty || proof.commits === null ? null : [...commits.values()];
+  const found = await approvalStatesOf({ project, people, plan, offered: files, authors });
+  if (!found.ok) return { fault: found.diagnostics[0]?.detail ?? "an approval cannot be verified" };
+  const { states, wrong } = found.value;
+  if (wrong[0] !== undefined) return { fault: wrong[0] };
+  const open = states.find(({ missing }) => missing > 0);
+  if (open) return { fault: `it needed ${open.rule.count} of ${open.rule.teams.join(", ")}, and shows ${open.approvedBy.length}` };
+  return { people: [...new Set(states.flatMap((each) => each.approvedBy))].sort() };
+}
+
+function invalid(why: string): Result<never> {
+  return fail(
+    problem("PROOF_INVALID", {
+      detail: `The file cannot be read as a proof: ${why}.`,
+      remedy: "Make it again:\n  moltbot prove --out FILE",
+    }),
+  );
+}
+
+function untrusted(why: string): Result<never> {
+  return fail(
+    problem("PROOF_UNTRUSTED", {
+      detail: `The proof does not hold: ${why}.`,
+      remedy: "Do not believe it. Ask for a new one where the record is kept:\n  moltbot prove --out FILE",
+    }),
+  );
+}
