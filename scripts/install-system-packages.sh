@@ -3,15 +3,17 @@
 #   git     the repositories under test
 #   age     opens what we encrypt, and the other way round
 #   strace  kills an apply at each system call that writes
+#   gpg     signs commits that we verify, as do ssh-keygen and openssl
 #   zsh     with fish, the shells besides bash that our completion is tried in
 # Nothing happens when all are there. One that cannot be installed fails in CI (CI=true); elsewhere it
 # is a warning, and the tests that need it say so.
 set -eu
 
 missing=""
-for program in git age strace zsh fish; do
+for program in git age strace zsh fish gpg openssl; do
   command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 [ -n "$missing" ] || exit 0
 
 as_root=""

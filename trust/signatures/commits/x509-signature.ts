@@ -1,7 +1,8 @@
-import type { Bundle } from "@sigstore/bundle";
+import type { Bundle, TransparencyLogEntry } from "@sigstore/bundle";
 import { HashAlgorithm } from "@sigstore/protobuf-specs";
 import { createHash } from "node:crypto";
 import { claimsOf } from "../bundles/certificate.ts";
+import { entryProblem } from "../bundles/log-entry.ts";
 import { unarmored } from "./armor.ts";
 import { readDetached, type CmsSigner } from "./cms.ts";
 import { rekorEntryOf } from "./rekor-entry.ts";
@@ -39,7 +40,10 @@ export async function verifyX509Signature(payload: Uint8Array, armored: string, 
   return { status: "good", signer: { identity, form: "x509", key: null, issuer }, validity: { from: null, to: null } };
 }
 
-type Evidence = Pick<Bundle["verificationMaterial"], "tlogEntries" | "timestampVerificationData">;
+interface Evidence {
+  readonly tlogEntries: TransparencyLogEntry[];
+  readonly timestampVerificationData: Bundle["verificationMaterial"]["timestampVerificationData"];
+}
 
 /** Who signed, or a sentence's end on why that cannot be said. Every library here throws what it finds wrong. */
 async function verified(signer: CmsSigner, evidence: Evidence, { root }: CertificateTrust): Promise<CertificateIdentity | string> {
@@ -62,7 +66,8 @@ async function verified(signer: CmsSigner, evidence: Evidence, { root }: Certifi
       },
     );
     verifier.verify(toSignedEntity(bundleOf(signer, evidence), signer.signedBytes));
-    return claimsOf(Buffer.from(signer.certificate));
+    const wrong = evidence.tlogEntries.map((entry) => entryProblem(entry, { der: signer.certificate })).find((each) => each !== undefined);
+    return wrong ?? claimsOf(Buffer.from(signer.certificate));
   } catch (error) {
     const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "MALFORMED";
     return `its certificate, log entry or signature does not verify against the trust root (${code})`;
