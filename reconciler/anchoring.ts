@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fail, mapResult, ok, problem, type Diagnostic, type JsonObject, type Owner, type Resource, type Result } from "../core/index.ts";
 import { isEmptyTrust, readCommitTrust, trustedSigners, type TrustedSigner } from "../trust/signatures/index.ts";
-import { judgeInForce, trustOf, type CommitJudge } from "./commit-judge.ts";
+import { judgeInForce, nameOf, trustOf, type CommitJudge } from "./commit-judge.ts";
 import { readDesired } from "./desired.ts";
-import { open } from "./opened.ts";
+import { noRecord, open } from "./opened.ts";
 import { place } from "./place.ts";
 import { commitNamed } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
@@ -49,7 +49,7 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
   const projects = read([...live.rows.keys()].filter((address) => address.startsWith("Project/")));
   if (!projects.ok) return projects;
   const active: Resource | undefined = [...projects.value.values()][0];
-  const judge = judgeInForce(active, undefined, anchor.value);
+  const judge = judgeInForce(active, undefined, anchor.value, live.generation);
   const signers = await signersOf(judge.trust);
   if (!signers.ok) return signers;
   const anchored =
@@ -109,6 +109,8 @@ export interface AnchorRequest {
   /** A revision up to which the history is vouched for. */
   readonly since?: string;
   readonly mayReplace: boolean;
+  /** The list of the active generation is not to be believed any more: the anchor judges the next apply. */
+  readonly overrules: boolean;
   /** Asked with the signers in hand; a failed result ends it before anything is written. */
   readonly confirm: (signers: readonly TrustedSigner[], source: string) => Promise<Result<void>>;
 }
@@ -121,26 +123,40 @@ export async function setAnchor(query: Query, request: AnchorRequest, world: Wor
   const old = request.mayReplace ? ok(null) : readAnchor(state);
   if (!old.ok) return old;
   if (old.value) return fail(anchorExists(join(state, ANCHOR_FILE)));
-  const wanted = request.file === undefined ? await declaredTrust(query, world) : readAnchorFile(request.file);
+  const wanted = await wantedAnchor(query, request, world);
   if (!wanted.ok) return wanted;
-  const read = await readCommitTrust(wanted.value.trust);
-  if ("faults" in read) return { ok: false, diagnostics: read.faults.map(({ at, why }) => unusable(at, why)) };
-  if (isEmptyTrust(read.trust)) return fail(unusable([request.file ?? "spec.trust"], "it lists nobody who may sign commits"));
-  const since = request.since === undefined ? ok(wanted.value.since) : await commitNamed(query.repo, request.since);
-  if (!since.ok) return since;
-  const signers = trustedSigners(read.trust);
+  const { signers, ...parts } = wanted.value;
   const confirmed = await request.confirm(signers, request.file ?? "the Project's own list, which the repository brings along");
   if (!confirmed.ok) return confirmed;
-  const anchor: TrustAnchor = {
-    formatVersion: "1.0",
-    kind: "TrustAnchor",
-    trust: wanted.value.trust,
-    since: since.value,
-    actor: world.actor,
-    at: world.clock.now().toISOString(),
-  };
-  const file = writeAnchor(state, anchor, request.mayReplace);
-  return file.ok ? ok({ file: file.value, actor: anchor.actor, at: anchor.at, since: anchor.since, signers }) : file;
+  const { actor } = world;
+  const at = world.clock.now().toISOString();
+  const file = writeAnchor(state, { formatVersion: "1.0", kind: "TrustAnchor", ...parts, actor, at }, request.mayReplace);
+  return file.ok ? ok({ file: file.value, actor, at, since: parts.since, signers }) : file;
+}
+
+type Wanted = Pick<TrustAnchor, "trust" | "since" | "over"> & { readonly signers: readonly TrustedSigner[] };
+
+/** What is asked for, read and checked: an anchor that nobody could satisfy is never stored. */
+async function wantedAnchor(query: Query, { file, since, overrules }: AnchorRequest, world: World): Promise<Result<Wanted>> {
+  const from = file === undefined ? await declaredTrust(query, world) : readAnchorFile(file);
+  if (!from.ok) return from;
+  const read = await readCommitTrust(from.value.trust);
+  if ("faults" in read) return { ok: false, diagnostics: read.faults.map(({ at, why }) => unusable(at, why)) };
+  if (isEmptyTrust(read.trust)) return fail(unusable([file ?? "spec.trust"], "it lists nobody who may sign commits"));
+  const begin = since === undefined ? ok(from.value.since) : await commitNamed(query.repo, since);
+  if (!begin.ok) return begin;
+  const over = overrules ? await activeName(query, world) : ok(null);
+  if (!over.ok) return over;
+  return ok({ trust: from.value.trust, since: begin.value, over: over.value, signers: trustedSigners(read.trust) });
+}
+
+/** The active generation, by the name an anchor overrules it with. */
+async function activeName(query: Query, world: World): Promise<Result<string>> {
+  const opened = await open(query, world);
+  if (!opened.ok) return opened;
+  const status = opened.value.target.record.status(opened.value.owner);
+  if (!status.ok) return status;
+  return status.value?.active ? ok(nameOf(status.value.active)) : noRecord(opened.value.owner);
 }
 
 /** What the Project of the files or of the commit lists. Only what judges commits is taken. */

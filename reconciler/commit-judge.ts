@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type Resource } from "../core/index.ts";
+import { isObject, type Generation, type JsonObject, type Resource } from "../core/index.ts";
 import type { TrustAnchor } from "./trust-anchor.ts";
 
 /** How strictly commits are looked at. */
@@ -15,6 +15,11 @@ export interface CommitJudge {
   readonly trust: JsonObject;
 }
 
+/** What an anchor calls the generation it overrules. */
+export function nameOf({ owner, number }: Pick<Generation, "owner" | "number">): string {
+  return `${owner}@${number}`;
+}
+
 export function levelOf(project: Resource | undefined): CommitLevel {
   const verification = project?.spec["verification"];
   const level = isObject(verification) ? verification["commits"] : undefined;
@@ -29,10 +34,17 @@ export function trustOf(project: Resource | undefined): JsonObject {
 /**
  * A change is judged by what was in force before it. The anchor judges until a generation that requires
  * signatures is active; from then on that generation's own list does, so that signers can be changed by
- * those who may sign. `missing`: signatures are required, and nobody outside the commit says whose.
+ * those who may sign. An operator who no longer believes that list can overrule one generation, until the
+ * next one is active. `missing`: signatures are required, and nobody outside the commit says whose.
  */
-export function judgeInForce(active: Resource | undefined, declared: Resource | undefined, anchor: TrustAnchor | null): CommitJudge {
-  if (levelOf(active) === "require") return { by: "generation", level: "require", trust: trustOf(active) };
+export function judgeInForce(
+  active: Resource | undefined,
+  declared: Resource | undefined,
+  anchor: TrustAnchor | null,
+  generation: Generation | null,
+): CommitJudge {
+  const isOverruled = anchor?.over !== undefined && anchor.over !== null && generation !== null && anchor.over === nameOf(generation);
+  if (levelOf(active) === "require" && !isOverruled) return { by: "generation", level: "require", trust: trustOf(active) };
   if (anchor) return { by: "anchor", level: "require", trust: anchor.trust };
   if (active) {
     const level = levelOf(active);

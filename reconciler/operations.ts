@@ -113,7 +113,7 @@ function followedUnverified(
   const anchor = anchorOf(context, query);
   if (!anchor.ok) return anchor.diagnostics;
   const active = resources.find((each) => each.kind === "Project");
-  if (judgeInForce(active, active, anchor.value).by !== "nobody") return [];
+  if (judgeInForce(active, active, anchor.value, null).by !== "nobody") return [];
   return [
     caution("VERIFICATION_OFF", {
       detail: `${owner} follows ${watch.source.branch} of ${watch.source.url}, and nothing verifies who signed its commits: whoever can push there decides what runs here.`,

@@ -10,6 +10,8 @@ export interface TrustAnchor {
   readonly trust: JsonObject;
   /** The commit up to which the operator vouches for the history; null for nothing. */
   readonly since: string | null;
+  /** The generation, as `<owner>@<number>`, whose own list is not to be believed any more; null for none. */
+  readonly over: string | null;
   readonly actor: string;
   readonly at: string;
 }
@@ -34,7 +36,9 @@ export function readAnchor(dir: string): Result<TrustAnchor | null> {
   const isAnchor = isObject(value) && value["formatVersion"] === "1.0" && value["kind"] === "TrustAnchor" && isObject(value["trust"]);
   const since = isObject(value) ? (value["since"] ?? null) : null;
   if (!isAnchor || (since !== null && typeof since !== "string")) return fail(unusable(file, "is not what `moltbot trust init` writes"));
-  return ok(value as unknown as TrustAnchor);
+  const over = value["over"] ?? null;
+  if (over !== null && typeof over !== "string") return fail(unusable(file, "is not what `moltbot trust init` writes"));
+  return ok({ ...(value as unknown as TrustAnchor), since, over });
 }
 
 /** The text of a file that nobody else could have written, opened once. */

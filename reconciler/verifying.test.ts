@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { agentText, codesOf, value, YES } from "../test/engine.fixture.ts";
-import { apply, auditTail, plan, rollback } from "./engine.ts";
+import { ok } from "../core/index.ts";
+import { apply, auditTail, dropAnchor, plan, rollback, setAnchor, trustReport } from "./engine.ts";
 import { OPS, projectText, signedRepository, SIGNERS_FILE, worldAt, type SignedRepository } from "./signed.fixture.ts";
+import { ANCHOR_FILE } from "./trust-anchor.ts";
 import type { Query, World } from "./types.ts";
 
 const WORLD = worldAt();
@@ -269,6 +271,69 @@ describe("what must be signed", () => {
     repo.change(null, "unsigned");
     value(await rollback(repo.query(), 1, "worse", YES, WORLD));
     expect(await blockersOf()).toContain("COMMIT_UNSIGNED");
+  });
+});
+
+describe("a stolen key", () => {
+  beforeEach(applied);
+
+  test("is overruled from outside for one apply", async () => {
+    repo.write({ "trust/signers": repo.allow("eve") });
+    repo.commit("eve", "a list without the stolen key");
+    expect(await blockersOf()).toEqual(["COMMIT_SIGNER_NOT_ALLOWED"]);
+    const file = join(copies, `list-${count}`);
+    writeFileSync(file, repo.allow("eve"));
+    const confirm = () => Promise.resolve(ok(undefined));
+    value(await setAnchor(repo.query(), { file, mayReplace: false, overrules: true, confirm }, WORLD));
+    expect(value(await trustReport(repo.query(), WORLD))).toMatchObject({ judge: "anchor" });
+    value(await apply(repo.query(), null, YES, WORLD));
+    expect(value(await auditTail(repo.query(), 1, WORLD))).toMatchObject([{ body: { judge: "anchor" } }]);
+    expect(value(await trustReport(repo.query(), WORLD))).toMatchObject({ judge: "generation", generation: 2 });
+    repo.change("ops", "by the thief");
+    expect(await blockersOf()).toEqual(["COMMIT_SIGNER_NOT_ALLOWED"]);
+  });
+});
+
+describe("a trust anchor", () => {
+  beforeEach(applied);
+  const file = (): string => join(repo.folder, ".moltbot", ANCHOR_FILE);
+  const confirm = () => Promise.resolve(ok(undefined));
+  const request = { mayReplace: false, overrules: false, confirm };
+
+  test("is written once, for this user alone, and removed on request", async () => {
+    value(await setAnchor(repo.query(), request, WORLD));
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(codesOf(await setAnchor(repo.query(), request, WORLD))).toEqual(["TRUST_ANCHOR_EXISTS"]);
+    value(await setAnchor(repo.query(), { ...request, mayReplace: true, since: "HEAD" }, WORLD));
+    expect(value(await trustReport(repo.query(), WORLD)).anchor).toMatchObject({
+      since: repo.git("rev-parse", "HEAD"),
+      actor: "ops@laptop",
+    });
+    expect(value(await dropAnchor(repo.query(), confirm, WORLD))).toMatchObject({ removed: true });
+    expect(value(await dropAnchor(repo.query(), confirm, WORLD))).toMatchObject({ removed: false });
+  });
+
+  test.each<readonly [string, () => void]>([
+    ["that others can read", () => chmodSync(file(), 0o644)],
+    ["that is a link", () => (renameSync(file(), `${file()}.real`), symlinkSync(`${file()}.real`, file()))],
+    ["that is no JSON", () => writeFileSync(file(), "{")],
+    ["of another kind", () => writeFileSync(file(), "{}")],
+    ["that is a folder", () => (rmSync(file()), mkdirSync(file()))],
+  ])("%s is never passed over", async (_, spoil) => {
+    value(await setAnchor(repo.query(), request, WORLD));
+    spoil();
+    expect(codesOf(await plan(repo.query(), WORLD))).toEqual(["TRUST_ANCHOR_INVALID"]);
+    expect(codesOf(await trustReport(repo.query(), WORLD))).toEqual(["TRUST_ANCHOR_INVALID"]);
+  });
+
+  test.each<readonly [string, string]>([
+    ["a file that is not there", "nowhere"],
+    ["a list nobody can read", "bad"],
+    ["an empty list", "empty"],
+  ])("%s makes none", async (_, name) => {
+    writeFileSync(join(copies, "bad"), "nonsense\n");
+    writeFileSync(join(copies, "empty"), "# nobody\n");
+    expect(codesOf(await setAnchor(repo.query(), { ...request, file: join(copies, name) }, WORLD))).toEqual(["SIGNERS_INVALID"]);
   });
 });
 

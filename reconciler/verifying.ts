@@ -61,7 +61,7 @@ export async function verifyCommits(verifiable: Verifiable, query: Query, world:
   const declared = config.byAddress.get(addressOf("Project", context.project.name))?.resource;
   const wrong = await declaredProblems(declared, verifiable, world);
   if (wrong.length > 0) return { ok: false, diagnostics: wrong };
-  const judge = judgeInForce(active, declared, anchor.value);
+  const judge = judgeInForce(active, declared, anchor.value, verifiable.live.generation);
   if (judge.by === "nobody") return ok(NOT_VERIFIED);
   world.progress({ stage: "verify", message: "verifying commits" });
   const read = await readCommitTrust(judge.trust);
@@ -76,7 +76,7 @@ export async function verifyCommits(verifiable: Verifiable, query: Query, world:
 export function anchorOf({ project, folder }: Pick<Context, "project" | "folder">, query: Query): Result<TrustAnchor | null> {
   if (query.trustAnchor === undefined) return readAnchor(stateFolder(project.target, folder, query.state));
   const file = readAnchorFile(query.trustAnchor);
-  return file.ok ? ok({ formatVersion: "1.0", kind: "TrustAnchor", actor: "", at: "", ...file.value }) : file;
+  return file.ok ? ok({ formatVersion: "1.0", kind: "TrustAnchor", over: null, actor: "", at: "", ...file.value }) : file;
 }
 
 /** A trust part that cannot be read, or that would lock everybody out, never becomes active. */
@@ -148,7 +148,8 @@ async function judgeAll(verifiable: Verifiable, judging: Judging, query: Query, 
 /** Up to where nothing has to be looked at: what is applied, or what the operator vouched for. */
 function knownCommit({ by }: CommitJudge, anchor: TrustAnchor | null, { generation }: LiveState): string | null {
   const since = anchor?.since ?? null;
-  return by === "anchor" ? since : (generation?.commit ?? since);
+  // What was applied before anybody asked for signatures was never verified.
+  return by === "anchor" && (anchor?.over ?? null) === null ? since : (generation?.commit ?? since);
 }
 
 /** What is applied already need not be good again: it was, by the judge of its time. */

@@ -129,11 +129,12 @@ describe("the commits between two of them", () => {
     if (!("trust" in read)) throw new Error("the list is not readable");
     const start = performance.now();
     const { commits } = value(await commitsBetween(repo.path, tip, first));
-    const verdicts = await Promise.all(
-      commits.map(({ parsed }) => ("fault" in parsed ? undefined : judgeCommit(parsed, read.trust, null))),
-    );
+    const verdicts: (string | undefined)[] = [];
+    for (const { parsed } of commits) {
+      if (!("fault" in parsed)) verdicts.push((await judgeCommit(parsed, read.trust, null))?.status);
+    }
     const ms = performance.now() - start;
-    expect(verdicts.filter((each) => each?.status === "good")).toHaveLength(1_000);
+    expect(verdicts.filter((each) => each === "good")).toHaveLength(1_000);
     expect(ms).toBeLessThan(5_000);
   });
 });

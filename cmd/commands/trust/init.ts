@@ -28,6 +28,10 @@ export default class TrustInit extends MoltbotCommand {
       description: "vouch for the history up to this commit; it is not verified",
       env: "MOLTBOT_SINCE",
     }),
+    override: Flags.boolean({
+      description: "the active generation's list is not to be believed any more (a key was stolen): the anchor judges the next apply",
+      env: "MOLTBOT_OVERRIDE",
+    }),
     replace: Flags.boolean({ description: "replace the anchor that stands here", env: "MOLTBOT_REPLACE" }),
     "auto-approve": Flags.boolean({ description: "do not ask; without a terminal this is needed", env: "MOLTBOT_AUTO_APPROVE" }),
   };
@@ -40,6 +44,7 @@ export default class TrustInit extends MoltbotCommand {
       ...(args.file === undefined ? {} : { file: path.resolve(args.file) }),
       ...(flags.since === undefined ? {} : { since: flags.since }),
       mayReplace: flags.replace,
+      overrules: flags.override,
       confirm: (signers: Parameters<typeof signerLines>[0], source: string) =>
         approve(
           session,
