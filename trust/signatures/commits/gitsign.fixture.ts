@@ -87,7 +87,7 @@ async function certified(chain: Chain, { subject = PERSON, issuer = ISSUER }: Gi
   };
   return {
     pem: answer.signedCertificateEmbeddedSct.chain.certificates[0]!,
-    key: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+    key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
 }
 
@@ -150,18 +150,18 @@ function entryMessage({ logIndex, logID, integratedTime, verification }: LogAnsw
   const { signedEntryTimestamp, inclusionProof: proof } = verification;
   return Buffer.concat([
     number(1, logIndex),
-    bytes(2, bytes(1, Buffer.from(logID, "hex"))),
-    bytes(3, Buffer.concat([bytes(1, Buffer.from("hashedrekord")), bytes(2, Buffer.from("0.0.1"))])),
+    field(2, field(1, Buffer.from(logID, "hex"))),
+    field(3, Buffer.concat([field(1, Buffer.from("hashedrekord")), field(2, Buffer.from("0.0.1"))])),
     number(4, integratedTime),
-    bytes(5, bytes(1, Buffer.from(signedEntryTimestamp, "base64"))),
-    bytes(
+    field(5, field(1, Buffer.from(signedEntryTimestamp, "base64"))),
+    field(
       6,
       Buffer.concat([
         number(1, proof.logIndex),
-        bytes(2, Buffer.from(proof.rootHash, "hex")),
+        field(2, Buffer.from(proof.rootHash, "hex")),
         number(3, proof.treeSize),
-        ...proof.hashes.map((each) => bytes(4, Buffer.from(each, "hex"))),
-        bytes(5, bytes(1, Buffer.from(proof.checkpoint))),
+        ...proof.hashes.map((each) => field(4, Buffer.from(each, "hex"))),
+        field(5, field(1, Buffer.from(proof.checkpoint))),
       ]),
     ),
   ]);
@@ -178,12 +178,12 @@ function varint(value: number): Buffer {
   return Buffer.from(out);
 }
 
-function number(field: number, value: number): Buffer {
-  return value === 0 ? Buffer.alloc(0) : Buffer.concat([varint(field << 3), varint(value)]);
+function number(name: number, value: number): Buffer {
+  return value === 0 ? Buffer.alloc(0) : Buffer.concat([varint(name << 3), varint(value)]);
 }
 
-function bytes(field: number, value: Buffer): Buffer {
-  return Buffer.concat([varint((field << 3) | 2), varint(value.length), value]);
+function field(name: number, value: Buffer): Buffer {
+  return Buffer.concat([varint((name << 3) | 2), varint(value.length), value]);
 }
 
 export function armored(der: Buffer): string {
