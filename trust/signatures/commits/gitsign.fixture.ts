@@ -87,7 +87,7 @@ async function certified(chain: Chain, { subject = PERSON, issuer = ISSUER }: Gi
   };
   return {
     pem: answer.signedCertificateEmbeddedSct.chain.certificates[0]!,
-    key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    key: privateKey.export({ type: "pkcs8", format: "pem" }),
   };
 }
 
