@@ -3,7 +3,7 @@ import type { Query, World } from "../reconciler/types.ts";
 import type { Planned } from "../reconciler/engine.ts";
 import { planProblems } from "./plan-problems.ts";
 import { conclude, type Session } from "./session.ts";
-import { planFileText, planViews } from "./views/plan.ts";
+import { planViews } from "./views/plan.ts";
 
 /** What is not seen as a saved file (the record moved, an instant passed) is seen after so long. */
 const LOOK_AGAIN_MS = 60_000;
@@ -40,8 +40,9 @@ export async function watchPlans(session: Session, query: Query, world: World): 
   return EXIT.ok;
 }
 
-/** Everything that a plan shows, or what stood against it. */
+/** Everything that a plan shows, or what stood against it. The digest stands for the body, which may be long. */
 function told(planned: Result<Planned>): string {
   const problems = planned.ok ? planProblems(planned.value) : planned.diagnostics;
-  return `${planned.ok ? planFileText(planned.value.plan) : ""}${JSON.stringify(problems.map(({ code, detail, at }) => [code, detail, at]))}`;
+  const { digest, evidence } = planned.ok ? planned.value.plan : { digest: "", evidence: null };
+  return `${digest}${JSON.stringify(evidence)}${JSON.stringify(problems.map(({ code, detail, at }) => [code, detail, at]))}`;
 }

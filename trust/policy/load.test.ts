@@ -76,6 +76,10 @@ describe("the built-in bundle", () => {
     ]);
   });
 
+  test("no rule reads a whole resource: then every question would be another one, and none answered twice", () => {
+    expect(LOCK.reads.filter((path) => ["", "new", "old", "resource"].includes(path))).toEqual([]);
+  });
+
   test("what rules do not read changes neither the answer nor the object that holds it", () => {
     const policy = value(loadPolicy(BUNDLE, LOCK));
     expect(policy.evaluate("grant", { ...CALL, agent: { name: "other" }, pattern: "x" })).toBe(policy.evaluate("grant", CALL));
