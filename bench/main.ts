@@ -7,6 +7,7 @@
  *   npm run bench -- --sizes 10000     other sizes of the plan rows and of peak memory
  *   npm run bench -- --growth 1000,3000,10000   other sizes of the growth exponents
  *   npm run bench -- --no-growth       without the growth exponents
+ *   npm run bench -- --peers cfengine  beside these peers only; --no-peers for none
  *
  * Rows run in turn, round after round, so that a slow minute of a shared machine hits them all. The page
  * cache is warm: every file was written by the run itself. No time counts unless the answer was right.
@@ -35,6 +36,7 @@ const { values: asked } = parseArgs({
     sizes: { type: "string" },
     growth: { type: "string" },
     "no-growth": { type: "boolean", default: false },
+    peers: { type: "string" },
     "no-peers": { type: "boolean", default: false },
   },
 });
@@ -60,7 +62,8 @@ async function main(): Promise<void> {
 
 async function measureAll(bench: Bench): Promise<readonly Measured[]> {
   const [first = 0] = sizes;
-  const peers = asked["no-peers"] ? [] : peersHere();
+  const wanted = asked.peers?.split(",");
+  const peers = asked["no-peers"] ? [] : peersHere().filter((peer) => wanted?.includes(peer) ?? true);
   // Small rows and large ones apart: a round of the large ones takes a minute.
   const groups: readonly (() => readonly Row[])[] = [
     () => startRows(bench),
