@@ -201,6 +201,7 @@ describe("what is built", () => {
     ["a path up to a variable", "some i; input.a[i].b == 1", ["a"]],
     ["what another covers", "input.a.b == 1; input.a == 2", ["a"]],
     ["a path inside a path", "input.a[input.b.c] == 1", ["a", "b.c"]],
+    ["a name with dots, up to it", 'input.a["x.example/b"] == 1', ["a"]],
     ["everything", "x := input; x.y == 1", [""]],
     ["names that only begin alike", "input.a == 1; input.ab == 1", ["a", "ab"]],
   ])("knows which parts of the input are read: %s", (_name, body, reads) => {

@@ -63,7 +63,8 @@ export function readsOf(node: unknown): readonly string[] {
   if (type === "ref" && Array.isArray(value)) {
     const [head, ...rest] = value as unknown as readonly Term[];
     if (head?.type === "var" && head.value === "input") {
-      const fixed = rest.findIndex((term) => term.type !== "string");
+      // A name with a dot, such as a label's, could not be told from two names: what holds it is read whole.
+      const fixed = rest.findIndex((term) => term.type !== "string" || word(term).includes("."));
       return [(fixed < 0 ? rest : rest.slice(0, fixed)).map(word).join("."), ...readsOf(rest)];
     }
   } else if (type === "var" && value === "input") return [""];

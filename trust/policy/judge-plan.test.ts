@@ -120,6 +120,41 @@ describe("every rule fires", () => {
       ["enforce default-deny.step Workflow/w/spec/steps/1/tool", "enforce default-deny.step Workflow/w/spec/steps/2/tool"],
     ],
     [
+      "approval.mutating",
+      [agent("a", grant("fs.write", "write", "docs/**", "never"))],
+      ["enforce approval.mutating Agent/a/spec/capabilities/0/permissions/0", "warn approval.never Agent/a/spec/capabilities/0"],
+    ],
+    [
+      "budget.missing",
+      [make("Agent", "a", { model: { provider: "m", name: "big" } }), make("ModelProvider", "m", { type: "anthropic" })],
+      ["warn budget.missing Agent/a/spec/model/provider"],
+    ],
+    [
+      "data-class.claim",
+      [make("ModelProvider", "m", { type: "ollama", endpoint: "https://8.8.8.8/", local: true })],
+      ["enforce data-class.claim ModelProvider/m/spec/local"],
+    ],
+    [
+      "mcp-pin.floating",
+      [make("McpServer", "s", { transport: { stdio: { command: "npx", args: ["-y", "server"] } } })],
+      ["enforce mcp-pin.floating McpServer/s/spec/transport/stdio/args"],
+    ],
+    [
+      "mcp-pin.surface",
+      [make("McpServer", "s", { transport: { http: { url: "https://a.example" } } })],
+      ["warn mcp-pin.surface McpServer/s/spec"],
+    ],
+    [
+      "plugin-signature.unverified, and look-alike.same",
+      [make("Plugin", "g1thub", {})],
+      ["enforce look-alike.same Plugin/g1thub/metadata/name", "enforce plugin-signature.unverified Plugin/g1thub/spec/bundle"],
+    ],
+    [
+      "look-alike.near",
+      [make("Plugin", "githubs", {})],
+      ["warn look-alike.near Plugin/githubs/metadata/name", "enforce plugin-signature.unverified Plugin/githubs/spec/bundle"],
+    ],
+    [
       "passthrough.dangerous",
       [
         make("Passthrough", "p", {
@@ -349,6 +384,123 @@ describe("levels", () => {
       ["CAPABILITY_RESOURCE", "Project/acme"],
     ]);
     expect(judgement.denied).toHaveLength(1);
+  });
+});
+
+describe("data, purposes and signatures", () => {
+  const classified = (dataClass: string, source: JsonObject): readonly string[] =>
+    spoken(
+      judged(
+        [
+          make("Agent", "a", { model: { provider: "m", name: "x" }, budgets: { tokensPerDay: 1 } }),
+          make("Channel", "c", { dataClass, routing: [{ agent: "a" }] }),
+          make("ModelProvider", "m", source),
+        ],
+        { edges: [edge("Channel/c", "talks-to", "Agent/a"), edge("Agent/a", "uses", "ModelProvider/m")] },
+      ),
+    );
+
+  test("data goes where it may", () => {
+    expect(classified("local-only", { type: "anthropic", dataClass: "local-only" })).toEqual([
+      "enforce data-class.local-only Agent/a/spec/model/provider",
+    ]);
+    expect(classified("restricted", { type: "anthropic" })).toEqual(["enforce data-class.provider Agent/a/spec/model/provider"]);
+    expect(classified("local-only", { type: "echo" })).toEqual([]);
+  });
+
+  test("a message to a channel that is less protected", () => {
+    const found = judged(
+      [
+        agent("a", grant("message.send", "send", "lobby")),
+        make("Channel", "c", { dataClass: "restricted", routing: [{ agent: "a" }] }),
+        make("Channel", "lobby", {}),
+      ],
+      { edges: [edge("Channel/c", "talks-to", "Agent/a")] },
+    );
+    expect(spoken(found)).toContain("enforce data-class.channel Agent/a/spec/capabilities/0/permissions/0");
+  });
+
+  test("what is kept for a purpose", () => {
+    const labelled = (each: Resource, purpose: string): Resource => ({
+      ...each,
+      metadata: { ...each.metadata, labels: { "moltbot.dev/purpose": purpose } },
+    });
+    const crm = labelled(make("McpServer", "crm", LOCKED), "billing");
+    const user = agent("a", grant("mcp:crm/*", "call", null));
+    const of = (each: Resource): readonly string[] => spoken(judged([each, crm])).filter((one) => one.includes("purpose."));
+    expect(of(user)).toEqual(["enforce purpose.none Agent/a/metadata/labels"]);
+    expect(of(labelled(user, "care"))).toEqual(["enforce purpose.other Agent/a/metadata/labels"]);
+    expect(of(labelled(user, "billing"))).toEqual([]);
+  });
+
+  test("a plugin whose bundle was verified, by the digest that is declared", () => {
+    const plugin = make("Plugin", "weather", { bundle: { digest: "sha256:a" } });
+    const of = (digest: string, verified = true): readonly string[] =>
+      spoken(judged([plugin], { bundles: new Map([["Plugin/weather", { verified, identity: null, issuer: null, digest, keyed: true }]]) }));
+    expect(of("sha256:a")).toEqual([]);
+    expect(of("sha256:b")).toEqual(["enforce plugin-signature.digest Plugin/weather/spec/bundle/digest"]);
+    expect(of("sha256:a", false)).toEqual(["enforce plugin-signature.unverified Plugin/weather/spec/bundle"]);
+  });
+});
+
+describe("what is active judges too", () => {
+  const WRITER = agent("a", grant("fs.write", "write", "docs/**", "never"));
+  const strict = { policy: POLICY, project: project(), resources: [project()], edges: [] };
+  const lax = project({ rules: { "approval.mutating": "warn" } });
+
+  test("a change that lowers a rule does not profit from it", () => {
+    const found = judged([lax, WRITER], { project: lax, active: strict });
+    expect(spoken(found)).toContain("enforce approval.mutating Agent/a/spec/capabilities/0/permissions/0");
+    expect(found.denied[0]?.remedy).toContain("moltbot apply --target Project/acme");
+    expect(found.findings).toContainEqual(expect.objectContaining({ code: "TRUST_WEAKENED", subject: "Project/acme" }));
+    expect(found.decisions.find((each) => each.entry === "grant")?.answer).toBe("denied");
+  });
+
+  test("what was denied before, of something that does not change, does not count: it must be possible to answer a newer moltbot", () => {
+    const found = judged([lax, WRITER], {
+      project: lax,
+      before: new Map([["Project/acme", project()]]),
+      active: { ...strict, resources: [project(), WRITER] },
+    });
+    expect(problems(found)).toEqual([]);
+    const changed = judged([lax, WRITER], {
+      project: lax,
+      before: new Map([
+        ["Project/acme", project()],
+        ["Agent/a", WRITER],
+      ]),
+      active: { ...strict, resources: [project(), WRITER] },
+    });
+    expect(problems(changed)).toEqual(["POLICY_DENIED"]);
+  });
+
+  test("an agent that does not change, and that a change makes reachable, counts", () => {
+    const open = project({ rules: { "open-channel": "off" } });
+    const reader = agent("a", READ);
+    const door = channel("web", OPEN, "a");
+    const found = judged([open, reader, door], {
+      project: open,
+      edges: [edge("Channel/web", "talks-to", "Agent/a")],
+      before: new Map<Address, Resource | null>([
+        ["Project/acme", project()],
+        ["Channel/web", null],
+      ]),
+      active: { ...strict, resources: [project(), reader] },
+    });
+    expect(spoken(found)).toContain("enforce open-channel.reachable Agent/a/spec/capabilities/0/permissions/0");
+  });
+
+  test("I12: policies in force that cannot be asked deny the change, and nothing that goes", () => {
+    const lost = { ...strict, policy: denyAll([]) };
+    expect(problems(judged([lax], { project: lax, active: lost }))).toContain("POLICY_ACTIVE_LOST");
+    const gone = judged([], { project: lax, before: new Map([["Agent/a", WRITER]]), active: lost });
+    expect(problems(gone)).toEqual([]);
+  });
+
+  test("rules that only an older Project knows say nothing any more, and widen nothing", () => {
+    const older = project({ rules: { "no-such.rule": "off", "approval.mutating": "enforce" } });
+    const found = judged([lax, WRITER], { project: lax, active: { ...strict, project: older, resources: [older] } });
+    expect(spoken(found)).toContain("enforce approval.mutating Agent/a/spec/capabilities/0/permissions/0");
   });
 });
 

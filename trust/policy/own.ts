@@ -73,6 +73,7 @@ function load(bundle: Uint8Array, lock: Uint8Array, sources: Digest, policies: r
   return isStale ? fail(stale(parsed.value, policies)) : loadedOnce(bundle, lock, parsed.value);
 }
 
+/** A plan asks two at most; of more, the one that was used longest ago goes, and its thread with it. */
 const MAX_LOADED = 4;
 const LOADED = new Map<Digest, Policy>();
 
@@ -80,7 +81,11 @@ const LOADED = new Map<Digest, Policy>();
 function loadedOnce(bundle: Uint8Array, lock: Uint8Array, parsed: PolicyLock): Result<Policy> {
   const key = digestJson([digestBytes(bundle), digestBytes(lock)]);
   const known = LOADED.get(key);
-  if (known) return { ok: true, value: known, warnings: [] };
+  if (known) {
+    LOADED.delete(key);
+    LOADED.set(key, known);
+    return { ok: true, value: known, warnings: [] };
+  }
   const loaded = isolatedPolicy(bundle, parsed);
   if (!loaded.ok) return rebuilt(loaded.diagnostics);
   const [oldest] = LOADED.keys();
