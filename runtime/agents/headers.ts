@@ -9,7 +9,10 @@ export interface OpenedHeaders {
   readonly mask: Mask;
 }
 
-/** Opens what a provider's headers refer to. `credentials` is the bearer token unless a header says otherwise. */
+/**
+ * Opens what a provider's headers refer to. `credentials` is the bearer token, or the key of
+ * a protocol that has a header of its own for it, unless a header says otherwise.
+ */
 export async function headersFor(provider: LoadedProvider, vault: Vault): Promise<Result<OpenedHeaders>> {
   const headers: Record<string, string> = {};
   const values: string[] = [];
@@ -24,7 +27,8 @@ export async function headersFor(provider: LoadedProvider, vault: Vault): Promis
   if (provider.credentials) {
     const key = await open(provider.credentials);
     if (!key.ok) return key;
-    headers["authorization"] = `Bearer ${key.value}`;
+    if (provider.protocol === "anthropic") headers["x-api-key"] = key.value;
+    else headers["authorization"] = `Bearer ${key.value}`;
   }
   for (const { name, value } of provider.headers) {
     const text = typeof value === "string" ? ok(value) : await open(value);

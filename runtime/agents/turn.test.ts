@@ -26,7 +26,7 @@ describe("fallbacks", () => {
     await using other = await serve((response) => answerEvents(response, chunk("from b", "stop")));
     const providers = new Map([
       ["a", provider({ name: "a", endpoint: down.url, retries: 1 })],
-      ["none", provider({ name: "none", protocol: null, lacks: ["anthropic adapter"] })],
+      ["none", provider({ name: "none", protocol: null, lacks: ["later adapter"] })],
       ["b", provider({ name: "b", endpoint: other.url })],
       ["c", ECHO],
     ]);

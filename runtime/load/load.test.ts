@@ -160,7 +160,7 @@ describe("what resources lack", () => {
       made("Agent", "x", asks("waiting", { fallbacks: [{ provider: "echo", name: "e" }] })),
     ],
     ["a provider whose credential is pending", ["secret value"], waiting],
-    ["a provider we do not speak", ["anthropic adapter"], made("ModelProvider", "x", { type: "anthropic" })],
+    ["a provider we do not speak", ["later adapter"], made("ModelProvider", "x", { type: "later" })],
     ["a provider with shared limits", ["request accounting"], made("ModelProvider", "x", { type: "echo", limits: { rate: "1/s" } })],
     ["a Secret without a value", ["secret value"], pending],
     ["a Secret with values", undefined, secret],

@@ -4,7 +4,12 @@ import { SPOKEN, type LoadedProvider, type Prices, type SecretRef, type SecretSo
 
 type Secrets = ReadonlyMap<string, ReadonlyMap<string, SecretSource>>;
 
-const LOCAL: Readonly<Record<string, string>> = { ollama: "http://127.0.0.1:11434" };
+/** Where a provider answers that does not say so. */
+const USUAL: Readonly<Record<string, string>> = {
+  anthropic: "https://api.anthropic.com",
+  "llama-cpp": "http://127.0.0.1:8080",
+  ollama: "http://127.0.0.1:11434",
+};
 const DEFAULT_TIMEOUT_MS = 120_000;
 const DEFAULT_RESPONSE_BYTES = 8 * 1024 * 1024;
 const DEFAULT_RETRIES = 2;
@@ -48,7 +53,7 @@ export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: 
 }
 
 function endpointOf(resource: Resource, type: string, diagnostics: Diagnostic[]): string | null {
-  const endpoint = textAt(resource.spec, "endpoint") ?? LOCAL[type];
+  const endpoint = textAt(resource.spec, "endpoint") ?? USUAL[type];
   if (endpoint !== undefined && URL.canParse(endpoint)) return endpoint;
   if (endpoint !== undefined)
     diagnostics.push(unloadable(resource, "/spec/endpoint", `The endpoint ${shown(endpoint)} is not an address.`));

@@ -36,7 +36,7 @@ export interface LoadedAgent {
 }
 
 /** The protocols the runtime speaks. */
-export const SPOKEN = ["echo", "openai-compatible", "ollama"] as const;
+export const SPOKEN = ["echo", "openai-compatible", "ollama", "llama-cpp", "anthropic"] as const;
 export type SpokenProtocol = (typeof SPOKEN)[number];
 
 export interface Prices {

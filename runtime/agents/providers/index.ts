@@ -5,9 +5,10 @@
  */
 import { unreachable } from "../../../core/index.ts";
 import type { SpokenProtocol } from "../../load/index.ts";
+import { askAnthropic } from "./anthropic.ts";
 import { askEcho } from "./echo.ts";
 import { askOllama } from "./ollama.ts";
-import { askOpenAi } from "./openai.ts";
+import { askLlamaCpp, askOpenAi } from "./openai.ts";
 import type { Line, Piece, Question } from "./protocol.ts";
 
 export { Fault, type FaultParts } from "./fault.ts";
@@ -23,6 +24,10 @@ export function askProvider(protocol: SpokenProtocol, question: Question, line: 
       return askOpenAi(question, line);
     case "ollama":
       return askOllama(question, line);
+    case "llama-cpp":
+      return askLlamaCpp(question, line);
+    case "anthropic":
+      return askAnthropic(question, line);
     default:
       return unreachable(protocol);
   }

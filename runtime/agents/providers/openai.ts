@@ -4,6 +4,7 @@ import { Fault } from "./fault.ts";
 import { send, type HttpAnswer } from "./http.ts";
 import {
   addressOf,
+  belowVersion,
   countIn,
   errorWords,
   firstIn,
@@ -15,14 +16,23 @@ import {
   type Piece,
   type Question,
 } from "./protocol.ts";
-import { eventData } from "./sse.ts";
+import { eventData, lookingLikeEvents } from "./sse.ts";
 
 const FINISH: Readonly<Record<string, Finish>> = { stop: "stop", length: "length", content_filter: "filtered" };
 
 /** Asks a server that speaks OpenAI's chat completions, streaming. */
-export async function* askOpenAi(question: Question, line: Line): AsyncGenerator<Piece, void> {
+export function askOpenAi(question: Question, line: Line): AsyncGenerator<Piece, void> {
+  return askAt(addressOf(line.endpoint, "/chat/completions"), question, line);
+}
+
+/** Asks llama.cpp's own server: the same protocol, whose base address is the server's. */
+export function askLlamaCpp(question: Question, line: Line): AsyncGenerator<Piece, void> {
+  return askAt(belowVersion(line.endpoint, "/chat/completions"), question, line);
+}
+
+async function* askAt(url: URL, question: Question, line: Line): AsyncGenerator<Piece, void> {
   const answer = await send({
-    url: addressOf(line.endpoint, "/chat/completions"),
+    url,
     method: "POST",
     headers: { ...line.headers, "content-type": "application/json", accept: "text/event-stream" },
     body: JSON.stringify(bodyOf(question)),
@@ -67,15 +77,6 @@ async function* streamed(answer: HttpAnswer): AsyncGenerator<Piece, void> {
   }
   if (!isDone && finish === undefined) throw new Fault({ detail: "closed the connection before the answer was complete", isPassing: true });
   yield { kind: "end", finish: finish ?? "other" };
-}
-
-/** A page or a lone object is told from a stream by its first line, so that its end is not waited for. */
-async function* lookingLikeEvents(answer: HttpAnswer): AsyncGenerator<readonly string[], void> {
-  for await (const lines of answer.lines()) {
-    const other = lines.find((line) => /^\s*[<{]/.test(line));
-    if (other !== undefined) throw notItsProtocol(other);
-    yield lines;
-  }
 }
 
 async function* whole(answer: HttpAnswer): AsyncGenerator<Piece, void> {

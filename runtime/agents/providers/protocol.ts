@@ -34,6 +34,12 @@ export function addressOf(endpoint: string, path: string): URL {
   return url;
 }
 
+/** A path below version 1 of an API: the base address is the server's, or names the version already. */
+export function belowVersion(endpoint: string, path: string): URL {
+  const isVersioned = /\/v1\/*$/.test(new URL(endpoint).pathname);
+  return addressOf(endpoint, isVersioned ? path : `/v1${path}`);
+}
+
 /** A success passes; anything else is a Fault with what the provider said. */
 export async function refuseFailure(answer: HttpAnswer, wallClock: () => Date): Promise<void> {
   const { status } = answer;

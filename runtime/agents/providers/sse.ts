@@ -1,3 +1,6 @@
+import type { HttpAnswer } from "./http.ts";
+import { notItsProtocol } from "./protocol.ts";
+
 /**
  * The data of each server-sent event, from the lines of a stream. Comments, names and ids are passed
  * over; several data lines of one event are joined. An event that the end cuts off still counts: some
@@ -15,4 +18,13 @@ export async function* eventData(batches: AsyncIterable<readonly string[]>): Asy
     }
   }
   if (data.length > 0) yield data.join("\n");
+}
+
+/** A page or a lone object is told from a stream by its first line, so that its end is not waited for. */
+export async function* lookingLikeEvents(answer: HttpAnswer): AsyncGenerator<readonly string[], void> {
+  for await (const lines of answer.lines()) {
+    const other = lines.find((line) => /^\s*[<{]/.test(line));
+    if (other !== undefined) throw notItsProtocol(other);
+    yield lines;
+  }
 }
