@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { applyPhase, replans } from "./in-process.ts";
 import { checkFound, checkRefused, plant, plantBadDocuments, removeBadDocuments, touch, type Plants } from "./plants.ts";
+import { openMany } from "./secrets.ts";
 import { median, MOLTBOT, NODE, peakMiB, run, type Ran } from "./run.ts";
 import { writeWorld, type Shape, type World } from "./world.ts";
 
@@ -119,7 +120,14 @@ export function planRows(bench: Bench, count: number): readonly Row[] {
 
 export function otherRows(bench: Bench, count: number, rounds: number): readonly Row[] {
   const again = (name: string): World => writeWorld(path.join(bench.scratch, name), count, "random");
+  const values = Math.min(1_000, count);
+  let openAll: ReturnType<typeof openMany> | undefined;
   return [
+    {
+      name: `open ${values} secret values in process`,
+      goalS: values === 1_000 ? 0.75 : null,
+      once: async () => ({ wallS: await (await (openAll ??= openMany(values)))(), cpuS: null }),
+    },
     {
       name: `re-plan in process, one file of ${count}`,
       goalS: 0.005,

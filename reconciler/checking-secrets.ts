@@ -118,8 +118,13 @@ async function plantedCredentials(
 
 const BINARY_LOOK = 8_192;
 
+/** A binary age file: its header is text. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 32)).toString("latin1").startsWith("age-encryption.org/v1\n");
+}
+
 function plantedInFile({ path, bytes }: SourceFile): readonly Diagnostic[] {
-  if (bytes.subarray(0, BINARY_LOOK).includes(0)) return [];
+  if (bytes.subarray(0, BINARY_LOOK).includes(0) || isEncrypted(bytes)) return [];
   return plantedIn(Buffer.from(bytes).toString("utf8")).map(({ line, column, length, what }) =>
     problem("SECRET_PLANTED", {
       detail: `Here stands what looks like ${what}. It is not shown.`,

@@ -20,7 +20,7 @@ export interface SecretTree {
   /** The Project's document, with all its environments. */
   readonly project: Json;
   readonly projectName: string;
-  /** Sorted by file, then in the order of the file. */
+  /** Manifests before overlays, each in the order of its file. */
   readonly values: readonly StoredValue[];
   /** The `.age` files that values name. */
   readonly ageFiles: ReadonlyMap<string, SourceFile>;

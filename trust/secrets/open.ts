@@ -1,3 +1,4 @@
+import type { Decrypter } from "age-encryption";
 import { byCodeUnit, fail, jsonEqual, LIMITS, mapResult, ok, problem, shown, type Result } from "../../core/index.ts";
 import { invalid, tooLarge } from "./armor.ts";
 import { boundTo, checkEnvelope, placeText, type EnvelopeClaim, type SecretPlace } from "./envelope.ts";
@@ -65,9 +66,7 @@ async function decrypt(
   request: SecretPlace & { readonly recipients: readonly string[] | null; readonly identities: readonly Identity[] },
 ): Promise<Result<Uint8Array>> {
   if (request.identities.length === 0) return noIdentity(request, "No identity was given.");
-  const age = await import("age-encryption");
-  const decrypter = new age.Decrypter();
-  for (const identity of request.identities) decrypter.addIdentity(identity.open());
+  const decrypter = await decrypterOf(request.identities);
   try {
     return ok(await decrypter.decrypt(file));
   } catch (error) {
@@ -77,6 +76,19 @@ async function decrypt(
       return noIdentity(request, `None of the ${request.identities.length} identities given opens it.`);
     return invalid(`${placeText(request)}: the age file was cut or changed; it does not authenticate.`);
   }
+}
+
+const DECRYPTERS = new WeakMap<readonly Identity[], Decrypter>();
+
+/** Made once for a list of identities: reading them again for each value takes a third of the time. */
+async function decrypterOf(identities: readonly Identity[]): Promise<Decrypter> {
+  const known = DECRYPTERS.get(identities);
+  if (known) return known;
+  const age = await import("age-encryption");
+  const decrypter = new age.Decrypter();
+  for (const identity of identities) decrypter.addIdentity(identity.open());
+  DECRYPTERS.set(identities, decrypter);
+  return decrypter;
 }
 
 /** The list says one of our identities opens it. If it then does not, the file is damaged or the list is wrong. */
