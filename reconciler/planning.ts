@@ -31,6 +31,7 @@ import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { pluginCheck, type PluginsChecked } from "./plugin-check.ts";
 import { guardsInForce, type Guards } from "./project.ts";
+import { NOT_REBUILT, rebuiltPolicies, type Rebuild } from "./rebuilding.ts";
 import { neededFrom, originIn, referencesAmong, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import type { RepositoryInfo } from "./source/index.ts";
 import { secretProblems } from "./secret-problems.ts";
@@ -58,6 +59,8 @@ export interface Planning extends Planned {
   readonly adopted: readonly { readonly address: Address; readonly from: Owner }[];
   /** Who signed the commit; null where the desired state comes from the record. */
   readonly verification: Verification | null;
+  /** Policies must be built again and compared, each time. */
+  readonly isRebuildRequired: boolean;
   /** Which people must approve, and which have. */
   readonly approvals: Approvals;
 }
@@ -118,6 +121,7 @@ export async function planTowards(
     : ok(NOT_VERIFIED);
   if (!verified.ok) return verified;
   const verification = verified.value;
+  const rebuilt = isFromFiles ? await rebuiltPolicies({ ...context, config }, activeProject(situation.value, context), world) : NOT_REBUILT;
   const plugins = await pluginCheck({ context, config, judges, target, recorded, changes: differences.changes }, world);
   if (!plugins.ok) return plugins;
   const facts = { ...commitInput(verification), bundles: plugins.value.inputs };
@@ -142,6 +146,7 @@ export async function planTowards(
       isFromFiles,
       restores,
       plugins: plugins.value,
+      rebuilt,
     },
     world,
   );
@@ -160,10 +165,12 @@ export async function planTowards(
     config,
     guards,
     resources,
-    warnings: [...context.warnings, ...verification.warnings, ...plugins.value.remarks],
+    warnings: [...context.warnings, ...verification.warnings, ...rebuilt.warnings, ...plugins.value.remarks],
     verification: isFromFiles ? verification : null,
+    isRebuildRequired: rebuilt.isRequired,
     blockers: [
       ...verification.blockers,
+      ...rebuilt.blockers,
       ...plugins.value.problems,
       ...judged.value.denied,
       ...notEnforced(resources, config, context, world),
@@ -219,6 +226,7 @@ interface Verdicts {
   readonly isFromFiles: boolean;
   readonly restores: number | undefined;
   readonly plugins: PluginsChecked;
+  readonly rebuilt: Rebuild;
 }
 
 function remarkOn({ code, address, message }: SecretObligation): PlanWarning {
@@ -229,7 +237,7 @@ function planOf(
   context: Context,
   config: ResolvedConfig,
   { target, live }: Situation,
-  { inert, differences, judged, judges, remarks, opensAt, signer, isFromFiles, restores, plugins }: Verdicts,
+  { inert, differences, judged, judges, remarks, opensAt, signer, isFromFiles, restores, plugins, rebuilt }: Verdicts,
   world: World,
 ): Plan {
   return assemblePlan({
@@ -250,6 +258,7 @@ function planOf(
     warnings: [...remarks, ...judged.warnings, ...inertWarnings(inert)],
     opensAt,
     evidence: {
+      ...rebuilt.evidence,
       ...evidenceOf(isFromFiles ? context.repository : repositoryOf(live), config, live, differences.changes, signer),
       ...(restores === undefined ? {} : { restores }),
       rules: rulesSpoken(judged, judges.policy),

@@ -1,11 +1,12 @@
 /**
  * Writes the pages that repeat what the code says: docs/diagnostics.md from core/codes, docs/limits.md
- * from core/limits.ts. Part of `npm run generate`; with `check` nothing is written and stale pages fail.
+ * from core/limits.ts, docs/policy-input.md from schemas/policy-input. Part of `npm run generate`; with `check` nothing is written and stale pages fail.
  */
 import fs from "node:fs";
 import path from "node:path";
-import { CODES, exitCodeOf, LIMITS, OUTCOMES, type DiagnosticCode, type Outcome } from "../core/index.ts";
+import { CODES, exitCodeOf, LIMITS, OUTCOMES, type DiagnosticCode, type JsonObject, type Outcome } from "../core/index.ts";
 import { ROOT } from "./checkout.ts";
+import { policyInputPage } from "./generate/policy-input.ts";
 
 const MADE_BY = "<!-- Made by `npm run generate`. Change the source named below, not this page. -->";
 
@@ -123,10 +124,18 @@ export function limitsPage(source: string): string {
   ].join("\n");
 }
 
+/** In the order in which people meet them. */
+function inputSchemas(): Readonly<Record<string, JsonObject>> {
+  const read = (entry: string): JsonObject =>
+    JSON.parse(fs.readFileSync(path.join(ROOT, "schemas", "policy-input", `${entry}.schema.json`), "utf8")) as JsonObject;
+  return { admission: read("admission"), grant: read("grant"), call: read("call") };
+}
+
 /** @returns the pages that were stale: written, or only named with `check`. */
 export function generateDocs({ check }: { readonly check: boolean }): readonly string[] {
   const pages = {
     "docs/diagnostics.md": diagnosticsPage(),
+    "docs/policy-input.md": policyInputPage(inputSchemas(), MADE_BY),
     "docs/limits.md": limitsPage(fs.readFileSync(path.join(ROOT, "core", "limits.ts"), "utf8")),
   };
   const stale: string[] = [];

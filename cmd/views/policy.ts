@@ -113,7 +113,7 @@ export const policyExplainedViews: Views<readonly PolicyExplained[]> = {
   text: (answers, look) => fitted(look, answers.map((each) => explained(each, look)).join("\n")),
 };
 
-function explained({ entry, grant, answer, findings, broken, digests }: PolicyExplained, look: Look): string {
+function explained({ entry, grant, answer, findings, broken }: PolicyExplained, look: Look): string {
   const status = answer === "denied" ? "error" : answer === "conditional" ? "warning" : "ok";
   const words = answer === "conditional" ? "allowed, then decided on each call" : answer;
   const lines = findings.map(({ rule, effect, message, path, at }) => {
@@ -122,5 +122,5 @@ function explained({ entry, grant, answer, findings, broken, digests }: PolicyEx
   });
   const silent = findings.length === 0 ? "  No rule speaks.\n" : "";
   const said = broken === null ? "" : `  ${escapeText(broken)}\n`;
-  return `${symbolOf(look, status)} ${entry}${grant === null ? "" : ` ${grant}`}: ${words}\n${lines.join("")}${silent}${said}  policy ${digests.policy.slice(0, 19)}  data ${digests.data.slice(0, 19)}  input ${digests.input.slice(0, 19)}\n`;
+  return `${symbolOf(look, status)} ${entry}${grant === null ? "" : ` ${grant}`}: ${words}\n${lines.join("")}${silent}${said}`;
 }

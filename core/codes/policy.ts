@@ -137,6 +137,16 @@ export const POLICY_CODES = {
     summary: "Compiled policies are not what the sources compile to",
     page: "policies/policies.lock.json was made from other policies than the manifests declare, or building them again gives something else: a Policy or its data was edited, added or removed without building, or a compiled file is missing or was changed by hand. A plan does not ask such a bundle, and denies everything. Build and commit:\n\n    moltbot policy build",
   },
+  POLICY_NOT_REBUILT: {
+    outcome: "UNTRUSTED",
+    summary: "Policies were not shown to be what the sources compile to",
+    page: "`verification.policies: rebuild` lets a plan be applied only where building the Policies again gives the committed files, byte for byte. Either they differ, or the compiler that policies.lock.json names is not here, or the sources do not compile. Install that compiler on the host that applies, or build and commit again.",
+  },
+  POLICY_QUESTION: {
+    outcome: "INVALID",
+    summary: "No question to ask policies",
+    page: "`moltbot policy eval --input FILE` wants a file with one JSON object: the input of the entry point that `--entry` names. docs/policy-authoring.md lists the fields of each. Fields that are left out are undefined in the rules, as they never are in a plan.",
+  },
   POLICY_TEST_FAILED: {
     outcome: "INVALID",
     summary: "A policy test fails",

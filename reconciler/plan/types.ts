@@ -154,6 +154,8 @@ export interface Evidence {
   readonly restores?: number;
   /** A generation that the running runtime has not answered for yet: the next apply settles it first. */
   readonly candidate?: { readonly generation: number; readonly actor: string; readonly at: Instant };
+  /** What building the Project's policies again showed; absent where it has none. */
+  readonly policies?: { readonly rebuilt: "same" | "different" | "unchecked" };
   /** Where the rules stand that decisions name. */
   readonly rules?: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }

@@ -2113,7 +2113,7 @@ errors++;
 validate39.errors = vErrors;
 return errors === 0;
 }
-const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern10 = new RegExp(source6, "u");
 function validate90(data, instancePath=""){
 let vErrors = null;
@@ -2551,34 +2551,58 @@ vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.error
 errors = vErrors.length;
 }
 }
-if(data.rules !== undefined && func0.call(data, "rules")){
-let data36 = data.rules;
+if(data.policies !== undefined && func0.call(data, "policies")){
+let data36 = data.policies;
 if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key0 of Object.keys(data36)){
-let data37 = data36[key0];
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-if((data37.file === undefined) || (!(func0.call(data37, "file")))){
+if((data36.rebuilt === undefined) || (!(func0.call(data36, "rebuilt")))){
+vErrors = add(vErrors, instancePath+"/policies", "required", {missingProperty: "rebuilt"});
+errors++;
+}
+if(data36.rebuilt !== undefined && func0.call(data36, "rebuilt")){
+let data37 = data36.rebuilt;
+if(typeof data37 !== "string"){
+vErrors = add(vErrors, instancePath+"/policies/rebuilt", "type", {type: "string"});
+errors++;
+}
+if(!(((data37 === "same") || (data37 === "different")) || (data37 === "unchecked"))){
+vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema27.properties.policies.properties.rebuilt.enum});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/policies", "type", {type: "object"});
+errors++;
+}
+}
+if(data.rules !== undefined && func0.call(data, "rules")){
+let data38 = data.rules;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key0 of Object.keys(data38)){
+let data39 = data38[key0];
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if((data39.file === undefined) || (!(func0.call(data39, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data37.line === undefined) || (!(func0.call(data37, "line")))){
+if((data39.line === undefined) || (!(func0.call(data39, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data37.file !== undefined && func0.call(data37, "file")){
-if(typeof data37.file !== "string"){
+if(data39.file !== undefined && func0.call(data39, "file")){
+if(typeof data39.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data37.line !== undefined && func0.call(data37, "line")){
-let data39 = data37.line;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+if(data39.line !== undefined && func0.call(data39, "line")){
+let data41 = data39.line;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 < 1 || isNaN(data39)){
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 < 1 || isNaN(data41)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }

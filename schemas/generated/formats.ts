@@ -796,6 +796,7 @@ export interface PlanEvidence {
    * Whose resources.
    */
   readonly owner: string;
+  readonly policies?: PlanPolicies;
   readonly rules?: PlanRules;
 }
 /**
@@ -890,6 +891,15 @@ export interface PlanCandidate {
    * When.
    */
   readonly at: string;
+}
+/**
+ * Of the policies that the Project declares; absent without any.
+ */
+export interface PlanPolicies {
+  /**
+   * What building them again gave: the committed bytes, others, or nothing to compare with (the compiler that the lock names is not here).
+   */
+  readonly rebuilt: "same" | "different" | "unchecked";
 }
 /**
  * Where the rules stand that decisions name.

@@ -1,5 +1,5 @@
 import { problem, type Diagnostic } from "../../core/index.ts";
-import { parseLock, type Compiled } from "../policy/index.ts";
+import { parseLock, policySourcesDigest, type Compiled } from "../policy/index.ts";
 import { buildPolicies, lockText, type BuildRequest } from "./build.ts";
 
 /** What building the policies again showed. */
@@ -24,6 +24,9 @@ export function rebuildAndCompare(request: BuildRequest, committed: Compiled): R
       problems: [problem("POLICY_COMPILER", { detail, remedy: "Build again with the compiler that is here:\n  moltbot policy build" })],
     };
   }
+  if (parsed.value.sources !== policySourcesDigest(request.sources)) {
+    return { outcome: "different", problem: difference("they were built from other policies", "sources") };
+  }
   const built = buildPolicies(request);
   if (!built.ok) return { outcome: "unchecked", problems: built.diagnostics };
   if (Buffer.compare(built.value.wasm, bundle) !== 0) return { outcome: "different", problem: difference("the bundle has other bytes") };
@@ -31,9 +34,10 @@ export function rebuildAndCompare(request: BuildRequest, committed: Compiled): R
   return { outcome: "same" };
 }
 
-function difference(why: string): Diagnostic {
+function difference(why: string, what = "files"): Diagnostic {
   return problem("POLICY_STALE", {
     detail: `Building the policies again does not give the committed files: ${why}.`,
     remedy: "Build them and commit both files:\n  moltbot policy build",
+    context: { what },
   });
 }

@@ -20,7 +20,7 @@ function inProject(address: Address, { spec }: Resource): Unenforceable[] {
   const found: Unenforceable[] = [];
   const verification = spec["verification"];
   const policies = isObject(verification) ? verification["policies"] : undefined;
-  if (policies === "rebuild" || policies === "attested") {
+  if (policies === "attested") {
     found.push({ address, at: ["spec", "verification", "policies"], what: `policies checked as "${policies}"` });
   }
   for (const [field, what] of [["windows", "windows in which applies are allowed"]] as const) {

@@ -65,7 +65,7 @@ export default class PolicyEval extends MoltbotCommand {
 function readQuestion(file: string, entry: PolicyQuestion["entry"]): Result<PolicyQuestion> {
   const wrong = (why: string): Result<never> =>
     fail(
-      problem("READ_FAILED", {
+      problem("POLICY_QUESTION", {
         detail: `${escapeText(file)} is no question: ${why}.`,
         remedy: "Give a JSON object; docs/policy-authoring.md lists its fields.",
         context: { path: file },
