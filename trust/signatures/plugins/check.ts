@@ -98,10 +98,10 @@ async function checkOne(of: Case): Promise<Finding> {
   const signed = authentic(of, file.value);
   if (!signed.ok) return { facts: unknown, problems: signed.diagnostics, remarks: [] };
   const manifest = await contentOf(of, file.value);
-  const pinned = pinProblem(of, digest, digestBytes(file.value), manifest);
-  if (pinned) return { facts: unknown, problems: [pinned], remarks: [] };
   const { identity, issuer, keyed } = signed.value;
-  const facts: BundleFacts = { verified: true, identity, issuer, digest, keyed };
+  const facts: BundleFacts = { verified: true, identity, issuer, digest: digestBytes(file.value), keyed };
+  const pinned = pinProblem(of, digest, facts.digest, manifest);
+  if (pinned) return { facts, problems: [pinned], remarks: [] };
   if (!manifest.ok) return { facts, problems: manifest.diagnostics, remarks: [] };
   const found = disagreements(of.resource, manifest.value).map((each) => disagreement(of, each));
   return {
