@@ -6,6 +6,7 @@ import {
   ok,
   problem,
   segmentsOf,
+  type Address,
   type Digest,
   type Instant,
   type Json,
@@ -14,6 +15,7 @@ import {
   type Result,
 } from "../core/index.ts";
 import {
+  approvingTeams,
   denyAll,
   judgePlan,
   loadBuiltinPolicy,
@@ -66,16 +68,16 @@ export function courtOf(context: Context, declared: ResolvedConfig, target: Targ
   const shipped = world.policy ?? (builtin ??= loadOrDeny());
   const taken = nameTaken(declared, shipped, context, world.kinds);
   if (!taken.ok) return taken;
-  const record = readTrust(observation);
-  if (!record.ok) return record;
   const address = addressOf(context.project.written.kind, context.project.name);
+  const record = readTrust(observation, address);
+  if (!record.ok) return record;
   const recorded = recordedCompiled(record.value.get(address), target);
   const own = ownPolicies(policiesAmong(resourcesOf(declared)), [context.compiled ?? { bundle: null, lock: null }, recorded]);
   const config = withCompiled(declared, address, own);
   const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
   const policy = withOwn(shipped, own);
-  const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config), world.kinds)) };
   const old = record.value.get(address);
+  const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config, project, old), world.kinds)) };
   const before =
     old &&
     digestJson(
@@ -101,7 +103,7 @@ export function declaredCourt(context: Context, declared: ResolvedConfig, world:
   const config = withCompiled(declared, address, own);
   const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
   const policy = withOwn(shipped, own);
-  const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config), world.kinds)) };
+  const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config, project, undefined), world.kinds)) };
   return ok({ judges: { policy, project, inputs, active: null, now }, config });
 }
 
@@ -133,13 +135,19 @@ function withOwn(shipped: Policy, own: OwnPolicies | null): Policy {
   return own ? together(shipped, own.policy) : shipped;
 }
 
-/** The recorded resources that judge changes, by address. */
-function readTrust({ live, read }: Observation): Result<Recorded> {
-  return read([...live.rows.keys()].filter((address) => isJudging(address.slice(0, address.indexOf("/")))));
+/** The recorded resources that judge changes, by address: with the Project, the Teams whose people may approve. */
+function readTrust({ live, read }: Observation, project: Address): Result<Recorded> {
+  const record = read([...live.rows.keys()].filter((address) => isJudging(address.slice(0, address.indexOf("/")))));
+  const found = record.ok ? record.value.get(project) : undefined;
+  if (!record.ok || !found) return record;
+  const teams = read(approvingTeams(found).filter((address) => live.rows.has(address)));
+  return teams.ok ? ok(new Map([...record.value, ...teams.value])) : teams;
 }
 
-function judging({ resources }: ResolvedConfig): readonly Resource[] {
-  return resources.map((each) => each.resource).filter((each) => isJudging(each.kind));
+/** The same of a desired state: with the Teams that the Project in force names, or, before there is one, its own. */
+function judging(config: ResolvedConfig, project: Resource, active: Resource | undefined): readonly Resource[] {
+  const teams = approvingTeams(active ?? project).flatMap((address) => config.byAddress.get(address)?.resource ?? []);
+  return [...resourcesOf(config).filter((each) => isJudging(each.kind)), ...teams];
 }
 
 /** The trust fields of the Project, and everything else that judges, whole. */

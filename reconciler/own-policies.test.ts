@@ -50,7 +50,7 @@ describe("policies of a Project", () => {
     expect(codes(found)).toEqual(["POLICY_DENIED", "POLICY_DENIED"]);
     expect(found.blockers[0]?.remedy).toContain("policies/owned.rego:5");
     const grant = found.plan.body.decisions.find((each) => each.entry === "grant");
-    expect(grant).toMatchObject({ answer: "denied", rules: ["approval.required", "reads.asked", "reads.private"] });
+    expect(grant).toMatchObject({ answer: "denied", rules: ["reads.private"] });
   });
 
   test.each<[string, (root: string) => void, string]>([

@@ -1,10 +1,11 @@
-import { ok, type Diagnostic, type Instant, type Resource } from "../../core/index.ts";
+import { addressOf, isArray, isObject, ok, type Address, type Diagnostic, type Instant, type Resource } from "../../core/index.ts";
 import { LOCAL_CEILING, type Ceiling } from "../capability/index.ts";
 import { appliesOf, doesApply, type Applies } from "./applies.ts";
 import { exceptionFor, exceptionsOf, type Exception, type Exceptions } from "./exceptions.ts";
 import { judge, type Spoken, type Verdict } from "./judge.ts";
 import { activeProjectPolicy, NO_EXCEPTIONS, projectPolicy, type ProjectPolicy } from "./project.ts";
 import type { Subject } from "./subject.ts";
+import { texts } from "./weakening-facts.ts";
 import type { Answer, Finding, Level, Levels, Policy } from "./types.ts";
 
 /** Everything that judges: compiled policies, and what a Project, its Policies and its exceptions make of them. */
@@ -16,6 +17,8 @@ export interface TrustPart {
   readonly policies: readonly Resource[];
   /** The PolicyException resources. */
   readonly exceptions: readonly Resource[];
+  /** The Teams: some of their people may approve. */
+  readonly teams?: readonly Resource[];
 }
 
 /** A trust part at one instant, in one environment. */
@@ -118,6 +121,14 @@ export function policyOf(rule: string): string {
   return rule.slice(0, rule.indexOf("."));
 }
 
+const TEAM = "Team";
+
+/** The Teams whose people a Project lets approve: part of what judges. */
+export function approvingTeams({ spec }: Resource): readonly Address[] {
+  const rules = isArray(spec["approvals"]) ? spec["approvals"].filter(isObject) : [];
+  return [...new Set(rules.flatMap(({ people }) => texts(people)))].map((name) => addressOf(TEAM, name));
+}
+
 /** Of a state: what judges. Policies and exceptions are among the resources. */
 export function trustPartOf(policy: Policy, project: Resource, resources: readonly Resource[]): TrustPart {
   return {
@@ -125,5 +136,6 @@ export function trustPartOf(policy: Policy, project: Resource, resources: readon
     project,
     policies: resources.filter((each) => each.kind === "Policy"),
     exceptions: resources.filter((each) => each.kind === "PolicyException"),
+    teams: resources.filter((each) => each.kind === TEAM),
   };
 }

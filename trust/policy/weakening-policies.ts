@@ -1,10 +1,24 @@
 import { addressOf, isArray, isObject, jsonEqual, type Json, type JsonObject, type Resource } from "../../core/index.ts";
 import { appliesOf } from "./applies.ts";
 import type { TrustPart } from "./in-force.ts";
-import { paired, texts, type Weakening } from "./weakening-facts.ts";
+import { objectAt, paired, texts, type Weakening } from "./weakening-facts.ts";
 
 /** Policies that went, that look at less, or whose rules are others. What a text says cannot be told from it: unsure counts. */
 export function policyWeakenings(old: TrustPart, fresh: TrustPart): readonly Weakening[] {
+  return [...compiledOtherwise(old, fresh), ...changedPolicies(old, fresh)];
+}
+
+/** The same sources in another compiled form: by another compiler, or by hand. */
+function compiledOtherwise({ project: before, policies }: TrustPart, { project, policies: declared }: TrustPart): readonly Weakening[] {
+  const form = ({ spec }: Resource): Json => objectAt(spec, "policies")["compiled"] ?? null;
+  const textsOf = (list: readonly Resource[]): Json =>
+    list.map(({ metadata, spec }) => [metadata.name, spec["rego"] ?? null, spec["data"] ?? null]);
+  if (form(before) === null || jsonEqual(form(before), form(project)) || !jsonEqual(textsOf(policies), textsOf(declared))) return [];
+  const address = addressOf(project.kind, project.metadata.name);
+  return [{ address, pointer: "/spec/policies", message: "the same policies are compiled to something else, which may deny less" }];
+}
+
+function changedPolicies(old: TrustPart, fresh: TrustPart): readonly Weakening[] {
   return paired(old.policies, fresh.policies).flatMap(([before, after]): readonly Weakening[] => {
     if (!before) return [];
     const { kind, metadata } = before;

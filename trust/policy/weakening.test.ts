@@ -236,3 +236,39 @@ describe("policies and exceptions that judge less", () => {
     expect(said({}, {}, before, after)).toEqual(expected);
   });
 });
+
+describe("people who may approve", () => {
+  const APPROVALS = { approvals: [{ when: "always", count: 1, people: ["leads"] }] };
+  const team = (...members: readonly JsonObject[]): Resource => make("Team", "leads", { people: { members: [...members] } });
+  const ada = { name: "ada", identities: { ssh: ["ssh-ed25519 A ada@laptop"] } };
+  const eve = { name: "eve", identities: { oidc: [{ issuer: "https://issuer", subject: "eve" }] } };
+
+  test.each<[string, readonly Resource[], readonly Resource[], readonly string[]]>([
+    [
+      "one more",
+      [team(ada)],
+      [team(ada, eve)],
+      ["Team/leads/spec/people/members/1 eve may approve, with another key or account than before"],
+    ],
+    [
+      "the same name with another key",
+      [team(ada)],
+      [team({ ...ada, identities: { ssh: ["ssh-ed25519 B"] } })],
+      ["Team/leads/spec/people/members/0 ada may approve, with another key or account than before"],
+    ],
+    ["the comment of a key", [team(ada)], [team({ ...ada, identities: { ssh: ["ssh-ed25519 A"] } })], []],
+    ["one less", [team(ada, eve)], [team(ada)], []],
+  ])("%s", (_name, before, after, expected) => {
+    expect(said(APPROVALS, APPROVALS, before, after)).toEqual(expected);
+    expect(said({}, {}, before, after)).toEqual([]);
+  });
+});
+
+test("the same policies, compiled to something else", () => {
+  const form = (digest: string): JsonObject => ({ policies: { compiled: { bundle: digest, lock: "l" } } });
+  expect(said(form("a"), form("b"), [policy()], [policy()])).toEqual([
+    "Project/p/spec/policies the same policies are compiled to something else, which may deny less",
+  ]);
+  expect(said(form("a"), form("a"), [policy()], [policy()])).toEqual([]);
+  expect(said({}, form("b"), [], [policy()])).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { addressOf, byCodeUnit, isArray, isObject, jsonEqual, type Address, type
 import { hostsCover } from "../capability/index.ts";
 import type { TrustPart } from "./in-force.ts";
 import { levelOf } from "./judge.ts";
+import { peopleWeakenings } from "./weakening-people.ts";
 import { policyWeakenings } from "./weakening-policies.ts";
 import { objectAt, textOf, texts, type Weakening } from "./weakening-facts.ts";
 import { exceptionWeakenings } from "./weakening-exceptions.ts";
@@ -27,6 +28,7 @@ export function weakenings(old: Compared, fresh: Compared): readonly Weakening[]
     ...levelWeakenings(old, fresh, address),
     ...policyWeakenings(old.part, fresh.part),
     ...exceptionWeakenings(old.part, fresh.part),
+    ...peopleWeakenings(old.part, fresh.part),
   ];
   return found.sort((a, b) => byCodeUnit(a.address, b.address) || byCodeUnit(a.pointer, b.pointer) || byCodeUnit(a.message, b.message));
 }
