@@ -22,12 +22,27 @@ import { parseEvidence, storedBody } from "./proof.ts";
 import { rawCommits } from "./source/index.ts";
 import type { Query, World } from "./types.ts";
 
+/** What of a generation stands in its receipt too. */
+type ProvedField =
+  | "number"
+  | "reason"
+  | "because"
+  | "digest"
+  | "plan"
+  | "resolved"
+  | "commit"
+  | "dirty"
+  | "actor"
+  | "createdAt"
+  | "resources";
+
 /** Why a generation exists, for somebody who has nothing else: schemas/proof.schema.json. */
 export interface Proof {
   readonly formatVersion: "1.0";
   readonly kind: "Proof";
   readonly owner: Owner;
-  readonly generation: Generation;
+  /** As far as its receipt vouches for it. */
+  readonly generation: Pick<Generation, ProvedField> & { readonly evidence: Digest };
   /** The list that the receipt names, as it is stored: base64. */
   readonly evidence: string;
   readonly plan: PlanBody;
@@ -79,16 +94,25 @@ async function collect({ target, owner, context }: Opened, generation: Generatio
     formatVersion: "1.0",
     kind: "Proof",
     owner,
-    generation,
-    ...kept.value,
+    generation: proved(generation, kept.value.list),
+    evidence: kept.value.evidence,
+    plan: kept.value.plan,
+    approvals: kept.value.approvals,
     judges: judges.value,
     commits: commits && commits.map(({ id, bytes }) => ({ id, object: base64(bytes) })),
     ledger: ledger.value,
   });
 }
 
+function proved(generation: Generation, evidence: Digest): Proof["generation"] {
+  const { number, reason, because, digest, plan, resolved, commit, dirty, actor, createdAt, resources } = generation;
+  return { number, reason, because, digest, plan, resolved, commit, dirty, actor, createdAt, resources, evidence };
+}
+
+type Kept = Pick<Proof, "evidence" | "plan" | "approvals"> & { readonly list: Digest };
+
 /** What the store kept with a generation. */
-function keptWith(record: RecordPort, { evidence, number }: Generation): Result<Pick<Proof, "evidence" | "plan" | "approvals">> {
+function keptWith(record: RecordPort, { evidence, number }: Generation): Result<Kept> {
   if (evidence === undefined) return unavailable(number, "it was made without a plan of its own, or by an older moltbot");
   const list = record.values([evidence]);
   if (!list.ok) return list;
@@ -100,7 +124,12 @@ function keptWith(record: RecordPort, { evidence, number }: Generation): Result<
   const stored = values.value.get(named.plan.stored);
   const plan = stored && storedBody(stored);
   if (!plan) return unavailable(number, "its plan cannot be read");
-  return ok({ evidence: base64(bytes), plan, approvals: named.approvals.flatMap((each) => values.value.get(each) ?? []).map(base64) });
+  return ok({
+    list: evidence,
+    evidence: base64(bytes),
+    plan,
+    approvals: named.approvals.flatMap((each) => values.value.get(each) ?? []).map(base64),
+  });
 }
 
 type RecordPort = Opened["target"]["record"];

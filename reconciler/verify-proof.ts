@@ -61,6 +61,8 @@ export interface ProofChoices {
   readonly ledgerKey: string | null;
   /** `spec.trust` from outside, in place of what the proof says judged it; null where none is named. */
   readonly trust: JsonObject | null;
+  /** Up to which commit the caller vouches for the history of a first generation; null for nothing. */
+  readonly since: string | null;
 }
 
 /** Why a part does not hold, to end a sentence. */
@@ -145,13 +147,12 @@ function receiptFault(proof: Proof): Fault {
   const { generation, ledger, owner } = proof;
   const receipt = receiptsOf(proof, generation.number);
   if (!receipt) return `the ledger has no receipt of generation ${generation.number}`;
-  const { plan, digest, commit, evidence, fence, reason, dirty } = receipt.body;
-  const isSame =
-    plan === generation.plan && digest === generation.digest && commit === generation.commit && evidence === (generation.evidence ?? null);
-  const isSaid = reason === generation.reason && dirty === generation.dirty && receipt.at === generation.createdAt;
-  if (!isSame || !isSaid || receipt.actor !== generation.actor) return "the receipt says something else than the generation";
+  const { number: _, actor, createdAt, ...said } = generation;
+  const isSame = Object.entries(said).every(([field, value]) => receipt.body[field] === value);
+  if (!isSame || receipt.actor !== actor || receipt.at !== createdAt) return "the receipt says something else than the generation";
+  const { fence } = receipt.body;
   const intent = ledger.records.find((each) => each.kind === "intent" && each.owner === owner && each.body["fence"] === fence);
-  if (intent?.body["plan"] !== plan || intent.seq > receipt.seq) return "the receipt has no intent before it";
+  if (intent?.body["plan"] !== generation.plan || intent.seq > receipt.seq) return "the receipt has no intent before it";
   return undefined;
 }
 
@@ -176,6 +177,7 @@ function judgesFault(proof: Proof): Fault {
   if (resources.some(isWrong)) return "a resource that judged it is not the one that was active";
   const present = new Set(resources.map((each) => addressOf(each.kind, each.metadata.name)));
   const judging = rows.map(([address]) => address).filter((address) => isJudging(kindOf(address)) || namesPeople(kindOf(address)));
+  if (present.size !== resources.length) return "a resource that judged it is there twice";
   return judging.every((address) => present.has(address)) ? undefined : "a resource that judged it is left out";
 }
 
@@ -194,6 +196,7 @@ function commitsIn({ commits }: Proof): Commits | string {
     if (objectIdOf("commit", bytes, format) !== id) return `the commit ${id.slice(0, 12)} is not what its id says`;
     const parsed = parseCommit(bytes, format);
     if ("fault" in parsed) return `the commit ${id.slice(0, 12)} cannot be read: ${parsed.fault}`;
+    if (found.has(id)) return `the commit ${id.slice(0, 12)} is there twice`;
     found.set(id, parsed.commit);
   }
   return found;
@@ -211,7 +214,7 @@ function projectOf({ judges }: Proof): Resource | undefined {
 type Signed = { readonly by: string | null } | { readonly fault: string };
 
 /** Whether the commits are signed as what judged them asks; a generation that brings nothing from files has none to sign. */
-async function signerOf(proof: Proof, commits: Commits, { trust }: ProofChoices): Promise<Signed> {
+async function signerOf(proof: Proof, all: Commits, { trust, since }: ProofChoices): Promise<Signed> {
   const project = projectOf(proof);
   const level = trust === null ? levelOf(project) : "require";
   const { commit, dirty, reason } = proof.generation;
@@ -221,7 +224,50 @@ async function signerOf(proof: Proof, commits: Commits, { trust }: ProofChoices)
     return isRequired ? { fault: "signed commits were required, and it holds none" } : { by: null };
   const read = await readCommitTrust(trust ?? trustOf(project));
   if ("faults" in read) return { fault: `the trust that judges it cannot be used: ${read.faults[0]?.why ?? ""}` };
-  return await signedBy(commits, commit, read.trust, isRequired);
+  const commits = newCommits(all, commit, knownCommit(proof) ?? since);
+  return typeof commits === "string" ? { fault: commits } : await signedBy(commits, commit, read.trust, isRequired);
+}
+
+/** What was applied before: its receipt is in the same ledger. */
+function knownCommit(proof: Proof): string | null {
+  const { generation } = proof.judges;
+  const commit = generation === proof.generation.number ? null : receiptsOf(proof, generation)?.body["commit"];
+  return typeof commit === "string" ? commit : null;
+}
+
+/**
+ * Everything behind the applied commit and not behind the one before it, on every parent side. None may be
+ * missing: what is not shown may not be signed.
+ */
+function newCommits(all: Commits, tip: string, known: string | null): Commits | string {
+  const behind = new Set(known === null ? [] : reachable(all, known).ids);
+  const { ids, missing } = reachable(all, tip, behind);
+  const [lost] = missing;
+  if (lost !== undefined) return `the commit ${lost.slice(0, 12)}, which the applied one builds on, is left out`;
+  return new Map(ids.flatMap((id): [string, CommitObject][] => entryOf(all, id)));
+}
+
+function entryOf(all: Commits, id: string): [string, CommitObject][] {
+  const commit = all.get(id);
+  return commit ? [[id, commit]] : [];
+}
+
+function reachable(
+  all: Commits,
+  from: string,
+  without: ReadonlySet<string> = new Set(),
+): { readonly ids: readonly string[]; readonly missing: readonly string[] } {
+  const seen = new Set<string>();
+  const missing: string[] = [];
+  const queue = [from];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (seen.has(id) || without.has(id)) continue;
+    seen.add(id);
+    const commit = all.get(id);
+    if (commit) queue.push(...commit.parents);
+    else missing.push(id);
+  }
+  return { ids: [...seen], missing };
 }
 
 async function signedBy(commits: Commits, tip: string, trust: CommitTrust, isRequired: boolean): Promise<Signed> {
@@ -247,7 +293,10 @@ async function approvalsIn(
   const files = proof.approvals.map((each, i) => ({ name: `approval ${i + 1}`, bytes: Buffer.from(each, "base64"), isAsked: true }));
   const people = peopleOf(proof.judges.resources.filter((each) => namesPeople(each.kind)));
   const plan = { body: proof.plan, effect };
-  const authors = proof.generation.dirty || proof.commits === null ? null : [...commits.values()];
+  const { commit, dirty } = proof.generation;
+  const written = dirty || commit === null || proof.commits === null ? null : newCommits(commits, commit, knownCommit(proof));
+  if (typeof written === "string") return { fault: written };
+  const authors = written && [...written.values()];
   const found = await approvalStatesOf({ project, people, plan, offered: files, authors });
   if (!found.ok) return { fault: found.diagnostics[0]?.detail ?? "an approval cannot be verified" };
   const { states, wrong } = found.value;

@@ -17,6 +17,8 @@ export interface Stretch {
   readonly tip: HistoricCommit;
   /** Reachable from the newer and not from the older one, on every parent side; the newest first. */
   readonly commits: readonly HistoricCommit[];
+  /** Ids of commits behind the older one, and of itself, that were passed: they show where the others end. */
+  readonly behind: readonly string[];
   /** The newer one builds on the older one, or is it. */
   readonly isDescendant: boolean;
 }
@@ -44,7 +46,7 @@ export async function commitsBetween(folder: string, tip: string, known: string 
 }
 
 /**
- * The raw objects of the same commits, for somebody who has no repository.
+ * The raw objects of the same commits and of those they end at, for somebody who has no repository.
  *
  * @returns null where they are not all here, or are more than {@link LIMITS.proofCommits}.
  */
@@ -56,7 +58,7 @@ export async function rawCommits(
   const stretch = await commitsBetween(folder, tip, known);
   const repository = findRepository(folder);
   if (!stretch.ok || !repository) return null;
-  const ids = [...new Set([tip, ...stretch.value.commits.map(({ id }) => id)])];
+  const ids = [...new Set([tip, ...stretch.value.commits.map(({ id }) => id), ...stretch.value.behind])];
   if (ids.length > LIMITS.proofCommits) return null;
   const objects = openObjects(repository.gitDir);
   try {
@@ -122,7 +124,8 @@ async function walk(objects: Objects, tip: string, known: string | null): Promis
   const first = visits.get(tip);
   if (!first) throw new InternalError("the walk lost its start");
   const commits = [...visits.values()].filter(({ isKnown }) => !isKnown).map(({ commit }) => commit);
-  return ok({ tip: first.commit, commits, isDescendant: known === null || visits.get(known)?.isNew === true });
+  const behind = [...visits.values()].filter(({ isKnown }) => isKnown).map(({ commit }) => commit.id);
+  return ok({ tip: first.commit, commits, behind, isDescendant: known === null || visits.get(known)?.isNew === true });
 }
 
 function parentsOf({ parsed }: HistoricCommit): readonly string[] {

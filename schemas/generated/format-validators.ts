@@ -3439,21 +3439,13 @@ return errors === 0;
 export const Proof = validate118;
 const schema41 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
 const pattern24 = new RegExp(source17, "u");
-const schema42 = {"type":"object","additionalProperties":{},"required":["owner","number","status","reason","because","digest","plan","resolved","schema","engine","commit","dirty","actor","createdAt","resources"],"properties":{"owner":{"type":"string"},"number":{"type":"integer","minimum":1},"status":{"type":"string","enum":["candidate","active","superseded","rejected"]},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"schema":{"$ref":"#/$defs/common_digest"},"engine":{"type":"string"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
+const schema42 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
 function validate119(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.owner === undefined) || (!(func0.call(data, "owner")))){
-vErrors = add(vErrors, instancePath, "required", {missingProperty: "owner"});
-errors++;
-}
 if((data.number === undefined) || (!(func0.call(data, "number")))){
 vErrors = add(vErrors, instancePath, "required", {missingProperty: "number"});
-errors++;
-}
-if((data.status === undefined) || (!(func0.call(data, "status")))){
-vErrors = add(vErrors, instancePath, "required", {missingProperty: "status"});
 errors++;
 }
 if((data.reason === undefined) || (!(func0.call(data, "reason")))){
@@ -3476,14 +3468,6 @@ if((data.resolved === undefined) || (!(func0.call(data, "resolved")))){
 vErrors = add(vErrors, instancePath, "required", {missingProperty: "resolved"});
 errors++;
 }
-if((data.schema === undefined) || (!(func0.call(data, "schema")))){
-vErrors = add(vErrors, instancePath, "required", {missingProperty: "schema"});
-errors++;
-}
-if((data.engine === undefined) || (!(func0.call(data, "engine")))){
-vErrors = add(vErrors, instancePath, "required", {missingProperty: "engine"});
-errors++;
-}
 if((data.commit === undefined) || (!(func0.call(data, "commit")))){
 vErrors = add(vErrors, instancePath, "required", {missingProperty: "commit"});
 errors++;
@@ -3504,50 +3488,37 @@ if((data.resources === undefined) || (!(func0.call(data, "resources")))){
 vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
 errors++;
 }
-if(data.owner !== undefined && func0.call(data, "owner")){
-if(typeof data.owner !== "string"){
-vErrors = add(vErrors, instancePath+"/owner", "type", {type: "string"});
+if((data.evidence === undefined) || (!(func0.call(data, "evidence")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "evidence"});
 errors++;
 }
-}
 if(data.number !== undefined && func0.call(data, "number")){
-let data1 = data.number;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+let data0 = data.number;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 vErrors = add(vErrors, instancePath+"/number", "type", {type: "integer"});
 errors++;
 }
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 1 || isNaN(data1)){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
 vErrors = add(vErrors, instancePath+"/number", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
 }
 }
-if(data.status !== undefined && func0.call(data, "status")){
-let data2 = data.status;
-if(typeof data2 !== "string"){
-vErrors = add(vErrors, instancePath+"/status", "type", {type: "string"});
-errors++;
-}
-if(!((((data2 === "candidate") || (data2 === "active")) || (data2 === "superseded")) || (data2 === "rejected"))){
-vErrors = add(vErrors, instancePath+"/status", "enum", {allowedValues: schema42.properties.status.enum});
-errors++;
-}
-}
 if(data.reason !== undefined && func0.call(data, "reason")){
-let data3 = data.reason;
-if(typeof data3 !== "string"){
+let data1 = data.reason;
+if(typeof data1 !== "string"){
 vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
 errors++;
 }
-if(!((((((data3 === "apply") || (data3 === "rollback")) || (data3 === "destroy")) || (data3 === "restore")) || (data3 === "adopt")) || (data3 === "forget"))){
+if(!((((((data1 === "apply") || (data1 === "rollback")) || (data1 === "destroy")) || (data1 === "restore")) || (data1 === "adopt")) || (data1 === "forget"))){
 vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema42.properties.reason.enum});
 errors++;
 }
 }
 if(data.because !== undefined && func0.call(data, "because")){
-let data4 = data.because;
-if((typeof data4 !== "string") && (data4 !== null)){
+let data2 = data.because;
+if((typeof data2 !== "string") && (data2 !== null)){
 vErrors = add(vErrors, instancePath+"/because", "type", {type: schema42.properties.because.type});
 errors++;
 }
@@ -3570,21 +3541,9 @@ vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.error
 errors = vErrors.length;
 }
 }
-if(data.schema !== undefined && func0.call(data, "schema")){
-if(!(validate23(data.schema, instancePath+"/schema"))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data.engine !== undefined && func0.call(data, "engine")){
-if(typeof data.engine !== "string"){
-vErrors = add(vErrors, instancePath+"/engine", "type", {type: "string"});
-errors++;
-}
-}
 if(data.commit !== undefined && func0.call(data, "commit")){
-let data10 = data.commit;
-if((typeof data10 !== "string") && (data10 !== null)){
+let data6 = data.commit;
+if((typeof data6 !== "string") && (data6 !== null)){
 vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema42.properties.commit.type});
 errors++;
 }
@@ -3608,13 +3567,13 @@ errors++;
 }
 }
 if(data.resources !== undefined && func0.call(data, "resources")){
-let data14 = data.resources;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+let data10 = data.resources;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 vErrors = add(vErrors, instancePath+"/resources", "type", {type: "integer"});
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 < 0 || isNaN(data14)){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
 vErrors = add(vErrors, instancePath+"/resources", "minimum", {comparison: ">=", limit: 0});
 errors++;
 }
@@ -3634,7 +3593,7 @@ errors++;
 validate119.errors = vErrors;
 return errors === 0;
 }
-function validate127(data, instancePath=""){
+function validate126(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3777,11 +3736,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate127.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 const pattern26 = new RegExp(source18, "u");
-function validate129(data, instancePath=""){
+function validate128(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3824,11 +3783,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate129.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
 const schema45 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
-function validate133(data, instancePath=""){
+function validate132(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3884,10 +3843,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate133.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-function validate131(data, instancePath=""){
+function validate130(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4034,8 +3993,8 @@ errors++;
 }
 }
 if(data.head !== undefined && func0.call(data, "head")){
-if(!(validate133(data.head, instancePath+"/head"))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate132(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 }
@@ -4044,7 +4003,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate131.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 function validate118(data, instancePath=""){
@@ -4185,8 +4144,8 @@ errors++;
 }
 }
 if(data.judges !== undefined && func0.call(data, "judges")){
-if(!(validate127(data.judges, instancePath+"/judges"))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate126(data.judges, instancePath+"/judges"))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -4203,16 +4162,16 @@ errors++;
 }
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate129(data9[i1], instancePath+"/commits/" + i1))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate128(data9[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.ledger !== undefined && func0.call(data, "ledger")){
-if(!(validate131(data.ledger, instancePath+"/ledger"))){
-vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+if(!(validate130(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }

@@ -1094,21 +1094,13 @@ export interface Proof {
   readonly ledger: ProofLedger;
 }
 /**
- * The generation as it is recorded.
+ * The generation, as far as its receipt vouches for it.
  */
 export interface ProofGeneration {
-  /**
-   * Whose it is.
-   */
-  readonly owner: string;
   /**
    * Its number, from 1.
    */
   readonly number: number;
-  /**
-   * What became of it.
-   */
-  readonly status: "candidate" | "active" | "superseded" | "rejected";
   /**
    * Why it was made.
    */
@@ -1129,14 +1121,6 @@ export interface ProofGeneration {
    * Of the configuration it came from.
    */
   readonly resolved: string;
-  /**
-   * Of the schemas its rows conform to.
-   */
-  readonly schema: string;
-  /**
-   * The moltbot version that wrote it.
-   */
-  readonly engine: string;
   /**
    * The commit that was applied.
    */
@@ -1160,7 +1144,7 @@ export interface ProofGeneration {
   /**
    * Of the list of evidence.
    */
-  readonly evidence?: string;
+  readonly evidence: string;
 }
 /**
  * What judged it: what was active before, or itself where it is the first.

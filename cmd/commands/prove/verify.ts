@@ -41,7 +41,7 @@ export default class ProveVerify extends MoltbotCommand {
     if (anchor && !anchor.ok) return conclude(session, anchor, { views: proofReportViews });
     const bytes = readBytes(args.file, LIMITS.proofBytes);
     if (!bytes.ok) return conclude(session, bytes, { views: proofReportViews });
-    const choices = { ledgerKey: flags["ledger-key"] ?? null, trust: anchor?.value.trust ?? null };
+    const choices = { ledgerKey: flags["ledger-key"] ?? null, trust: anchor?.value.trust ?? null, since: anchor?.value.since ?? null };
     return conclude(session, await verifyProof(bytes.value, choices), { views: proofReportViews });
   }
 }

@@ -1,0 +1,151 @@
+import fs from "node:fs";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { startChain } from "../../trust/signatures/bundles/chain.fixture.ts";
+import { AGENT, askingRepository, GRANT, projectAsking, ruleOf, type Asking } from "./repository.fixture.ts";
+
+let open: Asking | undefined;
+const asking = (...args: Parameters<typeof askingRepository>): Asking => (open = askingRepository(...args));
+afterEach(() => open?.dispose());
+
+const codes = (err: string): readonly string[] => [...err.matchAll(/^error ([A-Z_]+)/gm)].map(([, code = ""]) => code);
+
+describe("a plan that people must approve", () => {
+  test("waits for one who did not write it, and then is applied", () => {
+    const repository = asking(ruleOf("always"));
+    const nobody = repository.applied();
+    expect([nobody.code, codes(nobody.err)]).toEqual([6, ["APPROVAL_MISSING"]]);
+    const author = repository.applied(...repository.approved("ada"));
+    expect(author.code).toBe(6);
+    expect(author.err).toContain("ada wrote the change, and does not count");
+    const stranger = repository.applied(...repository.approved("eve"));
+    expect(stranger.code).toBe(6);
+    expect(repository.applied(...repository.approved("bob")).code).toBe(0);
+    expect(repository.run("audit", "tail", "-n", "1", "-o", "jsonl").out).toContain('"approvedBy":"bob"');
+  });
+
+  test("takes a key in PEM form for the person whose it is, and needs as many people as it says", () => {
+    const repository = asking(ruleOf("always", 2));
+    expect(repository.applied(...repository.approved("carol")).code).toBe(6);
+    expect(repository.applied(...repository.approved("carol", "bob")).code).toBe(0);
+  });
+
+  test("is approved by what lies in the commit, and an unrelated merge leaves the approval good", () => {
+    const repository = asking(ruleOf("always"));
+    const [file = ""] = repository.approved("bob");
+    repository.write(".approvals/bob.json", fs.readFileSync(path.join(repository.root, file), "utf8"));
+    repository.write("notes.txt", "nothing that is declared\n");
+    repository.write("agents/support.yaml", `# a comment\n${AGENT("")}`);
+    repository.commit("unrelated");
+    expect(repository.applied().code).toBe(0);
+  });
+
+  test("is not approved by an approval of another effect, or one that was changed", () => {
+    const repository = asking(ruleOf("always"));
+    const [file = ""] = repository.approved("bob");
+    const at = path.join(repository.root, file);
+    const text = fs.readFileSync(at, "utf8");
+    const { payload } = JSON.parse(text) as { readonly payload: string };
+    const changed = Buffer.from(Buffer.from(payload, "base64").toString().replace('"comment":null', '"comment":"x"')).toString("base64");
+    fs.writeFileSync(at, text.replace(payload, changed));
+    const forged = repository.applied(file);
+    expect([forged.code, codes(forged.err)]).toEqual([6, ["APPROVAL_MISSING"]]);
+    expect(forged.err).toContain("signature does not fit");
+    fs.writeFileSync(at, text);
+    repository.write("agents/support.yaml", AGENT("  description: Other.\n"));
+    repository.commit("another effect");
+    const other = repository.applied(file);
+    expect(other.code).toBe(6);
+    expect(other.err).toContain("approves another effect");
+  });
+
+  test("cannot be approved while nobody can say who wrote it", () => {
+    const repository = asking(ruleOf("always"));
+    repository.write("agents/support.yaml", AGENT("  description: Not committed.\n"));
+    const ran = repository.run("apply", "--auto-approve", "--quiet");
+    expect([ran.code, codes(ran.err)]).toEqual([6, ["APPROVAL_AUTHOR_UNKNOWN"]]);
+  });
+
+  test("is judged by the rules and people that were active, not by those it brings", () => {
+    const repository = asking(ruleOf("always"));
+    expect(repository.applied(...repository.approved("bob")).code).toBe(0);
+    repository.write("moltbot.yaml", projectAsking("    []\n"));
+    const team = path.join(repository.root, "teams/leads.yaml");
+    fs.writeFileSync(team, fs.readFileSync(team, "utf8").replace(repository.shop.publicKey("bob"), repository.shop.publicKey("eve")));
+    repository.commit("let eve in");
+    expect(repository.applied().code).toBe(6);
+    expect(repository.applied(...repository.approved("eve")).code).toBe(6);
+    expect(repository.applied(...repository.approved("bob")).code).toBe(0);
+  });
+
+  test("is one that widens or deletes, where the rule says so", () => {
+    const repository = asking(ruleOf("widening") + ruleOf("delete", 2));
+    expect(repository.applied().code).toBe(0);
+    repository.write("agents/support.yaml", AGENT(GRANT));
+    repository.commit("may tell the time");
+    const wider = repository.applied();
+    expect(wider.err).toContain("agents may do more");
+    expect(wider.code).toBe(6);
+    expect(repository.applied(...repository.approved("bob")).code).toBe(0);
+    repository.write("agents/other.yaml", AGENT("").replace("name: support", "name: other"));
+    repository.commit("one more");
+    expect(repository.applied().code).toBe(0);
+    fs.rmSync(path.join(repository.root, "agents/other.yaml"));
+    repository.commit("one less");
+    expect(repository.applied(...repository.approved("bob")).code).toBe(6);
+    expect(repository.applied(...repository.approved("bob", "carol")).code).toBe(0);
+  });
+});
+
+describe("keyless", () => {
+  test("somebody approves as whom their identity provider names, against the Project's own trust root", async () => {
+    const chain = await startChain();
+    try {
+      const subject = "dora@acme.example";
+      const issuer = "https://login.acme.example";
+      const dora = `      - name: dora\n        role: owner\n        identities:\n          oidc:\n            - issuer: ${issuer}\n              subject: ${subject}\n`;
+      const repository = asking(ruleOf("always"), "  trust:\n    root:\n      file: trust-root.json\n", dora);
+      fs.writeFileSync(path.join(repository.root, "trust-root.json"), chain.root());
+      repository.git("add", "-f", "trust-root.json");
+      repository.commit("trust root");
+      repository.run("plan", "--ref", "HEAD", "--out", "plan.json", "--quiet");
+      const services = ["--fulcio-url", chain.url, "--rekor-url", chain.url, "--tsa-url", chain.url];
+      const sign = (token: string, out: string) =>
+        repository.runAsync(["approve", "plan.json", ...services, "--auto-approve", "--out", out], { MOLTBOT_IDENTITY_TOKEN: token });
+      const signed = await sign(chain.token(subject, issuer), "dora.json");
+      expect(signed).toMatchObject({ code: 0 });
+      await sign(chain.token("mallory@acme.example", issuer), "mallory.json");
+      await sign(chain.token(subject, "https://login.evil.example"), "evil.json");
+      expect(repository.applied("mallory.json").code).toBe(6);
+      expect(repository.applied("evil.json").code).toBe(6);
+      expect(repository.applied("dora.json")).toMatchObject({ code: 0 });
+    } finally {
+      await chain.close();
+    }
+  });
+});
+
+describe("a plan that is attested", () => {
+  test("says that it was made so, which approves nothing", () => {
+    const repository = asking(ruleOf("always"));
+    const key = path.join(repository.shop.folder, "bob");
+    const planned = repository.run("plan", "--ref", "HEAD", "--attest", "made.json", "--ssh-key", key, "--quiet");
+    expect(planned.code).toBe(0);
+    const envelope = JSON.parse(fs.readFileSync(path.join(repository.root, "made.json"), "utf8")) as { readonly payload: string };
+    expect(JSON.parse(Buffer.from(envelope.payload, "base64").toString())).toMatchObject({
+      predicateType: "https://moltbot.dev/attestation/plan/v1",
+      predicate: { owner: "acme/default" },
+    });
+    const ran = repository.applied("made.json");
+    expect(ran.code).toBe(6);
+    expect(ran.err).toContain("not that it may be applied");
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ["no key", []],
+    ["two keys", ["--ssh-key", "a", "--key", "b"]],
+  ])("with %s is a usage error", (_, keys) => {
+    const repository = asking(ruleOf("always"));
+    expect(repository.run("plan", "--ref", "HEAD", "--attest", "made.json", ...keys).code).toBe(64);
+  });
+});
