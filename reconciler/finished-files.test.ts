@@ -59,8 +59,8 @@ const edit = fc
   .chain((path) => fc.record({ path: fc.constant(path), text: fc.constantFrom(...(FILES[path] ?? [])) }));
 
 /** Of a plan, what is shown of it. */
-function showable({ plan: made, blockers, confirmations }: Planned): unknown {
-  return { made, blockers, confirmations };
+function showable({ plan: made, blockers, confirmations, notices }: Planned): unknown {
+  return { made, blockers, confirmations, notices };
 }
 
 async function answers(query: Query, world: World): Promise<readonly string[]> {

@@ -60,8 +60,8 @@ describe("a plan that was finished before", () => {
     write(repo, { "notes.txt": "unrelated" });
     gitCommit(repo);
     const taken = value(await plan({ repo }, world));
-    const { plan: made, warnings, blockers, confirmations } = value(await plan({ repo }, worldOf()));
-    expect(taken).toEqual({ plan: made, warnings, blockers, confirmations });
+    const { plan: made, warnings, blockers, confirmations, notices } = value(await plan({ repo }, worldOf()));
+    expect(taken).toEqual({ plan: made, warnings, blockers, confirmations, notices });
   });
 
   test.each<[string, Record<string, string | null>]>([
