@@ -97,6 +97,14 @@ describe("the cache folder", () => {
     expect(cacheFolder("plans", { XDG_CACHE_HOME: home })).toBeUndefined();
   });
 
+  test.runIf(process.getuid?.() === 0)("is not used when it is somebody else's", () => {
+    const home = scratch();
+    const folder = path.join(home, "moltbot", "plans");
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    fs.chownSync(folder, 65_534, 65_534);
+    expect(cacheFolder("plans", { XDG_CACHE_HOME: home })).toBeUndefined();
+  });
+
   test("is not used through a link, without a home, or below a relative one", () => {
     const home = scratch();
     fs.mkdirSync(path.join(home, "moltbot"), { mode: 0o700 });
