@@ -16,6 +16,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { closureRows } from "./closure.ts";
 import { peerRows, peersHere } from "./peers.ts";
 import { growthPoint, memory, otherRows, planRows, startRows, type Bench, type Figures, type Row } from "./rows.ts";
 import { exponent, median } from "./run.ts";
@@ -69,6 +70,7 @@ async function measureAll(bench: Bench): Promise<readonly Measured[]> {
     () => startRows(bench),
     ...sizes.map((count) => () => [...planRows(bench, count), ...(count === first ? peerRows(bench, peers, count) : [])]),
     () => otherRows(bench, first, rounds),
+    () => closureRows(first),
   ];
   const measured: Measured[] = [];
   for (const make of groups) measured.push(...(await inTurn(make())));

@@ -27,6 +27,8 @@ export const LIMITS = {
   gitTimeoutMs: 120_000,
   /** How long one fetch from a repository elsewhere may take. */
   fetchTimeoutMs: 600_000,
+  /** How long git may look for the commit that wrote a line, in milliseconds; past it the answer leaves it out. */
+  lineHistoryMs: 10_000,
   /** What one git command may answer, objects apart. */
   gitOutputBytes: 1024 * 1024,
   /** A commit, tag or tree object of a repository. */

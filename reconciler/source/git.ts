@@ -12,7 +12,7 @@ import { escapeText, fail, LIMITS, ok, problem, type Diagnostic, type Result } f
 export type GitCommand =
   | readonly ["rev-parse", ...string[]]
   | readonly ["cat-file", "--batch"]
-  | readonly ["blame", "--porcelain", "--no-textconv", "--ignore-revs-file=", ...string[]]
+  | readonly ["log", "-1", "--no-patch", "--no-show-signature", "--no-textconv", "--no-ext-diff", ...string[]]
   | readonly ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]
   | readonly ["init", "--bare", ...string[]]
   | readonly ["fetch", ...string[]];

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../core/index.ts";
 import { blobIdOf } from "./blob-id.ts";
 import { runGit } from "./git.ts";
 import { findRepository } from "./repository.ts";
@@ -32,27 +33,26 @@ export async function introducedBy(
   const { gitDir } = repository;
   const committed = await runGit({ gitDir, command: ["rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}:${path}`] });
   if (!bytes || !committed.ok || committed.value.stdout.trim() !== blobIdOf(bytes, repository.format)) return null;
+  // `git blame` would read the files that the repository's blame.ignoreRevsFile names.
   const answer = await runGit({
     gitDir,
-    command: ["blame", "--porcelain", "--no-textconv", "--ignore-revs-file=", `-L${line},${line}`, commit, "--", path],
+    timeoutMs: LIMITS.lineHistoryMs,
+    command: [
+      ...(["log", "-1", "--no-patch", "--no-show-signature", "--no-textconv", "--no-ext-diff"] as const),
+      `--format=${FORMAT}`,
+      `-L${line},${line}:${path}`,
+      commit,
+    ],
   });
-  return answer.ok && answer.value.code === 0 ? parseBlame(answer.value.stdout) : null;
+  return answer.ok && answer.value.code === 0 ? parseLog(answer.value.stdout) : null;
 }
 
-/** Porcelain: the hash first, then a field a line, the line itself behind a tab. */
-export function parseBlame(text: string): Introduction | null {
-  const [head = "", ...rest] = text.split("\n");
-  const commit = head.split(" ")[0] ?? "";
-  if (!HASH.test(commit)) return null;
-  const end = rest.findIndex((line) => line.startsWith("\t"));
-  const fields = new Map(
-    rest.slice(0, end < 0 ? rest.length : end).map((line) => {
-      const space = line.indexOf(" ");
-      return space < 0 ? ([line, ""] as const) : ([line.slice(0, space), line.slice(space + 1)] as const);
-    }),
-  );
-  const seconds = Number(fields.get("author-time"));
-  const time = new Date(seconds * 1000);
-  if (Number.isNaN(time.getTime())) return null;
-  return { commit, author: fields.get("author") ?? "", at: time.toISOString(), subject: fields.get("summary") ?? "" };
+/** Hash, author, time in seconds and subject, a line each: none can hold a line feed. */
+const FORMAT = "%H%n%an%n%at%n%s";
+
+export function parseLog(text: string): Introduction | null {
+  const [commit = "", author = "", seconds = "", subject = ""] = text.split("\n");
+  const at = new Date(Number(seconds) * 1000);
+  if (!HASH.test(commit) || seconds === "" || Number.isNaN(at.getTime())) return null;
+  return { commit, author, at: at.toISOString(), subject };
 }
