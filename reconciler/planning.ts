@@ -23,6 +23,7 @@ import { approvalsOf, NO_APPROVALS, type Approvals } from "./approving.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import type { Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
+import { clearCredentials } from "./clear-credentials.ts";
 import { evidenceOf } from "./evidence.ts";
 import { forgetter, leftBehind } from "./forgetting.ts";
 import { loadCheck } from "./load-check.ts";
@@ -128,7 +129,12 @@ export async function planTowards(
   const judged = judgeChanges(judges, context, config, recorded, differences, world, facts);
   if (!judged.ok) return judged;
   const owed = secretObligations(resources, now);
-  const said = [...remarks, ...leftBehind(differences.changes, recorded, config, world.kinds), ...owed.open.map(remarkOn)];
+  const said = [
+    ...clearCredentials(config, world),
+    ...remarks,
+    ...leftBehind(differences.changes, recorded, config, world.kinds),
+    ...owed.open.map(remarkOn),
+  ];
   const inert = loadCheck(target, resources, config, context, world);
   if (!inert.ok) return inert;
   const plan = planOf(

@@ -14,18 +14,29 @@ export function slugOf(id: string, fallback: string): string {
   return plain === "" ? fallback : plain;
 }
 
-/** Hands out names: the first to ask gets its slug, later ones `-2`, `-3` and so on, in that order. */
+/**
+ * Hands out names. An id that is a name already gets it, whoever asks first; of the others the first to ask
+ * gets its slug, later ones `-2`, `-3` and so on, in that order.
+ */
 export interface Names {
+  /** Ids that will ask: those that are names are kept for them. */
+  expect(ids: Iterable<string>): void;
   take(id: string, fallback: string): string;
 }
 
 export function newNames(): Names {
   const taken = new Set<string>();
+  const kept = new Set<string>();
   return {
+    expect: (ids) => {
+      for (const id of ids) if (isName(id)) kept.add(id);
+    },
     take: (id, fallback) => {
       const slug = slugOf(id, fallback);
+      // Whoever has the very name gets it; the second one that has it asks like any other.
+      kept.delete(id);
       let name = slug;
-      for (let n = 2; taken.has(name); n++) name = `${slug.slice(0, MAX - String(n).length - 1).replace(/-+$/, "")}-${n}`;
+      for (let n = 2; taken.has(name) || kept.has(name); n++) name = `${slug.slice(0, MAX - String(n).length - 1).replace(/-+$/, "")}-${n}`;
       taken.add(name);
       return name;
     },

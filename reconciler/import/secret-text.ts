@@ -24,6 +24,16 @@ export function isSecretName(name: string): boolean {
   );
 }
 
+/** Headers of which the last word says that they prove who asks. `idempotency-key` and the like prove nothing. */
+const SECRET_HEADER =
+  /(?:^|[-_])(?:key|auth|authentication|authorization|token|jwt|secret|password|cookie|session|signature|credentials?)$/i;
+const PLAIN_HEADER = /(?:idempotency|cache|partition|routing|sort)[-_]key$|sec-websocket-key$/i;
+
+/** A header that carries credentials by the sound of its name, whatever it is called for. */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_HEADER.test(name) && !PLAIN_HEADER.test(name);
+}
+
 /** Text that looks like a secret wherever it stands. */
 export function looksSecret(text: string): boolean {
   return KNOWN_FORMS.test(text) || IN_ADDRESS.test(text) || isRandomToken(text);

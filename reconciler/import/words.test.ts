@@ -20,6 +20,17 @@ describe("names", () => {
   test("collisions get numbers in the order they ask, and stay within the limit", () => {
     const names = newNames();
     expect(["Main", "main", "MAIN", "main-2"].map((id) => names.take(id, "agent"))).toEqual(["main", "main-2", "main-3", "main-2-2"]);
+    const exact = newNames();
+    exact.expect(["My Bot", "my-bot", "main-2", "my-bot"]);
+    expect(["My Bot", "my-bot", "my_bot", "my-bot", "main", "Main", "main-2"].map((id) => exact.take(id, "agent"))).toEqual([
+      "my-bot-2",
+      "my-bot",
+      "my-bot-3",
+      "my-bot-4",
+      "main",
+      "main-3",
+      "main-2",
+    ]);
     const long = newNames();
     const two = ["a".repeat(70), "a".repeat(71)].map((id) => long.take(id, "agent"));
     expect(new Set(two).size).toBe(2);

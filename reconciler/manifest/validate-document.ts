@@ -2,6 +2,7 @@ import { pointerOf, type Diagnostic, type KindModel, type Kinds, type SchemaErro
 import { readEnvelope } from "./envelope.ts";
 import { isAllowedInOverlay } from "./overlay-rules.ts";
 import { diagnosticOf } from "./schema-messages.ts";
+import { addressSecrets } from "./address-secrets.ts";
 import { oldBooleans, unsafeTexts } from "./text-rules.ts";
 import type { ParsedDocument, ValidatedDocument, ValidateOptions } from "./types.ts";
 
@@ -33,12 +34,15 @@ function envelopePointer(diagnostic: Diagnostic): string {
 }
 
 function schemaProblems(document: ParsedDocument, model: KindModel, known: readonly string[], isPartial: boolean): readonly Diagnostic[] {
+  const inAddresses = addressSecrets(document, model);
+  const places = new Set(inAddresses.map((each) => each.origin?.pointer));
   const errors = model
     .validate(document.value)
-    .filter((error) => !isKnown(error, known) && !(isPartial && isAllowedInOverlay(error, document, model)));
+    // An address with a password in it is not of the right form either; one message is enough.
+    .filter((error) => !places.has(error.pointer) && !isKnown(error, known) && !(isPartial && isAllowedInOverlay(error, document, model)));
   const diagnostics = errors.map((error) => diagnosticOf(error, document, model));
   const reported = new Set([...known, ...errors.map((error) => error.pointer)]);
-  for (const found of [...oldBooleans(document, model), ...unsafeTexts(document, model)]) {
+  for (const found of [...inAddresses, ...oldBooleans(document, model), ...unsafeTexts(document, model)]) {
     const pointer = found.origin?.pointer ?? "";
     if (reported.has(pointer)) continue;
     reported.add(pointer);

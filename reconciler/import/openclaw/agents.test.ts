@@ -19,7 +19,7 @@ describe("agents wherever they stand", () => {
     [
       "ids that become one name",
       { agents: { list: [{ id: "A b" }, { id: "a_b" }, { id: "a-b-2" }] } },
-      ["Agent/a-b", "Agent/a-b-2", "Agent/a-b-2-2"],
+      ["Agent/a-b", "Agent/a-b-2", "Agent/a-b-3"],
     ],
     ["ids without a letter we can use", { agents: { list: [{ id: "日本" }, { id: "中文" }] } }, ["Agent/agent", "Agent/agent-2"]],
   ];

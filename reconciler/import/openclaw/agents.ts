@@ -43,6 +43,7 @@ export function findAgents(draft: Draft, root: SourceNode): readonly AgentEntry[
   const legacy = at(root, "agent");
   const all = found.length > 0 ? found : [legacy?.kind === "map" ? ofLegacy(legacy) : undefined].filter((each) => each !== undefined);
   if (all.length === 0) return [implied(draft)];
+  draft.names("Agent").expect(all.map(({ id }) => id));
   return all.map(({ id, said, node }) => {
     const name = draft.names("Agent").take(id, "agent");
     const address = draft.create("Agent", name, id, node);

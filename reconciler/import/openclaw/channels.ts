@@ -17,6 +17,7 @@ export function findChannels(draft: Draft, root: SourceNode): readonly ChannelEn
     ...entriesOf(at(root, "providers")).filter(([id, node]) => isChannelName(id) && isMapping(node)),
     ...entriesOf(root).filter(([id, node]) => isChannelName(id) && isMapping(node)),
   ];
+  draft.names("Channel").expect(found.map(([id]) => id));
   return found.map(([id, node]) => {
     const name = draft.names("Channel").take(id, "channel");
     const address = draft.create("Channel", name, id, node);

@@ -3,6 +3,7 @@ import type { Draft } from "../draft.ts";
 import { elsewhereOf, hasVariable, variableOf } from "../env-text.ts";
 import { entriesOf, textOf, type SourceNode } from "../json5/tree.ts";
 import { isSecretNode, secretAt } from "../secrets.ts";
+import { isSecretHeader } from "../secret-text.ts";
 
 /**
  * Mappings of names to texts of which some are secrets: HTTP headers, environment variables. What is
@@ -17,10 +18,12 @@ export function carryTexts(
   node: SourceNode | undefined,
   owner: string,
   nameOf: (name: string) => string = (name) => name,
+  isSecretName: (name: string) => boolean = () => false,
 ): void {
   for (const [name, value] of entriesOf(node)) {
     const place = [...path, nameOf(name)];
-    if (isSecretNode(draft, value) || isElsewhere(value)) {
+    const isSecret = isSecretNode(draft, value) || (isSecretName(name) && (textOf(value) ?? "") !== "");
+    if (isSecret || isElsewhere(value)) {
       const ref = secretAt(draft, value, owner, name);
       if (ref) draft.put(address, place, ref, [value]);
     } else {
@@ -41,5 +44,5 @@ export function noSubstitution(draft: Draft, address: Address, node: SourceNode)
 }
 
 export function carryHeaders(draft: Draft, address: Address, path: readonly string[], node: SourceNode | undefined, owner: string): void {
-  carryTexts(draft, address, path, node, owner, (name) => name.toLowerCase());
+  carryTexts(draft, address, path, node, owner, (name) => name.toLowerCase(), isSecretHeader);
 }

@@ -26,6 +26,7 @@ export function carryJobs(workflows: Workflows, skills: Skills): void {
       [...itemsOf(at(agent.node, "cron")), ...scheduleItems(agent.node)].map((node) => jobOf(workflows, node, undefined, agent)),
     ),
   ];
+  gateway.draft.names("Workflow").expect(found.filter(isCarried).map(({ id }) => id));
   for (const job of found) carryJob(workflows, job, skills);
 }
 
@@ -35,13 +36,24 @@ function jobOf({ gateway }: Workflows, node: SourceNode, key: string | undefined
   return { id: key ?? textOf(label) ?? "job", label, node, agent };
 }
 
+/** What is said to the agent when the time has come. */
+function messageOf(node: SourceNode): SourceNode | undefined {
+  const payload = at(node, "payload") ?? node;
+  return [at(payload, "message"), at(payload, "text"), at(payload, "prompt"), at(payload, "task")].find(
+    (each) => textOf(each) !== undefined,
+  );
+}
+
+/** There is a time, and something to do. */
+function isCarried({ node }: Job): boolean {
+  return whenOf(node) !== undefined && (messageOf(node) ?? at(node, "skill")) !== undefined;
+}
+
 function carryJob(workflows: Workflows, { id, label, node, agent }: Job, skills: Skills): void {
   const { gateway } = workflows;
   const when = whenOf(node);
   const payload = at(node, "payload") ?? node;
-  const message = [at(payload, "message"), at(payload, "text"), at(payload, "prompt"), at(payload, "task")].find(
-    (each) => textOf(each) !== undefined,
-  );
+  const message = messageOf(node);
   const skill = at(node, "skill");
   if (!when || (!message && !skill)) return;
   const { draft } = gateway;

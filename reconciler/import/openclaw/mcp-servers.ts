@@ -12,7 +12,9 @@ import { carryHeaders, carryTexts, noSubstitution } from "./headers.ts";
 export function carryMcpServers(draft: Draft, servers: SourceNode | undefined): readonly string[] {
   const listed = servers?.kind === "list" ? servers.items.map((node) => [textOf(at(node, "name")), at(node, "name"), node] as const) : [];
   const mapped = entriesOf(servers).map(([id, node]) => [id, undefined, node] as const);
-  return [...listed, ...mapped].flatMap(([id, label, node]) => {
+  const all = [...listed, ...mapped];
+  draft.names("McpServer").expect(all.flatMap(([id, , node]) => (id === undefined || transportOf(node) === undefined ? [] : [id])));
+  return all.flatMap(([id, label, node]) => {
     const kind = transportOf(node);
     if (id === undefined || kind === undefined) return [];
     return [carryServer(draft, { id, label, node, kind })];

@@ -29,6 +29,7 @@ export function carrySkills(draft: Draft, section: SourceNode | undefined): Skil
     draft.task("Copy the instructions of the skill (its SKILL.md) and name them in spec.prompt.", address);
     return name;
   };
+  draft.names("Skill").expect(entriesOf(at(section, "entries")).flatMap(([id, node]) => (isSwitchedOff(node) ? [] : [id])));
   for (const [id, node] of entriesOf(at(section, "entries"))) {
     if (isSwitchedOff(node)) {
       draft.accounts.leave(node, "moltbot brings no skills of its own, so there is nothing to switch off.");

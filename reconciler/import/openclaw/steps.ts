@@ -57,7 +57,9 @@ export function carryGateway(draft: Draft, options: ImportOptions): void {
 function declareProviders(draft: Draft): Providers {
   const providers = newProviders(draft);
   const { root } = draft;
-  for (const [id, node] of entriesOf(at(root, "models", "providers"))) if (isMapping(node)) providers.declare(id, node);
+  const described = entriesOf(at(root, "models", "providers")).filter(([, node]) => isMapping(node));
+  draft.names("ModelProvider").expect(described.map(([id]) => id));
+  for (const [id, node] of described) providers.declare(id, node);
   const legacy = at(root, "providers");
   for (const [id, node] of entriesOf(legacy)) if (isMapping(node) && !isChannelName(id)) providers.declare(id, node);
   for (const node of legacy?.kind === "list" ? itemsOf(legacy) : []) {
