@@ -74,11 +74,9 @@ async function underLock(
 
 /** Everything that stands against applying: refusals, a moved world, the delete budget. */
 function mayApply(planning: Planning, saved: Plan | null, { allowDeletes }: ApplyChoices): Result<void> {
-  if (planning.blockers.length > 0) return failAll(planning.blockers);
-  if (saved) {
-    const same = comparePlans(saved, planning.plan);
-    if (!same.ok) return same;
-  }
+  const same = saved ? comparePlans(saved, planning.plan) : ok(undefined);
+  const against = [...planning.blockers, ...(same.ok ? [] : same.diagnostics)];
+  if (against.length > 0) return failAll(against);
   if (planning.approvals.missing.length > 0) return failAll(planning.approvals.missing);
   if (planning.confirmations.length === 0) return ok(undefined);
   const over = overBudget(planning.plan, planning.live.rows.size, planning.guards.deletes, allowDeletes);

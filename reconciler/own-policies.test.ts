@@ -203,3 +203,33 @@ describe("who judges a change to the judges", () => {
     expect(spoken(found.plan)).toContain("enforce owned.boss Agent/a");
   });
 });
+
+describe("an exception ends", () => {
+  const at = (iso: string): ReturnType<typeof worldOf> => worldOf({ clock: { now: () => new Date(iso) } });
+  const BEFORE = at("2030-01-01T00:00:00Z");
+  const AFTER = at("2030-02-01T00:00:00Z");
+  const writer = (name: string): string =>
+    agentText(
+      name,
+      "prompt: Hi.\nsandbox: {workspaceAccess: read}\ncapabilities:\n  - tool: fs.write\n    permissions: [{action: write, resource: docs/**}]",
+    );
+  const exception = manifest(
+    "PolicyException",
+    "e",
+    "rule: workspace.mode\nowner: ada\nreason: The pilot needs it.\nscope: {resources: [Agent/*]}\nexpiresAt: 2030-02-01T00:00:00Z",
+  );
+
+  test("a plan made before does not apply from then on: it is stale, and what it needs is denied", async () => {
+    const root = repository({ ...BASE, "moltbot.yaml": project("policies: {exceptions: {allow: true}}"), "policies/e.yaml": exception });
+    await applied(root, BEFORE);
+    write(root, { "agents/b.yaml": writer("b") });
+    const { plan: saved } = await planned(root, BEFORE);
+    expect(saved.body.validUntil).toBe("2030-02-01T00:00:00.000Z");
+    const late = await apply({ repo: root }, saved, YES, AFTER);
+    expect(late.ok ? [] : late.diagnostics.map((each) => each.code)).toEqual(["POLICY_DENIED", "PLAN_STALE"]);
+    value(await apply({ repo: root }, saved, YES, BEFORE));
+    const over = await planned(root, AFTER);
+    expect(codes(over)).toEqual(["POLICY_DENIED"]);
+    expect(over.plan.body.changes).toEqual([]);
+  });
+});
