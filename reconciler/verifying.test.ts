@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { agentText, codesOf, value, YES } from "../test/engine.fixture.ts";
-import { ok } from "../core/index.ts";
+import { LIMITS, ok } from "../core/index.ts";
 import { apply, auditTail, dropAnchor, plan, rollback, setAnchor, trustReport } from "./engine.ts";
 import { OPS, projectText, signedRepository, SIGNERS_FILE, worldAt, type SignedRepository } from "./signed.fixture.ts";
 import { ANCHOR_FILE } from "./trust-anchor.ts";
@@ -324,6 +324,15 @@ describe("a trust anchor", () => {
     spoil();
     expect(codesOf(await plan(repo.query(), WORLD))).toEqual(["TRUST_ANCHOR_INVALID"]);
     expect(codesOf(await trustReport(repo.query(), WORLD))).toEqual(["TRUST_ANCHOR_INVALID"]);
+  });
+
+  test("is made from a file of up to 4 MiB", async () => {
+    const file = join(copies, "large");
+    const text = repo.allow("ops");
+    writeFileSync(file, text + "#".repeat(LIMITS.anchorBytes - text.length));
+    expect(codesOf(await setAnchor(repo.query(), { ...request, file }, WORLD))).toEqual([]);
+    writeFileSync(file, text + "#".repeat(LIMITS.anchorBytes - text.length + 1));
+    expect(codesOf(await setAnchor(repo.query(), { ...request, file, mayReplace: true }, WORLD))).toEqual(["SIGNERS_INVALID"]);
   });
 
   test.each<readonly [string, string]>([
