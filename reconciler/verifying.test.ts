@@ -327,12 +327,12 @@ describe("a trust anchor", () => {
   });
 
   test("is made from a file of up to 4 MiB", async () => {
-    const file = join(copies, "large");
+    const large = join(copies, "large");
     const text = repo.allow("ops");
-    writeFileSync(file, text + "#".repeat(LIMITS.anchorBytes - text.length));
-    expect(codesOf(await setAnchor(repo.query(), { ...request, file }, WORLD))).toEqual([]);
-    writeFileSync(file, text + "#".repeat(LIMITS.anchorBytes - text.length + 1));
-    expect(codesOf(await setAnchor(repo.query(), { ...request, file, mayReplace: true }, WORLD))).toEqual(["SIGNERS_INVALID"]);
+    writeFileSync(large, text + "#".repeat(LIMITS.anchorBytes - text.length));
+    expect(codesOf(await setAnchor(repo.query(), { ...request, file: large }, WORLD))).toEqual([]);
+    writeFileSync(large, text + "#".repeat(LIMITS.anchorBytes - text.length + 1));
+    expect(codesOf(await setAnchor(repo.query(), { ...request, file: large, mayReplace: true }, WORLD))).toEqual(["SIGNERS_INVALID"]);
   });
 
   test.each<readonly [string, string]>([
