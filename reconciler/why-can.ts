@@ -25,6 +25,8 @@ import {
   type ToolFacts,
 } from "../trust/capability/index.ts";
 import type { PlanViolation } from "../trust/policy/index.ts";
+import { trustOf } from "./commit-judge.ts";
+import { signerOfCommit } from "./introduction-signer.ts";
 import { judgedFiles, namedResource, type JudgedFiles } from "./judged-tree.ts";
 import { placeOf } from "./manifest/index.ts";
 import { originIn } from "./resolve/index.ts";
@@ -76,7 +78,7 @@ export interface WhyGrant {
   }[];
   readonly holds: readonly Pick<Hold, "id" | "selector" | "reason" | "actor" | "at" | "until">[];
   /** The commit that wrote its line; null outside git and where the file was changed since. */
-  readonly introduced: Introduction | null;
+  readonly introduced: (Introduction & { readonly signer: string | null }) | null;
 }
 
 export interface WhyRule {
@@ -254,9 +256,10 @@ export function placeIn({ desired }: JudgedFiles, address: Address, pointer: str
   return { file, line, column };
 }
 
-async function introducing(at: SourcePosition, { desired }: JudgedFiles): Promise<Introduction | null> {
+async function introducing(at: SourcePosition, { desired, judges }: JudgedFiles): Promise<WhyGrant["introduced"]> {
   const { commit } = desired.repository;
-  return commit === null ? null : await introducedBy(desired.folder, commit, at.file, at.line, desired.files.get(at.file));
+  const found = commit === null ? null : await introducedBy(desired.folder, commit, at.file, at.line, desired.files.get(at.file));
+  return found && { ...found, signer: await signerOfCommit(desired.folder, found.commit, trustOf(judges.project)) };
 }
 
 const NEAREST = 3;

@@ -85,7 +85,7 @@ function oneGrant(grant: WhyGrant, look: Look): readonly string[] {
       ? ["since", "not in a commit, or its file was changed since"]
       : [
           "since",
-          `${introduced.commit.slice(0, 7)}  ${introduced.at.slice(0, 10)}  ${escapeText(introduced.author)}: ${escapeText(introduced.subject)}`,
+          `${introduced.commit.slice(0, 7)}  ${introduced.at.slice(0, 10)}  ${escapeText(introduced.author)}: ${escapeText(introduced.subject)}${introduced.signer === null ? "" : `, signed by ${escapeText(introduced.signer)}`}`,
         ],
   ];
   return [

@@ -11,7 +11,7 @@
  * - `introducedBy` is the commit that wrote a line.
  * - `blobIdOf` is the id that git gives to bytes.
  */
-export { introducedBy, type Introduction } from "./introduced.ts";
+export { introducedBy, rawCommit, type Introduction } from "./introduced.ts";
 export { blobIdOf, objectIdOf } from "./blob-id.ts";
 export { commitNamed, openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../core/index.ts";
 import { blobIdOf } from "./blob-id.ts";
 import { runGit } from "./git.ts";
+import { openObjects } from "./objects.ts";
 import { findRepository } from "./repository.ts";
 
 /** The commit that brought a line to what it is. What it says of people is what the commit says, no evidence. */
@@ -9,6 +10,20 @@ export interface Introduction {
   readonly author: string;
   readonly at: string;
   readonly subject: string;
+}
+
+/** The raw object of one commit; null where it cannot be read. */
+export async function rawCommit(folder: string, id: string): Promise<Uint8Array | null> {
+  const repository = findRepository(folder);
+  if (!repository || !HASH.test(id)) return null;
+  const objects = openObjects(repository.gitDir);
+  try {
+    const answers = await objects.getAll([id], LIMITS.commitBytes);
+    const [answer] = answers.ok ? answers.value : [];
+    return answer && "object" in answer ? answer.object.bytes : null;
+  } finally {
+    await objects.close();
+  }
 }
 
 const HASH = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
