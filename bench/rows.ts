@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { applyPhase, replans } from "./in-process.ts";
 import { checkFound, checkRefused, plant, plantBadDocuments, removeBadDocuments, touch, type Plants } from "./plants.ts";
+import { askMany } from "./policies.ts";
 import { openMany } from "./secrets.ts";
 import { median, MOLTBOT, NODE, peakMiB, run, type Ran } from "./run.ts";
 import { writeWorld, type Shape, type World } from "./world.ts";
@@ -128,6 +129,8 @@ export function otherRows(bench: Bench, count: number, rounds: number): readonly
       goalS: values === 1_000 ? 0.75 : null,
       once: async () => ({ wallS: await (await (openAll ??= openMany(values)))(), cpuS: null }),
     },
+    { name: "100,000 policy evaluations in process", goalS: 1, once: askMany(100_000, 100_000) },
+    { name: "500,000 policy evaluations in process, 1,000 different", goalS: 1, once: askMany(500_000, 1_000) },
     {
       name: `re-plan in process, one file of ${count}`,
       goalS: 0.005,

@@ -33,21 +33,26 @@ export function aggregatorOf(policies: readonly AggregatedPolicy[]): string {
 }
 
 function entryOf(entry: Entry, policies: readonly AggregatedPolicy[]): readonly string[] {
+  const speaking = (effect: Effect): readonly AggregatedPolicy[] => policies.filter((policy) => policy.sets.has(`${entry}_${effect}`));
   return [
     `${entry} := {`,
     `\t"evaluated": {name | some name, _ in ${entry}_of},`,
-    ...EFFECTS.map(
-      (effect) =>
-        `\t"${effect}": {{"policy": name, "violation": violation} | some name, answer in ${entry}_of; some violation in answer.${effect}},`,
-    ),
+    ...EFFECTS.map((effect) => `\t"${effect}": ${speaking(effect).length === 0 ? "set()" : `${entry}_${effect}`},`),
     "}",
     ...policies.flatMap((policy) => [
       "",
-      `${entry}_of["${policy.name}"] := {${EFFECTS.map((effect) => `"${effect}": ${setOf(policy, `${entry}_${effect}`)}`).join(", ")}}`,
+      `${entry}_of["${policy.name}"] := [${EFFECTS.flatMap((effect) => setOf(policy, `${entry}_${effect}`)).join(", ")}]`,
     ]),
+    ...EFFECTS.flatMap((effect) =>
+      speaking(effect).flatMap((policy) => [
+        "",
+        `${entry}_${effect} contains {"policy": "${policy.name}", "violation": violation} if some violation in ${setOf(policy, `${entry}_${effect}`).join("")}`,
+      ]),
+    ),
   ];
 }
 
-function setOf(policy: AggregatedPolicy, set: string): string {
-  return policy.sets.has(set) ? `data.moltbot.policies.${policy.package}.${set}` : "set()";
+/** None where the policy does not define it. */
+function setOf(policy: AggregatedPolicy, set: string): readonly string[] {
+  return policy.sets.has(set) ? [`data.moltbot.policies.${policy.package}.${set}`] : [];
 }

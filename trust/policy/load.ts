@@ -109,13 +109,14 @@ export function refusalOf(tables: ModuleTables, lock: PolicyLock): Diagnostic | 
 export function policyOf(ask: (entry: Entry, text: string) => string, lock: PolicyLock): Policy {
   const project = projectionOf(lock.reads);
   const memo = new Map<string, Answer>();
+  const read = answerReader(lock);
   const evaluate = (entry: Entry, input: JsonObject): Answer => {
     const text = textOf(project, input);
     if (text === undefined) return brokenAnswer("the question is not JSON, or is too long (limits.policyInputChars)");
     const key = `${entry} ${text}`;
     const known = memo.get(key);
     if (known) return known;
-    const answer = answerTo(ask, entry, text, lock);
+    const answer = answerTo(ask, entry, text, read);
     // Bounded by starting over: keeping order of use would cost more than asking again.
     if (memo.size >= LIMITS.policyMemo) memo.clear();
     if (!answer.broken) memo.set(key, answer);
@@ -124,9 +125,28 @@ export function policyOf(ask: (entry: Entry, text: string) => string, lock: Poli
   return { digest: lock.wasm, data: digestJson(lock.data), policies: lock.policies, rules: lock.rules, evaluate };
 }
 
-function answerTo(ask: (entry: Entry, text: string) => string, entry: Entry, text: string, lock: PolicyLock): Answer {
+/** Different questions mostly have one of few answers: each text is read once, and equal answers are one object. */
+function answerReader(lock: PolicyLock): (result: string, entry: Entry) => Answer {
+  const known = new Map<string, Answer>();
+  return (result, entry) => {
+    const key = `${entry} ${result}`;
+    const found = known.get(key);
+    if (found) return found;
+    const answer = readAnswer(result, entry, lock);
+    if (known.size >= LIMITS.policyMemo) known.clear();
+    if (!answer.broken) known.set(key, answer);
+    return answer;
+  };
+}
+
+function answerTo(
+  ask: (entry: Entry, text: string) => string,
+  entry: Entry,
+  text: string,
+  read: (result: string, entry: Entry) => Answer,
+): Answer {
   try {
-    return readAnswer(ask(entry, text), entry, lock);
+    return read(ask(entry, text), entry);
   } catch (error) {
     return brokenAnswer(messageOf(error));
   }
