@@ -22,7 +22,7 @@ import { writeManifest } from "./manifest/index.ts";
 export interface ExportedFile {
   readonly path: string;
   readonly text: string;
-  /** Of a file that is no manifest, whose text is then empty: compiled policies. */
+  /** Of a file that is no manifest, whose text is then empty: compiled policies, archives and signatures. */
   readonly bytes?: Uint8Array;
 }
 
@@ -43,6 +43,8 @@ export async function exportFiles(
   if (!values.ok) return values;
   const files: ExportedFile[] = compiled ? compiledFiles(compiled, values.value) : [];
   const layout = layoutOf(resources);
+  const beside = filesBeside(resources, kinds);
+  for (const digest of beside) files.push({ path: besidePath(digest), text: "", bytes: values.value.get(digest) ?? new Uint8Array() });
   for (const each of resources.map(withoutCompiled)) {
     const schema = kinds.byName.get(each.kind)?.schema;
     const written = withoutDefaults(withEnvelopes(each as unknown as Json, schema, values.value), schema);
@@ -103,8 +105,32 @@ function collectEnvelopes(value: Json, node: SchemaNode | undefined, into: Set<D
   else if (isObject(value)) for (const [key, item] of Object.entries(value)) collectEnvelopes(item, childNode(node, key), into);
 }
 
+/** A field that is the path of a file, whose bytes are recorded by digest: it cannot hold them itself. */
+function isNamedFile(node: SchemaNode): boolean {
+  return node["x-moltbot-envelope"] === true && node.format === "path";
+}
+
+/** Named for its content, and without an ending: it is never taken for a manifest. */
+function besidePath(digest: Digest): string {
+  return `files/${digest.slice("sha256:".length)}`;
+}
+
+/** The files that resources name by their paths, by digest. */
+function filesBeside(resources: readonly Resource[], kinds: Kinds): ReadonlySet<Digest> {
+  const found = new Set<Digest>();
+  const visit = (value: Json, node: SchemaNode | undefined): void => {
+    if (!node) return;
+    if (isNamedFile(node) && isDigest(value)) found.add(value);
+    else if (isArray(value)) for (const item of value) visit(item, node.items);
+    else if (isObject(value)) for (const [key, item] of Object.entries(value)) visit(item, childNode(node, key));
+  };
+  for (const each of resources) visit(each as unknown as Json, kinds.byName.get(each.kind)?.schema);
+  return found;
+}
+
 function withEnvelopes(value: Json, node: SchemaNode | undefined, values: ReadonlyMap<Digest, Uint8Array>): Json {
   if (!node) return value;
+  if (isNamedFile(node) && isDigest(value)) return besidePath(value);
   if (node["x-moltbot-envelope"] && isDigest(value)) return new TextDecoder().decode(values.get(value));
   if (isArray(value)) return value.map((item) => withEnvelopes(item, node.items, values));
   if (!isObject(value)) return value;

@@ -8,7 +8,7 @@ import { writeArchive } from "../trust/signatures/archive/index.ts";
 import { verifications } from "../trust/signatures/plugins/index.ts";
 import { keySigner, signArtifact, signingKey, signStatement, type SigningKey } from "../trust/signatures/signing/index.ts";
 import { agentText, ECHO, manifest, repository, worldOf, write, type Tree } from "../test/engine.fixture.ts";
-import { apply, plan, rollback, verifyPlugins } from "./engine.ts";
+import { apply, exportTree, plan, rollback, verifyPlugins } from "./engine.ts";
 
 const valueOf = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
@@ -313,6 +313,17 @@ describe("what is applied", () => {
     const again = await apply({ repo: root }, null, CHOICES, worldOf());
     expect(again).toMatchObject({ ok: true, value: { outcome: "nothing-to-do" }, warnings: [{ code: "PLUGIN_REINSTALLED" }] });
     expect(readFileSync(entry, "utf8")).toBe(before);
+  });
+
+  test("an export brings archive and signature along, and plans empty", async () => {
+    const { root } = await treeOf();
+    await apply({ repo: root }, null, CHOICES, worldOf());
+    const { files } = valueOf(await exportTree({ repo: root }, worldOf()));
+    const copy = repository({});
+    write(copy, Object.fromEntries(files.map((file) => [file.path, file.text])));
+    for (const file of files) if (file.bytes) writeFileSync(join(copy, file.path), file.bytes);
+    const planned = valueOf(await plan({ repo: copy, state: join(root, ".moltbot") }, worldOf()));
+    expect([said(planned.blockers), planned.plan.body.changes]).toEqual([[], []]);
   });
 
   test("each bundle is verified once, however often it is planned", async () => {

@@ -116,7 +116,7 @@ function authentic(of: Case, bytes: Uint8Array): Result<Verified> {
   const { resource, bundle, trusts } = of;
   const signer = signerOf(ruleOf(objectAt(resource.spec, "signer")));
   if (!signer.ok) return placed(of, "/spec/signer", signer);
-  if (bundle["signature"] === undefined) return fail(missing(of, "BUNDLE_MISSING", "/spec/bundle", "the signature"));
+  if (bundle["signature"] === undefined) return fail(missing(of, "BUNDLE_MISSING", "/spec/bundle", "a signature"));
   const signature = bytesAt(of, "signature");
   if (!signature.ok) return signature;
   let verified: Result<Verified> | undefined;
