@@ -6,8 +6,8 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const ROOMS = ["core", "schemas", "trust", "reconciler", "runtime", "cmd", "test"];
 
 /**
- * The hostile inputs of manifests (1-27), repositories and paths (28-46), plan and apply (47-68), and secrets
- * of bundles and archives (82-96), (97-105). 41 and 43 ask for signed commits, which are not verified yet.
+ * The hostile inputs of manifests (1-27), repositories and paths (28-46), plan and apply (47-68), bundles and
+ * archives (82-96), and secrets (97-105). 41 and 43 ask for signed commits, which are not verified yet.
  */
 const ROWS = [
   ...Array.from({ length: 68 }, (_, i) => i + 1).filter((row) => row !== 41 && row !== 43),
