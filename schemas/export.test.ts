@@ -14,7 +14,16 @@ function alone(schema: JsonObject): ValidateFunction {
 test("the list names every kind with what it declares", () => {
   expect(kindList().map(({ kind }) => kind)).toEqual([...KINDS.byName.keys()]);
   expect(kindList().every(({ description }) => description.length > 20)).toBe(true);
-  expect(schemaNames()).toEqual([...KINDS.byName.keys(), "Backup", "Diagnostics", "LedgerRecord", "Plan", "PluginManifest"]);
+  expect(schemaNames()).toEqual([
+    ...KINDS.byName.keys(),
+    "Backup",
+    "Diagnostics",
+    "ImportReport",
+    "LedgerRecord",
+    "Plan",
+    "PluginManifest",
+    "Proof",
+  ]);
 });
 
 describe.each(schemaNames())("schemaOf(%s)", (name) => {

@@ -1,3 +1,4 @@
+import type { ImportReport } from "../reconciler/import/index.ts";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { DiagnosticsDocument } from "../cmd/views/diagnostics-json.ts";
 import { canonicalJson, digestJson, OUTCOMES, type Digest, type Json, type LedgerKind, type LedgerRecord } from "../core/index.ts";
@@ -140,11 +141,24 @@ const BACKUP = {
   hasKeys: true,
 };
 
+const IMPORTED = {
+  formatVersion: "1.0",
+  kind: "ImportReport",
+  source: "openclaw.json",
+  project: "bots",
+  summary: { values: 1, fates: { carried: 1, secret: 0, passthrough: 0, quarantined: 0, left: 0 }, resources: { Agent: 1 } },
+  tasks: [{ text: "Look.", address: "Agent/a" }],
+  leaves: [{ source: "/a", line: 1, fate: "carried", to: [{ address: "Agent/a", pointer: "/metadata/name" }], notes: ["x"] }],
+  comments: [{ source: "/a", line: 1, text: "x" }],
+  rules: [{ rule: "network.ceiling", level: "warn", denials: 1 }],
+} satisfies ImportReport;
+
 const SAMPLES: readonly (readonly [WrittenFormat, string, unknown])[] = [
   ["Plan", "plan.schema.json", PLAN],
   ["LedgerRecord", "ledger-record.schema.json", RECORD],
   ["Diagnostics", "diagnostics.schema.json", DIAGNOSTICS],
   ["Backup", "backup.schema.json", BACKUP],
+  ["ImportReport", "import-report.schema.json", IMPORTED],
 ];
 
 describe.each(SAMPLES)("%s", (format, file, sample) => {
@@ -160,7 +174,17 @@ describe.each(SAMPLES)("%s", (format, file, sample) => {
   test("we write no field that the schema does not have", () => {
     const known = new Set(schemaFields(file));
     // What stands below a map or any JSON value is not the format's.
-    const open = ["/spec/", "/context/", "/labels/", "/annotations/", "/evidence/rules/", "/constraints/", "/findings/", "/body/plan"];
+    const open = [
+      "/spec/",
+      "/context/",
+      "/labels/",
+      "/annotations/",
+      "/evidence/rules/",
+      "/constraints/",
+      "/findings/",
+      "/body/plan",
+      "/resources/",
+    ];
     const foreign = [...fieldsOf(sample)].filter((path) => !known.has(path) && !open.some((part) => path.includes(part)));
     expect(foreign).toEqual([]);
   });

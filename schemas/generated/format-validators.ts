@@ -4,8 +4,8 @@ import { add, codePoints, equal } from "../errors.ts";
 import { FORMATS } from "../formats.ts";
 const source0 = "^1\\.[0-9]+$";
 const source1 = "^sha256:[0-9a-f]{64}$";
-const source2 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
-const source3 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source2 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source3 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 const source4 = "^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$";
 const source5 = "^all$";
 const source6 = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
@@ -496,10 +496,602 @@ errors++;
 validate26.errors = vErrors;
 return errors === 0;
 }
-export const LedgerRecord = validate32;
-const schema12 = {"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"],"pattern":"^sha256:[0-9a-f]{64}$"},"at":{"$ref":"#/$defs/common_instant"},"kind":{"type":"string","enum":["created","intent","candidate","answer","receipt","rejected","abandoned","refused","edit","hold","unhold","pin","unpin","migrated","restored","epoch"]},"owner":{"type":["string","null"],"maxLength":127},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}};
-const formats0 = FORMATS["date-time"];
+export const ImportReport = validate32;
 function validate33(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.values === undefined) || (!(func0.call(data, "values")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "values"});
+errors++;
+}
+if((data.fates === undefined) || (!(func0.call(data, "fates")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "fates"});
+errors++;
+}
+if((data.resources === undefined) || (!(func0.call(data, "resources")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
+errors++;
+}
+if(data.values !== undefined && func0.call(data, "values")){
+let data0 = data.values;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = add(vErrors, instancePath+"/values", "type", {type: "integer"});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 0 || isNaN(data0)){
+vErrors = add(vErrors, instancePath+"/values", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data.fates !== undefined && func0.call(data, "fates")){
+let data1 = data.fates;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if((data1.carried === undefined) || (!(func0.call(data1, "carried")))){
+vErrors = add(vErrors, instancePath+"/fates", "required", {missingProperty: "carried"});
+errors++;
+}
+if((data1.secret === undefined) || (!(func0.call(data1, "secret")))){
+vErrors = add(vErrors, instancePath+"/fates", "required", {missingProperty: "secret"});
+errors++;
+}
+if((data1.passthrough === undefined) || (!(func0.call(data1, "passthrough")))){
+vErrors = add(vErrors, instancePath+"/fates", "required", {missingProperty: "passthrough"});
+errors++;
+}
+if((data1.quarantined === undefined) || (!(func0.call(data1, "quarantined")))){
+vErrors = add(vErrors, instancePath+"/fates", "required", {missingProperty: "quarantined"});
+errors++;
+}
+if((data1.left === undefined) || (!(func0.call(data1, "left")))){
+vErrors = add(vErrors, instancePath+"/fates", "required", {missingProperty: "left"});
+errors++;
+}
+if(data1.carried !== undefined && func0.call(data1, "carried")){
+let data2 = data1.carried;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/fates/carried", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/fates/carried", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data1.secret !== undefined && func0.call(data1, "secret")){
+let data3 = data1.secret;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+vErrors = add(vErrors, instancePath+"/fates/secret", "type", {type: "integer"});
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+vErrors = add(vErrors, instancePath+"/fates/secret", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data1.passthrough !== undefined && func0.call(data1, "passthrough")){
+let data4 = data1.passthrough;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+vErrors = add(vErrors, instancePath+"/fates/passthrough", "type", {type: "integer"});
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+vErrors = add(vErrors, instancePath+"/fates/passthrough", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data1.quarantined !== undefined && func0.call(data1, "quarantined")){
+let data5 = data1.quarantined;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = add(vErrors, instancePath+"/fates/quarantined", "type", {type: "integer"});
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+vErrors = add(vErrors, instancePath+"/fates/quarantined", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+if(data1.left !== undefined && func0.call(data1, "left")){
+let data6 = data1.left;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = add(vErrors, instancePath+"/fates/left", "type", {type: "integer"});
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+vErrors = add(vErrors, instancePath+"/fates/left", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/fates", "type", {type: "object"});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data7 = data.resources;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key0 of Object.keys(data7)){
+let data8 = data7[key0];
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+vErrors = add(vErrors, instancePath+"/resources/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "integer"});
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+vErrors = add(vErrors, instancePath+"/resources/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+const pattern4 = new RegExp(source2, "u");
+function validate36(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 127){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
+errors++;
+}
+if(!pattern4.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source2});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+function validate35(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.text === undefined) || (!(func0.call(data, "text")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "text"});
+errors++;
+}
+if(data.text !== undefined && func0.call(data, "text")){
+if(typeof data.text !== "string"){
+vErrors = add(vErrors, instancePath+"/text", "type", {type: "string"});
+errors++;
+}
+}
+if(data.address !== undefined && func0.call(data, "address")){
+if(!(validate36(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+const schema16 = {"type":"object","additionalProperties":{},"required":["source","line","fate","to","notes"],"properties":{"source":{"type":"string"},"line":{"type":"integer","minimum":1},"fate":{"type":"string","enum":["carried","secret","passthrough","quarantined","left"]},"to":{"type":"array","items":{"$ref":"#/$defs/importreport_destination"}},"notes":{"type":"array","items":{"type":"string"}}}};
+function validate40(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.address === undefined) || (!(func0.call(data, "address")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "address"});
+errors++;
+}
+if((data.pointer === undefined) || (!(func0.call(data, "pointer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "pointer"});
+errors++;
+}
+if(data.address !== undefined && func0.call(data, "address")){
+if(!(validate36(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+if(data.pointer !== undefined && func0.call(data, "pointer")){
+if(typeof data.pointer !== "string"){
+vErrors = add(vErrors, instancePath+"/pointer", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+function validate39(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.source === undefined) || (!(func0.call(data, "source")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "source"});
+errors++;
+}
+if((data.line === undefined) || (!(func0.call(data, "line")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "line"});
+errors++;
+}
+if((data.fate === undefined) || (!(func0.call(data, "fate")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "fate"});
+errors++;
+}
+if((data.to === undefined) || (!(func0.call(data, "to")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "to"});
+errors++;
+}
+if((data.notes === undefined) || (!(func0.call(data, "notes")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "notes"});
+errors++;
+}
+if(data.source !== undefined && func0.call(data, "source")){
+if(typeof data.source !== "string"){
+vErrors = add(vErrors, instancePath+"/source", "type", {type: "string"});
+errors++;
+}
+}
+if(data.line !== undefined && func0.call(data, "line")){
+let data1 = data.line;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/line", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/line", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.fate !== undefined && func0.call(data, "fate")){
+let data2 = data.fate;
+if(typeof data2 !== "string"){
+vErrors = add(vErrors, instancePath+"/fate", "type", {type: "string"});
+errors++;
+}
+if(!(((((data2 === "carried") || (data2 === "secret")) || (data2 === "passthrough")) || (data2 === "quarantined")) || (data2 === "left"))){
+vErrors = add(vErrors, instancePath+"/fate", "enum", {allowedValues: schema16.properties.fate.enum});
+errors++;
+}
+}
+if(data.to !== undefined && func0.call(data, "to")){
+let data3 = data.to;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate40(data3[i0], instancePath+"/to/" + i0))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/to", "type", {type: "array"});
+errors++;
+}
+}
+if(data.notes !== undefined && func0.call(data, "notes")){
+let data5 = data.notes;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data5[i1] !== "string"){
+vErrors = add(vErrors, instancePath+"/notes/" + i1, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/notes", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate39.errors = vErrors;
+return errors === 0;
+}
+function validate44(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.source === undefined) || (!(func0.call(data, "source")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "source"});
+errors++;
+}
+if((data.line === undefined) || (!(func0.call(data, "line")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "line"});
+errors++;
+}
+if((data.text === undefined) || (!(func0.call(data, "text")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "text"});
+errors++;
+}
+if(data.source !== undefined && func0.call(data, "source")){
+if(typeof data.source !== "string"){
+vErrors = add(vErrors, instancePath+"/source", "type", {type: "string"});
+errors++;
+}
+}
+if(data.line !== undefined && func0.call(data, "line")){
+let data1 = data.line;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = add(vErrors, instancePath+"/line", "type", {type: "integer"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+vErrors = add(vErrors, instancePath+"/line", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data.text !== undefined && func0.call(data, "text")){
+if(typeof data.text !== "string"){
+vErrors = add(vErrors, instancePath+"/text", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+const schema19 = {"type":"object","additionalProperties":{},"required":["rule","level","denials"],"properties":{"rule":{"type":"string"},"level":{"type":"string","enum":["warn"]},"denials":{"type":"integer","minimum":0}}};
+function validate46(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.rule === undefined) || (!(func0.call(data, "rule")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rule"});
+errors++;
+}
+if((data.level === undefined) || (!(func0.call(data, "level")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "level"});
+errors++;
+}
+if((data.denials === undefined) || (!(func0.call(data, "denials")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "denials"});
+errors++;
+}
+if(data.rule !== undefined && func0.call(data, "rule")){
+if(typeof data.rule !== "string"){
+vErrors = add(vErrors, instancePath+"/rule", "type", {type: "string"});
+errors++;
+}
+}
+if(data.level !== undefined && func0.call(data, "level")){
+let data1 = data.level;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/level", "type", {type: "string"});
+errors++;
+}
+if(!(data1 === "warn")){
+vErrors = add(vErrors, instancePath+"/level", "enum", {allowedValues: schema19.properties.level.enum});
+errors++;
+}
+}
+if(data.denials !== undefined && func0.call(data, "denials")){
+let data2 = data.denials;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = add(vErrors, instancePath+"/denials", "type", {type: "integer"});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+vErrors = add(vErrors, instancePath+"/denials", "minimum", {comparison: ">=", limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+function validate32(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.source === undefined) || (!(func0.call(data, "source")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "source"});
+errors++;
+}
+if((data.project === undefined) || (!(func0.call(data, "project")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "project"});
+errors++;
+}
+if((data.summary === undefined) || (!(func0.call(data, "summary")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "summary"});
+errors++;
+}
+if((data.tasks === undefined) || (!(func0.call(data, "tasks")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tasks"});
+errors++;
+}
+if((data.leaves === undefined) || (!(func0.call(data, "leaves")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "leaves"});
+errors++;
+}
+if((data.comments === undefined) || (!(func0.call(data, "comments")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "comments"});
+errors++;
+}
+if((data.rules === undefined) || (!(func0.call(data, "rules")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "rules"});
+errors++;
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("ImportReport" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "ImportReport"});
+errors++;
+}
+}
+if(data.source !== undefined && func0.call(data, "source")){
+if(typeof data.source !== "string"){
+vErrors = add(vErrors, instancePath+"/source", "type", {type: "string"});
+errors++;
+}
+}
+if(data.project !== undefined && func0.call(data, "project")){
+if(typeof data.project !== "string"){
+vErrors = add(vErrors, instancePath+"/project", "type", {type: "string"});
+errors++;
+}
+}
+if(data.summary !== undefined && func0.call(data, "summary")){
+if(!(validate33(data.summary, instancePath+"/summary"))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+if(data.tasks !== undefined && func0.call(data, "tasks")){
+let data5 = data.tasks;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate35(data5[i0], instancePath+"/tasks/" + i0))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tasks", "type", {type: "array"});
+errors++;
+}
+}
+if(data.leaves !== undefined && func0.call(data, "leaves")){
+let data7 = data.leaves;
+if(Array.isArray(data7)){
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate39(data7[i1], instancePath+"/leaves/" + i1))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/leaves", "type", {type: "array"});
+errors++;
+}
+}
+if(data.comments !== undefined && func0.call(data, "comments")){
+let data9 = data.comments;
+if(Array.isArray(data9)){
+const len2 = data9.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate44(data9[i2], instancePath+"/comments/" + i2))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/comments", "type", {type: "array"});
+errors++;
+}
+}
+if(data.rules !== undefined && func0.call(data, "rules")){
+let data11 = data.rules;
+if(Array.isArray(data11)){
+const len3 = data11.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate46(data11[i3], instancePath+"/rules/" + i3))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/rules", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+export const LedgerRecord = validate48;
+const schema20 = {"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"],"pattern":"^sha256:[0-9a-f]{64}$"},"at":{"$ref":"#/$defs/common_instant"},"kind":{"type":"string","enum":["created","intent","candidate","answer","receipt","rejected","abandoned","refused","edit","hold","unhold","pin","unpin","migrated","restored","epoch"]},"owner":{"type":["string","null"],"maxLength":127},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}};
+const formats0 = FORMATS["date-time"];
+function validate49(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -516,10 +1108,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate33.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-function validate32(data, instancePath=""){
+function validate48(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -592,7 +1184,7 @@ errors++;
 if(data.prev !== undefined && func0.call(data, "prev")){
 let data2 = data.prev;
 if((typeof data2 !== "string") && (data2 !== null)){
-vErrors = add(vErrors, instancePath+"/prev", "type", {type: schema12.properties.prev.type});
+vErrors = add(vErrors, instancePath+"/prev", "type", {type: schema20.properties.prev.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -603,8 +1195,8 @@ errors++;
 }
 }
 if(data.at !== undefined && func0.call(data, "at")){
-if(!(validate33(data.at, instancePath+"/at"))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate49(data.at, instancePath+"/at"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -615,14 +1207,14 @@ vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
 errors++;
 }
 if(!((((((((((((((((data4 === "created") || (data4 === "intent")) || (data4 === "candidate")) || (data4 === "answer")) || (data4 === "receipt")) || (data4 === "rejected")) || (data4 === "abandoned")) || (data4 === "refused")) || (data4 === "edit")) || (data4 === "hold")) || (data4 === "unhold")) || (data4 === "pin")) || (data4 === "unpin")) || (data4 === "migrated")) || (data4 === "restored")) || (data4 === "epoch"))){
-vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema12.properties.kind.enum});
+vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema20.properties.kind.enum});
 errors++;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
 let data5 = data.owner;
 if((typeof data5 !== "string") && (data5 !== null)){
-vErrors = add(vErrors, instancePath+"/owner", "type", {type: schema12.properties.owner.type});
+vErrors = add(vErrors, instancePath+"/owner", "type", {type: schema20.properties.owner.type});
 errors++;
 }
 if(typeof data5 === "string"){
@@ -658,13 +1250,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate32.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-export const Plan = validate36;
-const schema15 = {"type":"object","additionalProperties":{},"required":["engine","project","environment","inputs","target","summary","changes","drift","holds","capabilities","decisions","violations","warnings","validUntil"],"properties":{"engine":{"type":"string"},"project":{"$ref":"#/$defs/common_name"},"environment":{"$ref":"#/$defs/common_name"},"inputs":{"type":"object","additionalProperties":{},"required":["resolved","schema","policy","trust","locks"],"properties":{"resolved":{"$ref":"#/$defs/common_digest"},"schema":{"$ref":"#/$defs/common_digest"},"policy":{"$ref":"#/$defs/common_digest"},"trust":{"$ref":"#/$defs/common_digest"},"locks":{"$ref":"#/$defs/common_digest"}}},"target":{"type":"object","additionalProperties":{},"required":["type","lineage","generation","observed"],"properties":{"type":{"type":"string"},"lineage":{"type":["string","null"]},"generation":{"type":"integer","minimum":0},"observed":{"$ref":"#/$defs/common_digest"}}},"summary":{"$ref":"#/$defs/plan_summary"},"changes":{"type":"array","items":{"$ref":"#/$defs/plan_change"}},"drift":{"type":"array","items":{"$ref":"#/$defs/plan_drift"}},"holds":{"type":"array","items":{"$ref":"#/$defs/plan_hold"}},"capabilities":{"type":"object","additionalProperties":{},"required":["added","removed","findings"],"properties":{"added":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"removed":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"findings":{"type":"array","items":{}}}},"decisions":{"type":"array","items":{"$ref":"#/$defs/plan_decision"}},"violations":{"type":"array","items":{"$ref":"#/$defs/plan_violation"}},"warnings":{"type":"array","items":{"$ref":"#/$defs/plan_warning"}},"validUntil":{"type":["string","null"],"format":"date-time"}}};
-const pattern6 = new RegExp(source2, "u");
-function validate40(data, instancePath=""){
+export const Plan = validate52;
+const schema23 = {"type":"object","additionalProperties":{},"required":["engine","project","environment","inputs","target","summary","changes","drift","holds","capabilities","decisions","violations","warnings","validUntil"],"properties":{"engine":{"type":"string"},"project":{"$ref":"#/$defs/common_name"},"environment":{"$ref":"#/$defs/common_name"},"inputs":{"type":"object","additionalProperties":{},"required":["resolved","schema","policy","trust","locks"],"properties":{"resolved":{"$ref":"#/$defs/common_digest"},"schema":{"$ref":"#/$defs/common_digest"},"policy":{"$ref":"#/$defs/common_digest"},"trust":{"$ref":"#/$defs/common_digest"},"locks":{"$ref":"#/$defs/common_digest"}}},"target":{"type":"object","additionalProperties":{},"required":["type","lineage","generation","observed"],"properties":{"type":{"type":"string"},"lineage":{"type":["string","null"]},"generation":{"type":"integer","minimum":0},"observed":{"$ref":"#/$defs/common_digest"}}},"summary":{"$ref":"#/$defs/plan_summary"},"changes":{"type":"array","items":{"$ref":"#/$defs/plan_change"}},"drift":{"type":"array","items":{"$ref":"#/$defs/plan_drift"}},"holds":{"type":"array","items":{"$ref":"#/$defs/plan_hold"}},"capabilities":{"type":"object","additionalProperties":{},"required":["added","removed","findings"],"properties":{"added":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"removed":{"type":"array","items":{"$ref":"#/$defs/plan_atom"}},"findings":{"type":"array","items":{}}}},"decisions":{"type":"array","items":{"$ref":"#/$defs/plan_decision"}},"violations":{"type":"array","items":{"$ref":"#/$defs/plan_violation"}},"warnings":{"type":"array","items":{"$ref":"#/$defs/plan_warning"}},"validUntil":{"type":["string","null"],"format":"date-time"}}};
+const pattern8 = new RegExp(source3, "u");
+function validate56(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -676,8 +1268,8 @@ if(func53(data) < 1){
 vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern6.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source2});
+if(!pattern8.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source3});
 errors++;
 }
 }
@@ -685,10 +1277,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate40.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-function validate49(data, instancePath=""){
+function validate65(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -918,32 +1510,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate49.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
-const schema18 = {"type":"object","additionalProperties":{},"required":["address","action","reason","reload","fields","after"],"properties":{"address":{"$ref":"#/$defs/common_address"},"action":{"type":"string","enum":["create","update","replace","delete","adopt","move","forget"]},"reason":{"type":"string","enum":["declared","fields-changed","immutable-changed","not-declared","destroy","adopt-requested","moved","forget-requested","drift-corrected","rollback","unchanged"]},"reload":{"type":"string","enum":["hot","restart","session"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}},"after":{"type":["object","null"],"additionalProperties":{},"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object","additionalProperties":{},"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}}}},"spec":{"type":"object","additionalProperties":{}}}},"from":{"$ref":"#/$defs/common_address"},"inert":{"type":"array","items":{"type":"string"}}}};
-const pattern7 = new RegExp(source3, "u");
-function validate52(data, instancePath=""){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(func53(data) > 127){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
-errors++;
-}
-if(!pattern7.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source3});
-errors++;
-}
-}
-else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-validate52.errors = vErrors;
-return errors === 0;
-}
-function validate54(data, instancePath=""){
+const schema26 = {"type":"object","additionalProperties":{},"required":["address","action","reason","reload","fields","after"],"properties":{"address":{"$ref":"#/$defs/common_address"},"action":{"type":"string","enum":["create","update","replace","delete","adopt","move","forget"]},"reason":{"type":"string","enum":["declared","fields-changed","immutable-changed","not-declared","destroy","adopt-requested","moved","forget-requested","drift-corrected","rollback","unchanged"]},"reload":{"type":"string","enum":["hot","restart","session"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}},"after":{"type":["object","null"],"additionalProperties":{},"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object","additionalProperties":{},"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}}}},"spec":{"type":"object","additionalProperties":{}}}},"from":{"$ref":"#/$defs/common_address"},"inert":{"type":"array","items":{"type":"string"}}}};
+function validate69(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -980,10 +1551,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate54.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-function validate51(data, instancePath=""){
+function validate67(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1012,8 +1583,8 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "after"});
 errors++;
 }
 if(data.address !== undefined && func0.call(data, "address")){
-if(!(validate52(data.address, instancePath+"/address"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1024,7 +1595,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!(((((((data1 === "create") || (data1 === "update")) || (data1 === "replace")) || (data1 === "delete")) || (data1 === "adopt")) || (data1 === "move")) || (data1 === "forget"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema18.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema26.properties.action.enum});
 errors++;
 }
 }
@@ -1035,7 +1606,7 @@ vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((((data2 === "declared") || (data2 === "fields-changed")) || (data2 === "immutable-changed")) || (data2 === "not-declared")) || (data2 === "destroy")) || (data2 === "adopt-requested")) || (data2 === "moved")) || (data2 === "forget-requested")) || (data2 === "drift-corrected")) || (data2 === "rollback")) || (data2 === "unchanged"))){
-vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema18.properties.reason.enum});
+vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema26.properties.reason.enum});
 errors++;
 }
 }
@@ -1046,7 +1617,7 @@ vErrors = add(vErrors, instancePath+"/reload", "type", {type: "string"});
 errors++;
 }
 if(!(((data3 === "hot") || (data3 === "restart")) || (data3 === "session"))){
-vErrors = add(vErrors, instancePath+"/reload", "enum", {allowedValues: schema18.properties.reload.enum});
+vErrors = add(vErrors, instancePath+"/reload", "enum", {allowedValues: schema26.properties.reload.enum});
 errors++;
 }
 }
@@ -1055,8 +1626,8 @@ let data4 = data.fields;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate54(data4[i0], instancePath+"/fields/" + i0))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate69(data4[i0], instancePath+"/fields/" + i0))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -1069,7 +1640,7 @@ errors++;
 if(data.after !== undefined && func0.call(data, "after")){
 let data6 = data.after;
 if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
-vErrors = add(vErrors, instancePath+"/after", "type", {type: schema18.properties.after.type});
+vErrors = add(vErrors, instancePath+"/after", "type", {type: schema26.properties.after.type});
 errors++;
 }
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
@@ -1109,8 +1680,8 @@ vErrors = add(vErrors, instancePath+"/after/metadata", "required", {missingPrope
 errors++;
 }
 if(data9.name !== undefined && func0.call(data9, "name")){
-if(!(validate40(data9.name, instancePath+"/after/metadata/name"))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate56(data9.name, instancePath+"/after/metadata/name"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -1162,8 +1733,8 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate52(data.from, instancePath+"/from"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1188,11 +1759,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate51.errors = vErrors;
+validate67.errors = vErrors;
 return errors === 0;
 }
-const schema21 = {"type":"object","additionalProperties":{},"required":["address","class","action","fields"],"properties":{"address":{"$ref":"#/$defs/common_address"},"class":{"type":"string","enum":["neutral","narrowing","widening"]},"action":{"type":"string","enum":["correct","report","ignore"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}}}};
-function validate59(data, instancePath=""){
+const schema28 = {"type":"object","additionalProperties":{},"required":["address","class","action","fields"],"properties":{"address":{"$ref":"#/$defs/common_address"},"class":{"type":"string","enum":["neutral","narrowing","widening"]},"action":{"type":"string","enum":["correct","report","ignore"]},"fields":{"type":"array","items":{"$ref":"#/$defs/plan_fieldChange"}}}};
+function validate74(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1213,8 +1784,8 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "fields"});
 errors++;
 }
 if(data.address !== undefined && func0.call(data, "address")){
-if(!(validate52(data.address, instancePath+"/address"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1225,7 +1796,7 @@ vErrors = add(vErrors, instancePath+"/class", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "neutral") || (data1 === "narrowing")) || (data1 === "widening"))){
-vErrors = add(vErrors, instancePath+"/class", "enum", {allowedValues: schema21.properties.class.enum});
+vErrors = add(vErrors, instancePath+"/class", "enum", {allowedValues: schema28.properties.class.enum});
 errors++;
 }
 }
@@ -1236,7 +1807,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!(((data2 === "correct") || (data2 === "report")) || (data2 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema21.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema28.properties.action.enum});
 errors++;
 }
 }
@@ -1245,8 +1816,8 @@ let data3 = data.fields;
 if(Array.isArray(data3)){
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate54(data3[i0], instancePath+"/fields/" + i0))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate69(data3[i0], instancePath+"/fields/" + i0))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -1261,13 +1832,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate59.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
-const schema22 = {"type":"object","additionalProperties":{},"required":["id","selector","denied","reason","until"],"properties":{"id":{"type":"string"},"selector":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$"},"denied":{"type":["string","array"],"pattern":"^all$","items":{"type":"string"}},"reason":{"type":"string"},"until":{"type":["string","null"],"format":"date-time"}}};
-const pattern8 = new RegExp(source4, "u");
-const pattern9 = new RegExp(source5, "u");
-function validate63(data, instancePath=""){
+const schema29 = {"type":"object","additionalProperties":{},"required":["id","selector","denied","reason","until"],"properties":{"id":{"type":"string"},"selector":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$"},"denied":{"type":["string","array"],"pattern":"^all$","items":{"type":"string"}},"reason":{"type":"string"},"until":{"type":["string","null"],"format":"date-time"}}};
+const pattern9 = new RegExp(source4, "u");
+const pattern10 = new RegExp(source5, "u");
+function validate78(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1304,7 +1875,7 @@ if(func53(data1) > 127){
 vErrors = add(vErrors, instancePath+"/selector", "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern8.test(data1)){
+if(!pattern9.test(data1)){
 vErrors = add(vErrors, instancePath+"/selector", "pattern", {pattern: source4});
 errors++;
 }
@@ -1317,11 +1888,11 @@ errors++;
 if(data.denied !== undefined && func0.call(data, "denied")){
 let data2 = data.denied;
 if((typeof data2 !== "string") && (!(Array.isArray(data2)))){
-vErrors = add(vErrors, instancePath+"/denied", "type", {type: schema22.properties.denied.type});
+vErrors = add(vErrors, instancePath+"/denied", "type", {type: schema29.properties.denied.type});
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern9.test(data2)){
+if(!pattern10.test(data2)){
 vErrors = add(vErrors, instancePath+"/denied", "pattern", {pattern: source5});
 errors++;
 }
@@ -1345,7 +1916,7 @@ errors++;
 if(data.until !== undefined && func0.call(data, "until")){
 let data5 = data.until;
 if((typeof data5 !== "string") && (data5 !== null)){
-vErrors = add(vErrors, instancePath+"/until", "type", {type: schema22.properties.until.type});
+vErrors = add(vErrors, instancePath+"/until", "type", {type: schema29.properties.until.type});
 errors++;
 }
 if(typeof data5 === "string"){
@@ -1360,11 +1931,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate63.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-const schema23 = {"type":"object","additionalProperties":{},"required":["subject","grant","tool","action","pattern","constraints","expiry"],"properties":{"subject":{"$ref":"#/$defs/common_address"},"grant":{"type":"string"},"tool":{"type":"string"},"action":{"type":"string"},"pattern":{"type":"string"},"constraints":{},"expiry":{"type":"string","enum":["none","active","expired"]},"gainers":{"type":"integer","minimum":1},"first":{"type":"array","maxItems":20,"items":{"$ref":"#/$defs/common_address"}},"via":{"type":"array","maxItems":20,"items":{"$ref":"#/$defs/common_address"}},"viaSkipped":{"type":"integer","minimum":1}}};
-function validate65(data, instancePath=""){
+const schema30 = {"type":"object","additionalProperties":{},"required":["subject","grant","tool","action","pattern","constraints","expiry"],"properties":{"subject":{"$ref":"#/$defs/common_address"},"grant":{"type":"string"},"tool":{"type":"string"},"action":{"type":"string"},"pattern":{"type":"string"},"constraints":{},"expiry":{"type":"string","enum":["none","active","expired"]},"gainers":{"type":"integer","minimum":1},"first":{"type":"array","maxItems":20,"items":{"$ref":"#/$defs/common_address"}},"via":{"type":"array","maxItems":20,"items":{"$ref":"#/$defs/common_address"}},"viaSkipped":{"type":"integer","minimum":1}}};
+function validate80(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1397,8 +1968,8 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "expiry"});
 errors++;
 }
 if(data.subject !== undefined && func0.call(data, "subject")){
-if(!(validate52(data.subject, instancePath+"/subject"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.subject, instancePath+"/subject"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1433,7 +2004,7 @@ vErrors = add(vErrors, instancePath+"/expiry", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "none") || (data5 === "active")) || (data5 === "expired"))){
-vErrors = add(vErrors, instancePath+"/expiry", "enum", {allowedValues: schema23.properties.expiry.enum});
+vErrors = add(vErrors, instancePath+"/expiry", "enum", {allowedValues: schema30.properties.expiry.enum});
 errors++;
 }
 }
@@ -1459,8 +2030,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate52(data7[i0], instancePath+"/first/" + i0))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data7[i0], instancePath+"/first/" + i0))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1479,8 +2050,8 @@ errors++;
 }
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate52(data9[i1], instancePath+"/via/" + i1))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data9[i1], instancePath+"/via/" + i1))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1508,11 +2079,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate65.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
-const schema24 = {"type":"object","additionalProperties":{},"required":["entry","address","answer","rules"],"properties":{"entry":{"type":"string","enum":["admission","grant"]},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"answer":{"type":"string","enum":["allowed","denied","conditional"]},"exceptions":{"type":"array","items":{"$ref":"#/$defs/common_address"}},"rules":{"type":"array","items":{"type":"string"}}}};
-function validate71(data, instancePath=""){
+const schema31 = {"type":"object","additionalProperties":{},"required":["entry","address","answer","rules"],"properties":{"entry":{"type":"string","enum":["admission","grant"]},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"answer":{"type":"string","enum":["allowed","denied","conditional"]},"exceptions":{"type":"array","items":{"$ref":"#/$defs/common_address"}},"rules":{"type":"array","items":{"type":"string"}}}};
+function validate86(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1539,13 +2110,13 @@ vErrors = add(vErrors, instancePath+"/entry", "type", {type: "string"});
 errors++;
 }
 if(!((data0 === "admission") || (data0 === "grant"))){
-vErrors = add(vErrors, instancePath+"/entry", "enum", {allowedValues: schema24.properties.entry.enum});
+vErrors = add(vErrors, instancePath+"/entry", "enum", {allowedValues: schema31.properties.entry.enum});
 errors++;
 }
 }
 if(data.address !== undefined && func0.call(data, "address")){
-if(!(validate52(data.address, instancePath+"/address"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1562,7 +2133,7 @@ vErrors = add(vErrors, instancePath+"/answer", "type", {type: "string"});
 errors++;
 }
 if(!(((data3 === "allowed") || (data3 === "denied")) || (data3 === "conditional"))){
-vErrors = add(vErrors, instancePath+"/answer", "enum", {allowedValues: schema24.properties.answer.enum});
+vErrors = add(vErrors, instancePath+"/answer", "enum", {allowedValues: schema31.properties.answer.enum});
 errors++;
 }
 }
@@ -1571,8 +2142,8 @@ let data4 = data.exceptions;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate52(data4[i0], instancePath+"/exceptions/" + i0))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data4[i0], instancePath+"/exceptions/" + i0))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1603,11 +2174,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate71.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
-const schema25 = {"type":"object","additionalProperties":{},"required":["rule","message","address","level"],"properties":{"rule":{"type":"string"},"message":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"path":{"type":"string"},"exception":{"$ref":"#/$defs/common_address"},"by":{"type":"string","enum":["active"]},"level":{"type":"string","enum":["enforce","warn","audit"]}}};
-function validate75(data, instancePath=""){
+const schema32 = {"type":"object","additionalProperties":{},"required":["rule","message","address","level"],"properties":{"rule":{"type":"string"},"message":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"atom":{"type":"string"},"path":{"type":"string"},"exception":{"$ref":"#/$defs/common_address"},"by":{"type":"string","enum":["active"]},"level":{"type":"string","enum":["enforce","warn","audit"]}}};
+function validate90(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1640,8 +2211,8 @@ errors++;
 }
 }
 if(data.address !== undefined && func0.call(data, "address")){
-if(!(validate52(data.address, instancePath+"/address"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.address, instancePath+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1658,8 +2229,8 @@ errors++;
 }
 }
 if(data.exception !== undefined && func0.call(data, "exception")){
-if(!(validate52(data.exception, instancePath+"/exception"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data.exception, instancePath+"/exception"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1670,7 +2241,7 @@ vErrors = add(vErrors, instancePath+"/by", "type", {type: "string"});
 errors++;
 }
 if(!(data6 === "active")){
-vErrors = add(vErrors, instancePath+"/by", "enum", {allowedValues: schema25.properties.by.enum});
+vErrors = add(vErrors, instancePath+"/by", "enum", {allowedValues: schema32.properties.by.enum});
 errors++;
 }
 }
@@ -1681,7 +2252,7 @@ vErrors = add(vErrors, instancePath+"/level", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "enforce") || (data7 === "warn")) || (data7 === "audit"))){
-vErrors = add(vErrors, instancePath+"/level", "enum", {allowedValues: schema25.properties.level.enum});
+vErrors = add(vErrors, instancePath+"/level", "enum", {allowedValues: schema32.properties.level.enum});
 errors++;
 }
 }
@@ -1690,11 +2261,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate75.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
-const schema26 = {"type":"object","additionalProperties":{},"required":["code","address","message"],"properties":{"code":{"type":"string"},"address":{"type":["string","null"]},"message":{"type":"string"}}};
-function validate79(data, instancePath=""){
+const schema33 = {"type":"object","additionalProperties":{},"required":["code","address","message"],"properties":{"code":{"type":"string"},"address":{"type":["string","null"]},"message":{"type":"string"}}};
+function validate94(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1719,7 +2290,7 @@ errors++;
 if(data.address !== undefined && func0.call(data, "address")){
 let data1 = data.address;
 if((typeof data1 !== "string") && (data1 !== null)){
-vErrors = add(vErrors, instancePath+"/address", "type", {type: schema26.properties.address.type});
+vErrors = add(vErrors, instancePath+"/address", "type", {type: schema33.properties.address.type});
 errors++;
 }
 }
@@ -1734,10 +2305,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate79.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-function validate39(data, instancePath=""){
+function validate55(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1804,14 +2375,14 @@ errors++;
 }
 }
 if(data.project !== undefined && func0.call(data, "project")){
-if(!(validate40(data.project, instancePath+"/project"))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate56(data.project, instancePath+"/project"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.environment !== undefined && func0.call(data, "environment")){
-if(!(validate40(data.environment, instancePath+"/environment"))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate56(data.environment, instancePath+"/environment"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -1902,7 +2473,7 @@ errors++;
 if(data9.lineage !== undefined && func0.call(data9, "lineage")){
 let data11 = data9.lineage;
 if((typeof data11 !== "string") && (data11 !== null)){
-vErrors = add(vErrors, instancePath+"/target/lineage", "type", {type: schema15.properties.target.properties.lineage.type});
+vErrors = add(vErrors, instancePath+"/target/lineage", "type", {type: schema23.properties.target.properties.lineage.type});
 errors++;
 }
 }
@@ -1932,8 +2503,8 @@ errors++;
 }
 }
 if(data.summary !== undefined && func0.call(data, "summary")){
-if(!(validate49(data.summary, instancePath+"/summary"))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate65(data.summary, instancePath+"/summary"))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 }
@@ -1942,8 +2513,8 @@ let data15 = data.changes;
 if(Array.isArray(data15)){
 const len0 = data15.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate51(data15[i0], instancePath+"/changes/" + i0))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate67(data15[i0], instancePath+"/changes/" + i0))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
 errors = vErrors.length;
 }
 }
@@ -1958,8 +2529,8 @@ let data17 = data.drift;
 if(Array.isArray(data17)){
 const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate59(data17[i1], instancePath+"/drift/" + i1))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate74(data17[i1], instancePath+"/drift/" + i1))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 }
@@ -1974,8 +2545,8 @@ let data19 = data.holds;
 if(Array.isArray(data19)){
 const len2 = data19.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate63(data19[i2], instancePath+"/holds/" + i2))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate78(data19[i2], instancePath+"/holds/" + i2))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
@@ -2005,8 +2576,8 @@ let data22 = data21.added;
 if(Array.isArray(data22)){
 const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate65(data22[i3], instancePath+"/capabilities/added/" + i3))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate80(data22[i3], instancePath+"/capabilities/added/" + i3))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 }
@@ -2021,8 +2592,8 @@ let data24 = data21.removed;
 if(Array.isArray(data24)){
 const len4 = data24.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate65(data24[i4], instancePath+"/capabilities/removed/" + i4))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate80(data24[i4], instancePath+"/capabilities/removed/" + i4))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 }
@@ -2049,8 +2620,8 @@ let data27 = data.decisions;
 if(Array.isArray(data27)){
 const len5 = data27.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate71(data27[i5], instancePath+"/decisions/" + i5))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate86(data27[i5], instancePath+"/decisions/" + i5))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 }
@@ -2065,8 +2636,8 @@ let data29 = data.violations;
 if(Array.isArray(data29)){
 const len6 = data29.length;
 for(let i6=0; i6<len6; i6++){
-if(!(validate75(data29[i6], instancePath+"/violations/" + i6))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate90(data29[i6], instancePath+"/violations/" + i6))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 }
@@ -2081,8 +2652,8 @@ let data31 = data.warnings;
 if(Array.isArray(data31)){
 const len7 = data31.length;
 for(let i7=0; i7<len7; i7++){
-if(!(validate79(data31[i7], instancePath+"/warnings/" + i7))){
-vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+if(!(validate94(data31[i7], instancePath+"/warnings/" + i7))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
@@ -2095,7 +2666,7 @@ errors++;
 if(data.validUntil !== undefined && func0.call(data, "validUntil")){
 let data33 = data.validUntil;
 if((typeof data33 !== "string") && (data33 !== null)){
-vErrors = add(vErrors, instancePath+"/validUntil", "type", {type: schema15.properties.validUntil.type});
+vErrors = add(vErrors, instancePath+"/validUntil", "type", {type: schema23.properties.validUntil.type});
 errors++;
 }
 if(typeof data33 === "string"){
@@ -2110,12 +2681,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate39.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-const schema27 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
-const pattern10 = new RegExp(source6, "u");
-function validate90(data, instancePath=""){
+const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const pattern11 = new RegExp(source6, "u");
+function validate105(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2123,7 +2694,7 @@ if(func53(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern10.test(data)){
+if(!pattern11.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: source6});
 errors++;
 }
@@ -2132,10 +2703,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate90.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
-function validate82(data, instancePath=""){
+function validate97(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2193,21 +2764,21 @@ errors++;
 if(data0.commit !== undefined && func0.call(data0, "commit")){
 let data1 = data0.commit;
 if((typeof data1 !== "string") && (data1 !== null)){
-vErrors = add(vErrors, instancePath+"/repository/commit", "type", {type: schema27.properties.repository.properties.commit.type});
+vErrors = add(vErrors, instancePath+"/repository/commit", "type", {type: schema34.properties.repository.properties.commit.type});
 errors++;
 }
 }
 if(data0.tree !== undefined && func0.call(data0, "tree")){
 let data2 = data0.tree;
 if((typeof data2 !== "string") && (data2 !== null)){
-vErrors = add(vErrors, instancePath+"/repository/tree", "type", {type: schema27.properties.repository.properties.tree.type});
+vErrors = add(vErrors, instancePath+"/repository/tree", "type", {type: schema34.properties.repository.properties.tree.type});
 errors++;
 }
 }
 if(data0.ref !== undefined && func0.call(data0, "ref")){
 let data3 = data0.ref;
 if((typeof data3 !== "string") && (data3 !== null)){
-vErrors = add(vErrors, instancePath+"/repository/ref", "type", {type: schema27.properties.repository.properties.ref.type});
+vErrors = add(vErrors, instancePath+"/repository/ref", "type", {type: schema34.properties.repository.properties.ref.type});
 errors++;
 }
 }
@@ -2226,7 +2797,7 @@ errors++;
 if(data.signer !== undefined && func0.call(data, "signer")){
 let data5 = data.signer;
 if((typeof data5 !== "string") && (data5 !== null)){
-vErrors = add(vErrors, instancePath+"/signer", "type", {type: schema27.properties.signer.type});
+vErrors = add(vErrors, instancePath+"/signer", "type", {type: schema34.properties.signer.type});
 errors++;
 }
 }
@@ -2250,8 +2821,8 @@ vErrors = add(vErrors, instancePath+"/positions/" + i0, "required", {missingProp
 errors++;
 }
 if(data7.address !== undefined && func0.call(data7, "address")){
-if(!(validate52(data7.address, instancePath+"/positions/" + i0+"/address"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data7.address, instancePath+"/positions/" + i0+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -2316,8 +2887,8 @@ errors++;
 }
 }
 if(data12.address !== undefined && func0.call(data12, "address")){
-if(!(validate52(data12.address, instancePath+"/edits/" + i1+"/address"))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate36(data12.address, instancePath+"/edits/" + i1+"/address"))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -2328,8 +2899,8 @@ errors++;
 }
 }
 if(data12.at !== undefined && func0.call(data12, "at")){
-if(!(validate33(data12.at, instancePath+"/edits/" + i1+"/at"))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate49(data12.at, instancePath+"/edits/" + i1+"/at"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -2377,8 +2948,8 @@ errors++;
 }
 }
 if(data18.at !== undefined && func0.call(data18, "at")){
-if(!(validate33(data18.at, instancePath+"/holds/" + i2+"/at"))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate49(data18.at, instancePath+"/holds/" + i2+"/at"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -2442,8 +3013,8 @@ errors++;
 }
 }
 if(data23.at !== undefined && func0.call(data23, "at")){
-if(!(validate33(data23.at, instancePath+"/candidate/at"))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate49(data23.at, instancePath+"/candidate/at"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -2456,7 +3027,7 @@ errors++;
 if(data.pin !== undefined && func0.call(data, "pin")){
 let data27 = data.pin;
 if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-vErrors = add(vErrors, instancePath+"/pin", "type", {type: schema27.properties.pin.type});
+vErrors = add(vErrors, instancePath+"/pin", "type", {type: schema34.properties.pin.type});
 errors++;
 }
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
@@ -2502,8 +3073,8 @@ errors++;
 }
 }
 if(data27.at !== undefined && func0.call(data27, "at")){
-if(!(validate33(data27.at, instancePath+"/pin/at"))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate49(data27.at, instancePath+"/pin/at"))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -2512,7 +3083,7 @@ errors = vErrors.length;
 if(data.ledgerHead !== undefined && func0.call(data, "ledgerHead")){
 let data32 = data.ledgerHead;
 if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
-vErrors = add(vErrors, instancePath+"/ledgerHead", "type", {type: schema27.properties.ledgerHead.type});
+vErrors = add(vErrors, instancePath+"/ledgerHead", "type", {type: schema34.properties.ledgerHead.type});
 errors++;
 }
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
@@ -2546,8 +3117,8 @@ errors = vErrors.length;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
-if(!(validate90(data.owner, instancePath+"/owner"))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+if(!(validate105(data.owner, instancePath+"/owner"))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
 errors = vErrors.length;
 }
 }
@@ -2565,7 +3136,7 @@ vErrors = add(vErrors, instancePath+"/policies/rebuilt", "type", {type: "string"
 errors++;
 }
 if(!(((data37 === "same") || (data37 === "different")) || (data37 === "unchecked"))){
-vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema27.properties.policies.properties.rebuilt.enum});
+vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema34.properties.policies.properties.rebuilt.enum});
 errors++;
 }
 }
@@ -2625,10 +3196,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate82.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-function validate36(data, instancePath=""){
+function validate52(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2697,14 +3268,14 @@ errors = vErrors.length;
 }
 }
 if(data.body !== undefined && func0.call(data, "body")){
-if(!(validate39(data.body, instancePath+"/body"))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate55(data.body, instancePath+"/body"))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.evidence !== undefined && func0.call(data, "evidence")){
-if(!(validate82(data.evidence, instancePath+"/evidence"))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate97(data.evidence, instancePath+"/evidence"))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -2713,13 +3284,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate36.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-export const PluginManifest = validate93;
-const schema29 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}}}};
-const pattern12 = new RegExp(source7, "u");
-function validate95(data, instancePath=""){
+export const PluginManifest = validate108;
+const schema36 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}}}};
+const pattern13 = new RegExp(source7, "u");
+function validate110(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2732,12 +3303,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate95.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 const formats6 = FORMATS.uri;
-const pattern13 = new RegExp(source8, "u");
-function validate97(data, instancePath=""){
+const pattern14 = new RegExp(source8, "u");
+function validate112(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2745,7 +3316,7 @@ if(func53(data) > 2048){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern13.test(data)){
+if(!pattern14.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: source8});
 errors++;
 }
@@ -2758,12 +3329,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate97.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
 const formats8 = FORMATS.path;
-const pattern14 = new RegExp(source9, "u");
-function validate99(data, instancePath=""){
+const pattern15 = new RegExp(source9, "u");
+function validate114(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2775,7 +3346,7 @@ if(func53(data) < 1){
 vErrors = add(vErrors, instancePath, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: source9});
 errors++;
 }
@@ -2788,11 +3359,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate99.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
-const schema33 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
-function validate101(data, instancePath=""){
+const schema40 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
+function validate116(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -2808,7 +3379,7 @@ vErrors = add(vErrors, instancePath+"/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "tools") || (data0 === "channel")) || (data0 === "model-provider")) || (data0 === "memory"))){
-vErrors = add(vErrors, instancePath+"/" + i0, "enum", {allowedValues: schema33.items.enum});
+vErrors = add(vErrors, instancePath+"/" + i0, "enum", {allowedValues: schema40.items.enum});
 errors++;
 }
 }
@@ -2835,13 +3406,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate101.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
-const schema34 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
-const pattern15 = new RegExp(source10, "u");
-const pattern16 = new RegExp(source11, "u");
-function validate103(data, instancePath=""){
+const schema41 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
+const pattern16 = new RegExp(source10, "u");
+const pattern17 = new RegExp(source11, "u");
+function validate118(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2866,7 +3437,7 @@ if(func53(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern15.test(data0)){
+if(!pattern16.test(data0)){
 vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source10});
 errors++;
 }
@@ -2912,7 +3483,7 @@ if(func53(data3) > 63){
 vErrors = add(vErrors, instancePath+"/actions/" + i0, "maxLength", {limit: 63});
 errors++;
 }
-if(!pattern16.test(data3)){
+if(!pattern17.test(data3)){
 vErrors = add(vErrors, instancePath+"/actions/" + i0, "pattern", {pattern: source11});
 errors++;
 }
@@ -2953,7 +3524,7 @@ vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
 errors++;
 }
 if(!((((data4 === "url") || (data4 === "path")) || (data4 === "command")) || (data4 === "name"))){
-vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema34.properties.resource.enum});
+vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema41.properties.resource.enum});
 errors++;
 }
 }
@@ -2975,12 +3546,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate103.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-const pattern17 = new RegExp(source12, "u");
-const pattern19 = new RegExp(source13, "u");
-function validate106(data, instancePath=""){
+const pattern18 = new RegExp(source12, "u");
+const pattern20 = new RegExp(source13, "u");
+function validate121(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3001,7 +3572,7 @@ if(func53(data0) > 63){
 vErrors = add(vErrors, instancePath+"/action", "maxLength", {limit: 63});
 errors++;
 }
-if(!pattern16.test(data0)){
+if(!pattern17.test(data0)){
 vErrors = add(vErrors, instancePath+"/action", "pattern", {pattern: source11});
 errors++;
 }
@@ -3022,7 +3593,7 @@ if(func53(data1) < 1){
 vErrors = add(vErrors, instancePath+"/resource", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern19.test(data1)){
+if(!pattern20.test(data1)){
 vErrors = add(vErrors, instancePath+"/resource", "pattern", {pattern: source13});
 errors++;
 }
@@ -3037,33 +3608,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate106.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
-const schema37 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
-const pattern20 = new RegExp(source14, "u");
-function validate109(data, instancePath=""){
-let vErrors = null;
-let errors = 0;
-if(typeof data === "string"){
-if(func53(data) > 16){
-vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
-errors++;
-}
-if(!pattern20.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source14});
-errors++;
-}
-}
-else {
-vErrors = add(vErrors, instancePath, "type", {type: "string"});
-errors++;
-}
-validate109.errors = vErrors;
-return errors === 0;
-}
-const pattern21 = new RegExp(source15, "u");
-function validate111(data, instancePath=""){
+const schema44 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
+const pattern21 = new RegExp(source14, "u");
+function validate124(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3072,7 +3622,7 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern21.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source15});
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source14});
 errors++;
 }
 }
@@ -3080,11 +3630,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate111.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
-const pattern22 = new RegExp(source16, "u");
-function validate113(data, instancePath=""){
+const pattern22 = new RegExp(source15, "u");
+function validate126(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3093,6 +3643,27 @@ vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
 errors++;
 }
 if(!pattern22.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source15});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "string"});
+errors++;
+}
+validate126.errors = vErrors;
+return errors === 0;
+}
+const pattern23 = new RegExp(source16, "u");
+function validate128(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func53(data) > 16){
+vErrors = add(vErrors, instancePath, "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern23.test(data)){
 vErrors = add(vErrors, instancePath, "pattern", {pattern: source16});
 errors++;
 }
@@ -3101,10 +3672,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate113.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-function validate108(data, instancePath=""){
+function validate123(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3121,13 +3692,13 @@ vErrors = add(vErrors, instancePath+"/approval", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "always") || (data0 === "once")) || (data0 === "never"))){
-vErrors = add(vErrors, instancePath+"/approval", "enum", {allowedValues: schema37.properties.approval.enum});
+vErrors = add(vErrors, instancePath+"/approval", "enum", {allowedValues: schema44.properties.approval.enum});
 errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate109(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate124(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
@@ -3149,20 +3720,20 @@ errors++;
 }
 }
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate111(data.timeout, instancePath+"/timeout"))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate126(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
-if(!(validate113(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate128(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate113(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate128(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
@@ -3171,10 +3742,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate108.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
-function validate105(data, instancePath=""){
+function validate120(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3199,7 +3770,7 @@ if(func53(data0) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern17.test(data0)){
+if(!pattern18.test(data0)){
 vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source12});
 errors++;
 }
@@ -3222,8 +3793,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate106(data1[i0], instancePath+"/permissions/" + i0))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate121(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -3234,8 +3805,8 @@ errors++;
 }
 }
 if(data.constraints !== undefined && func0.call(data, "constraints")){
-if(!(validate108(data.constraints, instancePath+"/constraints"))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate123(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
@@ -3244,10 +3815,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate105.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-function validate93(data, instancePath=""){
+function validate108(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3276,7 +3847,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "entry"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema29.properties, key0))){
+if(!(func0.call(schema36.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -3310,8 +3881,8 @@ errors++;
 }
 }
 if(data.name !== undefined && func0.call(data, "name")){
-if(!(validate40(data.name, instancePath+"/name"))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate56(data.name, instancePath+"/name"))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -3326,7 +3897,7 @@ if(func53(data3) < 5){
 vErrors = add(vErrors, instancePath+"/version", "minLength", {limit: 5});
 errors++;
 }
-if(!pattern12.test(data3)){
+if(!pattern13.test(data3)){
 vErrors = add(vErrors, instancePath+"/version", "pattern", {pattern: source7});
 errors++;
 }
@@ -3337,8 +3908,8 @@ errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate95(data.description, instancePath+"/description"))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate110(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
@@ -3360,8 +3931,8 @@ errors++;
 }
 }
 if(data.homepage !== undefined && func0.call(data, "homepage")){
-if(!(validate97(data.homepage, instancePath+"/homepage"))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate112(data.homepage, instancePath+"/homepage"))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
@@ -3372,19 +3943,19 @@ vErrors = add(vErrors, instancePath+"/runtime", "type", {type: "string"});
 errors++;
 }
 if(!((data7 === "js") || (data7 === "wasm"))){
-vErrors = add(vErrors, instancePath+"/runtime", "enum", {allowedValues: schema29.properties.runtime.enum});
+vErrors = add(vErrors, instancePath+"/runtime", "enum", {allowedValues: schema36.properties.runtime.enum});
 errors++;
 }
 }
 if(data.entry !== undefined && func0.call(data, "entry")){
-if(!(validate99(data.entry, instancePath+"/entry"))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate114(data.entry, instancePath+"/entry"))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
 if(data.provides !== undefined && func0.call(data, "provides")){
-if(!(validate101(data.provides, instancePath+"/provides"))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate116(data.provides, instancePath+"/provides"))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -3397,8 +3968,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate103(data10[i0], instancePath+"/tools/" + i0))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate118(data10[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -3417,8 +3988,8 @@ errors++;
 }
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate105(data12[i1], instancePath+"/capabilities/" + i1))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate120(data12[i1], instancePath+"/capabilities/" + i1))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -3433,14 +4004,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate93.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
-export const Proof = validate118;
-const schema41 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
-const pattern24 = new RegExp(source17, "u");
-const schema42 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
-function validate119(data, instancePath=""){
+export const Proof = validate133;
+const schema48 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
+const pattern25 = new RegExp(source17, "u");
+const schema49 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
+function validate134(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3512,14 +4083,14 @@ vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
 errors++;
 }
 if(!((((((data1 === "apply") || (data1 === "rollback")) || (data1 === "destroy")) || (data1 === "restore")) || (data1 === "adopt")) || (data1 === "forget"))){
-vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema42.properties.reason.enum});
+vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema49.properties.reason.enum});
 errors++;
 }
 }
 if(data.because !== undefined && func0.call(data, "because")){
 let data2 = data.because;
 if((typeof data2 !== "string") && (data2 !== null)){
-vErrors = add(vErrors, instancePath+"/because", "type", {type: schema42.properties.because.type});
+vErrors = add(vErrors, instancePath+"/because", "type", {type: schema49.properties.because.type});
 errors++;
 }
 }
@@ -3544,7 +4115,7 @@ errors = vErrors.length;
 if(data.commit !== undefined && func0.call(data, "commit")){
 let data6 = data.commit;
 if((typeof data6 !== "string") && (data6 !== null)){
-vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema42.properties.commit.type});
+vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema49.properties.commit.type});
 errors++;
 }
 }
@@ -3590,10 +4161,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate119.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-function validate126(data, instancePath=""){
+function validate141(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3736,11 +4307,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate126.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-const pattern26 = new RegExp(source18, "u");
-function validate128(data, instancePath=""){
+const pattern27 = new RegExp(source18, "u");
+function validate143(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3755,7 +4326,7 @@ errors++;
 if(data.id !== undefined && func0.call(data, "id")){
 let data0 = data.id;
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source18});
 errors++;
 }
@@ -3768,7 +4339,7 @@ errors++;
 if(data.object !== undefined && func0.call(data, "object")){
 let data1 = data.object;
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
+if(!pattern25.test(data1)){
 vErrors = add(vErrors, instancePath+"/object", "pattern", {pattern: source17});
 errors++;
 }
@@ -3783,11 +4354,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate128.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-const schema45 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
-function validate132(data, instancePath=""){
+const schema52 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
+function validate147(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3822,7 +4393,7 @@ errors++;
 if(data.signature !== undefined && func0.call(data, "signature")){
 let data2 = data.signature;
 if(typeof data2 === "string"){
-if(!pattern24.test(data2)){
+if(!pattern25.test(data2)){
 vErrors = add(vErrors, instancePath+"/signature", "pattern", {pattern: source17});
 errors++;
 }
@@ -3843,10 +4414,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate132.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-function validate130(data, instancePath=""){
+function validate145(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3936,7 +4507,7 @@ errors++;
 if(data1.prev !== undefined && func0.call(data1, "prev")){
 let data4 = data1.prev;
 if((typeof data4 !== "string") && (data4 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema45.properties.records.items.properties.prev.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema52.properties.records.items.properties.prev.type});
 errors++;
 }
 }
@@ -3955,7 +4526,7 @@ errors++;
 if(data1.owner !== undefined && func0.call(data1, "owner")){
 let data7 = data1.owner;
 if((typeof data7 !== "string") && (data7 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema45.properties.records.items.properties.owner.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema52.properties.records.items.properties.owner.type});
 errors++;
 }
 }
@@ -3993,8 +4564,8 @@ errors++;
 }
 }
 if(data.head !== undefined && func0.call(data, "head")){
-if(!(validate132(data.head, instancePath+"/head"))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate147(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 }
@@ -4003,10 +4574,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate130.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-function validate118(data, instancePath=""){
+function validate133(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4092,15 +4663,15 @@ errors++;
 }
 }
 if(data.generation !== undefined && func0.call(data, "generation")){
-if(!(validate119(data.generation, instancePath+"/generation"))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate134(data.generation, instancePath+"/generation"))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 }
 if(data.evidence !== undefined && func0.call(data, "evidence")){
 let data4 = data.evidence;
 if(typeof data4 === "string"){
-if(!pattern24.test(data4)){
+if(!pattern25.test(data4)){
 vErrors = add(vErrors, instancePath+"/evidence", "pattern", {pattern: source17});
 errors++;
 }
@@ -4111,8 +4682,8 @@ errors++;
 }
 }
 if(data.plan !== undefined && func0.call(data, "plan")){
-if(!(validate39(data.plan, instancePath+"/plan"))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate55(data.plan, instancePath+"/plan"))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
@@ -4127,7 +4698,7 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(typeof data7 === "string"){
-if(!pattern24.test(data7)){
+if(!pattern25.test(data7)){
 vErrors = add(vErrors, instancePath+"/approvals/" + i0, "pattern", {pattern: source17});
 errors++;
 }
@@ -4144,15 +4715,15 @@ errors++;
 }
 }
 if(data.judges !== undefined && func0.call(data, "judges")){
-if(!(validate126(data.judges, instancePath+"/judges"))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate141(data.judges, instancePath+"/judges"))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 }
 if(data.commits !== undefined && func0.call(data, "commits")){
 let data9 = data.commits;
 if((!(Array.isArray(data9))) && (data9 !== null)){
-vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema41.properties.commits.type});
+vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema48.properties.commits.type});
 errors++;
 }
 if(Array.isArray(data9)){
@@ -4162,16 +4733,16 @@ errors++;
 }
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate128(data9[i1], instancePath+"/commits/" + i1))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate143(data9[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.ledger !== undefined && func0.call(data, "ledger")){
-if(!(validate130(data.ledger, instancePath+"/ledger"))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate145(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 }
@@ -4180,7 +4751,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate118.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
 

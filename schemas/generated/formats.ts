@@ -255,6 +255,175 @@ export interface DiagnosticRelated {
   readonly at?: DiagnosticPlace;
 }
 /**
+ * What became of one foreign configuration, value by value: an entry of `reports` in what `moltbot import openclaw -o json` says.
+ */
+export interface ImportReport {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "ImportReport";
+  /**
+   * The file that was imported.
+   */
+  readonly source: string;
+  /**
+   * The Project that it became.
+   */
+  readonly project: string;
+  readonly summary: ImportSummary;
+  /**
+   * What a person should look at or do, in the order of the source.
+   */
+  readonly tasks: readonly ImportTask[];
+  /**
+   * Every value of the source exactly once, in its order.
+   */
+  readonly leaves: readonly ImportLeaf[];
+  /**
+   * Comments that have no line to stand on.
+   */
+  readonly comments: readonly ImportComment[];
+  /**
+   * Policy rules that the Project lowers so that its own content is allowed.
+   */
+  readonly rules: readonly ImportRule[];
+}
+/**
+ * How many values there were and what became of them.
+ */
+export interface ImportSummary {
+  /**
+   * Values of the source.
+   */
+  readonly values: number;
+  readonly fates: ImportFates;
+  /**
+   * Resources by kind.
+   */
+  readonly resources: {
+    /**
+     * How many.
+     */
+    readonly [k: string]: number;
+  };
+}
+/**
+ * Values by what became of them.
+ */
+export interface ImportFates {
+  /**
+   * Values that stand in a field of a resource.
+   */
+  readonly carried: number;
+  /**
+   * Values that became, or name, a value of a Secret.
+   */
+  readonly secret: number;
+  /**
+   * Settings that only the other program knows, kept as they are.
+   */
+  readonly passthrough: number;
+  /**
+   * Keys that no version of the other program knows, kept in a file that is no manifest.
+   */
+  readonly quarantined: number;
+  /**
+   * Values that were not written, with the reason.
+   */
+  readonly left: number;
+}
+/**
+ * One thing for a person.
+ */
+export interface ImportTask {
+  /**
+   * What to do.
+   */
+  readonly text: string;
+  /**
+   * The resource, `Kind/name`.
+   */
+  readonly address?: string;
+}
+/**
+ * One value of the source.
+ */
+export interface ImportLeaf {
+  /**
+   * JSON Pointer into the source.
+   */
+  readonly source: string;
+  /**
+   * Its line there.
+   */
+  readonly line: number;
+  /**
+   * What became of it.
+   */
+  readonly fate: "carried" | "secret" | "passthrough" | "quarantined" | "left";
+  /**
+   * Where it went.
+   */
+  readonly to: readonly ImportDestination[];
+  /**
+   * Why, or what to know about it. Always there for `left`.
+   *
+   * Items: A sentence.
+   */
+  readonly notes: readonly string[];
+}
+/**
+ * A place in a resource.
+ */
+export interface ImportDestination {
+  /**
+   * The resource, `Kind/name`.
+   */
+  readonly address: string;
+  /**
+   * JSON Pointer into the manifest.
+   */
+  readonly pointer: string;
+}
+/**
+ * A comment of the source.
+ */
+export interface ImportComment {
+  /**
+   * JSON Pointer to what it stood beside.
+   */
+  readonly source: string;
+  /**
+   * Its line.
+   */
+  readonly line: number;
+  /**
+   * Its words.
+   */
+  readonly text: string;
+}
+/**
+ * A rule that would deny what was imported.
+ */
+export interface ImportRule {
+  /**
+   * `<policy>.<code>`.
+   */
+  readonly rule: string;
+  /**
+   * The level it has in the Project.
+   */
+  readonly level: "warn";
+  /**
+   * How many decisions it would deny.
+   */
+  readonly denials: number;
+}
+/**
  * One link of the ledger, as `moltbot audit tail -o jsonl` writes it: `hash` is the sha256 of the canonical JSON of all other fields.
  */
 export interface LedgerRecord {

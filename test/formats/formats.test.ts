@@ -44,6 +44,13 @@ describe("what is written conforms to its published schema", () => {
     expect(await formatErrors("Diagnostics", json(["validate", "-C", repo]))).toEqual([]);
   });
 
+  test("what an import says of its source", async () => {
+    const repo = repository({ "openclaw.json": '{ agents: { list: [{ id: "My Bot", odd: 1 }] } }' });
+    const { reports } = json(["import", "openclaw", join(repo, "openclaw.json")]) as { readonly reports: readonly Json[] };
+    expect(reports.length).toBe(1);
+    for (const report of reports) expect(await formatErrors("ImportReport", report)).toEqual([]);
+  });
+
   test("what backup says", async () => {
     const repo = repository({ ...TREE, "r/a.yaml": agentText("a") });
     value(await apply({ repo }, null, YES, world));

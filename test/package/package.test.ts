@@ -113,6 +113,24 @@ describe("installed in an empty folder", () => {
     expect(plan.body).toMatchObject({ project: "quickstart", summary: { create: 6 } });
   });
 
+  test("applies a copy of it, plans it empty, answers a message and keeps the conversation", () => {
+    const own = path.join(folder, "applied");
+    fs.cpSync(path.join(folder, "quickstart"), own, { recursive: true });
+    const ran = (...args: readonly string[]): Ran => moltbot(...args, "-C", own);
+    expect(ran("apply", "--auto-approve", "--quiet")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("generation 1") as string,
+    });
+    expect(ran("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("No changes") as string });
+    const said = ran("chat", "greeter", "hello from the package", "-o", "json");
+    expect(said, said.stderr).toMatchObject({ status: 0, stdout: expect.stringContaining("hello from the package") as string });
+    expect(ran("chat", "greeter", "--sessions")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("hello from the package") as string,
+    });
+    expect(ran("audit", "verify")).toMatchObject({ status: 0 });
+  });
+
   test("offers the library, and these names only", () => {
     const program = 'import("moltbot").then((m) => console.log(JSON.stringify(Object.keys(m).sort())))';
     const ran = run(process.execPath, ["-e", program], { cwd: path.join(folder, "user") });
