@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { replaceFiles } from "../../cmd/replace-files.ts";
 import { apply, checkSecretsOf, plan, rekey, status, type Query } from "../../reconciler/engine.ts";
-import { ok } from "../../core/index.ts";
+import { LIMITS, ok } from "../../core/index.ts";
 import { openValue, sealedEntry, sealValue, type Identity } from "../../trust/secrets/index.ts";
 import { withSecretValues } from "../../reconciler/secret-editing.ts";
 import { codesOf, text, valueOf } from "../../trust/secrets/secrets.fixture.ts";
@@ -165,6 +165,16 @@ describe("check", () => {
     it.write("prompts/p.md", "Hello.\n");
     expect(codesOf(await checkSecretsOf(query, worldOf()))).toEqual([]);
     expect(codesOf(await checkSecretsOf({ ...query, ref: "HEAD" }, worldOf()))).toEqual(["SECRET_PLANTED"]);
+  });
+
+  test("a file at the limit is searched, one byte more is named instead", async () => {
+    const { query, it } = repository({ "moltbot.yaml": project([]), "s/api.yaml": secret("api", ["a"]) });
+    const line = `password: ${["aB3dE5gH7jK9", "mN1pQ2sT4vW6"].join("")}\n`;
+    it.write("large.txt", line + "x\n".repeat((LIMITS.scannedFileBytes - line.length) / 2));
+    expect(codesOf(await checkSecretsOf(query, worldOf()))).toEqual(["SECRET_PLANTED"]);
+    fs.appendFileSync(path.join(it.repo, "large.txt"), "xx");
+    const found = await checkSecretsOf(query, worldOf());
+    expect(found.ok && found.warnings.map(({ code, severity }) => [code, severity])).toEqual([["SECRET_SCAN_LIMIT", "warning"]]);
   });
 
   test("a damaged envelope, and one for others than listed", async () => {

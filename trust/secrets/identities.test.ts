@@ -79,6 +79,14 @@ describe("loading from the environment", () => {
     });
   });
 
+  test("a passphrase as long as allowed, and one byte more", () => {
+    inTempFolder((folder) => {
+      const passphrase = (length: number) => readPrivateFile(written(folder, "p".repeat(length)), LIMITS.passphraseBytes, "passphrase");
+      expect(valueOf(passphrase(LIMITS.passphraseBytes)).open()).toHaveLength(LIMITS.passphraseBytes);
+      expect(codesOf(passphrase(LIMITS.passphraseBytes + 1))).toEqual(["IDENTITY_INVALID"]);
+    });
+  });
+
   test("missing, a folder, a pipe, too large: refused at once", () => {
     inTempFolder((folder) => {
       execFileSync("mkfifo", [path.join(folder, "pipe")]);
