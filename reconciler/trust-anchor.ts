@@ -20,6 +20,8 @@ export interface TrustAnchor {
 export const ANCHOR_FILE = "trust-anchor.json";
 
 const OTHERS = 0o077;
+/** A path is told whole: half of one cannot be looked for. */
+const MAX_PATH_CHARS = 4_096;
 
 /**
  * The anchor of a state folder; null where there is none.
@@ -64,7 +66,7 @@ function readOwnFile(file: string): string | Diagnostic {
 
 function unusable(file: string, why: string): Diagnostic {
   return problem("TRUST_ANCHOR_INVALID", {
-    detail: `${shown(file)} ${why}.`,
+    detail: `${shown(file, MAX_PATH_CHARS)} ${why}.`,
     remedy: "Make it again, and compare the fingerprints it shows:\n  moltbot trust init --replace",
     context: { file },
   });
@@ -89,7 +91,7 @@ export function writeAnchor(dir: string, anchor: TrustAnchor, mayReplace: boolea
 
 export function anchorExists(file: string): Diagnostic {
   return problem("TRUST_ANCHOR_EXISTS", {
-    detail: `${shown(file)} is there already.`,
+    detail: `${shown(file, MAX_PATH_CHARS)} is there already.`,
     remedy: "Look at it, then replace it if that is meant:\n  moltbot trust show\n  moltbot trust init --replace",
     context: { file },
   });
@@ -109,7 +111,7 @@ export function removeAnchor(dir: string): Result<boolean> {
 
 function notWritten(file: string, error: unknown): Diagnostic {
   const why = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-  return problem("STORE_UNAVAILABLE", { detail: `${shown(file)} could not be written (${why}).`, context: { file } });
+  return problem("STORE_UNAVAILABLE", { detail: `${shown(file, MAX_PATH_CHARS)} could not be written (${why}).`, context: { file } });
 }
 
 /**
@@ -121,7 +123,7 @@ export function readAnchorFile(file: string): Result<Pick<TrustAnchor, "trust" |
   if (text === undefined) {
     return fail(
       problem("SIGNERS_INVALID", {
-        detail: `${shown(file)} is no readable file of at most ${LIMITS.anchorBytes} bytes.`,
+        detail: `${shown(file, MAX_PATH_CHARS)} is no readable file of at most ${LIMITS.anchorBytes} bytes.`,
         remedy: "Name an allowed_signers file, an armored keyring, or an anchor of another host.",
         context: { file },
       }),
