@@ -17,7 +17,7 @@ test("the bench runs, with tiny sizes, and every run finds what was planted", ()
   });
   expect(ran.status, ran.stderr).toBe(0);
   const facts = JSON.parse(ran.stdout) as Facts;
-  expect(facts.rows.length).toBe(12);
+  expect(facts.rows.length).toBe(18);
   expect(facts.rows.every((row) => row.wallS > 0)).toBe(true);
   expect(facts.memory.every(({ mib }) => mib > 20)).toBe(true);
   expect(facts.growth.map(({ shape }) => shape)).toEqual(["random", "hub", "chain"]);

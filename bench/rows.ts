@@ -5,6 +5,7 @@ import { applyPhase, replans } from "./in-process.ts";
 import { checkFound, checkRefused, plant, plantBadDocuments, removeBadDocuments, touch, type Plants } from "./plants.ts";
 import { askMany } from "./policies.ts";
 import { openMany } from "./secrets.ts";
+import { verifyMany } from "./bundles.ts";
 import { median, MOLTBOT, NODE, peakMiB, run, type Ran } from "./run.ts";
 import { writeWorld, type Shape, type World } from "./world.ts";
 
@@ -123,11 +124,18 @@ export function otherRows(bench: Bench, count: number, rounds: number): readonly
   const again = (name: string): World => writeWorld(path.join(bench.scratch, name), count, "random");
   const values = Math.min(1_000, count);
   let openAll: ReturnType<typeof openMany> | undefined;
+  const bundles = Math.min(100, count);
+  let verifyAll: ReturnType<typeof verifyMany> | undefined;
   return [
     {
       name: `open ${values} secret values in process`,
       goalS: values === 1_000 ? 0.75 : null,
       once: async () => ({ wallS: await (await (openAll ??= openMany(values)))(), cpuS: null }),
+    },
+    {
+      name: `verify ${bundles} bundles in process`,
+      goalS: bundles === 100 ? 1 : null,
+      once: async () => ({ wallS: (await (verifyAll ??= verifyMany(bundles)))(), cpuS: null }),
     },
     { name: "100,000 policy evaluations in process", goalS: 1, once: askMany(100_000, 100_000) },
     { name: "500,000 policy evaluations in process, 1,000 different", goalS: 1, once: askMany(500_000, 1_000) },
