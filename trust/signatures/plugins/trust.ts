@@ -36,7 +36,7 @@ export function trustOf(project: Resource | undefined): Trust {
   const { root } = said;
   return {
     digest: digestJson([said["root"] ?? null, said["plugins"] ?? null]),
-    root: typeof root === "string" ? rootOf(root) : ok(null),
+    root: isObject(root) ? unread() : typeof root === "string" ? rootOf(root) : ok(null),
     signers: signersOf(isArray(said["plugins"]) ? said["plugins"] : []),
   };
 }
@@ -55,12 +55,24 @@ function signersOf(entries: readonly Json[]): Result<readonly TrustedSigner[]> {
   const signers: TrustedSigner[] = [];
   for (const [i, entry] of entries.entries()) {
     if (!isObject(entry)) continue;
+    if (isObject(entry["key"])) return unread();
     const signer = signerOf(ruleOf(entry));
     if (!signer.ok)
       return fail(...signer.diagnostics.map((each) => ({ ...each, context: { ...each.context, pointer: `/spec/trust/plugins/${i}` } })));
     signers.push({ name: textAt(entry, "name") ?? "", signer: signer.value, provenance: provenanceRule(entry["requireProvenance"]) });
   }
   return ok(signers);
+}
+
+/** The Project is that of moltbot.yaml alone, as after a destroy: nothing else of the repository was read. */
+function unread(): Result<never> {
+  return fail(
+    problem("TRUST_ROOT_MISSING", {
+      detail:
+        "The Project names trust root or keys by their files, and of this repository only moltbot.yaml was read, because the record holds no Project.",
+      remedy: "Apply what the repository declares first:\n  moltbot apply",
+    }),
+  );
 }
 
 export function ruleOf(entry: JsonObject): Parameters<typeof signerOf>[0] {
