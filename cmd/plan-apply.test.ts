@@ -112,9 +112,9 @@ describe("plan, show, render", () => {
   });
 
   test("show: no such file, and no pipe is waited for", () => {
-    expect(moltbot(["show", "nope.json"])).toMatchObject({ code: 7, out: "" });
-    expect(moltbot(["show", "."])).toMatchObject({ code: 7, out: "" });
-    expect(shell('mkfifo f && "$0" show f', { cwd: repo.path })).toMatchObject({ code: 7, out: "" });
+    expect(moltbot(["show", "nope.json"])).toMatchObject({ code: 1, out: "" });
+    expect(moltbot(["show", "."])).toMatchObject({ code: 1, out: "" });
+    expect(shell('mkfifo f && "$0" show f', { cwd: repo.path })).toMatchObject({ code: 1, out: "" });
   });
 
   test("render: everything reads back, one by its address, an unknown one with a suggestion", () => {

@@ -78,11 +78,16 @@ function projectOf(tree: NewTree): JsonObject {
   return manifest("Project", tree.project, { ...(tree.isMixed ? { sources } : {}), target: { type: "embedded" } });
 }
 
-function agentOf({ agent, provider, model }: NewTree): JsonObject {
+/** Enough to try it out for a day; what is paid for has a bound from the start. */
+const TOKENS_PER_DAY = 1_000_000;
+
+function agentOf(tree: NewTree): JsonObject {
+  const { agent, provider, model } = tree;
   return manifest("Agent", agent, {
     description: "The first agent of this repository.",
     model: { provider, name: model },
     prompt: { file: `prompts/${agent}.md` },
+    ...(needsKey(tree) ? { budgets: { tokensPerDay: TOKENS_PER_DAY } } : {}),
   });
 }
 

@@ -2,6 +2,7 @@ import type { ImportReport } from "../reconciler/import/index.ts";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { DiagnosticsDocument } from "../cmd/views/diagnostics-json.ts";
 import { canonicalJson, digestJson, OUTCOMES, type Digest, type Json, type LedgerKind, type LedgerRecord } from "../core/index.ts";
+import type { Proof } from "../reconciler/proving.ts";
 import type { Plan } from "../reconciler/plan/types.ts";
 import { inlineRefs } from "./inline.ts";
 import type * as Written from "./generated/formats.ts";
@@ -78,8 +79,28 @@ const PLAN: Required<Plan> = {
       removed: [{ ...ATOM, gainers: 30, first: ["Agent/support"], via: ["Channel/web", "Agent/support"], viaSkipped: 1 }],
       findings: [{ code: "lethal-trifecta" }],
     },
-    decisions: [{ entry: "grant", address: "Agent/support", atom: "http.fetch get x", answer: "allowed", rules: ["egress.allowlist"] }],
-    violations: [{ rule: "a.b", message: "no", address: "Agent/support", atom: "http.fetch get x", path: "/spec", level: "warn" }],
+    decisions: [
+      {
+        entry: "grant",
+        address: "Agent/support",
+        atom: "http.fetch get x",
+        answer: "allowed",
+        rules: ["egress.allowlist"],
+        exceptions: ["PolicyException/pilot"],
+      },
+    ],
+    violations: [
+      {
+        rule: "a.b",
+        message: "no",
+        address: "Agent/support",
+        atom: "http.fetch get x",
+        path: "/spec",
+        level: "warn",
+        exception: "PolicyException/pilot",
+        by: "active",
+      },
+    ],
     warnings: [{ code: "INERT", address: null, message: "inert" }],
     validUntil: at,
   },
@@ -94,7 +115,54 @@ const PLAN: Required<Plan> = {
     candidate: { generation: 42, actor, at },
     ledgerHead: { seq: 41, hash: digest("head") },
     rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
+    policies: { rebuilt: "same" },
     owner: "acme-bots/default",
+  },
+};
+
+/** A proof in which every field is there. */
+const PROOF: Proof = {
+  formatVersion: "1.0",
+  kind: "Proof",
+  owner: "acme-bots/default",
+  generation: {
+    number: 41,
+    reason: "apply",
+    because: null,
+    digest: digest("1"),
+    plan: digest("2"),
+    resolved: digest("3"),
+    commit: "3f2a91c",
+    dirty: false,
+    actor,
+    createdAt: at,
+    resources: 212,
+    evidence: digest("4"),
+  },
+  evidence: "e30=",
+  plan: PLAN.body,
+  approvals: ["e30="],
+  judges: {
+    generation: 40,
+    rows: [["Project/acme-bots", digest("5")]],
+    resources: [{ apiVersion: "moltbot.dev/v1alpha1", kind: "Project", metadata: { name: "acme-bots" }, spec: {} }],
+  },
+  commits: [{ id: "3f2a91c03f2a91c03f2a91c03f2a91c03f2a91c0", object: "e30=" }],
+  ledger: {
+    records: [
+      {
+        formatVersion: "1.0",
+        seq: 2,
+        prev: digest("1"),
+        at,
+        kind: "receipt",
+        owner: "acme-bots/default",
+        actor,
+        body: {},
+        hash: digest("2"),
+      },
+    ],
+    head: { lineage: "5f", signed: "{}", signature: "AAAA", key: "AAAA" },
   },
 };
 
@@ -158,6 +226,7 @@ const SAMPLES: readonly (readonly [WrittenFormat, string, unknown])[] = [
   ["LedgerRecord", "ledger-record.schema.json", RECORD],
   ["Diagnostics", "diagnostics.schema.json", DIAGNOSTICS],
   ["Backup", "backup.schema.json", BACKUP],
+  ["Proof", "proof.schema.json", PROOF],
   ["ImportReport", "import-report.schema.json", IMPORTED],
 ];
 

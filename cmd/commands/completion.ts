@@ -18,7 +18,11 @@ export default class Completion extends MoltbotCommand {
   };
   static override flags = {
     output: outputFlag("text"),
-    addresses: Flags.boolean({ description: "no script: print the addresses of the Project, for the scripts", hidden: true }),
+    addresses: Flags.boolean({
+      description: "no script: print the addresses of the Project, for the scripts",
+      hidden: true,
+      env: "MOLTBOT_ADDRESSES",
+    }),
   };
 
   async run(): Promise<number> {

@@ -69,7 +69,7 @@ export const BUNDLE_CODES = {
   },
   PLUGIN_MANIFEST_INVALID: {
     outcome: "INVALID",
-    summary: "plugin.yaml is missing or wrong",
+    summary: "The file plugin.yaml is missing or wrong",
     page: "A plugin describes itself in `plugin.yaml` at the top of its archive: name, version, entry, runtime, tools, and the capabilities it needs. The message names what is wrong; docs/reference/plugin-manifest.md lists every field.",
   },
   PLUGIN_MISMATCH: {

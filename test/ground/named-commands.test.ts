@@ -24,7 +24,9 @@ function wrong({ where, line }: Mention): string | undefined {
   const words = line.trim().split(/\s+/);
   const [first = "", second = ""] = words;
   if (BUILT_IN.has(first)) return undefined;
-  const name = topics.has(first) ? `${first} ${second}` : first;
+  // What is a command and a topic, such as `prove` and `prove verify`, is the longer one where there is one.
+  const isTopic = topics.has(first) && (!commands.has(first) || commands.has(`${first} ${second}`));
+  const name = isTopic ? `${first} ${second}` : first;
   // A topic by itself, such as `moltbot secret`, lists its commands.
   if (topics.has(first) && (second === "" || second === "--help")) return undefined;
   const command = commands.get(name);
