@@ -5,6 +5,7 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { worldOf } from "../test/engine.fixture.ts";
+import { findOpa } from "../trust/policy-build/index.ts";
 import { stateChecks } from "./checkup/state.ts";
 import { folderWith, moltbot as run, type Ran } from "./cli.fixture.ts";
 import { tinyRepository } from "./repository.fixture.ts";
@@ -65,6 +66,15 @@ describe("doctor", () => {
       expect(ran.out).toMatch(new RegExp(`^✓ ${id} `, "m"));
     expect(ran.out).toMatch(/\n15 ok, 0 warnings, 0 failures\n$/);
     expect(snapshot(repo.path)).toEqual(before);
+  });
+
+  test("names the compiler of policies that would be run, and no other", () => {
+    applied();
+    const known = findOpa();
+    expect(moltbot(["doctor"]).out).toContain(
+      known.ok ? `opa ${known.value.version} is ${known.value.file}` : "No opa that moltbot compiles with",
+    );
+    expect(moltbot(["doctor"], { MOLTBOT_OPA: "/bin/true" }).out).toContain("No opa that moltbot compiles with was found");
   });
 
   test("before the first apply there is little to say, and no folder is made", () => {

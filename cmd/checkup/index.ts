@@ -14,7 +14,7 @@ export type { Check, CheckStatus } from "./types.ts";
 /** Every check, in the order in which one would mend what they find. */
 export async function runCheckup(session: Session): Promise<readonly Check[]> {
   const world = await session.world();
-  const machine = machineChecks(session);
+  const machine = await machineChecks(session);
   const tree = await treeChecks(session.query, world);
   const dir = session.query.state ?? tree.place?.state ?? path.join(session.query.repo, ".moltbot");
   return [...machine, ...tree.checks, ...stateOf(dir)];

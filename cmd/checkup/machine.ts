@@ -7,12 +7,12 @@ import { packageVersion } from "../version.ts";
 import { bad, doubtful, good, type Check } from "./types.ts";
 
 /** What moltbot needs of the machine, whatever the repository. */
-export function machineChecks(session: Session): readonly Check[] {
+export async function machineChecks(session: Session): Promise<readonly Check[]> {
   return [
     good("moltbot", `moltbot ${packageVersion()} on Node ${process.versions.node}, ${process.platform} ${process.arch}.`),
     git(),
     tool("age", "only needed to read or write secrets without moltbot"),
-    tool("opa", "only needed to build policies of your own"),
+    await compiler(),
     terminal(session),
   ];
 }
@@ -48,6 +48,15 @@ function tool(name: string, use: string): Check {
     .map((folder) => path.join(folder, name))
     .find(isExecutable);
   return good(name, found === undefined ? `${name} is not installed; it is ${use}.` : `${name} is ${found}; it is ${use}.`);
+}
+
+/** Looked for as `policy build` does: another build than those we know is never run. */
+async function compiler(): Promise<Check> {
+  const use = "it is only needed to build policies of your own";
+  const { findOpa } = await import("../../trust/policy-build/index.ts");
+  const found = findOpa();
+  if (found.ok) return good("opa", `opa ${found.value.version} is ${found.value.file}; ${use}.`);
+  return good("opa", `No opa that moltbot compiles with was found; ${use}. \`moltbot explain POLICY_COMPILER\` tells more.`);
 }
 
 function isExecutable(file: string): boolean {

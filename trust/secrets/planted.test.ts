@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generateIdentity, plantedIn, recipientOf, sealValue } from "./index.ts";
@@ -72,6 +74,24 @@ describe("what is no credential is passed over", () => {
   });
 });
 
+describe("what signatures of plugins and plans consist of is public", () => {
+  const read = (file: string): string => fs.readFileSync(path.join(import.meta.dirname, "../../test/vectors/sigstore", file), "utf8");
+  test.each([
+    "intoto-canonical-log-entry/bundle.sigstore.json",
+    "intoto-canonical-log-entry/trusted_root.json",
+    "dsse-statement-unknown-type_fail/bundle.sigstore.json",
+  ])("%s", (file) => {
+    expect(plantedIn(read(file))).toEqual([]);
+    expect(plantedIn(JSON.stringify(JSON.parse(read(file))))).toEqual([]);
+  });
+
+  test("a key's hint; a credential in an inclusion proof all the same", () => {
+    expect(whatIn(`{"publicKey":{"hint":"${word(43)}="}}`)).toEqual([]);
+    expect(whatIn(`{"hashes":["${word(43)}=","${word(43)}="]}`)).toEqual([]);
+    expect(whatIn(`{"hashes":["${word(43)}=","ghp_${word(36)}"]}`)).toEqual(["a GitHub token"]);
+  });
+});
+
 test("any text is answered, within its lines, and hostile ones in time", () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300 }), (any) => {
@@ -80,6 +100,7 @@ test("any text is answered, within its lines, and hostile ones in time", () => {
     }),
   );
   const started = performance.now();
-  for (const part of ["a", "password ", "eyJ", "://a:", "-----BEGIN ", "A1b", "sk-", "= "]) plantedIn(part.repeat(1_000_000 / part.length));
+  for (const part of ["a", "password ", "eyJ", "://a:", "-----BEGIN ", "A1b", "sk-", "= ", '"hashes":[', "\\n1"])
+    plantedIn(part.repeat(1_000_000 / part.length));
   expect(performance.now() - started).toBeLessThan(20_000);
 });

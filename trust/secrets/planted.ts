@@ -44,7 +44,12 @@ const ASSIGNED =
 const WORD = /(?<![A-Za-z0-9+/=_.:@-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![A-Za-z0-9+/=_.@-])/g;
 /** What says that the random-looking word behind it is public. */
 const PUBLIC_BEFORE =
-  /(?:sha(?:1|224|256|384|512)[-:]|age1|ssh-(?:rsa|ed25519|dss)\s|ecdsa-sha2-\S{1,32}\s|(?:public|pub)[-_ ]?key|fingerprint|digest|integrity|checksum|hash|signature|sig|certificate|cert|rawbytes|payload|envelope|nonce|etag|commit|revision|keyid|logid|recipient)["'`]?\s{0,4}[:=]?\s{0,4}["'`]?$/i;
+  /(?:sha(?:1|224|256|384|512)[-:]|age1|ssh-(?:rsa|ed25519|dss)\s|ecdsa-sha2-\S{1,32}\s|(?:public|pub)[-_ ]?key|fingerprint|digest|integrity|checksum|hash|signature|sig|certificate|cert|rawbytes|payload|envelope|nonce|etag|commit|revision|keyid|logid|hint|timestamp|body|recipient)["'`]?\s{0,4}[:=]?\s{0,4}["'`]?$/i;
+/** What stands before the root hash and the signature of a log's checkpoint, as JSON quotes it. Source: C2SP tlog-checkpoint, signed-note. */
+const CHECKPOINT_BEFORE = /\\n\d{1,20}\\n?$|(?:\u2014|\\u2014) \S{1,48} $/;
+/** The inclusion proof of a log entry. */
+const HASHES = /"hashes"\s{0,8}:\s{0,8}\[[^\]]{0,8000}\]/g;
+const SHA256_BASE64 = /[A-Za-z0-9+/]{43}=/g;
 const ALLOWED = /\bnot-a-secret\b/;
 /** A line of base64 as files are wrapped: part of a certificate, an envelope, an image. */
 const WRAPPED = /^\s*[A-Za-z0-9+/]{60,76}={0,2}\s*$/;
@@ -56,8 +61,12 @@ const MAX_LINE = 20_000;
  * `not-a-secret`, or stands below one that does, is passed over. Pure.
  */
 export function plantedIn(text: string): readonly Planted[] {
-  const lines = withoutBlocks(text.split("\n"));
+  const lines = withoutBlocks(withoutHashes(text).split("\n"));
   return lines.flatMap((line, i) => (ALLOWED.test(line) || ALLOWED.test(lines[i - 1] ?? "") ? [] : plantedInLine(line, i + 1)));
+}
+
+function withoutHashes(text: string): string {
+  return text.replace(HASHES, (list) => list.replace(SHA256_BASE64, (hash) => " ".repeat(hash.length)));
 }
 
 const BLOCK_BEGINS = /-----BEGIN (?!(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY)[A-Z0-9 ]{1,64}-----/;
@@ -94,8 +103,9 @@ function plantedInLine(whole: string, line: number): readonly Planted[] {
   }
   if (!WRAPPED.test(text))
     for (const match of text.matchAll(WORD)) {
-      const isPublic = PUBLIC_BEFORE.test(text.slice(Math.max(0, match.index - 64), match.index));
-      if (!isPublic && looksRandom(match[0])) note(match.index, match[0].length, "a random-looking word");
+      const before = text.slice(Math.max(0, match.index - 64), match.index);
+      if (!PUBLIC_BEFORE.test(before) && !CHECKPOINT_BEFORE.test(before) && looksRandom(match[0]))
+        note(match.index, match[0].length, "a random-looking word");
     }
   return found.sort((a, b) => a.column - b.column);
 }
