@@ -19,6 +19,8 @@ const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g;
 const FINGERPRINT = /SHA256:[A-Za-z0-9+/]{43}/g;
 const SSH_KEY = /(?<=ssh-ed25519 )AAAA[A-Za-z0-9+/]{64}/g;
 const LEDGER_KEY = /(ledgerKey"?: "?|ledger key )[\w-]+/g;
+/** How a store lies in pages depends on keys and times. */
+const STORE_SIZE = /\d+(?= bytes, sha256:)/g;
 const DAY_MS = 86_400_000;
 /** A shorter run of hexadecimal digits is a digest only when it begins one that was seen. */
 const SURE_HEX_CHARS = 12;
@@ -46,6 +48,7 @@ export function normaliser(places: Places): (text: string) => string {
         .replaceAll(FINGERPRINT, (key) => `SHA256:${numbered(key, "_").slice("SHA256:".length)}`)
         .replaceAll(INSTANT, (instant) => (isRecent(instant) ? instant.replaceAll(/\d/g, "9") : instant))
         .replaceAll(LEDGER_KEY, "$1<key>")
+        .replaceAll(STORE_SIZE, "N")
         .replaceAll(SHORT_COMMIT, (commit) => numbered(commit, "_"))
         .replaceAll(HEX, (hex) => (hex.length >= SURE_HEX_CHARS || isSeen(hex) ? numbered(hex, "_") : hex))
         .replaceAll(packageVersion(), "VERSION")

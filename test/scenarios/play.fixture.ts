@@ -89,9 +89,12 @@ function prepare(stage: Stage, step: Step): void {
   if (step.edit ?? step.hold) throughTheDoor(stage, step);
 }
 
+const PAGE_BYTES = 4096;
+
+/** All pages but the first: whatever is asked, something of it is gone. */
 function damage(file: string): void {
   const bytes = fs.readFileSync(file);
-  bytes.fill(0x2a, bytes.length >> 1, (bytes.length >> 1) + 4096);
+  bytes.fill(0x2a, PAGE_BYTES);
   fs.writeFileSync(file, bytes);
 }
 
