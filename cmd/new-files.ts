@@ -33,6 +33,24 @@ export function writeNewFiles(folder: string, files: readonly NewFile[]): Result
   return ok(undefined);
 }
 
+/**
+ * Writes one file, which must not be there yet unless it is to be replaced. A replaced one is whole at any
+ * moment: the old bytes, then the new.
+ */
+export function writeOneFile(file: string, text: string | Uint8Array, isReplacing: boolean): Result<void> {
+  const target = path.resolve(file);
+  if (!isReplacing) return writeNewFiles(path.dirname(target), [{ path: path.basename(target), text }]);
+  const scratch = `${target}.${process.pid}.tmp`;
+  try {
+    fs.writeFileSync(scratch, text, { flag: "wx", mode: 0o644, flush: true });
+    fs.renameSync(scratch, target);
+    return ok(undefined);
+  } catch (error) {
+    fs.rmSync(scratch, { force: true });
+    return fail(outputFailed(file, error as Error));
+  }
+}
+
 function inTheWay(folder: string, name: string): Diagnostic {
   return problem("FILE_IN_THE_WAY", {
     detail: `${escapeText(path.join(folder, name))} is there already. Nothing was written.`,

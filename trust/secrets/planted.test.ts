@@ -60,6 +60,7 @@ describe("what is no credential is passed over", () => {
     `ghp_${"0".repeat(36)}`,
     "integrity sha512-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08==",
     `"integrity": "sha512-${word(86)}=="`,
+    `{"publicKey":{"hint":"${word(43)}="}},"messageSignature":{"messageDigest":{"digest":"${word(43)}="},"signature":"${word(96)}"}`,
     "digest: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08  file.tar.gz",
     "const reconcilerTargetsEmbeddedRuntimeStoreGenerations2026 = 1",

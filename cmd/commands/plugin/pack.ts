@@ -1,12 +1,9 @@
-import fs from "node:fs";
-import path from "node:path";
-import { digestBytes, fail, ok, type Result } from "../../../core/index.ts";
+import { digestBytes, ok, type Result } from "../../../core/index.ts";
 import { loadArchives, loadPlugins } from "../../../trust/signatures/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
-import { writeNewFiles } from "../../new-files.ts";
+import { writeOneFile } from "../../new-files.ts";
 import { readPluginFolder } from "../../plugins/index.ts";
-import { outputFailed } from "../../reports.ts";
 import { conclude } from "../../session.ts";
 import { packedViews, type Packed } from "../../views/plugin.ts";
 
@@ -45,25 +42,9 @@ async function pack(folder: string, out: string | undefined, force: boolean): Pr
   const archive = writeArchive(files.value);
   if (!archive.ok) return archive;
   const file = out ?? `${manifest.value.name}-${manifest.value.version}.tar.gz`;
-  const written = force ? replaced(file, archive.value) : writeNewFiles(path.dirname(path.resolve(file)), [named(file, archive.value)]);
+  const written = writeOneFile(file, archive.value, force);
   if (!written.ok) return written;
   const { name, version } = manifest.value;
   const paths = files.value.map((each) => each.path).sort();
   return ok({ file, name, version, digest: digestBytes(archive.value), bytes: archive.value.byteLength, files: paths });
-}
-
-function named(file: string, bytes: Uint8Array): { readonly path: string; readonly text: Uint8Array } {
-  return { path: path.basename(file), text: bytes };
-}
-
-function replaced(file: string, bytes: Uint8Array): Result<void> {
-  const scratch = `${path.resolve(file)}.${process.pid}.tmp`;
-  try {
-    fs.writeFileSync(scratch, bytes, { flag: "wx", flush: true });
-    fs.renameSync(scratch, path.resolve(file));
-    return ok(undefined);
-  } catch (error) {
-    fs.rmSync(scratch, { force: true });
-    return fail(outputFailed(file, error as Error));
-  }
 }

@@ -4,7 +4,7 @@ import { loadBundles, loadSigning } from "../../../trust/signatures/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
 import { readInputFile, readInputText } from "../../input-file.ts";
-import { writeNewFiles } from "../../new-files.ts";
+import { writeOneFile } from "../../new-files.ts";
 import { conclude } from "../../session.ts";
 import { UsageError } from "../../usage.ts";
 import { signedViews, type Signed } from "../../views/plugin.ts";
@@ -58,6 +58,7 @@ export default class PluginSign extends MoltbotCommand {
       description: "write the bundle here (default: FILE.sigstore.json, FILE.provenance.json)",
       env: "MOLTBOT_OUT",
     }),
+    force: Flags.boolean({ description: "replace the bundle if it is there", env: "MOLTBOT_FORCE" }),
   };
 
   async run(): Promise<number> {
@@ -77,6 +78,7 @@ interface SignFlags {
   readonly "tsa-url"?: string | undefined;
   readonly provenance?: string | undefined;
   readonly out?: string | undefined;
+  readonly force: boolean;
 }
 
 type Signing = Awaited<ReturnType<typeof loadSigning>>;
@@ -99,7 +101,7 @@ async function sign(file: string, flags: SignFlags, now: Date): Promise<Result<S
   const checked = await holds(made.value, subject.sha256, bytes.value, by.value.publicKey);
   if (!checked.ok) return checked;
   const out = flags.out ?? `${file}.${predicate ? "provenance" : "sigstore"}.json`;
-  const written = writeNewFiles(path.dirname(path.resolve(out)), [{ path: path.basename(out), text: made.value }]);
+  const written = writeOneFile(out, made.value, flags.force);
   return mapResult(written, () => ({ file, digest, bundle: out, publicKey: by.value.publicKey, isProvenance: predicate !== null }));
 }
 

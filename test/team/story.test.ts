@@ -1,0 +1,105 @@
+/** examples/team as its README tells it: the very commands, in a fresh repository with keys made there, by the built CLI. */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../../scripts/checkout.ts";
+import { commandsOf, scriptOf } from "./story.fixture.ts";
+
+const TEAM = path.join(ROOT, "examples", "team");
+const STORY_TIMEOUT_MS = 240_000;
+const commands = commandsOf(fs.readFileSync(path.join(TEAM, "README.md"), "utf8"));
+const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-team-")));
+const at = (...names: readonly string[]): string => path.join(folder, ...names);
+
+/** Nothing of the developer's own settings, and no tool of the checkout but moltbot. */
+const PATH = [at("bin"), ...(process.env["PATH"] ?? "").split(path.delimiter).filter((each) => !each.includes("node_modules"))];
+const ENV = { PATH: PATH.join(path.delimiter), HOME: folder, LANG: "C.UTF-8", GIT_CONFIG_NOSYSTEM: "1", MOLTBOT_ACTOR: "ada@laptop" };
+
+interface Told {
+  readonly status: number | null;
+  readonly text: string;
+}
+let told: Told = { status: null, text: "" };
+
+beforeAll(() => {
+  fs.mkdirSync(at("bin"));
+  fs.symlinkSync(path.join(ROOT, "bin", "moltbot"), at("bin", "moltbot"));
+  const isOurs = (file: string): boolean => !file.split(path.sep).includes(".moltbot");
+  fs.cpSync(TEAM, at("examples", "team"), { recursive: true, filter: isOurs });
+  const ran = spawnSync("bash", ["-c", `{ ${scriptOf(commands)} } 2>&1`], { cwd: folder, env: ENV, input: "", encoding: "utf8" });
+  told = { status: ran.status, text: ran.stdout };
+}, STORY_TIMEOUT_MS);
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: readonly string[]): { readonly status: number | null; readonly out: string } => {
+  const ran = spawnSync(path.join(ROOT, "bin", "moltbot"), args, { cwd: at("acme-care"), env: ENV, encoding: "utf8" });
+  return { status: ran.status, out: ran.stdout + ran.stderr };
+};
+
+describe("a team's repository", () => {
+  test("is signed, approved, applied, proved, and refuses what its README says", () => {
+    expect(told.status, told.text).toBe(0);
+    for (const words of ["signed by ada@acme.example", "approved by bob", "lifted by PolicyException/tell-the-desk"])
+      expect(told.text).toContain(words);
+    expect(commands.flatMap(({ expected }) => expected?.says ?? [])).toEqual([
+      "TRUST_ANCHOR_MISSING",
+      "APPROVAL_MISSING",
+      "APPROVAL_MISSING",
+      "SECRET_NOT_FOR_TARGET",
+      "COMMIT_UNSIGNED",
+      "refunds.not-for-it",
+      "BUNDLE_OTHER_ARTIFACT",
+      "POLICY_STALE",
+      "APPROVAL_MISSING",
+    ]);
+  });
+
+  test("has the same plugin however often it is packed, and a proof that a changed byte breaks", () => {
+    expect(
+      fs.readFileSync(at("acme-care", "plugins", "orders.tar.gz")).equals(fs.readFileSync(path.join(TEAM, "plugins/orders.tar.gz"))),
+    ).toBe(true);
+    const proof = fs.readFileSync(at("proof.json"), "utf8");
+    fs.writeFileSync(at("forged.json"), proof.replace("status.acme.example", "status.evil.example"));
+    expect(run("prove", "verify", at("forged.json")).status).toBe(4);
+  });
+
+  test("shows no secret that its people typed", () => {
+    const typed = commands.flatMap(({ text }) => /printf %s "([^"]+)"/.exec(text)?.[1] ?? []);
+    expect(typed).toHaveLength(2);
+    // `set -x` shows the command that types it; nothing that moltbot says or leaves does.
+    const said = told.text.replaceAll(/^\+ .*$/gm, "");
+    for (const secret of typed) {
+      expect(said).not.toContain(secret);
+      expect(fs.readFileSync(at("proof.json"), "utf8")).not.toContain(secret);
+    }
+  });
+});
+
+describe("the example as it is committed", () => {
+  const example = (...args: readonly string[]) =>
+    spawnSync(path.join(ROOT, "bin", "moltbot"), [...args, "-C", at("examples", "team")], { cwd: folder, env: ENV, encoding: "utf8" });
+
+  test("holds values for two people, who can both open them", () => {
+    const text = fs.readFileSync(path.join(import.meta.dirname, "demo-identities.txt"), "utf8");
+    const identities = text.split("\n").filter((line) => line.startsWith("AGE-SECRET-KEY-"));
+    expect(identities).toHaveLength(2);
+    for (const identity of identities) {
+      const viewed = spawnSync(path.join(ROOT, "bin", "moltbot"), ["secret", "view", "desk", "token", "-C", at("examples", "team")], {
+        env: { ...ENV, MOLTBOT_AGE_IDENTITY: identity },
+        encoding: "utf8",
+      });
+      expect([viewed.status, viewed.stdout.trimEnd()], viewed.stderr).toEqual([0, "demo-desk-token"]);
+    }
+  });
+
+  test("verifies whatever the date is", () => {
+    for (const command of [
+      ["plugin", "verify"],
+      ["policy", "build", "--check"],
+      ["secret", "check"],
+    ])
+      expect(example(...command).status, command.join(" ")).toBe(0);
+  });
+});
