@@ -2,24 +2,48 @@ import { addressOf, isArray, isObject, type Json, type JsonObject, type Resource
 import { approvingTeams, type TrustPart } from "./in-force.ts";
 import { objectAt, textOf, texts, type Weakening } from "./weakening-facts.ts";
 
-/** Somebody more who may approve: a key or an account that no person of the team had. */
+/**
+ * Somebody more who may approve: a key or an account that no person of the team had, one person who becomes
+ * two, or somebody whose commits are told from others' by less than before.
+ */
 export function peopleWeakenings(old: TrustPart, fresh: TrustPart): readonly Weakening[] {
   const approving = new Set(approvingTeams(old.project));
   return (fresh.teams ?? []).flatMap((team): readonly Weakening[] => {
     const address = addressOf(team.kind, team.metadata.name);
     if (!approving.has(address)) return [];
-    const before = (old.teams ?? []).find((each) => each.metadata.name === team.metadata.name);
-    const known = new Set(before ? membersOf(before).flatMap(marksOf) : []);
-    return membersOf(team).flatMap((member, i) => {
-      const isKnown = marksOf(member).every((mark) => known.has(mark));
-      const message = `${textOf(member["name"])} may approve, with another key or account than before`;
-      return isKnown ? [] : [{ address, pointer: `/spec/people/members/${i}`, message }];
+    const before = membersOf((old.teams ?? []).find((each) => each.metadata.name === team.metadata.name));
+    const members = membersOf(team);
+    return members.flatMap((member, i) => {
+      const was = before.filter((each) => doShare(each, member));
+      const said = (message: string): Weakening => ({
+        address,
+        pointer: `/spec/people/members/${i}`,
+        message: `${textOf(member["name"])} ${message}`,
+      });
+      const known = new Set(was.flatMap(marksOf));
+      if (!marksOf(member).every((mark) => known.has(mark))) return [said("may approve, with another key or account than before")];
+      const isSplit = members.slice(0, i).some((each) => !doShare(each, member) && was.some((one) => doShare(one, each)));
+      const addresses = new Set(emailsOf(member));
+      const lost = was.flatMap(emailsOf).filter((each) => !addresses.has(each));
+      return [
+        ...(isSplit ? [said("counts as somebody else than the person whose key or account it was")] : []),
+        ...(lost.length > 0 ? [said("is no longer known by an address that commits may name")] : []),
+      ];
     });
   });
 }
 
-function membersOf({ spec }: Resource): readonly JsonObject[] {
-  return objectsIn(objectAt(spec, "people")["members"]);
+function doShare(a: JsonObject, b: JsonObject): boolean {
+  const marks = new Set(marksOf(a));
+  return marksOf(b).some((mark) => marks.has(mark));
+}
+
+function emailsOf(member: JsonObject): readonly string[] {
+  return texts(objectAt(member, "identities")["emails"]).map((each) => each.toLowerCase());
+}
+
+function membersOf(team: Resource | undefined): readonly JsonObject[] {
+  return team ? objectsIn(objectAt(team.spec, "people")["members"]) : [];
 }
 
 function objectsIn(value: Json | undefined): readonly JsonObject[] {

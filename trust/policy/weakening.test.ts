@@ -109,6 +109,65 @@ const CASES: [name: string, strict: JsonObject, loose: JsonObject, message: stri
     { trust: { plugins: [signer("a"), signer("b")] } },
     "/spec/trust/plugins plugins signed by b are accepted",
   ],
+  [
+    "a signer of plugins by a pattern",
+    { trust: { plugins: [{ name: "a", identityPattern: "^a$", issuer: "https://issuer" }] } },
+    {
+      trust: {
+        plugins: [
+          { name: "a", identityPattern: "^a$", issuer: "https://issuer" },
+          { name: "b", identityPattern: "^.*$", issuer: "https://issuer" },
+        ],
+      },
+    },
+    "/spec/trust/plugins plugins signed by ^.*$ are accepted",
+  ],
+  [
+    "a key that signs plugins",
+    { trust: { plugins: [{ name: "a", key: "A" }] } },
+    {
+      trust: {
+        plugins: [
+          { name: "a", key: "A" },
+          { name: "b", key: "B" },
+        ],
+      },
+    },
+    '/spec/trust/plugins plugins signed by the key "b" are accepted',
+  ],
+  [
+    "no provenance of plugins",
+    { trust: { plugins: [{ ...signer("a"), requireProvenance: { builder: "b", source: "s" } }] } },
+    { trust: { plugins: [signer("a")] } },
+    "/spec/trust/plugins plugins signed by a need another provenance, or none",
+  ],
+  [
+    "a second entry for a signer, without provenance",
+    { trust: { plugins: [{ ...signer("a"), requireProvenance: { builder: "b", source: "s" } }] } },
+    {
+      trust: {
+        plugins: [
+          { ...signer("a"), name: "also" },
+          { ...signer("a"), requireProvenance: { builder: "b", source: "s" } },
+        ],
+      },
+    },
+    "/spec/trust/plugins plugins signed by a need another provenance, or none",
+  ],
+  ["an OpenPGP keyring", {}, { trust: { openpgp: "keys" } }, "/spec/trust/openpgp an OpenPGP keyring may sign commits"],
+  [
+    "another OpenPGP keyring",
+    { trust: { openpgp: "keys" } },
+    { trust: { openpgp: "other keys" } },
+    "/spec/trust/openpgp another OpenPGP keyring may sign commits",
+    "/spec/trust/openpgp another OpenPGP keyring may sign commits",
+  ],
+  [
+    "an identity that signs commits",
+    { trust: { identities: [signer("a")] } },
+    { trust: { identities: [signer("a"), signer("b")] } },
+    "/spec/trust/identities commits signed by b are accepted",
+  ],
   ["no approval", { approvals: [RULE] }, {}, "/spec/approvals plans need less than the approval by 2 of leads, ops when: widening"],
   [
     "fewer people",
@@ -258,6 +317,20 @@ describe("people who may approve", () => {
     ],
     ["the comment of a key", [team(ada)], [team({ ...ada, identities: { ssh: ["ssh-ed25519 A"] } })], []],
     ["one less", [team(ada, eve)], [team(ada)], []],
+    [
+      "one who becomes two, each with a key that was there",
+      [team({ name: "ada", identities: { ssh: ["ssh-ed25519 A", "ssh-ed25519 B"] } })],
+      [team(ada, { name: "bob", identities: { ssh: ["ssh-ed25519 B"] } })],
+      ["Team/leads/spec/people/members/1 bob counts as somebody else than the person whose key or account it was"],
+    ],
+    ["two who become one", [team(ada, eve)], [team({ name: "ada", identities: { ...ada.identities, ...eve.identities } })], []],
+    [
+      "an address less by which authors are told",
+      [team({ ...ada, identities: { ...ada.identities, emails: ["ada@x", "Ada@y"] } })],
+      [team({ ...ada, identities: { ...ada.identities, emails: ["ADA@x"] } })],
+      ["Team/leads/spec/people/members/0 ada is no longer known by an address that commits may name"],
+    ],
+    ["an address more", [team(ada)], [team({ ...ada, identities: { ...ada.identities, emails: ["ada@x"] } })], []],
   ])("%s", (_name, before, after, expected) => {
     expect(said(APPROVALS, APPROVALS, before, after)).toEqual(expected);
     expect(said({}, {}, before, after)).toEqual([]);
@@ -271,4 +344,14 @@ test("the same policies, compiled to something else", () => {
   ]);
   expect(said(form("a"), form("a"), [policy()], [policy()])).toEqual([]);
   expect(said({}, form("b"), [], [policy()])).toEqual([]);
+});
+
+test("policies that stay, compiled with a new one: nobody has seen that they still deny", () => {
+  const form = (digest: string, more: JsonObject = {}): JsonObject => ({ policies: { compiled: { bundle: digest, lock: "l" } }, ...more });
+  const added = make("Policy", "new", { rego: "package moltbot.policies.new" });
+  expect(said(form("a"), form("b"), [policy()], [policy(), added])).toEqual([
+    "Project/p/spec/policies policies that stay are compiled anew with others, and may deny less (verification.policies: rebuild would tell)",
+  ]);
+  const rebuilt = { verification: { policies: "rebuild" } };
+  expect(said(form("a", rebuilt), form("b", rebuilt), [policy()], [policy(), added])).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { TrustPart } from "./in-force.ts";
 import { levelOf } from "./judge.ts";
 import { peopleWeakenings } from "./weakening-people.ts";
 import { policyWeakenings } from "./weakening-policies.ts";
+import { trust } from "./weakening-trust.ts";
 import { objectAt, textOf, texts, type Weakening } from "./weakening-facts.ts";
 import { exceptionWeakenings } from "./weakening-exceptions.ts";
 import type { Level, Levels, Policy } from "./types.ts";
@@ -119,30 +120,6 @@ function verification(old: JsonObject, fresh: JsonObject): Said {
         ]
       : [];
   });
-}
-
-/** Whoever is believed in addition. Removing somebody narrows. */
-function trust(old: JsonObject, fresh: JsonObject): Said {
-  const [then, now] = [objectAt(old, "trust"), objectAt(fresh, "trust")];
-  const plugins = (value: JsonObject): readonly JsonObject[] => (isArray(value["plugins"]) ? value["plugins"].filter(isObject) : []);
-  const known = plugins(then);
-  const signers = linesOf(now["allowedSigners"]).filter((line) => !linesOf(then["allowedSigners"]).includes(line));
-  return [
-    ...(now["root"] !== undefined && !jsonEqual(now["root"], then["root"] ?? null)
-      ? [["/spec/trust/root", then["root"] === undefined ? "a trust root is believed" : "another trust root is believed"] as const]
-      : []),
-    ...signers.map((line) => ["/spec/trust/allowedSigners", `commits signed by ${line.split(/\s/)[0]} are accepted`] as const),
-    ...plugins(now)
-      .filter(({ identity, issuer }) => !known.some((each) => each["identity"] === identity && each["issuer"] === issuer))
-      .map(({ identity }) => ["/spec/trust/plugins", `plugins signed by ${textOf(identity)} are accepted`] as const),
-  ];
-}
-
-function linesOf(value: Json | undefined): readonly string[] {
-  return (typeof value === "string" ? value : "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
 }
 
 /** A rule of the old that no new one covers: at least as many people, of no other teams, on the same occasion. */
