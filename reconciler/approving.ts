@@ -7,6 +7,7 @@ import {
   shown,
   type Address,
   type Diagnostic,
+  type Generation,
   type JsonObject,
   type Resource,
   type Result,
@@ -15,9 +16,11 @@ import {
   approvalRules,
   approvalStates,
   claimedKey,
+  judgeCommit,
   loadBundles,
   namesPeople,
   peopleOf,
+  readCommitTrust,
   verifyAttestation,
   type ApprovalFacts,
   type ApprovalState,
@@ -26,6 +29,7 @@ import {
   type Person,
   type TrustRoot,
 } from "../trust/signatures/index.ts";
+import { trustOf } from "./commit-judge.ts";
 import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
 import { hasEffect, type Plan } from "./plan/index.ts";
@@ -61,6 +65,8 @@ export interface ApprovalCase {
   readonly active: Resource | undefined;
   readonly declared: readonly Resource[];
   readonly plan: Plan;
+  /** The generations of the owner that are kept. */
+  readonly generations: () => Result<readonly Generation[] | null>;
 }
 
 /**
@@ -79,13 +85,14 @@ export async function approvalsOf(found: ApprovalCase, query: Query, world: Worl
   world.progress({ stage: "verify", message: "verifying approvals" });
   const people = teamsInForce(found);
   if (!people.ok) return people;
-  const authors = await writtenBy(found);
-  if (!authors.ok) return authors;
+  const written = await writtenBy(found);
+  if (!written.ok) return written;
+  const { authors, unread } = written.value;
   const offered = [...(query.approvals ?? []), ...(context.approvals ?? [])];
-  const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors: authors.value });
+  const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors });
   if (!judged.ok) return judged;
   const { states, given, wrong } = judged.value;
-  return ok({ states, given, missing: missingOf(states, wrong, plan, context) });
+  return ok({ states, given, missing: missingOf(states, { wrong, unread }, plan, context) });
 }
 
 /** Everything that decides who has approved. */
@@ -117,7 +124,8 @@ export async function approvalStatesOf({
   if (!root.ok) return root;
   const { given, wrong } = await checkAll(offered, people, root.value, plan);
   const approvals = given.flatMap(({ attested }) => attested.by.map((by) => ({ digest: attested.digest, by, at: attested.statement.at })));
-  const wrote = authors && authorsAmong(authors);
+  // Without an approval nobody is told from anybody.
+  const wrote = authors && (await authorsAmong(given.length > 0 ? authors : [], project));
   const states = approvalStates(approvalRules(project), factsOf(plan), approvals, people, (person) => isAuthor(person, wrote));
   return ok({ states, given, wrong });
 }
@@ -184,14 +192,23 @@ function otherwise({ statement }: Attested, owner: string, effect: string): stri
   return statement.effect === effect ? undefined : "it approves another effect: what the plan does has changed since.";
 }
 
-async function writtenBy({ context, observation }: ApprovalCase): Promise<Result<readonly CommitObject[] | null>> {
+/** The commits that are applied with the plan; where one cannot be read, nobody can say who wrote it. */
+interface Written {
+  readonly authors: readonly CommitObject[] | null;
+  readonly unread: string | null;
+}
+
+async function writtenBy({ context, observation, generations }: ApprovalCase): Promise<Result<Written>> {
   const { commit, dirty } = context.repository;
-  if (commit === null || dirty) return ok(null);
-  const stretch = await commitsBetween(context.folder, commit, appliedCommit(observation.live));
+  if (commit === null || dirty) return ok({ authors: null, unread: null });
+  const applied = appliedCommit(observation.live, generations);
+  if (!applied.ok) return applied;
+  const stretch = await commitsBetween(context.folder, commit, applied.value);
   if (!stretch.ok) return failAll(stretch.diagnostics);
   const { commits, tip } = stretch.value;
   const all = commits.includes(tip) ? commits : [tip, ...commits];
-  return ok(all.flatMap(({ parsed }) => ("fault" in parsed ? [] : [parsed])));
+  const unread = all.find(({ parsed }) => "fault" in parsed)?.id ?? null;
+  return ok({ authors: unread === null ? all.flatMap(({ parsed }) => ("fault" in parsed ? [] : [parsed])) : null, unread });
 }
 
 /** Who wrote what is applied, as far as anybody says. */
@@ -200,15 +217,40 @@ interface Authors {
   readonly keys: ReadonlySet<string>;
 }
 
-function authorsAmong(commits: readonly CommitObject[]): Authors {
-  const emails = commits.flatMap((each) => each.emails.map((email) => email.toLowerCase()));
+async function authorsAmong(commits: readonly CommitObject[], project: Resource): Promise<Authors> {
+  const emails = commits.flatMap((each) => each.emails);
   const keys = commits.flatMap(({ signature }) => (signature?.form === "ssh" ? (claimedKey(signature.armored) ?? []) : []));
-  return { emails: new Set(emails), keys: new Set(keys) };
+  const signers = await signersAmong(commits, project);
+  return { emails: new Set([...emails, ...signers].map((each) => each.toLowerCase())), keys: new Set(keys) };
 }
 
-/** A commit that was applied with changes beside it says nothing about who made those. */
-function appliedCommit({ generation }: LiveState): string | null {
-  return generation && !generation.dirty ? generation.commit : null;
+/** Whoever signed has a part in it, whatever name the commit gives: the addresses that the trust in force knows signers by. */
+async function signersAmong(commits: readonly CommitObject[], project: Resource): Promise<readonly string[]> {
+  const signed = commits.filter(({ signature }) => signature !== null);
+  const read = signed.length === 0 ? undefined : await readCommitTrust(trustOf(project));
+  if (!read || "faults" in read) return [];
+  const verdicts = await Promise.all(signed.map((each) => judgeCommit(each, read.trust, null)));
+  return [...new Set(verdicts.flatMap((each) => (each?.status === "good" ? addressesIn(each.signer.identity) : [])))];
+}
+
+/** `Ada <ada@acme.example>` of a key, a list of principals, or the one name in a certificate. */
+function addressesIn(identity: string): readonly string[] {
+  const address = /<([^<>]+)>\s*$/.exec(identity)?.[1];
+  return address === undefined ? [identity, ...identity.split(",")] : [address];
+}
+
+/**
+ * Where the looking back for authors ends. A commit that was applied with changes beside it says nothing about who made those;
+ * one of which only a part was applied still has the rest to come, with whoever wrote that.
+ */
+function appliedCommit({ generation }: LiveState, generations: ApprovalCase["generations"]): Result<string | null> {
+  const whole = (each: Generation): string | null => (each.dirty ? null : each.commit);
+  if (!generation || (generation.reason === "apply" && !generation.isPartial)) return ok(generation ? whole(generation) : null);
+  const all = generations();
+  if (!all.ok) return all;
+  const before = (all.value ?? []).filter((each) => each.number < generation.number && each.status !== "rejected");
+  const last = before.toSorted((a, b) => b.number - a.number).find((each) => each.reason === "apply" && !each.isPartial);
+  return ok(last ? whole(last) : null);
 }
 
 /** What a commit claims is held against a person, and never counts for one. */
@@ -221,10 +263,16 @@ function isAuthor({ ssh, oidc, emails }: Person, authors: Authors | null): boole
   );
 }
 
-function missingOf(states: readonly ApprovalState[], wrong: readonly string[], plan: Plan, { repository }: Context): readonly Diagnostic[] {
+function missingOf(
+  states: readonly ApprovalState[],
+  { wrong, unread }: Pick<Written, "unread"> & { readonly wrong: readonly string[] },
+  plan: Plan,
+  { repository }: Context,
+): readonly Diagnostic[] {
   const open = states.filter(({ missing }) => missing > 0);
   if (open.length === 0) return [];
   if (repository.commit === null || repository.dirty) return [authorUnknown(repository.commit)];
+  if (unread !== null) return [commitUnread(unread)];
   return open.map((state) => approvalMissing(state, wrong, plan));
 }
 
@@ -254,6 +302,14 @@ function authorUnknown(commit: string | null): Diagnostic {
         ? "People must approve this plan, and its files are in no commit, so nobody can be told from whoever wrote them."
         : "People must approve this plan, and its files differ from their commit, so nobody can be told from whoever wrote the difference.",
     remedy: "Commit the change and plan the commit:\n  moltbot plan --ref HEAD",
+  });
+}
+
+function commitUnread(commit: string): Diagnostic {
+  return problem("APPROVAL_AUTHOR_UNKNOWN", {
+    detail: `People must approve this plan, and the commit ${commit.slice(0, 12)} in it is not as git writes commits, so nobody can say who wrote it.`,
+    remedy: "Make that commit again, and what is built on it:\n  git rebase --force-rebase BASE",
+    context: { commit },
   });
 }
 

@@ -169,8 +169,8 @@ function evidenceFault({ evidence, generation, approvals }: Proof): Fault {
 function judgesFault(proof: Proof): Fault {
   const { generation, rows, resources } = proof.judges;
   const receipt = receiptsOf(proof, generation);
-  if (generation > proof.generation.number || receipt?.body["digest"] !== generationDigest(rows))
-    return "what judged it is not what was active";
+  if (generation !== judgeOf(proof)) return "what judged it is not the generation before it";
+  if (receipt?.body["digest"] !== generationDigest(rows)) return "what judged it is not what was active";
   const byAddress = new Map(rows);
   const isWrong = (each: Resource): boolean =>
     byAddress.get(addressOf(each.kind, each.metadata.name)) !== digestBytes(canonicalJson(each as unknown as Json));
@@ -179,6 +179,16 @@ function judgesFault(proof: Proof): Fault {
   const judging = rows.map(([address]) => address).filter((address) => isJudging(kindOf(address)) || namesPeople(kindOf(address)));
   if (present.size !== resources.length) return "a resource that judged it is there twice";
   return judging.every((address) => present.has(address)) ? undefined : "a resource that judged it is left out";
+}
+
+/** The generation that was active before, as the ledger tells it; itself, where the ledger begins without one. */
+function judgeOf(proof: Proof): number | undefined {
+  const { generation, ledger, owner } = proof;
+  const own = receiptsOf(proof, generation.number);
+  const receipts = ledger.records.filter((each) => each.kind === "receipt" && each.owner === owner && each.seq < (own?.seq ?? 0));
+  const before = receipts.at(-1)?.body["generation"];
+  if (typeof before === "number") return before;
+  return receipts.length === 0 && ledger.records[0]?.seq === 1 ? generation.number : undefined;
 }
 
 function kindOf(address: string): string {

@@ -35,6 +35,6 @@ export const ATTESTATION_CODES = {
   APPROVAL_AUTHOR_UNKNOWN: {
     outcome: "REFUSED",
     summary: "Nobody can say who wrote the change",
-    page: "People must approve this plan, and whoever wrote it does not count. Files that are in no commit have no author, so nothing could keep the author from approving. Commit them, and plan the commit.",
+    page: "People must approve this plan, and whoever wrote it does not count. Files that are in no commit have no author, and a commit that is not as git writes commits may hide its own, so nothing could keep the author from approving. Commit the files, or make that commit again, and plan the commit.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -53,6 +53,8 @@ export interface Generation {
   readonly evidence?: Digest;
   /** For a rollback: the generation whose resources it brought back. */
   readonly restores?: number;
+  /** Only a part of what its commit declares was applied (`--target`, `--exclude`); absent where everything was. */
+  readonly isPartial?: true;
   /**
    * Under what the conversations of an address are kept, where it is not its name: it was moved there, or
    * the name had an owner before that is gone. Absent where each is kept under its name.

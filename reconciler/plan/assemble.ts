@@ -103,6 +103,11 @@ function earliest(instants: readonly (Instant | null)[]): Instant | null {
   return instants.reduce((first, each) => (each !== null && (first === null || each < first) ? each : first), null);
 }
 
+/** Only a part of what is declared is planned: the rest of the commit is still to come. */
+export function isPartial({ warnings }: PlanBody): boolean {
+  return warnings.some(({ code }) => code === "SELECTED");
+}
+
 /** Does applying this plan do anything? Kept drift and holds do not count. */
 export function hasEffect(body: PlanBody): boolean {
   return body.changes.length > 0 || body.drift.some((each) => each.action === "correct");

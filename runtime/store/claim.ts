@@ -48,6 +48,7 @@ export function commit(change: Changing, fence: Fence, request: CommitRequest, a
   const lives = nextLives(change, state, number, request);
   const said = {
     ...(request.restores === undefined ? {} : { restores: request.restores }),
+    ...(request.isPartial ? { isPartial: true as const } : {}),
     ...(lives && { lives }),
     reason,
     because,

@@ -121,6 +121,8 @@ export interface CommitRequest {
   readonly released?: readonly Address[];
   /** For a rollback: the generation whose resources come back. */
   readonly restores?: number;
+  /** Only a part of what the commit declares. */
+  readonly isPartial?: true;
   /** Rows that are the same resource under another name: what was said to it goes along. */
   readonly moved?: readonly { readonly from: Address; readonly to: Address }[];
 }

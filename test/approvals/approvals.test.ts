@@ -97,6 +97,64 @@ describe("a plan that people must approve", () => {
   });
 });
 
+describe("an author is not told from others by less", () => {
+  test("when only a part of the commit was applied first", () => {
+    const repository = asking(ruleOf("always"));
+    expect(repository.applied(...repository.approved("carol")).code).toBe(0);
+    repository.write("agents/support.yaml", AGENT(GRANT));
+    repository.write("agents/other.yaml", AGENT("").replace("name: support", "name: other"));
+    repository.commit("may tell the time, and one more", "Bob <bob@acme.example>");
+    repository.write("notes.txt", "nothing that is declared\n");
+    repository.commit("unrelated");
+    const part = ["--ref", "HEAD", "--target", "Agent/other"];
+    const key = path.join(repository.shop.folder, "bob");
+    expect(repository.run("plan", ...part, "--out", "part.json", "--quiet").code).toBe(0);
+    const carol = ["--key", path.join(repository.shop.folder, "carol.pem")];
+    expect(repository.run("approve", "part.json", ...carol, "--auto-approve", "--out", "carol.json").code).toBe(0);
+    expect(repository.run("approve", "part.json", "--ssh-key", key, "--auto-approve", "--out", "bob.json").code).toBe(0);
+    expect(repository.run("apply", ...part, "--auto-approve", "--quiet", "--approval", "bob.json").code).toBe(6);
+    expect(repository.run("apply", ...part, "--auto-approve", "--quiet", "--approval", "carol.json").code).toBe(0);
+    const rest = repository.applied(...repository.approved("bob"));
+    expect(rest.code).toBe(6);
+    expect(rest.err).toContain("bob wrote the change, and does not count");
+    expect(repository.applied(...repository.approved("carol")).code).toBe(0);
+  });
+
+  test("when the commit names nobody, and its signature says whose it is", () => {
+    const repository = asking(
+      ruleOf("always"),
+      "  trust:\n    allowedSigners:\n      file: allowed_signers\n  verification:\n    commits: require\n",
+    );
+    const { shop, git } = repository;
+    repository.write("allowed_signers", `bob@acme.example ${shop.publicKey("eve")}\n`);
+    git("config", "gpg.format", "ssh");
+    git("config", "user.signingkey", path.join(shop.folder, "eve"));
+    git("config", "commit.gpgsign", "true");
+    git("config", "user.email", "ghost@nowhere.example");
+    git("add", "-A");
+    git("commit", "-q", "--amend", "-m", "first, signed", "--author=Ghost <ghost@nowhere.example>");
+    expect(repository.run("trust", "init", path.join(repository.root, "allowed_signers"), "--auto-approve")).toMatchObject({ code: 0 });
+    const own = repository.applied(...repository.approved("bob"));
+    expect(own.code).toBe(6);
+    expect(own.err).toContain("bob wrote the change, and does not count");
+    expect(repository.applied(...repository.approved("carol"))).toMatchObject({ code: 0 });
+  });
+
+  test("when a commit is not as git writes them", () => {
+    const repository = asking(ruleOf("always"));
+    const { git } = repository;
+    const object = git("cat-file", "commit", "HEAD").replace(
+      /^author .*$/m,
+      "author Bob <bob@acme.example> 1 +0000\nauthor X <x@x> 1 +0000",
+    );
+    repository.write("object.json", object);
+    const id = git("hash-object", "-t", "commit", "-w", "--literally", "object.json").trim();
+    git("update-ref", "refs/heads/main", id);
+    const ran = repository.applied(...repository.approved("bob"));
+    expect([ran.code, codes(ran.err)]).toEqual([6, ["APPROVAL_AUTHOR_UNKNOWN"]]);
+  });
+});
+
 describe("keyless", () => {
   test("somebody approves as whom their identity provider names, against the Project's own trust root", async () => {
     const chain = await startChain();

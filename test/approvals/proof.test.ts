@@ -60,6 +60,25 @@ describe("a proof", () => {
     expect(await valueOf(own)).toMatchObject({ generation: 1, isJudgedFromOutside: false });
   });
 
+  test("is judged by the generation before it, and by no other that the ledger knows", async () => {
+    const { run, write, commit, applied, approved } = repository;
+    write("agents/support.yaml", AGENT("  description: Other.\n"));
+    commit("other words");
+    expect(applied(...approved("bob"))).toMatchObject({ code: 0 });
+    const proofOf = (generation: number): Readonly<Record<string, Json>> =>
+      JSON.parse(run("prove", String(generation), "-o", "json").out) as never;
+    const [second, third] = [proofOf(2), proofOf(3)];
+    expect((await told(JSON.stringify(third))).ok).toBe(true);
+    // Older judges, with everything that a ledger honestly says of them; and the generation as its own judge.
+    const older = { ...third, ledger: second["ledger"] ?? null, judges: second["judges"] ?? null };
+    const own = { ...second, judges: third["judges"] ?? null };
+    for (const forged of [older, own]) {
+      const report = await told(JSON.stringify(forged));
+      expect(report).toMatchObject({ diagnostics: [{ code: "PROOF_UNTRUSTED" }] });
+      expect(report.ok || report.diagnostics[0]?.detail).toContain("what judged it is not the generation before it");
+    }
+  });
+
   test("is held against a ledger key and signers that are known from elsewhere", async () => {
     const { ledgerKey } = await valueOf(text);
     expect((await told(text, { ...NOBODY, ledgerKey })).ok).toBe(true);

@@ -15,6 +15,7 @@ import {
   type Result,
 } from "../../../core/index.ts";
 import { isRuntimeHeld, type CommitRequest, type RowChange, type StoreWriter } from "../../../runtime/store/index.ts";
+import { isPartial } from "../../plan/index.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { CommitFacts, Values } from "../types.ts";
 import { installArchives, pruneArchives } from "./plugins.ts";
@@ -120,6 +121,7 @@ function commitRequest({ store, plan, values, facts, fence, version, schema }: C
     moved: plan.body.changes.flatMap(({ address, from }) => (from === undefined ? [] : [{ from, to: address }])),
     ...(facts.pin === undefined ? {} : { pin: facts.pin }),
     ...(facts.reason === "rollback" && facts.pin ? { restores: facts.pin.generation } : {}),
+    ...(isPartial(plan.body) ? { isPartial: true } : {}),
     receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size, ...facts.provenance },
   });
 }
