@@ -171,7 +171,7 @@ export async function planTowards(
   const guards = guardsInForce(context.project, recorded.get(addressOf(context.project.written.kind, context.project.name)));
   const isProtected = protection(guards, recorded, config, recordedEdges);
   return ok({
-    plan,
+    plan: withApprovals(plan, asked.value),
     config,
     guards,
     resources,
@@ -202,6 +202,13 @@ export async function planTowards(
     recordedEdges,
     adopted: [...adopted].flatMap(([address, from]) => (config.byAddress.has(address) ? [{ address, from }] : [])),
   });
+}
+
+/** Who approved is no part of what is approved: it is told beside it. */
+function withApprovals(plan: Plan, { states }: Approvals): Plan {
+  if (states.length === 0) return plan;
+  const approvals = states.map(({ rule, approvedBy }) => ({ when: rule.when, count: rule.count, teams: rule.teams, approvedBy }));
+  return { ...plan, evidence: { ...plan.evidence, approvals } };
 }
 
 async function observe(context: Context, config: ResolvedConfig, query: Query, world: World): Promise<Result<Situation>> {

@@ -116,6 +116,7 @@ const PLAN: Required<Plan> = {
     ledgerHead: { seq: 41, hash: digest("head") },
     rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
     policies: { rebuilt: "same" },
+    approvals: [{ when: "widening", count: 2, teams: ["leads"], approvedBy: ["ada"] }],
     owner: "acme-bots/default",
   },
 };

@@ -194,3 +194,11 @@ export function ruleText({ rule, exception }: Violation, { evidence }: Plan): st
     " ",
   );
 }
+
+/** One line for each rule that asks people: `Approvals  widening: 1 of 2 of leads (ada)`. */
+export function approvalLines({ evidence }: Plan): readonly string[] {
+  return (evidence.approvals ?? []).map(({ when, count, teams, approvedBy }) => {
+    const by = approvedBy.length === 0 ? "" : ` (${approvedBy.join(", ")})`;
+    return `Approvals  ${when}: ${approvedBy.length} of ${count} of ${teams.join(", ")}${by}`;
+  });
+}

@@ -36,6 +36,7 @@ function heading(plan: Plan): string {
     `### moltbot plan: ${mdText(facts.ownerText(plan))}`,
     `${mdCode(facts.revisionText(plan))} to ${mdText(facts.targetText(plan))}: ` +
       `**${facts.isEmpty(plan) ? facts.emptyText(plan) : facts.totalsText(plan)}**${policy === "" ? "" : `. Policy: ${policy}.`}`,
+    ...facts.approvalLines(plan).map((line) => mdText(line)),
   ];
   return lines.join("\n\n");
 }

@@ -263,5 +263,6 @@ function footer(plan: Plan, look: Look, savedTo: string | undefined): readonly s
   const until = plan.body.validUntil === null ? "" : `  valid until ${plan.body.validUntil}`;
   const saved = savedTo === undefined ? "" : `  saved to ${escapeText(savedTo)}`;
   const digest = `${shortDigest(plan.digest)}${look.unicode ? "…" : "..."}${until}${saved}`;
-  return [...totals, digest].flatMap((line) => wrapped(line, look.width));
+  const asked = facts.approvalLines(plan).map((line) => escapeText(line));
+  return [...totals, ...asked, digest].flatMap((line) => wrapped(line, look.width));
 }

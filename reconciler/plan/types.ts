@@ -156,6 +156,13 @@ export interface Evidence {
   readonly candidate?: { readonly generation: number; readonly actor: string; readonly at: Instant };
   /** What building the Project's policies again showed; absent where it has none. */
   readonly policies?: { readonly rebuilt: "same" | "different" | "unchecked" };
+  /** The rules that ask people about this plan, and who has approved; absent where nobody is asked. */
+  readonly approvals?: readonly {
+    readonly when: "always" | "widening" | "delete" | "trust-weakened";
+    readonly count: number;
+    readonly teams: readonly string[];
+    readonly approvedBy: readonly string[];
+  }[];
   /** Where the rules stand that decisions name. */
   readonly rules?: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }

@@ -2684,7 +2684,7 @@ errors++;
 validate55.errors = vErrors;
 return errors === 0;
 }
-const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}}}}},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern11 = new RegExp(source6, "u");
 function validate105(data, instancePath=""){
 let vErrors = null;
@@ -3122,20 +3122,111 @@ vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.err
 errors = vErrors.length;
 }
 }
+if(data.approvals !== undefined && func0.call(data, "approvals")){
+let data36 = data.approvals;
+if(Array.isArray(data36)){
+const len3 = data36.length;
+for(let i3=0; i3<len3; i3++){
+let data37 = data36[i3];
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if((data37.when === undefined) || (!(func0.call(data37, "when")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "when"});
+errors++;
+}
+if((data37.count === undefined) || (!(func0.call(data37, "count")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "count"});
+errors++;
+}
+if((data37.teams === undefined) || (!(func0.call(data37, "teams")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "teams"});
+errors++;
+}
+if((data37.approvedBy === undefined) || (!(func0.call(data37, "approvedBy")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "approvedBy"});
+errors++;
+}
+if(data37.when !== undefined && func0.call(data37, "when")){
+let data38 = data37.when;
+if(typeof data38 !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/when", "type", {type: "string"});
+errors++;
+}
+if(!((((data38 === "always") || (data38 === "widening")) || (data38 === "delete")) || (data38 === "trust-weakened"))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/when", "enum", {allowedValues: schema34.properties.approvals.items.properties.when.enum});
+errors++;
+}
+}
+if(data37.count !== undefined && func0.call(data37, "count")){
+let data39 = data37.count;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/count", "type", {type: "integer"});
+errors++;
+}
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 < 1 || isNaN(data39)){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/count", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
+if(data37.teams !== undefined && func0.call(data37, "teams")){
+let data40 = data37.teams;
+if(Array.isArray(data40)){
+const len4 = data40.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data40[i4] !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/teams/" + i4, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/teams", "type", {type: "array"});
+errors++;
+}
+}
+if(data37.approvedBy !== undefined && func0.call(data37, "approvedBy")){
+let data42 = data37.approvedBy;
+if(Array.isArray(data42)){
+const len5 = data42.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data42[i5] !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/approvedBy/" + i5, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/approvedBy", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals", "type", {type: "array"});
+errors++;
+}
+}
 if(data.policies !== undefined && func0.call(data, "policies")){
-let data36 = data.policies;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if((data36.rebuilt === undefined) || (!(func0.call(data36, "rebuilt")))){
+let data44 = data.policies;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if((data44.rebuilt === undefined) || (!(func0.call(data44, "rebuilt")))){
 vErrors = add(vErrors, instancePath+"/policies", "required", {missingProperty: "rebuilt"});
 errors++;
 }
-if(data36.rebuilt !== undefined && func0.call(data36, "rebuilt")){
-let data37 = data36.rebuilt;
-if(typeof data37 !== "string"){
+if(data44.rebuilt !== undefined && func0.call(data44, "rebuilt")){
+let data45 = data44.rebuilt;
+if(typeof data45 !== "string"){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "type", {type: "string"});
 errors++;
 }
-if(!(((data37 === "same") || (data37 === "different")) || (data37 === "unchecked"))){
+if(!(((data45 === "same") || (data45 === "different")) || (data45 === "unchecked"))){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema34.properties.policies.properties.rebuilt.enum});
 errors++;
 }
@@ -3147,33 +3238,33 @@ errors++;
 }
 }
 if(data.rules !== undefined && func0.call(data, "rules")){
-let data38 = data.rules;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key0 of Object.keys(data38)){
-let data39 = data38[key0];
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if((data39.file === undefined) || (!(func0.call(data39, "file")))){
+let data46 = data.rules;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key0 of Object.keys(data46)){
+let data47 = data46[key0];
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if((data47.file === undefined) || (!(func0.call(data47, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data39.line === undefined) || (!(func0.call(data39, "line")))){
+if((data47.line === undefined) || (!(func0.call(data47, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data39.file !== undefined && func0.call(data39, "file")){
-if(typeof data39.file !== "string"){
+if(data47.file !== undefined && func0.call(data47, "file")){
+if(typeof data47.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data39.line !== undefined && func0.call(data39, "line")){
-let data41 = data39.line;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+if(data47.line !== undefined && func0.call(data47, "line")){
+let data49 = data47.line;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 < 1 || isNaN(data41)){
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 < 1 || isNaN(data49)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }

@@ -965,6 +965,10 @@ export interface PlanEvidence {
    * Whose resources.
    */
   readonly owner: string;
+  /**
+   * The rules that ask people about this plan, and who has approved; absent where nobody is asked.
+   */
+  readonly approvals?: readonly PlanApproval[];
   readonly policies?: PlanPolicies;
   readonly rules?: PlanRules;
 }
@@ -1060,6 +1064,31 @@ export interface PlanCandidate {
    * When.
    */
   readonly at: string;
+}
+/**
+ * One rule.
+ */
+export interface PlanApproval {
+  /**
+   * Which plans it asks about.
+   */
+  readonly when: "always" | "widening" | "delete" | "trust-weakened";
+  /**
+   * How many people.
+   */
+  readonly count: number;
+  /**
+   * Of which teams.
+   *
+   * Items: The name of a Team.
+   */
+  readonly teams: readonly string[];
+  /**
+   * Who has approved, and counts.
+   *
+   * Items: A person's name.
+   */
+  readonly approvedBy: readonly string[];
 }
 /**
  * Of the policies that the Project declares; absent without any.

@@ -20,7 +20,10 @@ describe("a plan that people must approve", () => {
     expect(author.err).toContain("ada wrote the change, and does not count");
     const stranger = repository.applied(...repository.approved("eve"));
     expect(stranger.code).toBe(6);
-    expect(repository.applied(...repository.approved("bob")).code).toBe(0);
+    const [file = ""] = repository.approved("bob");
+    expect(repository.run("plan", "--ref", "HEAD").out).toContain("Approvals  always: 0 of 1 of leads\n");
+    expect(repository.run("plan", "--ref", "HEAD", "--approval", file).out).toContain("Approvals  always: 1 of 1 of leads (bob)\n");
+    expect(repository.applied(file).code).toBe(0);
     expect(repository.run("audit", "tail", "-n", "1", "-o", "jsonl").out).toContain('"approvedBy":"bob"');
   });
 
