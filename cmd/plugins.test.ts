@@ -250,3 +250,35 @@ describe("plugin", () => {
     ]);
   });
 });
+
+describe("a skill as an archive", () => {
+  test("is packed, signed with openssl's key, declared, planned with its text, and verified", () => {
+    const folder = folderWith({
+      "src/refunds/SKILL.md": "Read policy.md first.\n",
+      "src/refunds/policy.md": "Thirty days.\n",
+      "moltbot.yaml": `apiVersion: moltbot.dev/v1alpha1\nkind: Project\nmetadata: {name: acme}\nspec:\n  sources: [all]\n  trust: {plugins: [{name: lab, key: {file: key.pub}}]}\n`,
+      "key.pub": fs.readFileSync(at("key.pub"), "utf8"),
+    });
+    const run = (...args: readonly string[]): Ran => moltbot(["plugin", ...args], { cwd: folder.path });
+    expect(run("pack", "src/refunds", "--kind", "skill").out).toContain("refunds.tar.gz: refunds, 2 files");
+    expect(run("pack", "src", "--kind", "skill")).toMatchObject({ code: 1 });
+    expect(run("pack", "src/refunds")).toMatchObject({ code: 1 });
+    expect(run("inspect", "refunds.tar.gz").out).toContain("a skill: SKILL.md is its prompt");
+    const inspected: unknown = JSON.parse(run("inspect", "refunds.tar.gz", "-o", "json").out);
+    expect(inspected).toMatchObject({ manifest: null, files: [{ path: "SKILL.md" }, { path: "policy.md" }] });
+    expect(run("sign", "refunds.tar.gz", "--key", at("key"))).toMatchObject({ code: 0 });
+    const { digest } = inspected as { readonly digest: string };
+    fs.mkdirSync(path.join(folder.path, "all"));
+    fs.writeFileSync(
+      path.join(folder.path, "all/refunds.yaml"),
+      `apiVersion: moltbot.dev/v1alpha1\nkind: Skill\nmetadata: {name: refunds}\nspec:\n  bundle: {digest: "${digest}", file: refunds.tar.gz, signature: refunds.tar.gz.sigstore.json}\n  signer: {key: {file: key.pub}}\n`,
+    );
+    expect(run("verify").out).toContain("Skill/refunds");
+    expect(run("verify", "--plugin", "Skill/refunds")).toMatchObject({ code: 0 });
+    expect(run("verify", "--plugin", "refunds").err).toContain("RESOURCE_NOT_FOUND");
+    const planned = moltbot(["plan"], { cwd: folder.path });
+    expect(planned).toMatchObject({ code: 0 });
+    expect(planned.out).toContain("+ Skill/refunds");
+    folder.dispose();
+  });
+});

@@ -16,6 +16,7 @@ import {
 } from "../core/index.ts";
 import { COMPILED_FILES, type Compiled } from "../trust/policy/index.ts";
 import type { OfferedApproval } from "./approving.ts";
+import { withBundledText } from "./bundled-text.ts";
 import { readCompiled } from "./compiled.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
@@ -239,7 +240,9 @@ async function loadAndResolve(
   finished?.remember(resolved.value, loaded.value.each, embedded);
   const empty = manifests.empty.filter((path) => !isEmbedded(path)).map(emptyManifest);
   const warnings = [...loaded.warnings, ...empty, ...locate(moved, files.bytes)];
-  const desired = { config: resolved.value, project: facts.value, folder, files: files.bytes, ids: files.ids, warnings };
+  const config = await withBundledText(resolved.value, kinds);
+  if (!config.ok) return config;
+  const desired = { config: config.value, project: facts.value, folder, files: files.bytes, ids: files.ids, warnings };
   return await withJudges(source, desired, files, query);
 }
 

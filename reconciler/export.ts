@@ -16,6 +16,7 @@ import {
   type SchemaNode,
 } from "../core/index.ts";
 import { COMPILED_FILES } from "../trust/policy/index.ts";
+import { withoutBundledText } from "../trust/signatures/index.ts";
 import { compiledDigests, withoutCompiled, type CompiledDigests } from "./compiled.ts";
 import { writeManifest } from "./manifest/index.ts";
 
@@ -45,7 +46,7 @@ export async function exportFiles(
   const layout = layoutOf(resources);
   const beside = filesBeside(resources, kinds);
   for (const digest of beside) files.push({ path: besidePath(digest), text: "", bytes: values.value.get(digest) ?? new Uint8Array() });
-  for (const each of resources.map(withoutCompiled)) {
+  for (const each of resources.map(withoutCompiled).map(withoutBundledText)) {
     const schema = kinds.byName.get(each.kind)?.schema;
     const written = withoutDefaults(withEnvelopes(each as unknown as Json, schema, values.value), schema);
     files.push({ path: pathOf(each, layout.folder), text: await writeManifest(written as JsonObject) });

@@ -11,7 +11,7 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
-import { loadPlugins, type PluginCheck } from "../trust/signatures/index.ts";
+import { isBundled, loadPlugins, type PluginCheck } from "../trust/signatures/index.ts";
 import type { Context } from "./desired.ts";
 import type { Differences, Recorded } from "./diff/index.ts";
 import type { Judges } from "./judging.ts";
@@ -45,7 +45,7 @@ export async function pluginCheck(situation: Situation, world: World): Promise<R
     const values: Values = (digest) => config.values.get(digest);
     return ok({ facts: new Map(), problems: [], remarks: [], digest: digestJson([]), values, inputs: new Map() });
   }
-  world.progress({ stage: "verify", message: "verifying plugins", total: resources.filter(({ kind }) => kind === "Plugin").length });
+  world.progress({ stage: "verify", message: "verifying plugins", total: resources.filter(isBundled).length });
   const before = new Map(changes.map((change) => [change.address, recorded.get(change.from ?? change.address) ?? null]));
   const wanted = [...named, ...[...before.values()].flatMap((each) => (each ? bundleDigests(each) : []))];
   const values = bytesOf(wanted, config, target);

@@ -1,24 +1,24 @@
 import { addressOf, ok, segmentsOf, type Address, type Diagnostic, type Result } from "../core/index.ts";
-import { loadPlugins, type BundleFacts } from "../trust/signatures/index.ts";
+import { isBundled, loadPlugins, type BundleFacts } from "../trust/signatures/index.ts";
 import { readDesired } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
 import { originIn } from "./resolve/index.ts";
 import type { Query, World } from "./types.ts";
 
-/** One declared plugin and what verifying it showed. */
+/** One declared plugin or bundled skill, and what verifying it showed. */
 export interface VerifiedPlugin {
   readonly address: Address;
   readonly facts: BundleFacts;
   readonly problems: readonly Diagnostic[];
 }
 
-/** Every plugin that the files declare, verified by the declared Project alone. Looks at no target. */
+/** Every plugin and bundled skill that the files declare, verified by the declared Project alone. Looks at no target. */
 export async function verifyPlugins(query: Query, world: World): Promise<Result<{ readonly plugins: readonly VerifiedPlugin[] }>> {
   const desired = await readDesired(query, world);
   if (!desired.ok) return desired;
   const { config, project, files } = desired.value;
   const resources = config.resources.map((each) => each.resource);
-  const declared = resources.filter(({ kind }) => kind === "Plugin");
+  const declared = resources.filter(isBundled);
   const judging = config.byAddress.get(addressOf(project.written.kind, project.name));
   if (declared.length === 0 || !judging) return ok({ plugins: [] }, desired.warnings);
   const { checkPlugins } = await loadPlugins();

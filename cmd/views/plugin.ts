@@ -28,20 +28,22 @@ export const startedViews: Views<Started> = {
 
 export interface Packed {
   readonly file: string;
+  readonly kind: "plugin" | "skill";
   readonly name: string;
-  readonly version: string;
+  /** Null for a skill: its resource says it. */
+  readonly version: string | null;
   readonly digest: Digest;
   readonly bytes: number;
   readonly files: readonly string[];
 }
 
 export const packedViews: Views<Packed> = {
-  ...plainViews((packed) => ({ formatVersion: "1.0", kind: "PluginPacked", ...packed })),
+  ...plainViews(({ kind, ...packed }) => ({ formatVersion: "1.0", kind: "PluginPacked", packed: kind, ...packed })),
   text: ({ file, name, version, digest, bytes, files }, look) =>
     fitted(
       look,
       [
-        `${symbolOf(look, "ok")} ${escapeText(file)}: ${name} ${version}, ${counted(files.length, "file")}, ${bytes} bytes`,
+        `${symbolOf(look, "ok")} ${escapeText(file)}: ${[escapeText(name), ...(version === null ? [] : [version])].join(" ")}, ${counted(files.length, "file")}, ${bytes} bytes`,
         `  ${digest}`,
         "",
         "Next:",
@@ -88,7 +90,7 @@ export const checkedPluginsViews: Views<CheckedPlugins> = {
     fitted(
       look,
       plugins.length === 0
-        ? "The repository declares no plugin.\n"
+        ? "The repository declares no plugin and no bundled skill.\n"
         : plugins
             .map(({ address, facts }) => `${symbolOf(look, "ok")} ${address}  ${shortDigest(facts.digest)}  ${signerText(facts)}\n`)
             .join(""),
@@ -99,7 +101,8 @@ export interface Inspected {
   readonly file: string;
   readonly digest: Digest;
   readonly bytes: number;
-  readonly manifest: PluginManifest;
+  /** What a plugin says of itself; null for a skill. */
+  readonly manifest: PluginManifest | null;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly digest: Digest; readonly isExecutable: boolean }[];
   /** Who the bundle says has signed it; nothing of that is verified. */
   readonly claim: Claim | null;
@@ -111,6 +114,25 @@ export const inspectedViews: Views<Inspected> = {
 };
 
 function inspectedText({ digest, bytes, manifest, files, claim }: Inspected, _look: Look): string {
+  return [
+    ...(manifest ? titleOf(manifest) : ["a skill: SKILL.md is its prompt"]),
+    "",
+    `Digest  ${digest}  (${bytes} bytes)`,
+    ...(claim ? [`Signer  ${signerText(claim)} (claimed, not verified)`] : []),
+    ...(manifest ? demandsOf(manifest) : []),
+    "",
+    "Files",
+    ...files.map((file) => `  ${escapeText(file.path)}  ${file.bytes}${file.isExecutable ? "  executable" : ""}`),
+    "",
+  ].join("\n");
+}
+
+function titleOf({ name, version, runtime, entry, description }: PluginManifest): readonly string[] {
+  return [`${name} ${version}  ${runtime}  ${escapeText(entry)}`, ...(description === undefined ? [] : [escapeText(description)])];
+}
+
+/** Its tools, and what it needs for its own work. */
+function demandsOf(manifest: PluginManifest): readonly string[] {
   const tools = objects(manifest.tools).map((tool) =>
     `  ${escapeText(textOf(tool["name"]))}  ${escapeText(textOf(tool["description"]))}`.trimEnd(),
   );
@@ -119,23 +141,7 @@ function inspectedText({ digest, bytes, manifest, files, claim }: Inspected, _lo
       `  ${textOf(need["tool"])} ${textOf(each["action"])} ${escapeText(textOf(each["resource"]))}`.trimEnd(),
     ),
   );
-  return [
-    `${manifest.name} ${manifest.version}  ${manifest.runtime}  ${escapeText(manifest.entry)}`,
-    ...(manifest.description === undefined ? [] : [escapeText(manifest.description)]),
-    "",
-    `Digest  ${digest}  (${bytes} bytes)`,
-    ...(claim ? [`Signer  ${signerText(claim)} (claimed, not verified)`] : []),
-    "",
-    "Tools",
-    ...(tools.length > 0 ? tools : ["  none"]),
-    "",
-    "Needs",
-    ...(needs.length > 0 ? needs : ["  nothing"]),
-    "",
-    "Files",
-    ...files.map((file) => `  ${escapeText(file.path)}  ${file.bytes}${file.isExecutable ? "  executable" : ""}`),
-    "",
-  ].join("\n");
+  return ["", "Tools", ...(tools.length > 0 ? tools : ["  none"]), "", "Needs", ...(needs.length > 0 ? needs : ["  nothing"])];
 }
 
 function signerText({ keyed, identity, issuer }: Claim): string {

@@ -60,7 +60,7 @@ export const BUNDLE_CODES = {
   ARCHIVE_INVALID: {
     outcome: "INVALID",
     summary: "Not a plugin archive",
-    page: "A plugin archive is a tar.gz of plain files and folders: relative paths without `..`, no links, devices or special bits, no `.git`, no path twice (also not by case or Unicode form), nothing after its end. One bad entry refuses the whole archive and nothing of it is written. `moltbot plugin pack` makes archives of this form.",
+    page: "The archive of a plugin or a skill is a tar.gz of plain files and folders: relative paths without `..`, no links, devices or special bits, no `.git`, no path twice (also not by case or Unicode form), nothing after its end. One bad entry refuses the whole archive and nothing of it is written. `moltbot plugin pack` makes archives of this form.",
   },
   ARCHIVE_LIMIT: {
     outcome: "LIMIT",
@@ -76,6 +76,11 @@ export const BUNDLE_CODES = {
     outcome: "INVALID",
     summary: "Manifest and plugin disagree",
     page: "The Plugin resource says other things than the `plugin.yaml` inside the archive: another name or version, a tool that is not there, or it leaves out a capability that the plugin needs. What reviewers read in the repository must be what runs. Correct the resource, or take the archive that fits.",
+  },
+  SKILL_BUNDLE_INVALID: {
+    outcome: "INVALID",
+    summary: "Skill and bundle do not fit",
+    page: "A Skill with `bundle` takes its prompt and its files from a signed archive: `bundle.prompt` (`SKILL.md` when it is left out) and `bundle.files` (all others). A file that is named must be there and be UTF-8 text, and the manifest may not say `prompt` or `files` as well, because one of the two would be ignored.",
   },
   PLUGIN_NOT_PINNED: {
     outcome: "REFUSED",

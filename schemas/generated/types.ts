@@ -2523,6 +2523,9 @@ export interface SkillSpec {
    */
   readonly enabled?: boolean;
   readonly prompt?: FileText;
+  readonly bundle?: SkillBundle;
+  readonly signer?: PluginSigner;
+  readonly requireProvenance?: RequiredProvenance;
   /**
    * Whether the prompt is always part of the conversation, or only its description until the agent asks for it.
    */
@@ -2555,6 +2558,41 @@ export interface SkillSpec {
      */
     readonly [k: string]: Json;
   };
+}
+/**
+ * A signed archive that brings prompt and files, instead of `prompt` and `files` here. Its text becomes the skill's and is recorded with it.
+ */
+export interface SkillBundle {
+  /**
+   * The sha256 of the archive. Another archive is refused, whatever its signature.
+   */
+  readonly digest: string;
+  /**
+   * The archive in the repository, a tar.gz. Its bytes are recorded with the resource; at most 16 MiB.
+   */
+  readonly file: string;
+  /**
+   * The sigstore bundle in the repository that signs the archive. Without it the plan is refused.
+   */
+  readonly signature?: string;
+  /**
+   * The largest archive; never more than 16 MiB.
+   */
+  readonly maxBytes?: string;
+  /**
+   * A sigstore bundle that holds a signed SLSA provenance of the archive, for `requireProvenance`.
+   */
+  readonly provenance?: string;
+  /**
+   * The file in the archive that is the prompt.
+   */
+  readonly prompt?: string;
+  /**
+   * The other files in the archive that the agent can read. Absent: all of them; an empty list: none.
+   *
+   * Items: A path in the archive.
+   */
+  readonly files?: readonly string[];
 }
 /**
  * One file of the skill.

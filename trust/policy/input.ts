@@ -68,7 +68,7 @@ export interface AdmissionFacts {
   readonly channel: ChannelFacts | null;
   /** What the closure says of an agent; null for other kinds. */
   readonly agent: ReachFacts | null;
-  /** What verifying a plugin's bundle showed; null for other kinds. */
+  /** What verifying the bundle of a plugin or skill showed; null for what has none. */
   readonly bundle?: JsonObject | null;
   /** The resource that is, or was. */
   readonly address?: Address;

@@ -26,13 +26,15 @@ export {
 } from "./dsse.ts";
 export { verifyAttestation, type Attested } from "./attestation.ts";
 export { claimOf, encodeStatement, parseStatement, PREDICATES, statementOf, type Statement, type StatementKind } from "./statement.ts";
-export { archivesOf } from "./archives-of.ts";
+export { archivesOf, isBundled, isBundledSkill, withoutBundledText } from "./archives-of.ts";
 /** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */
 export const loadBundles = () => import("./bundles/index.ts");
 /** Signing, which asks authorities over the network; loaded by what signs only. */
 export const loadSigning = () => import("./signing/index.ts");
 /** Plugins as they stand in a desired state; loaded where there is one. */
 export const loadPlugins = () => import("./plugins/index.ts");
+/** Skills that come as archives; loaded where there is one. */
+export const loadSkills = () => import("./skills/index.ts");
 /** Reading and writing archives. */
 export const loadArchives = () => import("./archive/index.ts");
 export type { Archive, ArchiveFile } from "./archive/index.ts";

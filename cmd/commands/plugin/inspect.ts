@@ -1,5 +1,5 @@
 import { digestBytes, LIMITS, ok, type Result } from "../../../core/index.ts";
-import { loadArchives, loadBundles, loadPlugins } from "../../../trust/signatures/index.ts";
+import { loadArchives, loadBundles, loadPlugins, loadSkills, type Archive, type PluginManifest } from "../../../trust/signatures/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
 import { readInputFile } from "../../input-file.ts";
@@ -7,7 +7,7 @@ import { conclude } from "../../session.ts";
 import { inspectedViews, type Inspected } from "../../views/plugin.ts";
 
 export default class PluginInspect extends MoltbotCommand {
-  static override summary = "Show what is in a plugin's archive";
+  static override summary = "Show what is in the archive of a plugin or a skill";
   static override description =
     "Digest, name, version, tools, the capabilities it needs, its files, and with --bundle who claims to have signed it. Reads the archive as " +
     "strictly as a plan does and runs nothing; a claim is not verified here (plugin verify).";
@@ -36,8 +36,7 @@ async function inspect(file: string, bundle: string | undefined): Promise<Result
   const { readArchive } = await loadArchives();
   const archive = readArchive(bytes.value);
   if (!archive.ok) return archive;
-  const { manifestOf } = await loadPlugins();
-  const manifest = await manifestOf(archive.value);
+  const manifest = await selfDescription(archive.value);
   if (!manifest.ok) return manifest;
   const claim = bundle === undefined ? ok(null) : await claimIn(bundle);
   if (!claim.ok) return claim;
@@ -48,6 +47,14 @@ async function inspect(file: string, bundle: string | undefined): Promise<Result
     isExecutable,
   }));
   return ok({ file, digest: archive.value.digest, bytes: bytes.value.byteLength, manifest: manifest.value, files, claim: claim.value });
+}
+
+/** A plugin has its plugin.yaml; what has none and a SKILL.md instead is a skill. */
+async function selfDescription(archive: Archive): Promise<Result<PluginManifest | null>> {
+  const { MANIFEST_FILE, manifestOf } = await loadPlugins();
+  const { skillContent } = await loadSkills();
+  const isPlugin = archive.files.some(({ path }) => path === MANIFEST_FILE);
+  return !isPlugin && skillContent(archive, { files: [] }).ok ? ok(null) : await manifestOf(archive);
 }
 
 async function claimIn(file: string): Promise<Result<Inspected["claim"]>> {

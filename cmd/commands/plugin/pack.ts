@@ -1,5 +1,6 @@
-import { digestBytes, ok, type Result } from "../../../core/index.ts";
-import { loadArchives, loadPlugins } from "../../../trust/signatures/index.ts";
+import path from "node:path";
+import { digestBytes, mapResult, ok, type Result } from "../../../core/index.ts";
+import { loadArchives, loadPlugins, loadSkills, type ArchiveFile } from "../../../trust/signatures/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
 import { writeOneFile } from "../../new-files.ts";
@@ -8,43 +9,75 @@ import { conclude } from "../../session.ts";
 import { packedViews, type Packed } from "../../views/plugin.ts";
 
 export default class PluginPack extends MoltbotCommand {
-  static override summary = "Pack a plugin's folder into its archive";
+  static override summary = "Pack a plugin's or a skill's folder into its archive";
   static override description =
     "The same files give the same archive, byte for byte, on any machine: sorted, without times and owners. Names that begin with a dot and " +
-    "node_modules are left out; a link is refused.";
+    "node_modules are left out; a link is refused. A skill is a folder with SKILL.md, its prompt, at its top; all its files are text.";
   static override examples = [
     { description: "weather-1.4.0.tar.gz in the current folder", command: "<%= config.bin %> plugin pack weather" },
+    { description: "A skill: refunds.tar.gz", command: "<%= config.bin %> plugin pack skills/refunds --kind skill" },
     { description: "Where the repository keeps it", command: "<%= config.bin %> plugin pack weather --out plugins/weather.tar.gz" },
   ];
   static override args = {
-    folder: Args.string({ description: "the plugin's folder, with plugin.yaml at its top", required: true, ignoreStdin: true }),
+    folder: Args.string({ description: "the folder, with plugin.yaml or SKILL.md at its top", required: true, ignoreStdin: true }),
   };
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
-    out: Flags.string({ helpValue: "FILE", description: "write the archive here (default: NAME-VERSION.tar.gz)", env: "MOLTBOT_OUT" }),
+    kind: Flags.string({ description: "what is packed", options: ["plugin", "skill"], default: "plugin", env: "MOLTBOT_KIND" }),
+    out: Flags.string({
+      helpValue: "FILE",
+      description: "write the archive here (default: NAME-VERSION.tar.gz; of a skill FOLDER.tar.gz)",
+      env: "MOLTBOT_OUT",
+    }),
     force: Flags.boolean({ description: "replace the file if it is there", env: "MOLTBOT_FORCE" }),
   };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(PluginPack);
     const session = this.session(flags);
-    return conclude(session, await pack(args.folder, flags.out, flags.force), { views: packedViews });
+    return conclude(session, await pack(args.folder, flags), { views: packedViews });
   }
 }
 
-async function pack(folder: string, out: string | undefined, force: boolean): Promise<Result<Packed>> {
+interface How {
+  readonly kind: string;
+  readonly out: string | undefined;
+  readonly force: boolean;
+}
+
+async function pack(folder: string, { kind, out, force }: How): Promise<Result<Packed>> {
   const files = readPluginFolder(folder);
   if (!files.ok) return files;
-  const { manifestOf } = await loadPlugins();
-  const manifest = await manifestOf({ files: files.value });
-  if (!manifest.ok) return manifest;
+  const named = await (kind === "skill" ? skillIn(folder, files.value) : pluginIn(files.value));
+  if (!named.ok) return named;
+  const { name, version } = named.value;
   const { writeArchive } = await loadArchives();
   const archive = writeArchive(files.value);
   if (!archive.ok) return archive;
-  const file = out ?? `${manifest.value.name}-${manifest.value.version}.tar.gz`;
+  const file = out ?? `${name}${version === null ? "" : `-${version}`}.tar.gz`;
   const written = writeOneFile(file, archive.value, force);
   if (!written.ok) return written;
-  const { name, version } = manifest.value;
   const paths = files.value.map((each) => each.path).sort();
-  return ok({ file, name, version, digest: digestBytes(archive.value), bytes: archive.value.byteLength, files: paths });
+  return ok({
+    file,
+    kind: kind === "skill" ? "skill" : "plugin",
+    name,
+    version,
+    digest: digestBytes(archive.value),
+    bytes: archive.value.byteLength,
+    files: paths,
+  });
+}
+
+type Named = Pick<Packed, "name" | "version">;
+
+async function pluginIn(files: readonly ArchiveFile[]): Promise<Result<Named>> {
+  const { manifestOf } = await loadPlugins();
+  return mapResult(await manifestOf({ files }), ({ name, version }) => ({ name, version }));
+}
+
+/** A skill has no manifest of its own: it is named for its folder, and its resource says the version. */
+async function skillIn(folder: string, files: readonly ArchiveFile[]): Promise<Result<Named>> {
+  const { skillContent } = await loadSkills();
+  return mapResult(skillContent({ files }, {}), () => ({ name: path.basename(path.resolve(folder)), version: null }));
 }

@@ -1,4 +1,4 @@
-import { fail, ok, problem, type Result } from "../../../core/index.ts";
+import { escapeText, fail, ok, problem, type Result } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
 import { conclude, type Session } from "../../session.ts";
@@ -8,10 +8,10 @@ import { checkedPluginsViews, type CheckedPlugins } from "../../views/plugin.ts"
 import { verifiedViews } from "../../views/verified.ts";
 
 export default class PluginVerify extends MoltbotCommand {
-  static override summary = "Verify an archive, or the plugins that the repository declares";
+  static override summary = "Verify an archive, or the plugins and bundled skills that the repository declares";
   static override description =
-    "With FILE and --bundle: is this archive signed by that signer? Without: every Plugin resource, or the one named by --plugin, is verified as a " +
-    "plan would: signature, signer, provenance, pin, and whether plugin.yaml says the same as the resource. Offline either way.";
+    "With FILE and --bundle: is this archive signed by that signer? Without: every Plugin and every Skill with a bundle, or the one named by --plugin, is verified as a " +
+    "plan would: signature, signer, provenance, pin, and whether archive and resource agree. Offline either way.";
   static override examples = [
     { description: "What the repository declares", command: "<%= config.bin %> plugin verify" },
     {
@@ -23,7 +23,7 @@ export default class PluginVerify extends MoltbotCommand {
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
     bundle: Flags.string({ helpValue: "FILE", description: "the sigstore bundle of the archive", env: "MOLTBOT_BUNDLE" }),
-    plugin: Flags.string({ helpValue: "NAME", description: "only this declared plugin", env: "MOLTBOT_PLUGIN" }),
+    plugin: Flags.string({ helpValue: "NAME", description: "only this declared plugin; a skill as Skill/NAME", env: "MOLTBOT_PLUGIN" }),
     ...SIGNER_FLAGS,
   };
 
@@ -52,13 +52,14 @@ async function declared(session: Session, name: string | undefined): Promise<Res
   const { verifyPlugins } = await import("../../../reconciler/engine.ts");
   const checked = await verifyPlugins(session.query, await session.world());
   if (!checked.ok) return checked;
-  const plugins = checked.value.plugins.filter((each) => name === undefined || each.address === `Plugin/${name}`);
-  if (name !== undefined && plugins.length === 0) {
+  const wanted = name === undefined || name.includes("/") ? name : `Plugin/${name}`;
+  const plugins = checked.value.plugins.filter((each) => wanted === undefined || each.address === wanted);
+  if (wanted !== undefined && plugins.length === 0) {
     return fail(
       problem("RESOURCE_NOT_FOUND", {
-        detail: `The repository declares no Plugin/${name}.`,
+        detail: `The repository declares no ${escapeText(wanted)} that comes as a bundle.`,
         remedy: "List what is declared:\n  moltbot graph",
-        context: { address: `Plugin/${name}` },
+        context: { address: wanted },
       }),
     );
   }

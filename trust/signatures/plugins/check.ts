@@ -20,15 +20,17 @@ import {
 } from "../../../core/index.ts";
 import { byteCount } from "../../../schemas/index.ts";
 import { readArchive } from "../archive/index.ts";
+import { isBundled, isBundledSkill } from "../archives-of.ts";
 import { fits, signerOf, type Signer, type Verified } from "../bundles/index.ts";
-import { disagreements } from "./agree.ts";
-import { manifestOf, type PluginManifest } from "./manifest.ts";
+import { manifestOf } from "./manifest.ts";
 import { verifyOnce } from "./memo.ts";
+import { contentOf, skillVersion, type Content } from "./content.ts";
 import { meets, provenanceOf, type RequiredProvenance } from "./provenance.ts";
+import type { Disagreement } from "./agree.ts";
 import { notTrusted, provenanceRule, ruleOf, textAt, trustOf, type Trust } from "./trust.ts";
 import { compareVersions } from "./version.ts";
 
-/** What was found out about the bundle of one plugin; what policies are told of it. */
+/** What was found out about the bundle of one plugin or skill; what policies are told of it. */
 export interface BundleFacts {
   readonly verified: boolean;
   readonly identity: string | null;
@@ -38,7 +40,7 @@ export interface BundleFacts {
 }
 
 export interface PluginsToCheck {
-  /** Resolved resources; those that are no plugins are passed over. */
+  /** Resolved resources; those that come without a bundle are passed over. */
   readonly resources: readonly Resource[];
   /** The bytes of archives and bundles. */
   readonly values: (digest: Digest) => Uint8Array | undefined;
@@ -58,13 +60,13 @@ export interface PluginCheck {
   readonly digest: Digest;
 }
 
-/** Every plugin of the desired state: authentic, from somebody allowed, pinned, whole, and as its resource says. */
+/** Every plugin and bundled skill of the desired state: authentic, from somebody allowed, pinned, whole, and as its resource says. */
 export async function checkPlugins(check: PluginsToCheck): Promise<PluginCheck> {
   const trusts = check.projects.map(trustOf);
   const facts = new Map<Address, BundleFacts>();
   const problems = new Map<string, Diagnostic>();
   const remarks: Diagnostic[] = [];
-  for (const resource of check.resources.filter(({ kind }) => kind === "Plugin")) {
+  for (const resource of check.resources.filter(isBundled)) {
     const address = addressOf(resource.kind, resource.metadata.name);
     const one = await checkOne({ resource, address, bundle: objectAt(resource.spec, "bundle"), trusts, check });
     facts.set(address, one.facts);
@@ -97,17 +99,17 @@ async function checkOne(of: Case): Promise<Finding> {
   if (!file.ok) return { facts: unknown, problems: file.diagnostics, remarks: [] };
   const signed = authentic(of, file.value);
   if (!signed.ok) return { facts: unknown, problems: signed.diagnostics, remarks: [] };
-  const manifest = await contentOf(of, file.value);
+  const content = await unpacked(of, file.value);
   const { identity, issuer, keyed } = signed.value;
   const facts: BundleFacts = { verified: true, identity, issuer, digest: digestBytes(file.value), keyed };
-  const pinned = pinProblem(of, digest, facts.digest, manifest);
+  const pinned = pinProblem(of, digest, facts.digest, content);
   if (pinned) return { facts, problems: [pinned], remarks: [] };
-  if (!manifest.ok) return { facts, problems: manifest.diagnostics, remarks: [] };
-  const found = disagreements(of.resource, manifest.value).map((each) => disagreement(of, each));
+  if (!content.ok) return { facts, problems: content.diagnostics, remarks: [] };
+  const found = content.value.disagreements.map((each) => disagreement(of, each));
   return {
     facts,
     problems: found.filter(({ severity }) => severity === "error"),
-    remarks: [...found.filter(({ severity }) => severity === "warning"), ...(await downgrade(of, digest, manifest.value))],
+    remarks: [...found.filter(({ severity }) => severity === "warning"), ...(await downgrade(of, digest, content.value))],
   };
 }
 
@@ -184,21 +186,21 @@ function provenanceProblem(
 }
 
 /** What is inside, read as a whole. */
-async function contentOf(of: Case, bytes: Uint8Array): Promise<Result<PluginManifest>> {
+async function unpacked(of: Case, bytes: Uint8Array): Promise<Result<Content>> {
   const allowed = byteCount(textAt(of.bundle, "maxBytes") ?? "") ?? Infinity;
   if (bytes.byteLength > allowed) {
     const detail = `The archive has ${bytes.byteLength} bytes; bundle.maxBytes allows ${allowed}.`;
     return placed(of, "/spec/bundle/file", fail(problem("ARCHIVE_LIMIT", { detail })));
   }
   const archive = readArchive(bytes);
-  const manifest = archive.ok ? await manifestOf(archive.value) : archive;
-  return manifest.ok ? manifest : placed(of, "/spec/bundle/file", manifest);
+  const content = archive.ok ? await contentOf(of.resource, archive.value) : archive;
+  return content.ok ? content : placed(of, "/spec/bundle/file", content);
 }
 
 /** Authentic, but another archive than the one that was reviewed. */
-function pinProblem(of: Case, pin: Digest, found: Digest, manifest: Result<PluginManifest>): Diagnostic | undefined {
+function pinProblem(of: Case, pin: Digest, found: Digest, content: Result<Content>): Diagnostic | undefined {
   if (pin === found) return undefined;
-  const version = manifest.ok ? `version ${manifest.value.version}` : "of a version that cannot be read";
+  const version = content.ok && content.value.version !== null ? `version ${content.value.version}` : "of a version that cannot be read";
   return at(of, "/spec/bundle/digest", {
     code: "PLUGIN_NOT_PINNED",
     detail: `${of.address} pins ${shortDigest(pin)}, and the archive is ${shortDigest(found)}, ${version}. Its signature is authentic.`,
@@ -207,26 +209,35 @@ function pinProblem(of: Case, pin: Digest, found: Digest, manifest: Result<Plugi
 }
 
 /** The pin went back to an older version, or to another content of the same: allowed, because the repository says so. */
-async function downgrade(of: Case, digest: Digest, { version }: PluginManifest): Promise<readonly Diagnostic[]> {
+async function downgrade(of: Case, digest: Digest, { version }: Content): Promise<readonly Diagnostic[]> {
   const before = of.check.before(of.address);
   const bundle = before ? objectAt(before.spec, "bundle") : {};
   const recorded = bundle["file"];
   if (!isDigest(recorded) || recorded === digest) return [];
-  const bytes = of.check.values(recorded);
-  const archive = bytes ? readArchive(bytes) : undefined;
-  const old = archive?.ok ? await manifestOf(archive.value) : undefined;
-  if (!old?.ok || compareVersions(version, old.value.version) > 0) return [];
-  const same = version === old.value.version;
+  const old = before && (await versionBefore(of, before, recorded));
+  if (version === null || old === null || compareVersions(version, old) > 0) return [];
+  const same = version === old;
   return [
     caution("PLUGIN_ROLLED_BACK", {
-      detail: `${of.address} goes ${same ? `from one archive of version ${version} to another` : `back from version ${old.value.version} to ${version}`}, as the repository pins it.`,
+      detail: `${of.address} goes ${same ? `from one archive of version ${version} to another` : `back from version ${old} to ${version}`}, as the repository pins it.`,
       ...originAt(of, "/spec/bundle/digest"),
       context: { address: of.address },
     }),
   ];
 }
 
-function disagreement(of: Case, { pointer, what, isRemark }: ReturnType<typeof disagreements>[number]): Diagnostic {
+/** The version that a plugin says itself; of a skill, the one that its resource said. */
+async function versionBefore(of: Case, before: Resource, recorded: Digest): Promise<string | null> {
+  if (isBundledSkill(before)) return skillVersion(before);
+  const bytes = of.check.values(recorded);
+  const archive = bytes ? readArchive(bytes) : undefined;
+  const old = archive?.ok ? await manifestOf(archive.value) : undefined;
+  return old?.ok ? old.value.version : null;
+}
+
+function disagreement(of: Case, { pointer, what, isRemark }: Disagreement): Diagnostic {
+  if (isBundledSkill(of.resource))
+    return at(of, pointer, { code: "SKILL_BUNDLE_INVALID", detail: `${of.address} and its archive disagree: ${what}.` });
   const parts = { code: "PLUGIN_MISMATCH", detail: `${of.address} and the plugin.yaml of its archive disagree: ${what}.` } as const;
   const found = at(of, pointer, parts);
   return isRemark ? { ...found, severity: "warning" } : found;
