@@ -200,7 +200,7 @@ export function judgeChanges(
   recorded: Recorded,
   { changes }: Differences,
   world: World,
-  facts: Pick<JudgeRequest, "commit" | "signer" | "bundles">,
+  facts: Pick<JudgeRequest, "commit" | "signer" | "bundles" | "wantsNotices">,
 ): Result<PlanJudgement> {
   const judgement = judgePlan({
     policy: judges.policy,

@@ -125,7 +125,7 @@ export async function planTowards(
   const rebuilt = isFromFiles ? await rebuiltPolicies({ ...context, config }, activeProject(situation.value, context), world) : NOT_REBUILT;
   const plugins = await pluginCheck({ context, config, judges, target, recorded, changes: differences.changes }, world);
   if (!plugins.ok) return plugins;
-  const facts = { ...commitInput(verification), bundles: plugins.value.inputs };
+  const facts = { ...commitInput(verification), bundles: plugins.value.inputs, wantsNotices: query.notices === true };
   const judged = judgeChanges(judges, context, config, recorded, differences, world, facts);
   if (!judged.ok) return judged;
   const owed = secretObligations(resources, now);

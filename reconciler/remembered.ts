@@ -53,7 +53,7 @@ export async function planRemembered(query: Query, world: World): Promise<Result
   const { cache } = world;
   if (cache === undefined || !isWhole(query) || world.policy !== undefined || world.targets !== undefined)
     return await planDeclared(query, world);
-  const name = digestJson([query.repo, query.environment ?? null, query.state ?? null])
+  const name = digestJson([query.repo, query.environment ?? null, query.state ?? null, query.notices === true])
     .slice("sha256:".length)
     .concat(".plan");
   const memory: Memory = { cache, name, policy: builtinPolicyDigest() };

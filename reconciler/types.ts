@@ -29,6 +29,8 @@ export interface Query {
   readonly approvals?: readonly OfferedApproval[];
   /** Drift of these is reported, not corrected: something else undoes every correction. */
   readonly leaveDrift?: readonly Address[];
+  /** Somebody reads {@link Planned.notices}, such as a report: there may be thousands, so they are not made for nobody. */
+  readonly notices?: boolean;
 }
 
 /** A step of work, for a progress line. */
@@ -88,7 +90,7 @@ export interface Planned {
   readonly blockers: readonly Diagnostic[];
   /** What apply will ask to have said explicitly, such as the delete budget. */
   readonly confirmations: readonly Diagnostic[];
-  /** What policy says without denying. The plan shows it; reports have it as warnings. */
+  /** What policy says without denying. The plan shows it; reports have it as warnings. Empty unless the query asks. */
   readonly notices: readonly Diagnostic[];
 }
 

@@ -14,9 +14,15 @@ export function loadAgent(resource: Resource, skills: ReadonlyMap<string, Resour
     diagnostics.push(problem("GENERATION_UNLOADABLE", { detail: `${address} names no model.`, context: { address } }));
     return undefined;
   }
+  const missing = textsAt(spec, "skills").filter((name) => !skills.has(name));
+  diagnostics.push(...missing.map((name) => unknownSkill(name, resource)));
+  let system: string | undefined;
   return {
     name: resource.metadata.name,
-    system: systemPrompt(resource, skills, diagnostics),
+    // A check of a thousand agents needs no prompt of theirs.
+    get system() {
+      return (system ??= systemPrompt(resource, skills));
+    },
     choices: [
       main,
       ...objectsAt(spec, "fallbacks")
@@ -51,7 +57,7 @@ function choiceOf(model: JsonObject): ModelChoice | undefined {
 }
 
 /** The agent's own prompt, how it presents itself, then each skill in the order the agent names them. */
-function systemPrompt(resource: Resource, skills: ReadonlyMap<string, Resource>, diagnostics: Diagnostic[]): string {
+function systemPrompt(resource: Resource, skills: ReadonlyMap<string, Resource>): string {
   const { spec } = resource;
   const identity = objectAt(spec, "identity") ?? {};
   const name = textAt(identity, "displayName");
@@ -60,7 +66,7 @@ function systemPrompt(resource: Resource, skills: ReadonlyMap<string, Resource>,
     textAt(spec, "prompt") ?? "",
     name === undefined ? "" : `Your name is ${name}.`,
     theme === undefined ? "" : `Your manner: ${theme}`,
-    ...textsAt(spec, "skills").map((skill) => skillPrompt(skill, skills.get(skill), resource, diagnostics)),
+    ...textsAt(spec, "skills").map((skill) => skillPrompt(skill, skills.get(skill))),
   ];
   return parts
     .map((part) => part.trim())
@@ -68,15 +74,14 @@ function systemPrompt(resource: Resource, skills: ReadonlyMap<string, Resource>,
     .join("\n\n");
 }
 
+function unknownSkill(name: string, { kind, metadata }: Resource): Diagnostic {
+  const address = addressOf(kind, metadata.name);
+  return problem("REF_NOT_FOUND", { detail: `${address} uses skill ${shown(name)}, which does not exist.`, context: { address } });
+}
+
 /** A skill that is loaded on demand shows only when it helps: asking for more needs a tool. */
-function skillPrompt(name: string, skill: Resource | undefined, resource: Resource, diagnostics: Diagnostic[]): string {
-  if (!skill) {
-    const address = addressOf(resource.kind, resource.metadata.name);
-    diagnostics.push(
-      problem("REF_NOT_FOUND", { detail: `${address} uses skill ${shown(name)}, which does not exist.`, context: { address } }),
-    );
-    return "";
-  }
+function skillPrompt(name: string, skill: Resource | undefined): string {
+  if (!skill) return "";
   const text = textAt(skill.spec, "load") === "on-demand" ? "" : (textAt(skill.spec, "prompt") ?? "");
   return [`# Skill: ${name}`, textAt(skill.spec, "description") ?? "", text].filter((part) => part.trim() !== "").join("\n\n");
 }

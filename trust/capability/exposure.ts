@@ -1,7 +1,7 @@
 import { addressOf, isArray, isObject, type Address, type Json, type Resource } from "../../core/index.ts";
 import { channelAccess } from "./channel.ts";
 import type { Closure } from "./closure.ts";
-import { listed, type Lists } from "./graph.ts";
+import type { Lists } from "./graph.ts";
 import { kindOf, ownAddress, texts } from "./steps.ts";
 import { parseTool } from "./tools.ts";
 import type { Atom, Pattern } from "./types.ts";
@@ -49,6 +49,17 @@ const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"
  * it act, and what reaches whoever makes it act flows to the agent. Linear.
  */
 export function exposureOf(resources: readonly Resource[], closure: Closure): (address: Address) => Exposure {
+  const known = FOLLOWED.get(closure);
+  if (known?.resources === resources) return known.exposure;
+  const exposure = follow(resources, closure);
+  FOLLOWED.set(closure, { resources, exposure });
+  return exposure;
+}
+
+/** By the very closure of the very resources: rules and the list of what is gained ask about the same. */
+const FOLLOWED = new WeakMap<Closure, { readonly resources: readonly Resource[]; readonly exposure: (address: Address) => Exposure }>();
+
+function follow(resources: readonly Resource[], closure: Closure): (address: Address) => Exposure {
   const { graph, components, atomsOf } = closure;
   const byAddress = new Map(resources.map((each) => [ownAddress(each), each]));
   const below = new Uint8Array(components.count);
@@ -86,9 +97,11 @@ export function exposureOf(resources: readonly Resource[], closure: Closure): (a
 }
 
 function eachNeighbour({ components }: Closure, component: number, lists: Lists, visit: (component: number) => void): void {
-  for (const member of listed(components.members, component)) {
-    for (const node of listed(lists, member)) {
-      const other = components.of[node] ?? component;
+  const { of, members } = components;
+  for (let at = members.start[component] ?? 0; at < (members.start[component + 1] ?? 0); at++) {
+    const member = members.to[at] ?? 0;
+    for (let place = lists.start[member] ?? 0; place < (lists.start[member + 1] ?? 0); place++) {
+      const other = of[lists.to[place] ?? 0] ?? component;
       if (other !== component) visit(other);
     }
   }

@@ -92,10 +92,22 @@ function grownNodes(before: Closure, after: Closure): ReadonlySet<number> {
   const heads: number[] = [];
   for (const [i, address] of after.graph.nodes.entries()) {
     const old = before.graph.index.get(address);
+    if (old !== undefined && leadsToTheSame(before.graph, old, after.graph, i)) continue;
     const known = new Set(old === undefined ? [] : [...listed(before.graph.next, old)].map((to) => before.graph.nodes[to]));
     for (const to of listed(after.graph.next, i)) if (!known.has(after.graph.nodes[to])) heads.push(to);
   }
   return new Set(spread(after.graph.next, heads).keys());
+}
+
+/** Most nodes lead where they led. Lists are sorted by address. */
+function leadsToTheSame(before: Closure["graph"], old: number, after: Closure["graph"], node: number): boolean {
+  const [from, start] = [before.next.start[old] ?? 0, after.next.start[node] ?? 0];
+  const length = (after.next.start[node + 1] ?? 0) - start;
+  if ((before.next.start[old + 1] ?? 0) - from !== length) return false;
+  for (let i = 0; i < length; i++) {
+    if (before.nodes[before.next.to[from + i] ?? -1] !== after.nodes[after.next.to[start + i] ?? -1]) return false;
+  }
+  return true;
 }
 
 function gainedAtoms(

@@ -36,30 +36,28 @@ export function graphOf(steps: readonly Step[], more: Iterable<Address> = []): G
   const names = new Set<Address>(more);
   for (const { from, to } of steps) names.add(from).add(to);
   const nodes = [...names].sort();
-  const index = new Map(nodes.map((address, i) => [address, i]));
-  const at = (address: Address): number => index.get(address) ?? 0;
-  const pairs = new Set(steps.map(({ from, to }) => at(from) * nodes.length + at(to)));
-  const ends = [...pairs].sort((a, b) => a - b).map((pair) => [Math.floor(pair / nodes.length), pair % nodes.length] as const);
-  return {
-    nodes,
-    index,
-    next: listsOf(nodes.length, ends),
-    previous: listsOf(
-      nodes.length,
-      ends.map(([from, to]) => [to, from] as const),
-    ),
-  };
+  const index = new Map<Address, number>();
+  for (const [i, address] of nodes.entries()) index.set(address, i);
+  const ends = new Float64Array(steps.length);
+  for (const [i, { from, to }] of steps.entries()) ends[i] = (index.get(from) ?? 0) * nodes.length + (index.get(to) ?? 0);
+  // A number for each step, so that sorting and finding what is there twice needs no objects.
+  const pairs = ends.sort().filter((pair, i) => i === 0 || pair !== ends[i - 1]);
+  const froms = Int32Array.from(pairs, (pair) => Math.floor(pair / nodes.length));
+  const tos = Int32Array.from(pairs, (pair) => pair % nodes.length);
+  return { nodes, index, next: listsOf(nodes.length, froms, tos), previous: listsOf(nodes.length, tos, froms) };
 }
 
-function listsOf(count: number, pairs: readonly (readonly [number, number])[]): Lists {
+/** The lists that pairs of numbers make up, in the order of the pairs. */
+function listsOf(count: number, froms: Int32Array, tos: Int32Array): Lists {
   const start = new Int32Array(count + 1);
-  for (const [from] of pairs) start[from + 1] = (start[from + 1] ?? 0) + 1;
+  for (const from of froms) start[from + 1] = (start[from + 1] ?? 0) + 1;
   for (let i = 0; i < count; i++) start[i + 1] = (start[i + 1] ?? 0) + (start[i] ?? 0);
   const fill = start.slice();
-  const to = new Int32Array(pairs.length);
-  for (const [from, target] of pairs) {
+  const to = new Int32Array(froms.length);
+  for (let i = 0; i < froms.length; i++) {
+    const from = froms[i] ?? 0;
     const place = fill[from] ?? 0;
-    to[place] = target;
+    to[place] = tos[i] ?? 0;
     fill[from] = place + 1;
   }
   return { start, to };
@@ -119,7 +117,8 @@ export function componentsOf({ nodes, next }: Graph): Components {
     count,
     members: listsOf(
       count,
-      Array.from(of, (component, node) => [component, node] as const),
+      of,
+      of.map((_, node) => node),
     ),
   };
 }
@@ -128,7 +127,12 @@ export function componentsOf({ nodes, next }: Graph): Components {
 export function spread(lists: Lists, sources: Iterable<number>): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   for (const source of sources) if (!found.has(source)) found.set(source, -1);
-  for (const node of found.keys()) for (const to of listed(lists, node)) if (!found.has(to)) found.set(to, node);
+  for (const node of found.keys()) {
+    for (let at = lists.start[node] ?? 0; at < (lists.start[node + 1] ?? 0); at++) {
+      const to = lists.to[at] ?? 0;
+      if (!found.has(to)) found.set(to, node);
+    }
+  }
   return found;
 }
 

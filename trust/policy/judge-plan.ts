@@ -46,6 +46,8 @@ export interface JudgeRequest {
   /** The state that is in force, where its trust part is another than the declared one: it judges too. */
   readonly active?: ActiveState;
   readonly originOf?: OriginOf;
+  /** Whether anybody wants {@link PlanJudgement.notices}: there may be thousands, each with a place to look for. */
+  readonly wantsNotices?: boolean;
 }
 
 /** What is active, whole. */
@@ -72,7 +74,7 @@ export interface PlanJudgement {
   readonly invalid: readonly Diagnostic[];
   /** Policy says no: the plan is shown and not applied. */
   readonly denied: readonly Diagnostic[];
-  /** What policy says without denying, for reports: rules that warn, exceptions in use. */
+  /** What policy says without denying, for reports: rules that warn, exceptions in use. Empty where nobody wants them. */
   readonly notices: readonly Diagnostic[];
   /** How many questions were asked. */
   readonly evaluated: { readonly admission: number; readonly grant: number };
@@ -125,9 +127,11 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
       ...active.broken,
       ...[...fresh.exceptions.refused, ...denialsOf(denials, facts)].map((each) => placed(each, originOf)),
     ],
-    notices: noticesOf(violations, new Map(fresh.exceptions.inForce.map((each) => [each.address, each])), facts).map((each) =>
-      placed(each, originOf),
-    ),
+    notices: request.wantsNotices
+      ? noticesOf(violations, new Map(fresh.exceptions.inForce.map((each) => [each.address, each])), facts).map((each) =>
+          placed(each, originOf),
+        )
+      : [],
     evaluated: asked.evaluated,
   };
 }

@@ -2,7 +2,7 @@ import { digestBytes, digestJson, fail, LIMITS, ok, problem, type Diagnostic, ty
 import { brokenAnswer, readAnswer } from "./answer.ts";
 import { instantiate, type Evaluator } from "./evaluator.ts";
 import { HOST_BUILTINS } from "./builtins/index.ts";
-import { projectionOf } from "./projection.ts";
+import { projectionOf, type Projection } from "./projection.ts";
 import { dataDocument } from "./sources.ts";
 import { ENTRIES, type Answer, type Entry, type Policy, type PolicyLock } from "./types.ts";
 import { inspectModule } from "./wasm.ts";
@@ -152,9 +152,9 @@ function answerTo(
   }
 }
 
-function textOf(project: (input: JsonObject) => JsonObject, input: JsonObject): string | undefined {
+function textOf(project: Projection, input: JsonObject): string | undefined {
   try {
-    const text = JSON.stringify(project(input));
+    const text = project(input);
     return text.length <= LIMITS.policyInputChars ? text : undefined;
   } catch {
     // Circular values and the like, which no builder of ours makes.
