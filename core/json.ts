@@ -28,7 +28,13 @@ export function jsonEqual(a: Json, b: Json): boolean {
 
 /** A JSON Pointer (RFC 6901) from its segments: `["spec","a/b"]` is `/spec/a~1b`. */
 export function pointerOf(segments: readonly (string | number)[]): string {
-  return segments.map((s) => `/${String(s).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let text = "";
+  for (const segment of segments) text += typeof segment === "number" ? `/${segment}` : `/${escaped(segment)}`;
+  return text;
+}
+
+function escaped(segment: string): string {
+  return segment.includes("~") || segment.includes("/") ? segment.replaceAll("~", "~0").replaceAll("/", "~1") : segment;
 }
 
 /** The segments of a JSON Pointer. `""` is the whole document. */

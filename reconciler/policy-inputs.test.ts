@@ -47,6 +47,7 @@ describe("what policies are asked is what the schemas say", () => {
   const asked: { readonly entry: Entry; readonly input: JsonObject }[] = [];
   const listening: Policy = {
     ...builtin.value,
+    reads: [""],
     evaluate: (entry, input) => {
       asked.push({ entry, input });
       return builtin.value.evaluate(entry, input);

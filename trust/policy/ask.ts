@@ -2,11 +2,11 @@ import { addressOf, byCodeUnit, type Address, type Diagnostic, type JsonObject, 
 import type { Atom, DeclaredAtom, Expansion } from "../capability/index.ts";
 import { judgeOf, type FinalVerdict, type InForce, type Lifted } from "./in-force.ts";
 import type { Facts } from "./facts/index.ts";
-import { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
+import { admissionInput, grantInput, wantedBy, type AdmissionFacts, type InputContext } from "./input.ts";
 import { rulesOf, type Spoken } from "./judge.ts";
 import type { ReachMap } from "./reach.ts";
 import { subjectOf, type Subject } from "./subject.ts";
-import { BROKEN_RULE, type PlanDecision, type PlanViolation } from "./types.ts";
+import { BROKEN_RULE, type PlanDecision, type PlanViolation, type Policy } from "./types.ts";
 
 export interface Expanded extends Expansion {
   readonly resource: Resource;
@@ -46,7 +46,7 @@ export interface Asked {
  */
 export function askAll(part: InForce, state: State, gained: ReadonlySet<Address> = new Set()): Asked {
   const { project, environment, expanded, before, reach, facts: more, commit, signer } = state;
-  const context: InputContext = { project, environment, ceiling: part.ceiling, commit, signer };
+  const context: InputContext = { project, environment, ceiling: part.ceiling, commit, signer, ...wantedOf(part.policy) };
   const asking = newAsking(part, before, gained);
   const toolsOf = toolIndex(expanded);
   for (const { address, resource, atoms } of expanded) {
@@ -56,12 +56,8 @@ export function askAll(part: InForce, state: State, gained: ReadonlySet<Address>
       toolsOf,
       address,
       more,
-      get channel() {
-        return reach.channel(address);
-      },
-      get agent() {
-        return resource.kind === "Agent" ? reach.agent(address) : null;
-      },
+      channel: () => reach.channel(address),
+      agent: () => (resource.kind === "Agent" ? reach.agent(address) : null),
       bundle: state.bundles?.get(address) ?? null,
     };
     asking.ask(admissionInput(resource, old, facts, context), { entry: "admission", subject });
@@ -79,6 +75,10 @@ export function askAll(part: InForce, state: State, gained: ReadonlySet<Address>
     });
   }
   return asking.asked();
+}
+
+function wantedOf({ reads }: Policy): Pick<InputContext, "wanted"> {
+  return reads ? { wanted: wantedBy(reads) } : {};
 }
 
 interface Question {

@@ -11,63 +11,93 @@ export interface InputContext {
   /** Null where commits are not verified, or by nobody who is allowed. */
   readonly commit: JsonObject | null;
   readonly signer: JsonObject | null;
+  /** Which of the fields that cost something anybody reads; absent for all of them. */
+  readonly wanted?: Wanted;
 }
+
+/** Fields of questions that are looked for far away; what no rule in force reads is null without being looked for. */
+const COSTLY = {
+  agent: "agent",
+  network: "network",
+  workspace: "workspace",
+  passthrough: "passthrough",
+  mutates: "mutates",
+  delivery: "delivery",
+  reach: "reach",
+  resource: "resource",
+  unattended: "facts.unattended",
+  ungranted: "facts.ungranted",
+  channel: "facts.channel",
+  exposed: "facts.reach",
+  data: "facts.data",
+  budget: "facts.budget",
+  place: "facts.place",
+  pin: "facts.pin",
+  lookAlike: "facts.lookAlike",
+  purposes: "facts.purposes",
+  weakened: "facts.weakened",
+} as const;
+
+export type Wanted = Readonly<Record<keyof typeof COSTLY, boolean>>;
+
+/** @param reads - Paths of the input that rules read; `""` is everything. */
+export function wantedBy(reads: readonly string[]): Wanted {
+  const isRead = (path: string): boolean =>
+    reads.some((read) => read === "" || read === path || read.startsWith(`${path}.`) || path.startsWith(`${read}.`));
+  return Object.fromEntries(Object.entries(COSTLY).map(([name, path]) => [name, isRead(path)])) as unknown as Wanted;
+}
+
+const EVERYTHING = wantedBy([""]);
 
 /** A setting whose own name warns of it. */
 const NAMED_UNSAFE = /^(?:dangerously|unsafe|insecure|allowUnsafe|allowInsecure)/;
 
 /**
  * The question about one capability, complete: every field is there, null when unknown. `declared` null
- * is a call that no grant covers. What no rule reads is not computed: the fields that cost something are
- * getters.
+ * is a call that no grant covers. What no rule reads is not computed.
  */
 export function grantInput(
   subject: Resource,
   declared: DeclaredAtom | null,
   reach: ReachFacts | (() => ReachFacts),
-  context: InputContext,
+  { project, environment, ceiling, wanted = EVERYTHING }: InputContext,
   facts?: Facts,
 ): JsonObject {
+  const { grant, tool, action, pattern, constraints, expiry } = declared ? declared.atom : NO_ATOM;
   return {
-    get agent() {
-      return describe(subject);
-    },
+    agent: wanted.agent ? describe(subject) : null,
     granted: declared !== null,
-    ...(declared ? atomFields(declared.atom) : NO_ATOM),
-    get network() {
-      return declared && networkFacts(declared, context.ceiling);
-    },
-    get workspace() {
-      return declared && workspaceFacts(declared, subject);
-    },
-    get passthrough() {
-      return declared && passthroughFacts(declared);
-    },
-    get mutates() {
-      return declared && doesMutate(declared.atom);
-    },
-    get delivery() {
-      return declared && facts ? facts.delivery(declared) : null;
-    },
-    get reach() {
-      return (typeof reach === "function" ? reach() : reach) as unknown as JsonObject;
-    },
-    project: { name: context.project, environment: context.environment },
+    grant,
+    tool,
+    action,
+    pattern,
+    constraints,
+    expiry,
+    network: declared && wanted.network ? networkFacts(declared, ceiling) : null,
+    workspace: declared && wanted.workspace ? workspaceFacts(declared, subject) : null,
+    passthrough: declared && wanted.passthrough ? passthroughFacts(declared) : null,
+    mutates: declared && wanted.mutates ? doesMutate(declared.atom) : null,
+    delivery: declared && facts && wanted.delivery ? facts.delivery(declared) : null,
+    reach: wanted.reach ? ((typeof reach === "function" ? reach() : reach) as unknown as JsonObject) : null,
+    project: { name: project, environment },
   };
 }
 
-function atomFields({ grant, tool, action, pattern, constraints, expiry }: Atom): JsonObject {
-  return { grant, tool, action, pattern, constraints, expiry };
-}
-
-const NO_ATOM: JsonObject = { grant: null, tool: null, action: null, pattern: null, constraints: null, expiry: null };
+const NO_ATOM: { readonly [field in "grant" | "tool" | "action" | "pattern" | "constraints" | "expiry"]: null } = {
+  grant: null,
+  tool: null,
+  action: null,
+  pattern: null,
+  constraints: null,
+  expiry: null,
+};
 
 export interface AdmissionFacts {
   /** The tools that the agent of that name has grants for. */
   readonly toolsOf: (agent: string) => ReadonlySet<string>;
-  readonly channel: ChannelFacts | null;
+  readonly channel: ChannelFacts | null | (() => ChannelFacts | null);
   /** What the closure says of an agent; null for other kinds. */
-  readonly agent: ReachFacts | null;
+  readonly agent: ReachFacts | null | (() => ReachFacts | null);
   /** What verifying the bundle of a plugin or skill showed; null for what has none. */
   readonly bundle?: JsonObject | null;
   /** The resource that is, or was. */
@@ -78,61 +108,58 @@ export interface AdmissionFacts {
 
 /** The question about one resource, complete. Both sides are there: null where it does not exist. */
 export function admissionInput(after: Resource | null, before: Resource | null, facts: AdmissionFacts, context: InputContext): JsonObject {
+  const { project, environment, commit, signer, wanted = EVERYTHING } = context;
   const resource = after ?? before;
   return {
-    get resource() {
-      return resource && describe(resource);
-    },
+    resource: resource && wanted.resource ? describe(resource) : null,
     new: after?.spec ?? null,
     old: before?.spec ?? null,
-    facts: factsOfResource(after, facts),
-    project: { name: context.project, environment: context.environment },
-    commit: context.commit,
-    signer: context.signer,
+    facts: after ? factsOfResource(after, facts, wanted) : factsOfNothing(facts, wanted),
+    project: { name: project, environment },
+    commit,
+    signer,
     bundle: facts.bundle ?? null,
   };
 }
 
-/** Computed when asked for. */
-function factsOfResource(after: Resource | null, facts: AdmissionFacts): JsonObject {
+function factsOfResource(resource: Resource, facts: AdmissionFacts, wanted: Wanted): JsonObject {
   const { more } = facts;
-  const known = (ask: (all: Facts, resource: Resource) => Json): Json => (more && after ? ask(more, after) : null);
   return {
-    declared: after !== null,
-    get unattended() {
-      return after?.kind === "Agent" ? unattendedGrants(after) : [];
-    },
-    get ungranted() {
-      return after ? ungrantedFacts(after, facts) : [];
-    },
-    get channel() {
-      return facts.channel as unknown as JsonObject | null;
-    },
-    get reach() {
-      return facts.agent as unknown as JsonObject | null;
-    },
-    get data() {
-      return known((all, resource) => all.data(resource));
-    },
-    get budget() {
-      return known((all, resource) => all.budget(resource));
-    },
-    get place() {
-      return known((all, resource) => all.place(resource));
-    },
-    get pin() {
-      return known((all, resource) => all.pin(resource));
-    },
-    get lookAlike() {
-      return known((all, resource) => all.lookAlike(resource));
-    },
-    get purposes() {
-      return known((all, resource) => all.purposes(resource)) ?? [];
-    },
-    get weakened() {
-      return more && facts.address ? more.weakened(facts.address) : [];
-    },
+    declared: true,
+    unattended: wanted.unattended && resource.kind === "Agent" ? unattendedGrants(resource) : [],
+    ungranted: wanted.ungranted ? ungrantedFacts(resource, facts) : [],
+    channel: wanted.channel ? (known(facts.channel) as unknown as JsonObject | null) : null,
+    reach: wanted.exposed ? (known(facts.agent) as unknown as JsonObject | null) : null,
+    data: more && wanted.data ? more.data(resource) : null,
+    budget: more && wanted.budget ? more.budget(resource) : null,
+    place: more && wanted.place ? more.place(resource) : null,
+    pin: more && wanted.pin ? more.pin(resource) : null,
+    lookAlike: more && wanted.lookAlike ? more.lookAlike(resource) : null,
+    purposes: more && wanted.purposes ? (more.purposes(resource) ?? []) : [],
+    weakened: more && facts.address && wanted.weakened ? more.weakened(facts.address) : [],
   };
+}
+
+/** Of what goes, only what stands around it is known. */
+function factsOfNothing(facts: AdmissionFacts, wanted: Wanted): JsonObject {
+  return {
+    declared: false,
+    unattended: [],
+    ungranted: [],
+    channel: wanted.channel ? (known(facts.channel) as unknown as JsonObject | null) : null,
+    reach: wanted.exposed ? (known(facts.agent) as unknown as JsonObject | null) : null,
+    data: null,
+    budget: null,
+    place: null,
+    pin: null,
+    lookAlike: null,
+    purposes: [],
+    weakened: facts.more && facts.address && wanted.weakened ? facts.more.weakened(facts.address) : [],
+  };
+}
+
+function known<T>(fact: T | (() => T)): T {
+  return typeof fact === "function" ? (fact as () => T)() : fact;
 }
 
 function describe(resource: Resource): JsonObject {

@@ -122,7 +122,7 @@ export function policyOf(ask: (entry: Entry, text: string) => string, lock: Poli
     if (!answer.broken) memo.set(key, answer);
     return answer;
   };
-  return { digest: lock.wasm, data: digestJson(lock.data), policies: lock.policies, rules: lock.rules, evaluate };
+  return { digest: lock.wasm, data: digestJson(lock.data), policies: lock.policies, rules: lock.rules, reads: lock.reads, evaluate };
 }
 
 /** Different questions mostly have one of few answers: each text is read once, and equal answers are one object. */

@@ -5,6 +5,8 @@ import { parseTool, type DeclaredAtom } from "../capability/index.ts";
 export function missingProviders(atoms: readonly DeclaredAtom[], declared: ReadonlySet<Address>): readonly Diagnostic[] {
   const seen = new Set<string>();
   return atoms.flatMap(({ atom, pointer }) => {
+    // Most tools are built in.
+    if (!atom.tool.includes(":")) return [];
     const tool = parseTool(atom.tool);
     const provider = tool.ok ? tool.value.provider : null;
     // The tool stands beside the permissions: one complaint for each capability.

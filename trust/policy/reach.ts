@@ -73,11 +73,11 @@ export function reachOf(
   );
   const exposure = exposureOf(resources, closure);
   const ceiling = ceilingsOf([...resources, ...bounding], closure);
-  const agent = (address: Address): ReachFacts => {
+  const factsOf = (address: Address): ReachFacts => {
     const opener = opened.get(graph.index.get(address) ?? -1);
     const { privateData, untrustedInput, egress, secret } = exposure(address);
     return {
-      channels: [...new Set((talkers.get(address) ?? []).map((edge) => nameOf(edge.from)))].sort(byCodeUnit),
+      channels: talkers.has(address) ? [...new Set((talkers.get(address) ?? []).map((edge) => nameOf(edge.from)))].sort(byCodeUnit) : [],
       openChannel: opener === undefined ? null : nameOf(opener),
       privateData,
       untrustedInput: untrustedInput || opener !== undefined,
@@ -85,6 +85,12 @@ export function reachOf(
       secret: secret === null ? null : nameOf(secret),
       ceiling: null,
     };
+  };
+  const known = new Map<Address, ReachFacts>();
+  const agent = (address: Address): ReachFacts => {
+    const facts = known.get(address) ?? factsOf(address);
+    known.set(address, facts);
+    return facts;
   };
   return {
     closure,

@@ -72,6 +72,8 @@ export interface Policy {
   readonly data: Digest;
   readonly policies: readonly string[];
   readonly rules: PolicyLock["rules"];
+  /** Paths of the input that its rules read: the rest need not be found out. Absent: everything. */
+  readonly reads?: readonly string[];
   /** Synchronous and total: whatever goes wrong is an answer that denies. */
   evaluate(entry: Entry, input: JsonObject): Answer;
   /** Ends what evaluates in the background, where there is such a thing. Asked afterwards, everything is denied. */

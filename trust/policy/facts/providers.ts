@@ -44,19 +44,22 @@ function placeOfHost(host: string): Place {
   return "unknown";
 }
 
+const MODELS = ["model", "imageModel", "utilityModel"] as const;
+
 /** Everywhere an agent sends what it is told. */
 export function usesOf({ spec }: Resource): readonly ProviderUse[] {
+  const uses: ProviderUse[] = [];
+  const note = (provider: string | null, model: string | null, ...at: readonly (string | number)[]): void => {
+    if (provider !== null) uses.push({ provider, model, pointer: pointerOf(["spec", ...at, "provider"]) });
+  };
+  const noteModel = (model: JsonObject, ...at: readonly (string | number)[]): void =>
+    note(textIn(model, "provider"), textIn(model, "name"), ...at);
+  for (const field of MODELS) noteModel(objectIn(spec, field), field);
+  for (const [i, each] of objectsIn(spec, "fallbacks").entries()) noteModel(each, "fallbacks", i);
+  noteModel(objectIn(objectIn(spec, "delegation"), "model"), "delegation", "model");
   const search = objectIn(objectIn(spec, "memory"), "search");
-  const models: readonly (readonly [JsonObject, readonly (string | number)[]])[] = [
-    ...["model", "imageModel", "utilityModel"].map((field) => [objectIn(spec, field), [field]] as const),
-    ...objectsIn(spec, "fallbacks").map((each, i) => [each, ["fallbacks", i]] as const),
-    [objectIn(objectIn(spec, "delegation"), "model"), ["delegation", "model"]],
-    [{ provider: search["provider"] ?? null, name: search["model"] ?? null }, ["memory", "search"]],
-  ];
-  return models.flatMap(([model, at]) => {
-    const provider = textIn(model, "provider");
-    return provider === null ? [] : [{ provider, model: textIn(model, "name"), pointer: pointerOf(["spec", ...at, "provider"]) }];
-  });
+  note(textIn(search, "provider"), textIn(search, "model"), "memory", "search");
+  return uses;
 }
 
 /** Whether using the model costs money: what it is priced at, or being somebody else's service. */
