@@ -64,6 +64,8 @@ export function grantInput(
   facts?: Facts,
 ): JsonObject {
   const { grant, tool, action, pattern, constraints, expiry } = declared ? declared.atom : NO_ATOM;
+  const of = <T extends Json>(isWanted: boolean, find: (asked: DeclaredAtom) => T): T | null =>
+    declared && isWanted ? find(declared) : null;
   return {
     agent: wanted.agent ? describe(subject) : null,
     granted: declared !== null,
@@ -73,11 +75,11 @@ export function grantInput(
     pattern,
     constraints,
     expiry,
-    network: declared && wanted.network ? networkFacts(declared, ceiling) : null,
-    workspace: declared && wanted.workspace ? workspaceFacts(declared, subject) : null,
-    passthrough: declared && wanted.passthrough ? passthroughFacts(declared) : null,
-    mutates: declared && wanted.mutates ? doesMutate(declared.atom) : null,
-    delivery: declared && facts && wanted.delivery ? facts.delivery(declared) : null,
+    network: of(wanted.network, (asked) => networkFacts(asked, ceiling)),
+    workspace: of(wanted.workspace, (asked) => workspaceFacts(asked, subject)),
+    passthrough: of(wanted.passthrough, passthroughFacts),
+    mutates: of(wanted.mutates, ({ atom }) => doesMutate(atom)),
+    delivery: of(wanted.delivery, (asked) => facts?.delivery(asked) ?? null),
     reach: wanted.reach ? ((typeof reach === "function" ? reach() : reach) as unknown as JsonObject) : null,
     project: { name: project, environment },
   };
@@ -124,19 +126,18 @@ export function admissionInput(after: Resource | null, before: Resource | null, 
 
 function factsOfResource(resource: Resource, facts: AdmissionFacts, wanted: Wanted): JsonObject {
   const { more } = facts;
+  const of = (isWanted: boolean, find: (all: Facts) => Json): Json => (more && isWanted ? find(more) : null);
   return {
     declared: true,
     unattended: wanted.unattended && resource.kind === "Agent" ? unattendedGrants(resource) : [],
     ungranted: wanted.ungranted ? ungrantedFacts(resource, facts) : [],
-    channel: wanted.channel ? (known(facts.channel) as unknown as JsonObject | null) : null,
-    reach: wanted.exposed ? (known(facts.agent) as unknown as JsonObject | null) : null,
-    data: more && wanted.data ? more.data(resource) : null,
-    budget: more && wanted.budget ? more.budget(resource) : null,
-    place: more && wanted.place ? more.place(resource) : null,
-    pin: more && wanted.pin ? more.pin(resource) : null,
-    lookAlike: more && wanted.lookAlike ? more.lookAlike(resource) : null,
-    purposes: more && wanted.purposes ? (more.purposes(resource) ?? []) : [],
-    weakened: more && facts.address && wanted.weakened ? more.weakened(facts.address) : [],
+    ...factsAround(facts, wanted),
+    data: of(wanted.data, (all) => all.data(resource)),
+    budget: of(wanted.budget, (all) => all.budget(resource)),
+    place: of(wanted.place, (all) => all.place(resource)),
+    pin: of(wanted.pin, (all) => all.pin(resource)),
+    lookAlike: of(wanted.lookAlike, (all) => all.lookAlike(resource)),
+    purposes: of(wanted.purposes, (all) => all.purposes(resource)) ?? [],
   };
 }
 
@@ -146,15 +147,21 @@ function factsOfNothing(facts: AdmissionFacts, wanted: Wanted): JsonObject {
     declared: false,
     unattended: [],
     ungranted: [],
-    channel: wanted.channel ? (known(facts.channel) as unknown as JsonObject | null) : null,
-    reach: wanted.exposed ? (known(facts.agent) as unknown as JsonObject | null) : null,
+    ...factsAround(facts, wanted),
     data: null,
     budget: null,
     place: null,
     pin: null,
     lookAlike: null,
     purposes: [],
-    weakened: facts.more && facts.address && wanted.weakened ? facts.more.weakened(facts.address) : [],
+  };
+}
+
+function factsAround({ channel, agent, address, more }: AdmissionFacts, wanted: Wanted): JsonObject {
+  return {
+    channel: wanted.channel ? (known(channel) as unknown as JsonObject | null) : null,
+    reach: wanted.exposed ? (known(agent) as unknown as JsonObject | null) : null,
+    weakened: more && address && wanted.weakened ? more.weakened(address) : [],
   };
 }
 
