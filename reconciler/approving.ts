@@ -16,6 +16,7 @@ import {
   approvalRules,
   approvalStates,
   claimedKey,
+  isBy,
   judgeCommit,
   loadBundles,
   namesPeople,
@@ -177,7 +178,7 @@ async function checkAll(
   for (const { name, bytes, isAsked } of offered.slice(0, LIMITS.attestations)) {
     const attested = await verifyAttestation(bytes, people, root);
     const why = attested.ok
-      ? otherwise(attested.value, `${body.project}/${body.environment}`, effect)
+      ? otherwise(attested.value, people, `${body.project}/${body.environment}`, effect)
       : (attested.diagnostics[0]?.detail ?? "");
     if (attested.ok && why === undefined) given.push({ bytes, attested: attested.value });
     else if (isAsked) wrong.push(`${shown(name)}: ${why ?? ""}`);
@@ -186,10 +187,12 @@ async function checkAll(
 }
 
 /** Why an authentic statement is no approval of this plan; undefined when it is. */
-function otherwise({ statement }: Attested, owner: string, effect: string): string | undefined {
+function otherwise({ statement, by }: Attested, people: readonly Person[], owner: string, effect: string): string | undefined {
   if (statement.kind !== "approval") return "it says that a plan was made, not that it may be applied.";
   if (statement.owner !== owner) return `it is about ${shown(statement.owner)}, and this plan is about ${shown(owner)}.`;
-  return statement.effect === effect ? undefined : "it approves another effect: what the plan does has changed since.";
+  if (statement.effect !== effect) return "it approves another effect: what the plan does has changed since.";
+  const isKnown = people.some((person) => by.some((each) => isBy(person, each)));
+  return isKnown ? undefined : "it is signed by nobody whom the teams in force name.";
 }
 
 /** The commits that are applied with the plan; where one cannot be read, nobody can say who wrote it. */

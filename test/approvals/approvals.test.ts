@@ -20,6 +20,7 @@ describe("a plan that people must approve", () => {
     expect(author.err).toContain("ada wrote the change, and does not count");
     const stranger = repository.applied(...repository.approved("eve"));
     expect(stranger.code).toBe(6);
+    expect(stranger.err).toContain("signed by nobody whom the teams in force name");
     const [file = ""] = repository.approved("bob");
     expect(repository.run("plan", "--ref", "HEAD").out).toContain("Approvals  always: 0 of 1 of leads\n");
     expect(repository.run("plan", "--ref", "HEAD", "--approval", file).out).toContain("Approvals  always: 1 of 1 of leads (bob)\n");

@@ -18,7 +18,7 @@ const SHORT_COMMIT = /(?<=committed as |\bmain@)[0-9a-f]{7}\b/g;
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g;
 const FINGERPRINT = /SHA256:[A-Za-z0-9+/]{43}/g;
 const SSH_KEY = /(?<=ssh-ed25519 )AAAA[A-Za-z0-9+/]{64}/g;
-const LEDGER_KEY = /(ledgerKey"?: "?|ledger key )[\w-]+/g;
+const LEDGER_KEY = /(ledgerKey"?: "?|ledger key |\(--ledger-key\): )[\w-]+/g;
 /** How a store lies in pages depends on keys and times. */
 const STORE_SIZE = /\d+(?= bytes, sha256:)/g;
 const DAY_MS = 86_400_000;
