@@ -5,7 +5,7 @@ export const RECORD_CODES = {
   STORE_CORRUPT: {
     outcome: "CORRUPT",
     summary: "The store fails its integrity check",
-    page: 'A file in the state folder is truncated, changed or unreadable as what it should be. It is never read as "nothing is deployed". Restore a backup with `moltbot restore FILE`, or look at `moltbot audit verify` to see what is damaged.',
+    page: 'A file in the state folder is truncated, changed or unreadable as what it should be. It is never read as "nothing is deployed". Restore a backup with `moltbot restore FILE --replace --because TEXT`, or look at `moltbot audit verify` to see what is damaged.',
   },
   STORE_VERSION: {
     outcome: "CORRUPT",
@@ -55,7 +55,7 @@ export const RECORD_CODES = {
   LEDGER_BEHIND: {
     outcome: "STALE",
     summary: "The store is older than its ledger says",
-    page: "A newer ledger head was seen in this state folder than the store now has: an older copy of the store was put in its place, or the disk lost writes it had confirmed. Nothing is guessed: no create or delete is planned from it. Restore the newest backup, or accept this state with `moltbot restore --accept-older`.",
+    page: "A newer ledger head was seen in this state folder than the store now has: an older copy of the store was put in its place, or the disk lost writes it had confirmed. Nothing is guessed: no create or delete is planned from it. Restore the newest backup, or accept this state with `moltbot restore --accept-older --because TEXT`.",
   },
   KEY_MISSING: {
     outcome: "CORRUPT",
@@ -115,7 +115,7 @@ export const RECORD_CODES = {
   STORE_EXISTS: {
     outcome: "REFUSED",
     summary: "A store stands here already",
-    page: "Restoring would replace a store that exists. Name another state folder with `--state DIR`, or say that you mean it: `moltbot restore FILE --replace`. The store that stood here is kept as `store.db.replaced`.",
+    page: "Restoring would replace a store that exists. Name another state folder with `--state DIR`, or say that you mean it: `moltbot restore FILE --replace --because TEXT`. The store that stood here is kept as `store.db.replaced`.",
   },
   STORE_RECOVERED: {
     outcome: "PARTIAL",

@@ -12,6 +12,11 @@ export const SECRET_CODES = {
     summary: "The envelope is not the one it claims to be",
     page: "The encrypted content names another secret, project or recipients than the manifest around it: an envelope was copied from elsewhere, or the list of recipients was edited by hand. Encrypt the value again.",
   },
+  SECRET_NOT_FOR_RUNTIME: {
+    outcome: "INVALID",
+    summary: "The runtime here cannot open a value",
+    page: "The Project names one recipient for the target, and the runtime in this state folder has another: its key was made anew, or this is another machine's repository. Values that are not encrypted for the runtime here are applied, and whatever needs them does not work. Put the runtime's recipient (`moltbot gateway recipient`) into `target.recipient`, encrypt the values again (`moltbot secret rekey`, or `moltbot secret set`), commit and apply.",
+  },
   SECRET_NOT_FOR_TARGET: {
     outcome: "INVALID",
     summary: "Secret cannot be opened by the target",

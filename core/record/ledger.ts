@@ -91,7 +91,7 @@ export function faultOf(record: LedgerRecord | undefined, before: LedgerHead | n
 export function ledgerFault(seq: number, detail: string): Diagnostic {
   return problem("LEDGER_BROKEN", {
     detail: `${detail} Everything before record ${seq} verifies.`,
-    remedy: "Restore the newest backup:\nmoltbot restore FILE",
+    remedy: "Restore the newest backup:\nmoltbot restore FILE --replace --because TEXT",
     context: { seq },
   });
 }

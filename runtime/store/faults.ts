@@ -20,7 +20,8 @@ export function fault(code: DiagnosticCode, detail: string, parts: Partial<Omit<
 
 export function corrupt(detail: string, cause?: unknown): StoreFault {
   return fault("STORE_CORRUPT", `${detail} It is not read as "nothing is deployed".`, {
-    remedy: "See whether the ledger still holds, then restore the newest backup:\nmoltbot audit verify\nmoltbot restore FILE --replace",
+    remedy:
+      "See whether the ledger still holds, then restore the newest backup:\nmoltbot audit verify\nmoltbot restore FILE --replace --because TEXT",
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -176,7 +176,7 @@ export function requireSeen(places: Places): SeenHead {
     "STORE_CORRUPT",
     '"head.json", which holds the newest ledger head seen in this state folder, is missing: whether the store is the newest cannot be told.',
     {
-      remedy: "If nothing was restored by hand, accept the store as it is:\nmoltbot restore --accept-older",
+      remedy: "If nothing was restored by hand, accept the store as it is:\nmoltbot restore --accept-older --because TEXT",
     },
   );
 }
@@ -185,7 +185,7 @@ export function requireSeen(places: Places): SeenHead {
 export function checkSeen(db: Db, head: SignedHead, seen: SeenHead): void {
   if (seen.lineage !== head.lineage) {
     throw fault("STORE_CORRUPT", "The store is another one than the store last used from this state folder.", {
-      remedy: "Put the right one back, or accept this one:\nmoltbot restore --accept-older",
+      remedy: "Put the right one back, or accept this one:\nmoltbot restore --accept-older --because TEXT",
     });
   }
   const isHeld = seen.seq <= head.seq && recordAt(db, seen.seq)?.hash === seen.hash;
@@ -195,7 +195,8 @@ export function checkSeen(db: Db, head: SignedHead, seen: SeenHead): void {
   throw new StoreFault(
     problem("LEDGER_BEHIND", {
       detail: `The store's ledger ends at record ${head.seq}, but record ${seen.seq} was seen in this state folder: an older store was put back, or writes were lost. Nothing is guessed from it.`,
-      remedy: "Restore the newest backup, or accept the store as it is:\nmoltbot restore FILE --replace\nmoltbot restore --accept-older",
+      remedy:
+        "Restore the newest backup, or accept the store as it is:\nmoltbot restore FILE --replace --because TEXT\nmoltbot restore --accept-older --because TEXT",
       context: { ends: head.seq, seen: seen.seq },
     }),
   );

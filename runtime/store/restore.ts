@@ -61,7 +61,7 @@ function refuseInUse(places: Places, mayReplace: boolean): void {
   throw new StoreFault(
     problem("STORE_EXISTS", {
       detail: `A store stands in ${shown(places.dir)} already.`,
-      remedy: "If it is to be replaced (a copy is kept):\nmoltbot restore FILE --replace",
+      remedy: "If it is to be replaced (a copy is kept):\nmoltbot restore FILE --replace --because TEXT",
     }),
   );
 }

@@ -128,6 +128,20 @@ test("what a lost runtime.agekey could open is set again for the new recipient",
   expect(run("apply", "--auto-approve").code).toBe(0);
 });
 
+test("a plan remarks on values that the runtime's new key cannot open, where moltbot.yaml still names the old one", () => {
+  const { repo, run } = applied();
+  const old = run("gateway", "recipient").out.trim();
+  const file = path.join(repo, "moltbot.yaml");
+  fs.appendFileSync(file, `  target: {type: embedded, recipient: ${old}}\n`);
+  expect(run("secret", "set", "api", "key").code).toBe(0);
+  expect(run("apply", "--auto-approve")).toMatchObject({ code: 0, err: expect.not.stringContaining("SECRET_NOT_FOR_RUNTIME") as string });
+  const fresh = run("gateway", "recipient", "--new", "--auto-approve").out.trim();
+  expect(run("plan")).toMatchObject({ code: 0, err: expect.stringContaining(`SECRET_NOT_FOR_RUNTIME`) as string });
+  fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(old, fresh));
+  expect(run("secret", "set", "api", "key").code).toBe(0);
+  expect(run("plan").err).not.toContain("SECRET_NOT_FOR_RUNTIME");
+});
+
 describe("what does not fit is refused before anything is made", () => {
   test("there is no store yet", () => {
     const folder = folderWith(TREE);
