@@ -126,8 +126,8 @@ export function viaText({ via = [], viaSkipped }: { readonly via?: readonly stri
 }
 
 /**
- * What policy said of each atom, in words: `denied`, `allowed`, or `allowed, then per call by <rules>`, and
- * where the rules stand. Indexed once.
+ * What policy said of each atom, in words: `denied`, `allowed`, or `allowed, then per call by <rules>`, where
+ * the rules stand, and the exceptions without which it would be denied. Indexed once.
  */
 export function verdictsOf({ body, evidence }: Plan): (atom: Atom) => string {
   const place = (rule: string): string => {
@@ -140,7 +140,8 @@ export function verdictsOf({ body, evidence }: Plan): (atom: Atom) => string {
     const decision = byAtom.get(`${subject} ${tool} ${action} ${pattern}`);
     if (!decision) return "";
     const rules = escapeText(decision.rules.map(place).join(", "));
-    return decision.answer === "conditional" ? `allowed, then per call by ${rules}` : `${decision.answer}  ${rules}`.trimEnd();
+    const lifted = decision.exceptions?.length ? `  lifted by ${escapeText(decision.exceptions.join(", "))}` : "";
+    return `${decision.answer === "conditional" ? "allowed, then per call by" : `${decision.answer} `} ${rules}`.trimEnd() + lifted;
   };
 }
 

@@ -62,6 +62,12 @@ describe("a plan on the terminal", () => {
     );
     expect(text).toContain("  ! Agent/a  gains  time call **  allowed, then per call by approval.required\n");
     expect(text).toContain("  ! Agent/a  time call **  approval.never\n");
+    const decision = { entry: "grant", address: "Agent/a", atom: "time call **", answer: "allowed", rules: ["clock.ours"] } as const;
+    const excepted = planWith({
+      capabilities: { added: [atom], removed: [], findings: [] },
+      decisions: [{ ...decision, exceptions: ["PolicyException/pilot"] }],
+    });
+    expect(planText(excepted, PLAIN)).toContain("  ! Agent/a  gains  time call **  allowed  clock.ours  lifted by PolicyException/pilot\n");
     expect(text).toContain("Narrowing\n  - Agent/a  loses  time call **\n");
   });
 

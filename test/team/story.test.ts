@@ -38,6 +38,21 @@ const run = (...args: readonly string[]): { readonly status: number | null; read
   return { status: ran.status, out: ran.stdout + ran.stderr };
 };
 
+describe("the script of a README", () => {
+  const ran = (readme: string) =>
+    spawnSync("bash", ["-c", scriptOf(commandsOf(`\`\`\`sh\n${readme}\n\`\`\`\n`))], { encoding: "utf8", env: ENV }).status;
+
+  test.each<readonly [string, string, number]>([
+    ["what works and what is refused as it says", "true\ncd / && ls nothing-there   # exit 2: nothing-there", 0],
+    ["a loop over several lines", "for each in a b; do\n  echo $each\ndone", 0],
+    ["a command that fails", "false\ntrue", 1],
+    ["a refusal that does not come", "true   # exit 4: CODE", 1],
+    ["another exit code", "false   # exit 4: CODE", 1],
+    ["another reason", "ls /nothing-there   # exit 2: CODE", 1],
+    ["the first part of a pipe", "false | true", 1],
+  ])("%s", (_, readme, status) => expect(ran(readme)).toBe(status));
+});
+
 describe("a team's repository", () => {
   test("is signed, approved, applied, proved, and refuses what its README says", () => {
     expect(told.status, told.text).toBe(0);
@@ -50,6 +65,7 @@ describe("a team's repository", () => {
       "SECRET_NOT_FOR_TARGET",
       "COMMIT_UNSIGNED",
       "refunds.not-for-it",
+      "approval.mutating",
       "BUNDLE_OTHER_ARTIFACT",
       "POLICY_STALE",
       "APPROVAL_MISSING",

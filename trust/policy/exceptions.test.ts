@@ -50,7 +50,7 @@ describe("an exception", () => {
       exceptions: ["PolicyException/e"],
     });
     expect(remarks(found)).toEqual([
-      "POLICY_EXCEPTION_USED An exception lifts workspace.mode once until 2026-02-01T00:00:00Z: The pilot needs it. (ada)",
+      "POLICY_EXCEPTION_USED An exception lifts one denial by workspace.mode until 2026-02-01T00:00:00Z: The pilot needs it. (ada)",
     ]);
     expect(found.validUntil).toBe("2026-02-01T00:00:00.000Z");
   });

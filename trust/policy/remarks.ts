@@ -42,7 +42,7 @@ function remarkOf({ address, rule, owner, reason, expiresAt }: Exception, count:
       address,
       message: `The exception from ${rule} lifts nothing: no denial is in its scope. Remove it.`,
     };
-  const message = `An exception lifts ${rule} ${times(count)} until ${expiresAt}: ${reason} (${owner})`;
+  const message = `An exception lifts ${count === 1 ? "one denial" : `${count} denials`} by ${rule} until ${expiresAt}: ${reason} (${owner})`;
   return { code: "POLICY_EXCEPTION_USED", address, message };
 }
 
