@@ -22,7 +22,7 @@ import { reachOf } from "./reach.ts";
 import { exceptionRemarks, loweredRemarks } from "./remarks.ts";
 import { BROKEN_RULE, type Levels, type PlanDecision, type PlanRemark, type PlanViolation, type Policy } from "./types.ts";
 import { weakenings, type Weakening } from "./weakening.ts";
-import { stateBefore, widening } from "./widening.ts";
+import { reachesTheSame, stateBefore, widening } from "./widening.ts";
 
 export interface JudgeRequest {
   /** All bundles together: the built-in one, and that of the declared policies. */
@@ -92,7 +92,9 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
   const { expanded } = state;
   const edges = { now: request.edges, before: request.edgesBefore ?? [] };
   const after = { resources, closure: state.reach.closure };
-  const gains = widening(request.before.size === 0 ? after : stateBefore(resources, request.before, edges, now), after);
+  const byAddress = new Map(expanded.map((each) => [each.address, each.resource]));
+  const isTheSame = reachesTheSame(byAddress, request.before, edges, now);
+  const gains = widening(isTheSame ? after : stateBefore(resources, request.before, edges, now), after);
   const asked = askAll(fresh, state, new Set(gains.added.map((each) => each.subject)));
   const active = old ? heldBy(old, state, asked) : NOT_ASKED;
   const violations = [...said(asked, project), ...active.held].toSorted(compareViolations);

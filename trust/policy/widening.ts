@@ -1,5 +1,6 @@
 import { addressOf, isObject, LIMITS, type Address, type Instant, type Json, type Resource } from "../../core/index.ts";
 import {
+  atomKey,
   closureOf,
   effectiveDelta,
   expandGrants,
@@ -47,6 +48,40 @@ export function stateBefore(
   const old = [...before.values()].filter((each) => each !== null);
   const edgesThen = [...edges.now.filter((edge) => !before.has(edge.from)), ...edges.before];
   return effectiveState([...kept, ...old], edgesThen, now);
+}
+
+/** Kinds that others are reached by alone through their references and grants, whatever else they say. */
+const PLAIN: ReadonlySet<string> = new Set(["Agent", "ModelProvider", "Skill"]);
+
+/**
+ * Whether nothing that changes has a part in who reaches what: the same addresses with the same references and
+ * grants, of kinds that say no more about it. Then nothing becomes possible, and the state before need not be
+ * put together. Most edits are of prompts and models.
+ */
+export function reachesTheSame(
+  resources: ReadonlyMap<Address, Resource>,
+  before: ReadonlyMap<Address, Resource | null>,
+  edges: { readonly now: readonly ReachEdge[]; readonly before: readonly ReachEdge[] },
+  now: Instant,
+): boolean {
+  for (const [address, old] of before) {
+    const fresh = resources.get(address);
+    if (!old || !fresh || !PLAIN.has(fresh.kind) || old.spec["enabled"] !== fresh.spec["enabled"]) return false;
+    if (grantsOf(old, now) !== grantsOf(fresh, now)) return false;
+  }
+  return edgesOf(edges.before, before) === edgesOf(edges.now, before);
+}
+
+function grantsOf(resource: Resource, now: Instant): string {
+  return expandGrants(resource, now)
+    .atoms.map(({ atom }) => atomKey(atom))
+    .sort()
+    .join("\n");
+}
+
+function edgesOf(edges: readonly ReachEdge[], among: ReadonlyMap<Address, unknown>): string {
+  const from = edges.filter((edge) => among.has(edge.from)).map((edge) => `${edge.from} ${edge.reach} ${edge.to}`);
+  return [...new Set(from)].sort().join("\n");
 }
 
 /** What becomes possible between two states, widening and narrowing. */
