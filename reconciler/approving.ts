@@ -35,6 +35,7 @@ import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
 import { hasEffect, type Plan } from "./plan/index.ts";
 import { commitsBetween } from "./source/index.ts";
+import { spentApprovals, type ApprovalRecord, type IsSpent } from "./spent-approvals.ts";
 import type { Observation } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
@@ -66,8 +67,7 @@ export interface ApprovalCase {
   readonly active: Resource | undefined;
   readonly declared: readonly Resource[];
   readonly plan: Plan;
-  /** The generations of the owner that are kept. */
-  readonly generations: () => Result<readonly Generation[] | null>;
+  readonly record: ApprovalRecord;
 }
 
 /**
@@ -90,7 +90,9 @@ export async function approvalsOf(found: ApprovalCase, query: Query, world: Worl
   if (!written.ok) return written;
   const { authors, unread } = written.value;
   const offered = [...(query.approvals ?? []), ...(context.approvals ?? [])];
-  const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors });
+  const isSpent = offered.length > 0 ? spentApprovals(found.record, found.observation.live.owner) : ok(() => undefined);
+  if (!isSpent.ok) return isSpent;
+  const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors, isSpent: isSpent.value });
   if (!judged.ok) return judged;
   const { states, given, wrong } = judged.value;
   return ok({ states, given, missing: missingOf(states, { wrong, unread }, plan, context) });
@@ -105,6 +107,8 @@ export interface ApprovalQuestion {
   readonly offered: readonly OfferedApproval[];
   /** The commits that are applied; null where files are in none: then everybody may have written them. */
   readonly authors: readonly CommitObject[] | null;
+  /** What was counted before does not count again. */
+  readonly isSpent: IsSpent;
 }
 
 /**
@@ -118,12 +122,13 @@ export async function approvalStatesOf({
   plan,
   offered,
   authors,
+  isSpent,
 }: ApprovalQuestion): Promise<
   Result<{ readonly states: readonly ApprovalState[]; readonly given: Approvals["given"]; readonly wrong: readonly string[] }>
 > {
   const root = await rootOf(project);
   if (!root.ok) return root;
-  const { given, wrong } = await checkAll(offered, people, root.value, plan);
+  const { given, wrong } = await checkAll(offered, people, root.value, plan, isSpent);
   const approvals = given.flatMap(({ attested }) => attested.by.map((by) => ({ digest: attested.digest, by, at: attested.statement.at })));
   // Without an approval nobody is told from anybody.
   const wrote = authors && (await authorsAmong(given.length > 0 ? authors : [], project));
@@ -172,13 +177,14 @@ async function checkAll(
   people: readonly Person[],
   root: TrustRoot | null,
   { body, effect }: Pick<Plan, "body" | "effect">,
+  isSpent: IsSpent,
 ): Promise<Checked> {
   const given: { readonly bytes: Uint8Array; readonly attested: Attested }[] = [];
   const wrong: string[] = [];
   for (const { name, bytes, isAsked } of offered.slice(0, LIMITS.attestations)) {
     const attested = await verifyAttestation(bytes, people, root);
     const why = attested.ok
-      ? otherwise(attested.value, people, `${body.project}/${body.environment}`, effect)
+      ? (otherwise(attested.value, people, `${body.project}/${body.environment}`, effect) ?? isSpent(attested.value.statement))
       : (attested.diagnostics[0]?.detail ?? "");
     if (attested.ok && why === undefined) given.push({ bytes, attested: attested.value });
     else if (isAsked) wrong.push(`${shown(name)}: ${why ?? ""}`);
@@ -201,10 +207,10 @@ interface Written {
   readonly unread: string | null;
 }
 
-async function writtenBy({ context, observation, generations }: ApprovalCase): Promise<Result<Written>> {
+async function writtenBy({ context, observation, record }: ApprovalCase): Promise<Result<Written>> {
   const { commit, dirty } = context.repository;
   if (commit === null || dirty) return ok({ authors: null, unread: null });
-  const applied = appliedCommit(observation.live, generations);
+  const applied = appliedCommit(observation.live, record);
   if (!applied.ok) return applied;
   const stretch = await commitsBetween(context.folder, commit, applied.value);
   if (!stretch.ok) return failAll(stretch.diagnostics);
@@ -246,10 +252,10 @@ function addressesIn(identity: string): readonly string[] {
  * Where the looking back for authors ends. A commit that was applied with changes beside it says nothing about who made those;
  * one of which only a part was applied still has the rest to come, with whoever wrote that.
  */
-function appliedCommit({ generation }: LiveState, generations: ApprovalCase["generations"]): Result<string | null> {
+function appliedCommit({ generation, owner }: LiveState, record: ApprovalRecord): Result<string | null> {
   const whole = (each: Generation): string | null => (each.dirty ? null : each.commit);
   if (!generation || (generation.reason === "apply" && !generation.isPartial)) return ok(generation ? whole(generation) : null);
-  const all = generations();
+  const all = record.generations(owner);
   if (!all.ok) return all;
   const before = (all.value ?? []).filter((each) => each.number < generation.number && each.status !== "rejected");
   const last = before.toSorted((a, b) => b.number - a.number).find((each) => each.reason === "apply" && !each.isPartial);

@@ -159,11 +159,7 @@ export async function planTowards(
   const { observation } = situation.value;
   const active = activeProject(situation.value, context);
   const asked = isFromFiles
-    ? await approvalsOf(
-        { context, observation, active, declared: resources, plan, generations: () => target.record.generations(live.owner) },
-        query,
-        world,
-      )
+    ? await approvalsOf({ context, observation, active, declared: resources, plan, record: target.record }, query, world)
     : ok(NO_APPROVALS);
   if (!asked.ok) return asked;
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);

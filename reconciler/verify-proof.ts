@@ -307,7 +307,7 @@ async function approvalsIn(
   const written = dirty || commit === null || proof.commits === null ? null : newCommits(commits, commit, knownCommit(proof));
   if (typeof written === "string") return { fault: written };
   const authors = written && [...written.values()];
-  const found = await approvalStatesOf({ project, people, plan, offered: files, authors });
+  const found = await approvalStatesOf({ project, people, plan, offered: files, authors, isSpent: () => undefined });
   if (!found.ok) return { fault: found.diagnostics[0]?.detail ?? "an approval cannot be verified" };
   const { states, wrong } = found.value;
   if (wrong[0] !== undefined) return { fault: wrong[0] };

@@ -101,6 +101,29 @@ describe("a plan that people must approve", () => {
   });
 });
 
+test("an approval is good for once: what was taken back is asked about again", () => {
+  const repository = asking(ruleOf("widening"));
+  expect(repository.applied().code).toBe(0);
+  const widen = (message: string): void => {
+    repository.write("agents/support.yaml", AGENT(GRANT));
+    repository.commit(message);
+  };
+  widen("may tell the time");
+  const [file = ""] = repository.approved("bob");
+  expect(repository.applied(file).code).toBe(0);
+  repository.write("agents/support.yaml", AGENT(""));
+  repository.commit("may not");
+  expect(repository.applied().code).toBe(0);
+  widen("may again");
+  // Other bytes around the same signed statement are the same approval.
+  const at = path.join(repository.root, file);
+  fs.writeFileSync(at, JSON.stringify(JSON.parse(fs.readFileSync(at, "utf8"))));
+  const again = repository.applied(file);
+  expect([again.code, codes(again.err)]).toEqual([6, ["APPROVAL_MISSING"]]);
+  expect(again.err).toContain("counted for generation 2");
+  expect(repository.applied(...repository.approved("bob"))).toMatchObject({ code: 0 });
+});
+
 describe("an author is not told from others by less", () => {
   test("when only a part of the commit was applied first", () => {
     const repository = asking(ruleOf("always"));

@@ -4,7 +4,7 @@ import { type Person, type Signatory } from "./approvals.ts";
 import type { Signer, TrustRoot } from "./bundles/index.ts";
 import { sshPublicKey, verifyDetached } from "./commits/index.ts";
 import { invalid, parseAttestationJson, parseEnvelope, signedBytes, SSH_NAMESPACE, type Envelope } from "./dsse.ts";
-import { parseStatement, statementOf, type Statement } from "./statement.ts";
+import { parseStatement, readStatement, statementOf, type Statement } from "./statement.ts";
 
 /** A statement whose signatures hold, and who made them. */
 export interface Attested {
@@ -29,6 +29,15 @@ export async function verifyAttestation(bytes: Uint8Array, people: readonly Pers
   if (isObject(json.value) && "mediaType" in json.value) return await fromBundle(bytes, json.value, digest, people, root);
   const envelope = parseEnvelope(json.value);
   return envelope.ok ? fromEnvelope(envelope.value, digest) : envelope;
+}
+
+/** What an attestation file says, whatever its signatures are worth; undefined where it says nothing about a plan. */
+export function claimedStatement(bytes: Uint8Array): Statement | undefined {
+  const json = parseAttestationJson(bytes);
+  const value = json.ok && isObject(json.value) ? json.value : {};
+  const { payload } = isObject(value["dsseEnvelope"]) ? value["dsseEnvelope"] : value;
+  const statement = typeof payload === "string" ? readStatement(Buffer.from(payload, "base64")) : undefined;
+  return statement?.ok ? statement.value : undefined;
 }
 
 function fromEnvelope(envelope: Envelope, digest: Digest): Result<Attested> {

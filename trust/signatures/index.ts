@@ -24,7 +24,7 @@ export {
   type Envelope,
   type EnvelopeSignature,
 } from "./dsse.ts";
-export { verifyAttestation, type Attested } from "./attestation.ts";
+export { claimedStatement, verifyAttestation, type Attested } from "./attestation.ts";
 export { claimOf, encodeStatement, parseStatement, PREDICATES, statementOf, type Statement, type StatementKind } from "./statement.ts";
 export { archivesOf, isBundled, isBundledSkill, withoutBundledText } from "./archives-of.ts";
 /** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */

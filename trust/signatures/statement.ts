@@ -54,21 +54,26 @@ const MAX_COMMENT = 4096;
 /** @returns `ATTESTATION_INVALID` unless the payload is a statement of ours, word for word as {@link encodeStatement} writes it. */
 export function parseStatement({ payloadType, payload }: Envelope): Result<Statement> {
   if (payloadType !== STATEMENT_TYPE) return invalid("its body is no statement");
+  const statement = readStatement(payload);
+  if (!statement.ok) return statement;
+  // One form only: nothing can stand in a signed statement that is not read.
+  const isWhole = Buffer.from(encodeStatement(statement.value)).equals(payload);
+  return isWhole ? statement : invalid("its statement is not complete, or says more");
+}
+
+/** What a payload says, in whatever form: for who recognises a statement and does not believe it. */
+export function readStatement(payload: Uint8Array): Result<Statement> {
   const value = jsonOf(payload);
   if (!isObject(value) || value["_type"] !== STATEMENT) return invalid("its body is no in-toto statement");
   const { predicateType, predicate, subject } = value;
   const subjects = (isArray(subject) ? subject : []).map((each) =>
     isObject(each) && isObject(each["digest"]) ? each["digest"]["sha256"] : "",
   );
-  const statement = statementOf({
+  return statementOf({
     predicateType: typeof predicateType === "string" ? predicateType : "",
     predicate: isObject(predicate) ? predicate : null,
     subjects: subjects.map((each) => (typeof each === "string" ? each : "")),
   });
-  if (!statement.ok) return statement;
-  // One form only: nothing can stand in a signed statement that is not read.
-  const isWhole = Buffer.from(encodeStatement(statement.value)).equals(payload);
-  return isWhole ? statement : invalid("its statement is not complete, or says more");
 }
 
 /** @returns `ATTESTATION_INVALID` for a claim about anything but one plan. */
