@@ -26,6 +26,7 @@ import { addressesToRead, diff, type Differences, type DiffInput, type LiveState
 import { clearCredentials } from "./clear-credentials.ts";
 import { evidenceOf } from "./evidence.ts";
 import { forgetter, leftBehind } from "./forgetting.ts";
+import { leftRecord } from "./left-record.ts";
 import { loadCheck } from "./load-check.ts";
 import { courtOf, judgeChanges, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
@@ -122,6 +123,8 @@ export async function planTowards(
     : ok(NOT_VERIFIED);
   if (!verified.ok) return verified;
   const verification = verified.value;
+  const left = isFromFiles ? leftRecord(context, live, query, world) : ok([]);
+  if (!left.ok) return left;
   const rebuilt = isFromFiles ? await rebuiltPolicies({ ...context, config }, activeProject(situation.value, context), world) : NOT_REBUILT;
   const plugins = await pluginCheck({ context, config, judges, target, recorded, changes: differences.changes }, world);
   if (!plugins.ok) return plugins;
@@ -181,6 +184,7 @@ export async function planTowards(
     verification: isFromFiles ? verification : null,
     isRebuildRequired: rebuilt.isRequired,
     blockers: [
+      ...left.value,
       ...verification.blockers,
       ...rebuilt.blockers,
       ...plugins.value.problems,

@@ -16,9 +16,9 @@ import type { LiveState } from "./diff/index.ts";
 import type { Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
 import { projectFacts } from "./project.ts";
-import { openTarget, stateFolder } from "./targets/index.ts";
-import { readAnchor } from "./trust-anchor.ts";
+import { openTarget } from "./targets/index.ts";
 import type { Cache, Planned, Query, World } from "./types.ts";
+import { hostAnchor } from "./verifying.ts";
 import { planDeclared } from "./wishes.ts";
 
 /**
@@ -92,7 +92,7 @@ async function recall(entry: Entry, { source, folder }: Opened, query: Query, wo
   const facts = written && projectFacts(written, query.environment);
   if (!facts?.ok) return undefined;
   // A host that has come to believe somebody judges anew.
-  const anchor = readAnchor(stateFolder(facts.value.target, folder, query.state));
+  const anchor = hostAnchor({ project: facts.value, folder }, query);
   if (!anchor.ok || anchor.value !== null) return undefined;
   const ids = await source.identify(requestOf(facts.value, folder, query), entry.embedded);
   if (ids === null || filesDigest(ids) !== entry.files) return undefined;

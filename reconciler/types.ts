@@ -15,6 +15,8 @@ export interface Query {
   readonly environment?: string;
   /** The state folder; default `.moltbot` beside moltbot.yaml. */
   readonly state?: string;
+  /** The state folder is for this one Project, though it is named: a loop's own. */
+  readonly isOwnState?: boolean;
   /** Plan only these addresses and what they need. */
   readonly targets?: readonly string[];
   /** Plan everything but these. */

@@ -10,10 +10,10 @@ import {
 import { judgeInForce, levelOf, trustOf, type CommitJudge } from "./commit-judge.ts";
 import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
+import { stateFolders } from "./left-record.ts";
 import { locate } from "./manifest/index.ts";
 import { originIn, type ResolvedConfig } from "./resolve/index.ts";
 import { commitsBetween, type HistoricCommit, type Stretch } from "./source/index.ts";
-import { stateFolder } from "./targets/index.ts";
 import { readAnchor, readAnchorFile, type TrustAnchor } from "./trust-anchor.ts";
 import type { Query, World } from "./types.ts";
 
@@ -74,9 +74,18 @@ export async function verifyCommits(verifiable: Verifiable, query: Query, world:
 
 /** The anchor of this run: the one on the command line, else that of the state folder. */
 export function anchorOf({ project, folder }: Pick<Context, "project" | "folder">, query: Query): Result<TrustAnchor | null> {
-  if (query.trustAnchor === undefined) return readAnchor(stateFolder(project.target, folder, query.state));
+  if (query.trustAnchor === undefined) return hostAnchor({ project, folder }, query);
   const file = readAnchorFile(query.trustAnchor);
   return file.ok ? ok({ formatVersion: "1.0", kind: "TrustAnchor", over: null, actor: "", at: "", ...file.value }) : file;
+}
+
+/** The anchor of this host: that of the state folder, or of the one that the repository may have led away from. */
+export function hostAnchor(context: Pick<Context, "project" | "folder">, query: Query): Result<TrustAnchor | null> {
+  for (const dir of stateFolders(context, query)) {
+    const anchor = readAnchor(dir);
+    if (!anchor.ok || anchor.value !== null) return anchor;
+  }
+  return ok(null);
 }
 
 /** A trust part that cannot be read, or that would lock everybody out, never becomes active. */

@@ -47,6 +47,11 @@ export const PLAN_CODES = {
     summary: "Address belongs to another owner",
     page: "Another Project or environment owns this address on the target. Rename the resource, or take it over: `moltbot adopt ADDRESS --from OWNER`.",
   },
+  PROJECT_RENAMED: {
+    outcome: "REFUSED",
+    summary: "The record belongs to another Project",
+    page: "Nothing was applied under this Project's name here, but under another one: the Project was renamed, or moltbot.yaml now names another folder for its record, or delegates to another folder. A first apply is judged by nobody but the commit itself, so a commit that only changes a name could leave signers, approvals and policies behind. Take the name back; or, if it is meant, say which record to use with `--state DIR`, and take over what the old name has with `moltbot adopt ADDRESS --from OWNER`. Several Projects share a record where each names it with `--state`.",
+  },
   FORGET_INCOMPLETE: {
     outcome: "REFUSED",
     summary: "Forgotten without what it names",

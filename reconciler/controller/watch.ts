@@ -89,7 +89,7 @@ function onDisk(query: Query, options: WatchOptions, world: World): Followed {
       const id = valid.ok ? digestJson(valid.value.resources as unknown as Json) : digestOfProblems(valid.diagnostics);
       return ok({ id, label: "work tree" });
     },
-    queryAt: () => ({ ...query, state: options.state }),
+    queryAt: () => ({ ...query, state: options.state, isOwnState: true }),
     changes: options.once ? changesIn(null) : changesIn(query.repo, [options.state]),
   };
 }
@@ -111,7 +111,13 @@ async function following(query: Query, source: WatchSource, options: WatchOption
       const commit = await whileMirrorIsFree(place, patience, () => mirror.value.fetch(world.signal));
       return commit.ok ? ok({ id: commit.value, label: `${branch}@${commit.value.slice(0, 7)}` }) : commit;
     },
-    queryAt: (revision) => ({ ...query, repo: join(mirror.value.folder, folder), ref: revision.id, state: options.state }),
+    queryAt: (revision) => ({
+      ...query,
+      repo: join(mirror.value.folder, folder),
+      ref: revision.id,
+      state: options.state,
+      isOwnState: true,
+    }),
     changes: changesIn(null),
   });
 }
