@@ -140,7 +140,9 @@ export function verdictsOf({ body, evidence }: Plan): (atom: Atom) => string {
     const decision = byAtom.get(`${subject} ${tool} ${action} ${pattern}`);
     if (!decision) return "";
     const rules = escapeText(decision.rules.map(place).join(", "));
-    const lifted = decision.exceptions?.length ? `  lifted by ${escapeText(decision.exceptions.join(", "))}` : "";
+    // An exception that is declared and not yet in force lifts nothing of what is denied.
+    const lifted =
+      decision.answer !== "denied" && decision.exceptions?.length ? `  lifted by ${escapeText(decision.exceptions.join(", "))}` : "";
     return `${decision.answer === "conditional" ? "allowed, then per call by" : `${decision.answer} `} ${rules}`.trimEnd() + lifted;
   };
 }

@@ -62,12 +62,15 @@ describe("a plan on the terminal", () => {
     );
     expect(text).toContain("  ! Agent/a  gains  time call **  allowed, then per call by approval.required\n");
     expect(text).toContain("  ! Agent/a  time call **  approval.never\n");
-    const decision = { entry: "grant", address: "Agent/a", atom: "time call **", answer: "allowed", rules: ["clock.ours"] } as const;
-    const excepted = planWith({
-      capabilities: { added: [atom], removed: [], findings: [] },
-      decisions: [{ ...decision, exceptions: ["PolicyException/pilot"] }],
-    });
-    expect(planText(excepted, PLAIN)).toContain("  ! Agent/a  gains  time call **  allowed  clock.ours  lifted by PolicyException/pilot\n");
+    const decision = { entry: "grant", address: "Agent/a", atom: "time call **", rules: ["clock.ours"] } as const;
+    const excepted = (answer: "allowed" | "denied") =>
+      planWith({
+        capabilities: { added: [atom], removed: [], findings: [] },
+        decisions: [{ ...decision, answer, exceptions: ["PolicyException/pilot"] }],
+      });
+    const gains = "  ! Agent/a  gains  time call **  ";
+    expect(planText(excepted("allowed"), PLAIN)).toContain(`${gains}allowed  clock.ours  lifted by PolicyException/pilot\n`);
+    expect(planText(excepted("denied"), PLAIN)).toContain(`${gains}denied  clock.ours\n`);
     expect(text).toContain("Narrowing\n  - Agent/a  loses  time call **\n");
   });
 
