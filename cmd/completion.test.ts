@@ -57,13 +57,13 @@ function fish(line: string): string[] {
 /**
  * zsh completes only on a terminal: one of its own, in which every match is printed before it is offered.
  * What is typed while the shell is busy is no question to it, so the answer is waited for. Then the line is
- * run, as nothing.
+ * run, as nothing. The mark of a match is written in two parts, so that the echo of what is typed is none.
  */
 const ZSH_DRIVER = `
 zmodload zsh/zpty
 zpty z zsh -f -i
 zpty -w z 'PROMPT=""; autoload -Uz compinit; compinit -u -D; source ./_zsh; bindkey "^I" complete-word; zstyle ":completion:*" insert-tab false; moltbot() { : }'
-zpty -w z 'compadd() { local -a hits; builtin compadd -O hits "$@"; print -r -- "HIT<\${(j:|:)hits}>"; builtin compadd "$@" }; print READY''N'
+zpty -w z 'compadd() { local -a hits; builtin compadd -O hits "$@"; print -r -- HI""T"<\${(j:|:)hits}>"; builtin compadd "$@" }; print READY''N'
 zpty -r -m z out '*READYN*'
 zpty -w -n z "$1"$'\\t'
 out=""

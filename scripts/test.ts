@@ -69,6 +69,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
   const [temporary, swept] = [path.join(folder, "tmp"), path.join(folder, "swept.txt")];
   fs.mkdirSync(temporary);
+  // Some tests act as another user, who must get through to what is theirs.
+  for (const each of [folder, temporary]) fs.chmodSync(each, 0o711);
   const env = cleanEnvironment({
     TMPDIR: temporary,
     MOLTBOT_TEST_SWEPT: swept,
