@@ -65,6 +65,7 @@ export {
   type HistoryReport,
   type StatusReport,
 } from "./operations.ts";
+export { compareValues, hasReplacedValues, type ComparedValues } from "./comparing-values.ts";
 export type { Imported, ImportRequest } from "./importing.ts";
 export type { ImportedCue } from "./importing-cue.ts";
 export type { Applied, ApplyChoices, Cache, Planned, Progress, Query, Validated, ValidatedAll, World } from "./types.ts";

@@ -1,4 +1,5 @@
-import { escapeText, isArray, isObject, shown, type Json } from "../../core/index.ts";
+import { escapeText, isArray, isDigest, isObject, shown, type Json } from "../../core/index.ts";
+import type { ComparedValues } from "../../reconciler/comparing-values.ts";
 import type { FieldChange } from "../../reconciler/plan/types.ts";
 import { counted } from "./layout.ts";
 import { lineDiff, type DiffLine } from "./line-diff.ts";
@@ -15,10 +16,14 @@ const MAX_INLINE_CHARS = 60;
 /** Lines of a text's difference that are shown unless everything was asked for. */
 const MAX_DIFF_LINES = 24;
 
-/** One field's change. A sensitive value is never shown, not even shortened. */
-export function fieldText(field: FieldChange, verbose: boolean): FieldText {
+/**
+ * One field's change. A sensitive value is never shown, not even shortened.
+ *
+ * @param values - What whoever looks could find out about encrypted values; absent: nothing.
+ */
+export function fieldText(field: FieldChange, verbose: boolean, values?: ComparedValues): FieldText {
   const path = escapeText(field.path === "" ? "(the whole resource)" : field.path);
-  if (field.sensitive) return { path, inline: sensitiveWord(field), below: [] };
+  if (field.sensitive) return { path, inline: sensitiveWord(field, values), below: [] };
   const max = verbose ? Number.MAX_SAFE_INTEGER : MAX_INLINE_CHARS;
   const { before, after } = field;
   if (isLongText(before) || isLongText(after)) return textChange(path, before, after, verbose);
@@ -28,8 +33,13 @@ export function fieldText(field: FieldChange, verbose: boolean): FieldText {
   return { path, inline: `${valueText(before, max)} -> ${valueText(after, max)}`, below: [] };
 }
 
-function sensitiveWord({ before, after }: FieldChange): string {
-  return before === null ? "value set" : after === null ? "value removed" : "value changed";
+function sensitiveWord({ before, after }: FieldChange, values: ComparedValues | undefined): string {
+  if (before === null) return "value set";
+  if (after === null) return "value removed";
+  if (!isDigest(before) || !isDigest(after)) return "value changed";
+  // Another ciphertext says nothing about the value: the same one looks different each time it is encrypted.
+  const found = values?.get(`${before} ${after}`);
+  return `re-encrypted, ${found === undefined ? "value not compared" : `${found} value`}`;
 }
 
 /** A value on one line: JSON for scalars, `key: value` pairs for what is small, escaped and cut. */

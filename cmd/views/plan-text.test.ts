@@ -174,6 +174,7 @@ describe("a field", () => {
   test.each<[string, Json, Json, string]>([
     ["set", null, "sha256:aa", "value set"],
     ["changed", "sha256:aa", "sha256:bb", "value changed"],
+    ["encrypted again", `sha256:${"a".repeat(64)}`, `sha256:${"b".repeat(64)}`, "re-encrypted, value not compared"],
     ["removed", "sha256:aa", null, "value removed"],
   ])("a sensitive one is never shown: %s", (_, before, after, words) => {
     const text = fieldChange(before, after, true, true);

@@ -1,5 +1,6 @@
 import { escapeText, shortDigest, type Address } from "../../core/index.ts";
 import type { Change, Drift, GainedAtom, Plan, PlanHold } from "../../reconciler/plan/types.ts";
+import type { ComparedValues } from "../../reconciler/comparing-values.ts";
 import { fieldText, type FieldText } from "./fields.ts";
 import { counted, indented, padded, shortened, widestOf, widthOf, wrapped } from "./layout.ts";
 import { fitted, paint, type Look } from "./look.ts";
@@ -7,12 +8,12 @@ import * as facts from "./plan-facts.ts";
 import { inColorOf, symbolOf, type Status } from "./status.ts";
 
 /** A plan for people: what widens first, then changes, drift, holds, what policy says, totals and digest. */
-export function planText(plan: Plan, look: Look, { command = "plan", savedTo }: PlanWords = {}): string {
+export function planText(plan: Plan, look: Look, { command = "plan", savedTo, values }: PlanWords = {}): string {
   const sections = [
     pin(plan, look),
     widening(plan, look),
     narrowing(plan, look),
-    changes(plan, look),
+    changes(plan, look, values),
     drift(plan, look),
     holds(plan, look),
     violations(plan, look),
@@ -27,6 +28,8 @@ export interface PlanWords {
   readonly command?: string;
   /** The file it was saved to. */
   readonly savedTo?: string | undefined;
+  /** What an identity showed of encrypted values that changed. */
+  readonly values?: ComparedValues | undefined;
 }
 
 function header(plan: Plan, command: string, look: Look): readonly string[] {
@@ -105,7 +108,7 @@ function hanging(look: Look, mark: string, text: string): readonly string[] {
 }
 
 /** Columns: address, where it was declared, what it costs; they give way where the terminal is narrow. */
-function changes(plan: Plan, look: Look): readonly string[] {
+function changes(plan: Plan, look: Look, values: ComparedValues | undefined): readonly string[] {
   const list = plan.body.changes;
   if (list.length === 0) return [];
   const positions = facts.positionsOf(plan);
@@ -114,7 +117,7 @@ function changes(plan: Plan, look: Look): readonly string[] {
     address: widest(list.map((change) => escapeText(change.address))),
     place: widest(list.map(place)),
   };
-  return [title(look, "Changes"), ...list.flatMap((change) => changeLines(change, place(change), columns, look))];
+  return [title(look, "Changes"), ...list.flatMap((change) => changeLines(change, { place: place(change), values }, columns, look))];
 }
 
 /** Wider columns than this push what follows out of sight. */
@@ -126,7 +129,7 @@ function widest(texts: readonly string[]): number {
 
 function changeLines(
   change: Change,
-  place: string,
+  { place, values }: { readonly place: string; readonly values: ComparedValues | undefined },
   columns: { readonly address: number; readonly place: number },
   look: Look,
 ): readonly string[] {
@@ -141,7 +144,7 @@ function changeLines(
   return [
     ...head,
     ...fieldLines(
-      change.fields.map((field) => fieldText(field, look.verbose)),
+      change.fields.map((field) => fieldText(field, look.verbose, values)),
       6,
       look,
     ),

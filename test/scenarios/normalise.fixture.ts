@@ -15,7 +15,7 @@ const ENVELOPE = /-----BEGIN AGE ENCRYPTED FILE-----.*?-----END AGE ENCRYPTED FI
 const AGE_KEY = /\b(?:age1[02-9ac-hj-np-z]{20,58}|AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58})(?!\w)/g;
 const HEX = /(?<![\w.])[0-9a-f]{7,64}(?![\w-])/g;
 const SHORT_COMMIT = /(?<=committed as |\bmain@)[0-9a-f]{7}\b/g;
-const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g;
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z/g;
 const FINGERPRINT = /SHA256:[A-Za-z0-9+/]{43}/g;
 const SSH_KEY = /(?<=ssh-ed25519 )AAAA[A-Za-z0-9+/]{64}/g;
 const LEDGER_KEY = /(ledgerKey"?: "?|ledger key |\(--ledger-key\): )[\w-]+/g;
@@ -46,7 +46,7 @@ export function normaliser(places: Places): (text: string) => string {
         .replaceAll(AGE_KEY, (key) => `${key.slice(0, key.indexOf("1") + 1)}${numbered(key, "_").slice(key.indexOf("1") + 1)}`)
         .replaceAll(SSH_KEY, (key) => numbered(key, "_"))
         .replaceAll(FINGERPRINT, (key) => `SHA256:${numbered(key, "_").slice("SHA256:".length)}`)
-        .replaceAll(INSTANT, (instant) => (isRecent(instant) ? instant.replaceAll(/\d/g, "9") : instant))
+        .replaceAll(INSTANT, (instant) => (isRecent(instant) ? instant.replace(/\.\d+/, ".999").replaceAll(/\d/g, "9") : instant))
         .replaceAll(LEDGER_KEY, "$1<key>")
         .replaceAll(STORE_SIZE, "N")
         .replaceAll(SHORT_COMMIT, (commit) => numbered(commit, "_"))
