@@ -5,6 +5,7 @@ import {
   byCodeUnit,
   canonicalJson,
   caution,
+  codeNamed,
   CODES,
   compareDiagnostics,
   digestBytes,
@@ -12,6 +13,7 @@ import {
   digestPair,
   escapeText,
   exitCodeOf,
+  FINDINGS,
   firstUnsafe,
   InternalError,
   isDiagnosticCode,
@@ -230,4 +232,19 @@ describe("digests", () => {
     expect(shortDigest(digestJson(null))).toHaveLength(19);
     expect(["b", "a", "B"].sort(byCodeUnit)).toEqual(["B", "a", "b"]);
   });
+});
+
+describe("explain finds the page of every code that a plan prints", () => {
+  test.each(Object.entries(FINDINGS))("finding %s", (finding, code) => {
+    expect([codeNamed(finding), codeNamed(code.toLowerCase())]).toEqual([code, code]);
+    expect(CODES[code].page.length).toBeGreaterThan(60);
+  });
+
+  // The codes of a plan's warnings are of the type of codes that have a page: the compiler holds that.
+  test.each(["POLICY_EXCEPTION_UNUSED", "POLICY_EXCEPTION_EXPIRED", "CREDENTIALS_IN_CLEAR"])("remark %s", (code) =>
+    expect(codeNamed(code)).toBe(code),
+  );
+
+  test("what is no code", () =>
+    expect([codeNamed("lethal"), codeNamed("toString"), codeNamed("")]).toEqual([undefined, undefined, undefined]));
 });

@@ -4,7 +4,7 @@
  */
 export { addressOf, isName, parseAddress, selects, type Address } from "./address.ts";
 export { byCodeUnit, canonicalJson } from "./canonical.ts";
-export { CODES, isDiagnosticCode, type CodeEntry, type DiagnosticCode } from "./codes/index.ts";
+export { codeNamed, CODES, FINDINGS, isDiagnosticCode, type CodeEntry, type DiagnosticCode, type FindingCode } from "./codes/index.ts";
 export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";
 export { digestBytes, digestJson, digestKept, digestPair, isDigest, shortDigest, type Digest } from "./digest.ts";
 export { InternalError, unreachable } from "./errors.ts";

@@ -65,7 +65,10 @@ async function underLock(
     if (!allowed.ok) return allowed;
     const generation = await commit(again.value, purpose, world);
     return generation.ok
-      ? ok({ outcome: "applied", plan: again.value.plan, generation: generation.value }, [...again.value.warnings, ...generation.warnings])
+      ? ok({ outcome: "applied", plan: again.value.plan, generation: generation.value, notices: again.value.notices }, [
+          ...again.value.warnings,
+          ...generation.warnings,
+        ])
       : generation;
   } finally {
     lock.release();
@@ -84,9 +87,9 @@ function mayApply(planning: Planning, saved: Plan | null, { allowDeletes }: Appl
 }
 
 /** A plan file that was applied before: nothing is done twice. */
-function settledAlready({ live }: Planning, saved: Plan | null): Applied | undefined {
+function settledAlready({ live, notices }: Planning, saved: Plan | null): Applied | undefined {
   const active = live.generation;
-  return saved && active?.plan === saved.digest ? { outcome: "already-applied", plan: saved, generation: active } : undefined;
+  return saved && active?.plan === saved.digest ? { outcome: "already-applied", plan: saved, generation: active, notices } : undefined;
 }
 
 /** A pin that stands is ended by the first apply of a configuration it does not refuse. */
@@ -108,8 +111,8 @@ async function mended(planning: Planning): Promise<Result<Applied>> {
   return ok(nothingToDo(planning), [...warnings, ...again]);
 }
 
-function nothingToDo({ plan, live }: Planning): Applied {
-  return { outcome: "nothing-to-do", plan, generation: live.generation };
+function nothingToDo({ plan, live, notices }: Planning): Applied {
+  return { outcome: "nothing-to-do", plan, generation: live.generation, notices };
 }
 
 async function commit(planning: Planning, purpose: Purpose, world: World): Promise<Result<Generation>> {

@@ -1,4 +1,4 @@
-import { addressOf, LIMITS, type Instant, type Json, type Resource } from "../core/index.ts";
+import { addressOf, LIMITS, type FindingCode, type Instant, type Json, type Resource } from "../core/index.ts";
 import { expandGrants, type ReachEdge } from "../trust/capability/index.ts";
 import { decisionDiff, judgePlan, policiesAmong, reachOf, type Flip, type JudgedState, type Policy } from "../trust/policy/index.ts";
 
@@ -19,6 +19,8 @@ export function judgedAlone({ policy, project, resources, edges }: Judging, envi
   return { closure: reachOf(resources, edges, atoms).closure, atoms, decisions, policy, evaluated, own };
 }
 
+const FLIP: FindingCode = "policy.flip";
+
 /**
  * Where what judges changes: grants that stay as they are and are answered otherwise, for the reviewer of the
  * plan. What is allowed and was not comes first; the first of them are named, the rest is counted.
@@ -30,9 +32,9 @@ export function flipFindings(active: Judging, declared: Judging, environment: st
   );
   const named = judgedOtherwise.slice(0, LIMITS.gainersShown).map(findingOf);
   const rest = judgedOtherwise.length - named.length;
-  return rest === 0 ? named : [...named, { code: "policy.flip", message: `and ${rest} more grants that policy now answers less strictly` }];
+  return rest === 0 ? named : [...named, { code: FLIP, message: `and ${rest} more grants that policy now answers less strictly` }];
 }
 
 function findingOf({ subject, atom, before, after, rules }: Flip): Json {
-  return { code: "policy.flip", subject, atom, message: `${before} -> ${after} by a change of what judges`, rules };
+  return { code: FLIP, subject, atom, message: `${before} -> ${after} by a change of what judges`, rules };
 }

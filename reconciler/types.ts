@@ -102,6 +102,8 @@ export interface Applied {
   readonly plan: Plan;
   /** The generation that is active now; null when there is none yet. */
   readonly generation: Generation | null;
+  /** What policy said without denying: reports have it, as those of a plan do. */
+  readonly notices: readonly Diagnostic[];
 }
 
 export interface ApplyChoices {

@@ -4,7 +4,7 @@ import { choicesOf } from "../confirm.ts";
 import { APPROVAL_FLAGS, Args, Flags, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
 import { UsageError } from "../usage.ts";
-import { appliedViews } from "../views/applied.ts";
+import { appliedEnding } from "../views/applied.ts";
 
 export default class Adopt extends MoltbotCommand {
   static override summary = "Take resources over from another owner";
@@ -38,7 +38,7 @@ export default class Adopt extends MoltbotCommand {
     const addresses = args.addresses.map(addressOf);
     const { apply } = await import("../../reconciler/engine.ts");
     const query = { ...session.query, targets: addresses, adopt: addresses.map((address) => ({ address, from })) };
-    return conclude(session, await apply(query, null, choicesOf(session, flags, false), await session.world()), { views: appliedViews });
+    return conclude(session, await apply(query, null, choicesOf(session, flags, false), await session.world()), appliedEnding);
   }
 }
 

@@ -16,7 +16,7 @@ import { offeredApprovals } from "../offered-approvals.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { conclude } from "../session.ts";
 import { STORE_KEY_FLAGS } from "../store-key-flags.ts";
-import { appliedViews } from "../views/applied.ts";
+import { appliedEnding } from "../views/applied.ts";
 
 export default class Apply extends MoltbotCommand {
   static override summary = "Bring the target to what the files declare";
@@ -44,15 +44,16 @@ export default class Apply extends MoltbotCommand {
     const { args, flags } = await this.read(Apply);
     const session = this.session(flags);
     const saved = args.planfile === undefined ? ok(null) : await readPlanFile(args.planfile);
-    if (!saved.ok) return conclude(session, saved, { views: appliedViews });
+    if (!saved.ok) return conclude(session, saved, appliedEnding);
     const approvals = offeredApprovals(flags.approval);
-    if (!approvals.ok) return conclude(session, approvals, { views: appliedViews });
+    if (!approvals.ok) return conclude(session, approvals, appliedEnding);
     const { apply } = await import("../../reconciler/engine.ts");
     const query = { ...session.query, ...selection(flags), ...trusting(flags), ...approvals.value };
     const choices = choicesOf(session, flags, saved.value !== null);
     const storeKeys = flags["store-key"] === undefined ? ok({}) : await (await import("../store-key.ts")).forNewStore(session, flags);
-    if (!storeKeys.ok) return conclude(session, storeKeys, { views: appliedViews });
+    if (!storeKeys.ok) return conclude(session, storeKeys, appliedEnding);
     const world = { ...(await session.world()), storeKeys: storeKeys.value };
-    return conclude(session, await apply(query, saved.value, choices, world), { views: appliedViews });
+    const applied = await apply(query, saved.value, choices, world);
+    return conclude(session, applied, appliedEnding);
   }
 }

@@ -2,7 +2,7 @@ import { MoltbotCommand } from "../base.ts";
 import { choicesOf } from "../confirm.ts";
 import { APPROVAL_FLAGS, BECAUSE_FLAG, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
-import { appliedViews } from "../views/applied.ts";
+import { appliedEnding } from "../views/applied.ts";
 
 export default class Destroy extends MoltbotCommand {
   static override summary = "Remove every resource of this Project and environment from the target";
@@ -24,6 +24,6 @@ export default class Destroy extends MoltbotCommand {
       choicesOf(session, flags, false, "destroy --because TEXT"),
       await session.world(),
     );
-    return conclude(session, done, { views: appliedViews });
+    return conclude(session, done, appliedEnding);
   }
 }

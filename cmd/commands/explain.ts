@@ -1,4 +1,4 @@
-import { problem, CODES, fail, isDiagnosticCode, nearest, ok, shown } from "../../core/index.ts";
+import { codeNamed, problem, CODES, fail, isDiagnosticCode, nearest, ok, shown } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
@@ -18,9 +18,9 @@ export default class Explain extends MoltbotCommand {
     const { args, flags } = await this.read(Explain);
     const session = this.session(flags);
     if (args.code === undefined) return conclude(session, ok(Object.keys(CODES).filter(isDiagnosticCode).sort()), { views: codeListViews });
-    const code = args.code.toUpperCase();
-    if (isDiagnosticCode(code)) return conclude(session, ok(code), { views: codePageViews });
-    const near = nearest(code, Object.keys(CODES));
+    const code = codeNamed(args.code);
+    if (code !== undefined) return conclude(session, ok(code), { views: codePageViews });
+    const near = nearest(args.code.toUpperCase(), Object.keys(CODES));
     const unknown = problem("CODE_UNKNOWN", {
       detail: `There is no diagnostic code ${shown(args.code)}.`,
       remedy: near === undefined ? "List them all:\nmoltbot explain" : `Did you mean ${near}?`,

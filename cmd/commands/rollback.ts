@@ -3,7 +3,7 @@ import { choicesOf } from "../confirm.ts";
 import { APPROVAL_FLAGS, Args, BECAUSE_FLAG, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
 import { UsageError } from "../usage.ts";
-import { appliedViews } from "../views/applied.ts";
+import { appliedEnding } from "../views/applied.ts";
 
 export default class Rollback extends MoltbotCommand {
   static override summary = "Bring back an earlier generation, and keep it";
@@ -29,6 +29,6 @@ export default class Rollback extends MoltbotCommand {
     const { rollback } = await import("../../reconciler/engine.ts");
     const choices = choicesOf(session, flags, false, `rollback ${args.generation} --because TEXT`);
     const done = await rollback(session.query, Number(args.generation), flags.because, choices, await session.world());
-    return conclude(session, done, { views: appliedViews });
+    return conclude(session, done, appliedEnding);
   }
 }

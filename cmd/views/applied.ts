@@ -44,3 +44,6 @@ export const appliedViews: Views<Applied> = {
     return `${mdText(sentence(value))}${where}\n\n${planMarkdown(plan)}`;
   },
 };
+
+/** How every command that applies ends: its reports say what policy says without denying, as a plan's do. */
+export const appliedEnding = { views: appliedViews, notices: ({ notices }: Applied) => notices } as const;

@@ -50,7 +50,7 @@ describe("a plan for a pull request", () => {
           findings: [{ message: nasty }],
         },
         violations: [{ rule: nasty, message: nasty, address: `Agent/${nasty}`, level: "enforce" }],
-        warnings: [{ code: nasty, address: null, message: nasty }],
+        warnings: [{ code: nasty as never, address: null, message: nasty }],
         holds: [{ id: nasty, selector: "*", denied: "all", reason: nasty, until: null }],
         drift: [
           {

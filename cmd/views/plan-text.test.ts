@@ -214,7 +214,7 @@ describe("hostile names and narrow screens", () => {
         drift: [{ address: `Agent/${NASTY}`, class: "widening", action: "report", fields: [] }],
         holds: [{ id: NASTY, selector: "*", denied: [NASTY], reason: NASTY, until: null }],
         violations: [{ rule: NASTY, message: NASTY, address: `Agent/${NASTY}`, level: "warn" }],
-        warnings: [{ code: NASTY, address: null, message: NASTY }],
+        warnings: [{ code: NASTY as never, address: null, message: NASTY }],
         capabilities: {
           added: [{ subject: `Agent/${NASTY}`, grant: NASTY, tool: NASTY, action: NASTY, pattern: NASTY, constraints: {}, expiry: "none" }],
           removed: [],

@@ -51,24 +51,28 @@ describe("apply", () => {
   test.each([
     [
       "applied",
-      { outcome: "applied", plan: richPlan(), generation: GENERATION },
+      { outcome: "applied", plan: richPlan(), generation: GENERATION, notices: [] },
       "✓ Applied generation 42 of acme-bots/default (embedded): 1 create, 1 update, 1 delete, 212 unchanged.\n",
     ],
     [
       "rolled back",
-      { outcome: "applied", plan: richPlan(), generation: { ...GENERATION, reason: "rollback" } },
+      { outcome: "applied", plan: richPlan(), generation: { ...GENERATION, reason: "rollback" }, notices: [] },
       "✓ Rolled back as generation 42 of",
     ],
     [
       "nothing to do",
-      { outcome: "nothing-to-do", plan: planWith(), generation: GENERATION },
+      { outcome: "nothing-to-do", plan: planWith(), generation: GENERATION, notices: [] },
       "✓ No changes. 214 resources match generation 41.\n",
     ],
-    ["applied before", { outcome: "already-applied", plan: planWith(), generation: GENERATION }, "✓ Already applied as generation 42.\n"],
+    [
+      "applied before",
+      { outcome: "already-applied", plan: planWith(), generation: GENERATION, notices: [] },
+      "✓ Already applied as generation 42.\n",
+    ],
   ] as const)("%s", async (_, value, expected) => expect(await text(appliedViews, value)).toContain(expected));
 
   test("as JSON holds the plan, as a line its digest", async () => {
-    const value = { outcome: "applied", plan: richPlan(), generation: GENERATION } as const;
+    const value = { outcome: "applied", plan: richPlan(), generation: GENERATION, notices: [] } as const;
     expect(JSON.parse(await appliedViews.json!(value, PLAIN))).toMatchObject({
       kind: "Applied",
       generation: { number: 42 },

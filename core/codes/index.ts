@@ -4,6 +4,7 @@ import { BUNDLE_CODES } from "./bundles.ts";
 import { CLI_CODES } from "./cli.ts";
 import { COMMIT_CODES } from "./commits.ts";
 import type { CodeEntry } from "./entry.ts";
+import { FINDING_CODES, FINDINGS } from "./findings.ts";
 import { IMPORT_CODES } from "./import.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
 import { PLAN_CODES } from "./plan.ts";
@@ -15,6 +16,7 @@ import { SECRET_CODES } from "./secrets.ts";
 import { SOURCE_CODES } from "./source.ts";
 
 export type { CodeEntry } from "./entry.ts";
+export { FINDINGS, type FindingCode } from "./findings.ts";
 
 const ALL = {
   ...MANIFEST_CODES,
@@ -30,6 +32,7 @@ const ALL = {
   ...CLI_CODES,
   ...BUNDLE_CODES,
   ...ATTESTATION_CODES,
+  ...FINDING_CODES,
 };
 
 export type DiagnosticCode = keyof typeof ALL;
@@ -38,4 +41,12 @@ export const CODES: Readonly<Record<DiagnosticCode, CodeEntry>> = ALL;
 
 export function isDiagnosticCode(text: string): text is DiagnosticCode {
   return Object.hasOwn(CODES, text);
+}
+
+/** The code that somebody means: as diagnostics write it, in any case, or as a plan names a finding. */
+export function codeNamed(text: string): DiagnosticCode | undefined {
+  const upper = text.toUpperCase();
+  if (isDiagnosticCode(upper)) return upper;
+  const finding = text.toLowerCase();
+  return Object.hasOwn(FINDINGS, finding) ? FINDINGS[finding as keyof typeof FINDINGS] : undefined;
 }

@@ -102,6 +102,16 @@ export const POLICY_CODES = {
     summary: "The exception lasts too long",
     page: "`policies.exceptions.maxDays` of the Project bounds how far ahead a PolicyException may end. This one ends later, and lifts nothing until then. Give it an earlier `expiresAt`.",
   },
+  POLICY_EXCEPTION_UNUSED: {
+    outcome: "DENIED",
+    summary: "An exception lifts nothing",
+    page: "A PolicyException is in force, and no denial is in its scope: what it was for is gone, or its scope names something else. It would lift a denial that comes later without anybody deciding it again. Remove it, or correct its scope.",
+  },
+  POLICY_EXCEPTION_EXPIRED: {
+    outcome: "DENIED",
+    summary: "An exception has ended",
+    page: "The instant a PolicyException names has passed. It lifts nothing any more, and the denial holds again. Remove it; if it is still needed, a new one with a new end must be reviewed.",
+  },
   POLICY_EXCEPTION_USED: {
     outcome: "DENIED",
     summary: "A denial is lifted by an exception",

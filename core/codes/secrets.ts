@@ -2,6 +2,11 @@ import type { CodeEntry } from "./entry.ts";
 
 /** age envelopes, recipients and identities. */
 export const SECRET_CODES = {
+  CREDENTIALS_IN_CLEAR: {
+    outcome: "REFUSED",
+    summary: "A credential travels unencrypted",
+    page: "A resource sends a credential to an `http://` address, so everybody on the way can read it. On this machine (loopback) that may be meant; anywhere else use `https://`.",
+  },
   SECRET_ENVELOPE_INVALID: {
     outcome: "INVALID",
     summary: "Not a valid secret envelope",

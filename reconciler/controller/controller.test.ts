@@ -67,7 +67,7 @@ async function loop(
 function applied(drifted: readonly Address[], outcome: Applied["outcome"] = "applied"): Applied {
   const drift = drifted.map((address): Drift => ({ address, class: "neutral", action: "correct", fields: [] }));
   const plan = { body: { drift } } as unknown as Plan;
-  return { outcome, plan, generation: { number: 1 } as Applied["generation"] };
+  return { outcome, plan, generation: { number: 1 } as Applied["generation"], notices: [] };
 }
 
 const bad: Result<never> = fail(problem("FIELD_TYPE", { detail: "bad" }));

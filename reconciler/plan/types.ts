@@ -1,6 +1,6 @@
 import type { Atom, Gainers } from "../../trust/capability/index.ts";
 import type { PlanDecision as Decision, PlanViolation as Violation } from "../../trust/policy/index.ts";
-import type { Address, Digest, Instant, Json, Owner, Reload, Resource } from "../../core/index.ts";
+import type { Address, DiagnosticCode, Digest, Instant, Json, Owner, Reload, Resource } from "../../core/index.ts";
 
 export type { Atom, Decision, Violation };
 
@@ -84,7 +84,7 @@ export interface Summary {
 
 /** A non-fatal remark that belongs to the plan: inert resources, pending secrets, expiring grants. */
 export interface PlanWarning {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly address: Address | null;
   readonly message: string;
 }

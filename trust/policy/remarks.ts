@@ -28,7 +28,7 @@ export function exceptionRemarks(
   return [
     ...known.map((each) => remarkOf(each, used.get(each.address) ?? 0)),
     ...expired.map(({ address, rule, expiresAt }) => ({
-      code: "POLICY_EXCEPTION_EXPIRED",
+      code: "POLICY_EXCEPTION_EXPIRED" as const,
       address,
       message: `The exception from ${rule} ended at ${expiresAt} and lifts nothing. Remove it.`,
     })),

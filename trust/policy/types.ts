@@ -1,4 +1,4 @@
-import type { Address, Diagnostic, Digest, JsonObject } from "../../core/index.ts";
+import type { Address, Diagnostic, DiagnosticCode, Digest, JsonObject } from "../../core/index.ts";
 
 /** What policies are asked about: a resource at plan, one capability at plan and on each call, one concrete call. */
 export type Entry = "admission" | "grant" | "call";
@@ -109,7 +109,7 @@ export interface PlanViolation {
 
 /** A remark that belongs to the plan: here, that the Project lowered a rule which then spoke. */
 export interface PlanRemark {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly address: Address | null;
   readonly message: string;
 }

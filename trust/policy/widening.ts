@@ -1,4 +1,4 @@
-import { addressOf, isObject, LIMITS, type Address, type Instant, type Json, type Resource } from "../../core/index.ts";
+import { addressOf, isObject, LIMITS, type Address, type FindingCode, type Instant, type Json, type Resource } from "../../core/index.ts";
 import {
   atomKey,
   closureOf,
@@ -99,13 +99,15 @@ export function widening(before: EffectiveState, after: EffectiveState): Widenin
 function unattended({ subject, tool, action, pattern, constraints, first }: AtomGain): readonly Json[] {
   const isUnattended = isObject(constraints) && constraints["approval"] === "never";
   // Where only others gain it, the grant itself is not new.
-  return isUnattended && first.includes(subject) ? [{ code: "approval.never", subject, atom: `${tool} ${action} ${pattern}` }] : [];
+  return isUnattended && first.includes(subject)
+    ? [{ code: "approval.never" satisfies FindingCode, subject, atom: `${tool} ${action} ${pattern}` }]
+    : [];
 }
 
 function secretFinding({ secret, gainers, first, via, viaSkipped }: SecretGain): Json {
   const skipped = viaSkipped === undefined ? {} : { viaSkipped };
   return {
-    code: "secret.reached",
+    code: "secret.reached" satisfies FindingCode,
     subject: secret,
     message: "its value serves tools that more can now use",
     gainers,
@@ -126,5 +128,13 @@ function combined(before: EffectiveState, after: EffectiveState): readonly Json[
   const [subject] = gained;
   if (subject === undefined) return [];
   const message = "now combines private data, untrusted input and outbound network";
-  return [{ code: "lethal-trifecta", subject, message, gainers: gained.length, first: gained.slice(0, LIMITS.gainersShown) }];
+  return [
+    {
+      code: "lethal-trifecta" satisfies FindingCode,
+      subject,
+      message,
+      gainers: gained.length,
+      first: gained.slice(0, LIMITS.gainersShown),
+    },
+  ];
 }
