@@ -37,22 +37,27 @@ export async function compareValues(
   const { target, owner } = opened.value;
   const recorded = target.record.resources(owner, plan.body.target.generation);
   if (!recorded.ok) return recorded;
+  const known = target.record.values(changed.flatMap(({ fields }) => fields.map(({ before }) => before).filter(isDigest)));
+  if (!known.ok) return known;
+  const common = { project: plan.body.project, identities };
   for (const { address, from, after, fields } of changed) {
     const before = recorded.value.get(from ?? address);
     if (!before || !after) continue;
+    const old = { ...common, resource: before, bytesOf: (digest: Digest) => known.value.get(digest) };
+    const next = { ...common, resource: after, bytesOf: (digest: Digest) => desired.value.config.values.get(digest) };
     for (const pair of fields.flatMap((field) => pairOf(field) ?? [])) {
-      const [old = "", next = ""] = pair.split(" ");
-      const bytes = target.record.values(isDigest(old) ? [old] : []);
-      if (!bytes.ok) return bytes;
-      const project = plan.body.project;
-      const [was, is] = [
-        await opening({ resource: before, digest: old, bytesOf: (digest) => bytes.value.get(digest), project, identities }),
-        await opening({ resource: after, digest: next, bytesOf: (digest) => desired.value.config.values.get(digest), project, identities }),
-      ];
-      if (was && is) found.set(pair, Buffer.compare(was, is) === 0 ? "same" : "other");
+      const sameness = await compared(pair, old, next);
+      if (sameness) found.set(pair, sameness);
     }
   }
   return ok(found);
+}
+
+async function compared(pair: string, old: Omit<Side, "digest">, next: Omit<Side, "digest">): Promise<"same" | "other" | undefined> {
+  const [before = "", after = ""] = pair.split(" ");
+  const was = await opening({ ...old, digest: before });
+  const is = was && (await opening({ ...next, digest: after }));
+  return is && (Buffer.compare(was, is) === 0 ? "same" : "other");
 }
 
 interface Side {
