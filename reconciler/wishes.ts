@@ -1,5 +1,21 @@
-import { fail, failAll, ok, parseAddress, problem, shown, type Address, type Owner, type Pin, type Result } from "../core/index.ts";
-import { isJudging } from "../trust/signatures/index.ts";
+import {
+  addressOf,
+  fail,
+  failAll,
+  isObject,
+  ok,
+  parseAddress,
+  problem,
+  shown,
+  type Address,
+  type JsonObject,
+  type Owner,
+  type Pin,
+  type Resource,
+  type Result,
+} from "../core/index.ts";
+import { approvingTeams } from "../trust/policy/index.ts";
+import { isJudging, namesPeople } from "../trust/signatures/index.ts";
 import { readDesired, readProjectOnly, type Desired, type Opened } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
 import type { PlanWarning } from "./plan/index.ts";
@@ -40,8 +56,8 @@ export interface RollbackPlanning {
 }
 
 /**
- * The plan that brings back the resources of generation N, except those that judge changes, which stay
- * as they are. The pin refuses the configuration that is active now.
+ * The plan that brings back the resources of generation N, except those that judge changes and the people of
+ * Teams, which stay as they are. The pin refuses the configuration that is active now.
  */
 export async function planRollback(query: Query, number: number, because: string, world: World): Promise<Result<RollbackPlanning>> {
   const context = await readProjectOnly(query, world);
@@ -85,9 +101,31 @@ function recordedConfig(target: Target, owner: Owner, number: number, project: P
   const [then, now] = [target.record.resources(owner, number), target.record.resources(owner, active.number)];
   if (!then.ok) return then;
   if (!now.ok) return now;
-  const kept = [...then.value.values()].filter((each) => !isJudging(each.kind));
+  const kept = [...then.value.values()].filter((each) => !isJudging(each.kind)).map((each) => withPeopleOf(each, now.value));
   const judges = [...now.value.values()].filter((each) => isJudging(each.kind));
-  return resolveRecorded(project.name, project.environment, [...kept, ...judges], world.kinds);
+  const approvers = judges.flatMap(approvingTeams).flatMap((address) => (then.value.has(address) ? [] : (now.value.get(address) ?? [])));
+  return resolveRecorded(project.name, project.environment, [...kept, ...judges, ...approvers.map(peopleAlone)], world.kinds);
+}
+
+/** Who may approve is what it is today: a key that was taken from somebody does not come back. */
+function withPeopleOf(resource: Resource, now: ReadonlyMap<Address, Resource>): Resource {
+  const today = namesPeople(resource.kind) ? now.get(addressOf(resource.kind, resource.metadata.name)) : undefined;
+  if (!today) return resource;
+  const { members: _, ...rest } = peopleIn(resource);
+  const { members } = peopleIn(today);
+  const { people: _old, ...spec } = resource.spec;
+  const people = members === undefined ? rest : { ...rest, members };
+  return Object.keys(people).length === 0 ? { ...resource, spec } : { ...resource, spec: { ...spec, people } };
+}
+
+/** A Team that approves and was not there then: its people stay, and nothing that it says of agents. */
+function peopleAlone(team: Resource): Resource {
+  const { members } = peopleIn(team);
+  return { ...team, spec: members === undefined ? {} : { people: { members } } };
+}
+
+function peopleIn({ spec }: Resource): JsonObject {
+  return isObject(spec["people"]) ? spec["people"] : {};
 }
 
 function hasSelection({ targets, excludes }: Query): boolean {
