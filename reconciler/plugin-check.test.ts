@@ -126,6 +126,20 @@ describe("a plan verifies the plugins it names", () => {
         ),
     ],
     [
+      "row 82: a statement about the archive that is no signature: its maker found it wanting",
+      "UNTRUSTED BUNDLE_UNTRUSTED",
+      async (root, bytes) => {
+        const subject = { name: "weather.tar.gz", sha256: sha256(bytes) };
+        const failed = await signStatement(
+          subject,
+          "https://slsa.dev/verification_summary/v1",
+          { verificationResult: "FAILED" },
+          keySigner(ACME),
+        );
+        write(root, { "plugins/weather.json": valueOf(failed) });
+      },
+    ],
+    [
       "row 82: the signature of another archive",
       "UNTRUSTED BUNDLE_OTHER_ARTIFACT",
       async (root) => write(root, { "plugins/weather.json": await signed(archiveOf({ version: "9.9.9" })) }),

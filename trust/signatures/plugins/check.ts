@@ -9,6 +9,7 @@ import {
   ok,
   problem,
   shortDigest,
+  shown,
   type Address,
   type Diagnostic,
   type Digest,
@@ -144,6 +145,8 @@ function byTrust(of: Case, bytes: Uint8Array, signature: Uint8Array, signer: Sig
   const verified = verifyOnce({ ...request, artifact: { sha256: hexOf(digestBytes(bytes)), bytes } });
   if (!verified.ok)
     return placed(of, verified.diagnostics[0]?.code === "BUNDLE_NOT_ALLOWED" ? "/spec/signer" : "/spec/bundle/signature", verified);
+  const other = otherStatement(verified.value);
+  if (other) return placed(of, "/spec/bundle/signature", other);
   const trusted = signers.value.find((each) => accepts(each.signer, signer, verified.value));
   const where = isActive ? "the active generation's Project" : "moltbot.yaml";
   if (!trusted) return placed(of, "/spec/signer", fail(notTrusted(whoOf(verified.value), where)));
@@ -153,6 +156,20 @@ function byTrust(of: Case, bytes: Uint8Array, signature: Uint8Array, signer: Sig
     if (wrong) return wrong;
   }
   return verified;
+}
+
+/**
+ * A signature is made over the archive, or is a provenance: who builds something and says so stands for it. Whoever
+ * states something else of an archive, such as that a check failed, does not sign it.
+ */
+function otherStatement({ statement }: Verified): Failed | undefined {
+  if (statement === null || provenanceOf(statement)) return undefined;
+  return fail(
+    problem("BUNDLE_UNTRUSTED", {
+      detail: `The signature is a statement of the type ${shown(statement.predicateType)} about the archive, which does not say that it is meant to be used.`,
+      remedy: "Sign the archive itself:\n  moltbot plugin sign FILE",
+    }),
+  );
 }
 
 function accepts(trusted: Signer, demanded: Signer, { identity, issuer }: Verified): boolean {
