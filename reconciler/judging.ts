@@ -17,7 +17,7 @@ import {
 import {
   approvingTeams,
   denyAll,
-  judgePlan,
+  judgeAgain,
   loadBuiltinPolicy,
   ownPolicies,
   policiesAmong,
@@ -202,7 +202,7 @@ export function judgeChanges(
   world: World,
   facts: Pick<JudgeRequest, "commit" | "signer" | "bundles" | "wantsNotices">,
 ): Result<PlanJudgement> {
-  const judgement = judgePlan({
+  const judgement = judgeAgain({
     policy: judges.policy,
     project: judges.project,
     environment: config.environment,

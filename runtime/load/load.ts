@@ -35,12 +35,21 @@ interface Built {
 
 /** By the very list: an apply that assessed it for its plan checks the same list when it commits. */
 const BUILT = new WeakMap<readonly Resource[], Built>();
+/** Of the last list: the plan under the lock makes another one, mostly of the very same resources. */
+let last: WeakRef<readonly Resource[]> | undefined;
 
 /** Builds as much as can be built. */
 export function build(resources: readonly Resource[]): Built {
-  const built = BUILT.get(resources) ?? buildAll(resources);
+  const before = last?.deref();
+  const same = before && areSame(before, resources) ? BUILT.get(before) : undefined;
+  const built = BUILT.get(resources) ?? same ?? buildAll(resources);
   BUILT.set(resources, built);
+  last = new WeakRef(resources);
   return built;
+}
+
+function areSame(before: readonly Resource[], now: readonly Resource[]): boolean {
+  return before.length === now.length && before.every((each, i) => each === now[i]);
 }
 
 function buildAll(resources: readonly Resource[]): Built {

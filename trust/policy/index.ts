@@ -15,6 +15,7 @@ export { factsOf, PURPOSE_LABEL, type Facts } from "./facts/index.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 export { judge, levelOf, rulesOf, type Spoken, type Verdict } from "./judge.ts";
 export { approvingTeams, inForce, judgeOf, trustPartOf, type FinalVerdict, type InForce, type TrustPart } from "./in-force.ts";
+export { judgeAgain } from "./judge-again.ts";
 export { isTrustWeakened, judgePlan, TRUST_WEAKENED, type ActiveState, type JudgeRequest, type PlanJudgement } from "./judge-plan.ts";
 export { isolatedPolicy } from "./isolated.ts";
 export { denyAll, loadPolicy } from "./load.ts";
