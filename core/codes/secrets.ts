@@ -25,7 +25,7 @@ export const SECRET_CODES = {
   SECRET_NOT_FOR_TARGET: {
     outcome: "INVALID",
     summary: "Secret cannot be opened by the target",
-    page: "The target's recipient is not among the recipients of this value, so the runtime could never open it. Set the value again: `moltbot secret set NAME KEY` encrypts it for the target as well.",
+    page: "The target's recipient is not among the recipients of this value, so the runtime could never open it. A value that was set before the first apply is for no runtime yet: `moltbot gateway recipient` shows the one that the apply made. Name it in `target.recipient` of moltbot.yaml; then `moltbot secret rekey` encrypts every value again with your identity, and `moltbot secret set NAME KEY` sets one again without any.",
   },
   SECRET_NO_IDENTITY: {
     outcome: "REFUSED",

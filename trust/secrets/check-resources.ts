@@ -76,7 +76,7 @@ function checkValue(resource: Resource, key: string, { envelope, recipients }: S
   if (check.recipient === null || recipients === null || recipients.includes(check.recipient)) return broken;
   const notForTarget = problem("SECRET_NOT_FOR_TARGET", {
     detail: `${address} key ${shown(key)} is not encrypted for the target's recipient ${check.recipient}, so the runtime could never open it.`,
-    remedy,
+    remedy: `Name it in target.recipient of moltbot.yaml, where it is not named yet. Then encrypt again with an identity, or set the value again:\nmoltbot secret rekey\n${remedy}`,
     ...place,
   });
   return [...broken, notForTarget];
