@@ -1,11 +1,16 @@
-import { selects, type Address, type Kinds } from "../core/index.ts";
+import { isArray, selects, type Address, type Kinds, type Resource } from "../core/index.ts";
 import type { Recorded } from "./diff/index.ts";
 import type { Change, PlanWarning } from "./plan/index.ts";
-import type { ProjectFacts } from "./project.ts";
 import { referencesAmong, type ResolvedConfig } from "./resolve/index.ts";
 
+/** What the planned Project releases: where the Project itself is left out of the plan, the recorded one. */
+export function forgetIn({ spec }: Resource): readonly string[] {
+  const { forget } = spec;
+  return isArray(forget) ? forget.filter((each) => typeof each === "string") : [];
+}
+
 /** What is released, not deleted, when it is no longer declared. `destroy` removes all the same. */
-export function forgetter({ forget }: ProjectFacts, deleteReason: "not-declared" | "destroy"): (address: Address) => boolean {
+export function forgetter(forget: readonly string[], deleteReason: "not-declared" | "destroy"): (address: Address) => boolean {
   if (forget.length === 0 || deleteReason === "destroy") return () => false;
   return (address) => forget.some((pattern) => selects(pattern, address));
 }

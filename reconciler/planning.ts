@@ -25,7 +25,7 @@ import type { Context } from "./desired.ts";
 import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { clearCredentials } from "./clear-credentials.ts";
 import { evidenceOf } from "./evidence.ts";
-import { forgetter, leftBehind } from "./forgetting.ts";
+import { forgetIn, forgetter, leftBehind } from "./forgetting.ts";
 import { leftRecord } from "./left-record.ts";
 import { loadCheck } from "./load-check.ts";
 import { courtOf, judgeChanges, type Judges } from "./judging.ts";
@@ -112,7 +112,7 @@ export async function planTowards(
     driftMode,
     deleteReason,
     now,
-    isForgotten: forgetter(context.project, deleteReason),
+    isForgotten: forgetter(forgetIn(judges.project), deleteReason),
     adopted,
     leaveDrift: new Set(query.leaveDrift),
   });
@@ -166,8 +166,7 @@ export async function planTowards(
     : ok(NO_APPROVALS);
   if (!asked.ok) return asked;
   const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
-  // An unchanged Project is not read: then the declared one is the active one.
-  const guards = guardsInForce(context.project, recorded.get(addressOf(context.project.written.kind, context.project.name)));
+  const guards = guardsInForce(context.project, active);
   const isProtected = protection(guards, recorded, config, recordedEdges);
   return ok({
     plan: withApprovals(plan, asked.value),
