@@ -107,5 +107,6 @@ function textSummary(before: Json, diff: readonly DiffLine[]): string {
 
 function lineText(line: DiffLine): FieldText["below"][number] {
   if (line.kind === "skip") return { kind: "skip", text: counted(line.count, "unchanged line") };
-  return { kind: line.kind, text: escapeText(line.text) };
+  // Rego is indented with tabs: `\t` is as clear as the code point, and a line can still be read.
+  return { kind: line.kind, text: line.text.split("\t").map(escapeText).join("\\t") };
 }

@@ -143,6 +143,10 @@ describe("a field", () => {
     ["a small map", null, { tool: "time", rate: "30/min" }, "      spec.x  + {rate: 30/min, tool: time}"],
   ])("%s", (_, before, after, expected) => expect(fieldChange(before, after)).toBe(expected));
 
+  test("tabs of a text are shown short, other controls as they are escaped everywhere", () => {
+    expect(fieldChange("a\n\tb\n", "a\n\tc\u0007\n")).toContain("+ \\tc\\u0007");
+  });
+
   test("a long text is a line difference", () => {
     const lines = Array.from({ length: 12 }, (_, i) => `line ${i}`);
     const now = lines.map((line, i) => (i === 6 ? "LINE SIX" : line));
