@@ -8,7 +8,7 @@ import { writeArchive } from "../trust/signatures/archive/index.ts";
 import { verifications } from "../trust/signatures/plugins/index.ts";
 import { keySigner, signArtifact, signingKey, signStatement, type SigningKey } from "../trust/signatures/signing/index.ts";
 import { agentText, ECHO, manifest, repository, worldOf, write, type Tree } from "../test/engine.fixture.ts";
-import { apply, exportTree, plan, rollback, verifyPlugins } from "./engine.ts";
+import { apply, exportTree, plan, rollback, verifyPlugins, whyCan } from "./engine.ts";
 
 const valueOf = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
@@ -104,6 +104,27 @@ describe("a plan verifies the plugins it names", () => {
     expect(verified.plugins).toMatchObject([
       { address: "Plugin/weather", facts: { verified: true, keyed: true, digest: `sha256:${sha256(bytes)}` } },
     ]);
+  });
+
+  test("the plan and why say who signed it; the plan's digests do not", async () => {
+    const { root } = await treeOf({}, "version: 1.4.0\ntools: [{name: forecast}]");
+    write(root, {
+      "all/agent.yaml": agentText("support", "capabilities:\n  - tool: plugin:weather/forecast\n    permissions: [{action: call}]"),
+    });
+    const { evidence } = valueOf(await plan({ repo: root }, worldOf())).plan;
+    const key = `sha256:${createHash("sha256")
+      .update(Buffer.from(ACME.publicKey.replaceAll(/-----[^-]+-----|\s/g, ""), "base64"))
+      .digest("hex")}`;
+    const signer = { address: "Plugin/weather", identity: null, issuer: null, key };
+    expect(evidence.bundles).toEqual([signer]);
+    const ask = { agent: "support", asked: "can", tool: "plugin:weather/forecast" } as const;
+    const asked = async (): Promise<unknown> => valueOf(await whyCan(ask, { repo: root }, worldOf())).grants.map((each) => each.signer);
+    expect(await asked()).toEqual([signer]);
+    await put(root, archiveOf({ version: "9.9.9" }));
+    expect(await asked()).toEqual([null]);
+    expect(valueOf(await plan({ repo: root }, worldOf())).plan.evidence.bundles).toEqual([signer]);
+    await put(root, archiveOf(), OTHER);
+    expect(valueOf(await plan({ repo: root }, worldOf())).plan.evidence.bundles).toBeUndefined();
   });
 
   test("what was verified is part of the plan's locks", async () => {

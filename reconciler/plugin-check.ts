@@ -43,7 +43,7 @@ export async function pluginCheck(situation: Situation, world: World): Promise<R
   const named = resources.flatMap(bundleDigests);
   if (named.length === 0) {
     const values: Values = (digest) => config.values.get(digest);
-    return ok({ facts: new Map(), problems: [], remarks: [], digest: digestJson([]), values, inputs: new Map() });
+    return ok({ facts: new Map(), signers: new Map(), problems: [], remarks: [], digest: digestJson([]), values, inputs: new Map() });
   }
   world.progress({ stage: "verify", message: "verifying plugins", total: resources.filter(isBundled).length });
   const before = new Map(changes.map((change) => [change.address, recorded.get(change.from ?? change.address) ?? null]));

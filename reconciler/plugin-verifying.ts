@@ -1,5 +1,5 @@
-import { addressOf, ok, segmentsOf, type Address, type Diagnostic, type Result } from "../core/index.ts";
-import { isBundled, loadPlugins, type BundleFacts } from "../trust/signatures/index.ts";
+import { addressOf, ok, segmentsOf, type Address, type Diagnostic, type Digest, type Resource, type Result } from "../core/index.ts";
+import { isBundled, loadPlugins, type BundleFacts, type BundleSigner } from "../trust/signatures/index.ts";
 import { readDesired } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
 import { originIn } from "./resolve/index.ts";
@@ -9,6 +9,8 @@ import type { Query, World } from "./types.ts";
 export interface VerifiedPlugin {
   readonly address: Address;
   readonly facts: BundleFacts;
+  /** Null where nothing was verified. */
+  readonly signer: BundleSigner | null;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -37,7 +39,7 @@ export async function verifyPlugins(query: Query, world: World): Promise<Result<
     const own = found.problems.filter(
       ({ context }) => context["address"] === address || (isProjects(context["address"]) && address === first),
     );
-    return { address, facts, problems: locate(own, files) };
+    return { address, facts, signer: found.signers.get(address) ?? null, problems: locate(own, files) };
   });
   return ok({ plugins }, [...desired.warnings, ...locate(found.remarks, files)]);
 }
@@ -45,4 +47,18 @@ export async function verifyPlugins(query: Query, world: World): Promise<Result<
 /** What is wrong with the Project is told with the first plugin. */
 function isProjects(address: unknown): boolean {
   return typeof address === "string" && address.startsWith("Project/");
+}
+
+/** Who signed one declared plugin; null where it does not verify, by the declared or by the active Project. */
+export async function signerOfPlugin(
+  address: Address,
+  resources: readonly Resource[],
+  values: (digest: Digest) => Uint8Array | undefined,
+  projects: readonly Resource[],
+): Promise<BundleSigner | null> {
+  const declared = resources.filter((each) => isBundled(each) && addressOf(each.kind, each.metadata.name) === address);
+  if (declared.length === 0) return null;
+  const { checkPlugins } = await loadPlugins();
+  const found = await checkPlugins({ resources: declared, values, projects, before: () => null, originOf: () => undefined });
+  return found.problems.length > 0 ? null : (found.signers.get(address) ?? null);
 }

@@ -1,4 +1,5 @@
 import {
+  addressOf,
   fail,
   isObject,
   ok,
@@ -24,11 +25,13 @@ import {
   type DeclaredAtom,
   type ToolFacts,
 } from "../trust/capability/index.ts";
+import type { BundleSigner } from "../trust/signatures/index.ts";
 import type { PlanViolation } from "../trust/policy/index.ts";
 import { trustOf } from "./commit-judge.ts";
 import { signerOfCommit } from "./introduction-signer.ts";
 import { judgedFiles, namedResource, type JudgedFiles } from "./judged-tree.ts";
 import { placeOf } from "./manifest/index.ts";
+import { signerOfPlugin } from "./plugin-verifying.ts";
 import { originIn } from "./resolve/index.ts";
 import { introducedBy, type Introduction } from "./source/index.ts";
 import type { Query, World } from "./types.ts";
@@ -68,6 +71,8 @@ export interface WhyGrant {
   readonly atom: Atom;
   readonly answer: Exclude<WhyAnswer, "not-granted">;
   readonly at: SourcePosition | null;
+  /** Who signed the archive, where a plugin brings the tool; null for other tools, and where it does not verify. */
+  readonly signer: ({ readonly address: Address } & BundleSigner) | null;
   readonly expiresAt: Instant | null;
   readonly rules: readonly WhyRule[];
   readonly teams: readonly {
@@ -197,6 +202,7 @@ async function explained(via: readonly Address[], declared: DeclaredAtom, tree: 
     rules: (decision?.rules ?? []).map((rule) => ruleOf(rule, atom, text, tree, world)),
     teams: teamsOf(declared, tree, world),
     holds: holds.map(({ id, selector, reason, actor, at: since, until }) => ({ id, selector, reason, actor, at: since, until })),
+    signer: await signing(declared.atom, tree),
     introduced: at ? await introducing(at, tree) : null,
   };
 }
@@ -260,6 +266,17 @@ async function introducing(at: SourcePosition, { desired, judges }: JudgedFiles)
   const { commit } = desired.repository;
   const found = commit === null ? null : await introducedBy(desired.folder, commit, at.file, at.line, desired.files.get(at.file));
   return found && { ...found, signer: await signerOfCommit(desired.folder, found.commit, trustOf(judges.project)) };
+}
+
+/** Whose archive the tool comes from. */
+async function signing({ tool }: Atom, { resources, desired, judges }: JudgedFiles): Promise<WhyGrant["signer"]> {
+  const facts = parseTool(tool);
+  const provider = facts.ok ? facts.value.provider : null;
+  if (provider?.kind !== "Plugin") return null;
+  const address = addressOf(provider.kind, provider.name);
+  const projects = judges.active ? [judges.project, judges.active.project] : [judges.project];
+  const signer = await signerOfPlugin(address, resources, (digest) => desired.config.values.get(digest), projects);
+  return signer && { address, ...signer };
 }
 
 const NEAREST = 3;

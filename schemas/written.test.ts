@@ -114,6 +114,7 @@ const PLAN: Required<Plan> = {
     restores: 40,
     candidate: { generation: 42, actor, at },
     ledgerHead: { seq: 41, hash: digest("head") },
+    bundles: [{ address: "Plugin/weather", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", key: null }],
     rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
     policies: { rebuilt: "same" },
     approvals: [{ when: "widening", count: 2, teams: ["leads"], approvedBy: ["ada"] }],

@@ -1,5 +1,6 @@
-import { escapeText, isArray, isObject, shown, type Address, type Json, type JsonObject } from "../../core/index.ts";
+import { escapeText, isArray, isObject, shortDigest, shown, type Address, type Json, type JsonObject } from "../../core/index.ts";
 import type { Violation, Atom, Change, GainedAtom, Plan, Reason, Summary } from "../../reconciler/plan/types.ts";
+import type { BundleSigner } from "../../trust/signatures/index.ts";
 import { counted } from "./layout.ts";
 
 /** What the text and the Markdown view of a plan say in the same words. */
@@ -204,4 +205,10 @@ export function approvalLines({ evidence }: Plan): readonly string[] {
     const by = approvedBy.length === 0 ? "" : ` (${approvedBy.join(", ")})`;
     return `Approvals  ${when}: ${approvedBy.length} of ${count} of ${teams.join(", ")}${by}`;
   });
+}
+
+/** Who signed an archive: the identity with who vouches for it, or the key. */
+export function bundleSignerText({ identity, issuer, key }: BundleSigner): string {
+  if (identity !== null) return `${escapeText(identity)} (${escapeText(issuer ?? "nobody")})`;
+  return key === null ? "a bare key" : `key ${shortDigest(key)}`;
 }

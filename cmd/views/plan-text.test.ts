@@ -194,6 +194,25 @@ test("a plan of 150,000 changes is shown, and in linear time", () => {
   expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
+test("who signed the archives that change is named", () => {
+  const bundles = [
+    { address: "Plugin/weather", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", key: null },
+    { address: "Skill/refunds", identity: null, issuer: null, key: `sha256:${"ab".repeat(32)}` },
+    { address: "Plugin/same", identity: "nobody", issuer: "nobody", key: null },
+  ] as const;
+  const change = { action: "create", reason: "declared", reload: "hot", fields: [], after: null } as const;
+  const plan = planWith({
+    changes: [
+      { ...change, address: "Plugin/weather" },
+      { ...change, address: "Skill/refunds" },
+    ],
+  });
+  const text = planText({ ...plan, evidence: { ...plan.evidence, bundles } }, { ...PLAIN, width: 140 });
+  expect(text).toContain("Plugin/weather  signed by https://ci.acme.example/x (https://token.ci.acme.example)");
+  expect(text).toContain("Skill/refunds  signed by key sha256:abab");
+  expect(text).not.toContain("Plugin/same");
+});
+
 describe("hostile names and narrow screens", () => {
   const NASTY = "\u001b[2Jx\u202ey\u0007\n::error::z";
 

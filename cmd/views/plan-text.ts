@@ -16,6 +16,7 @@ export function planText(plan: Plan, look: Look, { command = "plan", savedTo, va
     changes(plan, look, values),
     drift(plan, look),
     holds(plan, look),
+    bundles(plan, look),
     violations(plan, look),
     notes(plan, look),
   ].filter((lines) => lines.length > 0);
@@ -222,6 +223,15 @@ function holdText(hold: PlanHold, plan: Plan, now: Date): string {
   const who = by ? `  by ${escapeText(by.actor)}, ${facts.ageText(by.at, now)}` : "";
   const until = hold.until === null ? "" : `  until ${hold.until}`;
   return `${escapeText(hold.id)}  ${escapeText(hold.selector)} may not use ${escapeText(denied)}: ${escapeText(hold.reason)}${who}${until}`;
+}
+
+/** Who signed what comes as an archive, where something about it changes. */
+function bundles({ body, evidence }: Plan, look: Look): readonly string[] {
+  const changed = new Set(body.changes.map((change) => change.address));
+  const list = (evidence.bundles ?? []).filter(({ address }) => changed.has(address));
+  if (list.length === 0) return [];
+  const rows = list.map((each) => `${escapeText(each.address)}  signed by ${facts.bundleSignerText(each)}`);
+  return [title(look, "Signed archives"), ...rows.flatMap((row) => hanging(look, symbolOf(look, "ok"), row))];
 }
 
 const LEVELS = { enforce: "denied", warn: "warning", audit: "inert" } as const satisfies Record<string, Status>;

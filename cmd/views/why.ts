@@ -2,6 +2,7 @@ import { escapeText, type SourcePosition } from "../../core/index.ts";
 import type { Why, WhyAnswer, WhyData, WhyGrant, WhyRead } from "../../reconciler/engine.ts";
 import { plainViews, type Views } from "./index.ts";
 import { padded, widestOf } from "./layout.ts";
+import { bundleSignerText } from "./plan-facts.ts";
 import { fitted, paint, type Look } from "./look.ts";
 import { inColorOf, symbolOf, type Status } from "./status.ts";
 
@@ -57,6 +58,9 @@ function oneGrant(grant: WhyGrant, look: Look): readonly string[] {
   const head = via.length > 1 ? `through ${via.map(escapeText).join(" -> ")}` : escapeText(atom.subject);
   const rows: (readonly [string, string])[] = [
     ["grant", `${escapeText(`${atom.tool} ${atom.action} ${atom.pattern}`)}  ${placeText(at)}`],
+    ...(grant.signer === null
+      ? []
+      : [["plugin", `${escapeText(grant.signer.address)}  signed by ${bundleSignerText(grant.signer)}`] as const]),
     ["constraints", escapeText(JSON.stringify(atom.constraints))],
     ["expires", expiresAt === null ? "never" : `${escapeText(expiresAt)}${atom.expiry === "expired" ? ", which has passed" : ""}`],
     ...teams.map((team): readonly [string, string] => [

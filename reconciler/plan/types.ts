@@ -1,5 +1,6 @@
 import type { Atom, Gainers } from "../../trust/capability/index.ts";
 import type { PlanDecision as Decision, PlanViolation as Violation } from "../../trust/policy/index.ts";
+import type { BundleSigner } from "../../trust/signatures/index.ts";
 import type { Address, DiagnosticCode, Digest, Instant, Json, Owner, Reload, Resource } from "../../core/index.ts";
 
 export type { Atom, Decision, Violation };
@@ -163,6 +164,8 @@ export interface Evidence {
     readonly teams: readonly string[];
     readonly approvedBy: readonly string[];
   }[];
+  /** Who signed each plugin and bundled skill that was verified, sorted by address; absent where there is none. */
+  readonly bundles?: readonly ({ readonly address: Address } & BundleSigner)[];
   /** Where the rules stand that decisions name. */
   readonly rules?: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }

@@ -970,6 +970,10 @@ export interface PlanEvidence {
    */
   readonly approvals?: readonly PlanApproval[];
   readonly policies?: PlanPolicies;
+  /**
+   * Who signed each plugin and bundled skill that was verified.
+   */
+  readonly bundles?: readonly PlanBundle[];
   readonly rules?: PlanRules;
 }
 /**
@@ -1098,6 +1102,27 @@ export interface PlanPolicies {
    * What building them again gave: the committed bytes, others, or nothing to compare with (the compiler that the lock names is not here).
    */
   readonly rebuilt: "same" | "different" | "unchecked";
+}
+/**
+ * An archive and its signer.
+ */
+export interface PlanBundle {
+  /**
+   * The plugin or skill.
+   */
+  readonly address: string;
+  /**
+   * Whom the certificate names; null for a key.
+   */
+  readonly identity: string | null;
+  /**
+   * Who vouches for the identity; null for a key.
+   */
+  readonly issuer: string | null;
+  /**
+   * The sha256 of the public key in DER form; null for a certificate.
+   */
+  readonly key: string | null;
 }
 /**
  * Where the rules stand that decisions name.

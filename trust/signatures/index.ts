@@ -38,7 +38,7 @@ export const loadSkills = () => import("./skills/index.ts");
 /** Reading and writing archives. */
 export const loadArchives = () => import("./archive/index.ts");
 export type { Archive, ArchiveFile } from "./archive/index.ts";
-export type { BundleFacts, PluginCheck, PluginManifest } from "./plugins/index.ts";
+export type { BundleFacts, BundleSigner, PluginCheck, PluginManifest } from "./plugins/index.ts";
 export type { Artifact, Claim, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
 export { isJudging, namesPeople } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";

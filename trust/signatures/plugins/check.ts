@@ -40,6 +40,13 @@ export interface BundleFacts {
   readonly keyed: boolean;
 }
 
+/** Who signed an archive, for people; the key by the sha256 of its DER form. */
+export interface BundleSigner {
+  readonly identity: string | null;
+  readonly issuer: string | null;
+  readonly key: Digest | null;
+}
+
 export interface PluginsToCheck {
   /** Resolved resources; those that come without a bundle are passed over. */
   readonly resources: readonly Resource[];
@@ -54,6 +61,8 @@ export interface PluginsToCheck {
 
 export interface PluginCheck {
   readonly facts: ReadonlyMap<Address, BundleFacts>;
+  /** Of every archive that was verified. */
+  readonly signers: ReadonlyMap<Address, BundleSigner>;
   /** Why the plan may not be applied. */
   readonly problems: readonly Diagnostic[];
   readonly remarks: readonly Diagnostic[];
@@ -65,17 +74,25 @@ export interface PluginCheck {
 export async function checkPlugins(check: PluginsToCheck): Promise<PluginCheck> {
   const trusts = check.projects.map(trustOf);
   const facts = new Map<Address, BundleFacts>();
+  const signers = new Map<Address, BundleSigner>();
   const problems = new Map<string, Diagnostic>();
   const remarks: Diagnostic[] = [];
   for (const resource of check.resources.filter(isBundled)) {
     const address = addressOf(resource.kind, resource.metadata.name);
     const one = await checkOne({ resource, address, bundle: objectAt(resource.spec, "bundle"), trusts, check });
     facts.set(address, one.facts);
+    if (one.facts.verified) signers.set(address, signerFacts(resource, one.facts));
     // What is wrong with the Project is the same for every plugin, and told once.
     for (const each of one.problems) problems.set(JSON.stringify([each.code, each.detail, each.origin ?? null]), each);
     remarks.push(...one.remarks);
   }
-  return { facts, problems: [...problems.values()], remarks, digest: digestJson([...facts] as unknown as Json) };
+  return { facts, signers, problems: [...problems.values()], remarks, digest: digestJson([...facts] as unknown as Json) };
+}
+
+function signerFacts({ spec }: Resource, { identity, issuer, keyed }: BundleFacts): BundleSigner {
+  const signer = keyed ? signerOf(ruleOf(objectAt(spec, "signer"))) : undefined;
+  const key = signer?.ok && signer.value.kind === "key" ? digestBytes(Buffer.from(signer.value.id, "hex")) : null;
+  return { identity, issuer, key };
 }
 
 interface Case {
