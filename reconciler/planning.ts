@@ -283,7 +283,7 @@ function planOf(
       ...rebuilt.evidence,
       ...evidenceOf(isFromFiles ? context.repository : repositoryOf(live), config, live, differences.changes, signer),
       ...(restores === undefined ? {} : { restores }),
-      ...(plugins.signers.size === 0 ? {} : { bundles: [...plugins.signers].map(([address, signer]) => ({ address, ...signer })) }),
+      ...(plugins.signers.size === 0 ? {} : { bundles: [...plugins.signers].map(([address, by]) => ({ address, ...by })) }),
       rules: rulesSpoken(judged, judges.policy),
     },
   });

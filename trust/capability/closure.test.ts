@@ -159,6 +159,33 @@ describe("the delta of two closures", () => {
     expect(removed.atoms).toEqual([]);
   });
 
+  test.each<[string, string | null, string | null, number, number]>([
+    ["moved later", "2027-01-01T00:00:00Z", "2028-01-01T00:00:00Z", 1, 0],
+    ["taken away", "2027-01-01T00:00:00Z", null, 1, 0],
+    ["moved sooner", "2028-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0, 1],
+    ["set", null, "2027-01-01T00:00:00Z", 0, 1],
+    ["the same instant, written otherwise", "2027-01-01T01:00:00+01:00", "2027-01-01T00:00:00Z", 0, 0],
+    ["past and moved within the past", "2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z", 0, 0],
+    ["past and given time again", "2020-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 1, 0],
+    ["beyond four digits of years", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-01:00", 1, 0],
+  ])("the end of a grant, %s: %s -> %s", (_, before, after, gained, lost) => {
+    const ending = (expiresAt: string | null): Closure =>
+      closure([
+        agent("a", { ...(grant("http.fetch", "get", "https://a.example/**") as JsonObject), ...(expiresAt === null ? {} : { expiresAt }) }),
+      ]);
+    const delta = effectiveDelta(ending(before), ending(after));
+    expect([delta.added.atoms.length, delta.removed.atoms.length]).toEqual([gained, lost]);
+  });
+
+  test("a grant that lasts longer beside one that ends keeps it from being lost", () => {
+    const short = grant("http.fetch", "get", "https://a.example/**", { expiresAt: "2027-01-01T00:00:00Z" });
+    const long = grant("http.fetch", "get", "https://a.example/**", { expiresAt: "2028-01-01T00:00:00Z" });
+    const delta = effectiveDelta(closure([agent("a", short, long)]), closure([agent("a", long)]));
+    expect([delta.added.atoms, delta.removed.atoms]).toEqual([[], []]);
+    const sooner = effectiveDelta(closure([agent("a", short, long)]), closure([agent("a", short)]));
+    expect([sooner.added.atoms.length, sooner.removed.atoms.length]).toEqual([0, 1]);
+  });
+
   test("a new route gains every grant behind it, for the channel alone", () => {
     const resources = [web, support, agent("ops", READ)];
     expect(gains(effectiveDelta(closure(resources), closure(resources, [talks])).added.atoms)).toEqual([

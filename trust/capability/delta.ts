@@ -7,6 +7,19 @@ export function atomKey({ subject, tool, action, pattern, constraints, expiry }:
   return [subject, tool, action, pattern, canonicalJson(constraints), expiry].join("\0");
 }
 
+/** The same with its end: what lasts longer is another grant. */
+export function grantKey({ atom, until }: DeclaredAtom): string {
+  return `${atomKey(atom)}\0${until ?? ""}`;
+}
+
+/** Whether a grant is in force for at least as long as another. */
+export function outlasts(had: DeclaredAtom, wanted: DeclaredAtom): boolean {
+  if (had.atom.expiry === "none") return true;
+  if (had.atom.expiry !== wanted.atom.expiry) return false;
+  // Written so that an end that is no instant is never taken for a later one.
+  return had.until === wanted.until || Date.parse(had.until ?? "") >= Date.parse(wanted.until ?? "");
+}
+
 /**
  * Whether one of some grants of the same subject already allows everything that a grant allows: the same
  * tool and action, under no stricter conditions, for as long, on resources that contain its own. A grant that
@@ -14,8 +27,8 @@ export function atomKey({ subject, tool, action, pattern, constraints, expiry }:
  */
 export function coveredBy(grants: readonly DeclaredAtom[]): (wanted: DeclaredAtom) => boolean {
   if (grants.length === 0) return () => false;
-  const keys = new Set(grants.map(({ atom }) => atomKey(atom)));
-  return (wanted) => keys.has(atomKey(wanted.atom)) || coveringAmong(grants, wanted) !== undefined;
+  const keys = new Set(grants.map(grantKey));
+  return (wanted) => keys.has(grantKey(wanted)) || coveringAmong(grants, wanted) !== undefined;
 }
 
 /** The first of some grants of the same subject that allows everything another does. */
@@ -28,7 +41,7 @@ function covers(had: DeclaredAtom, wanted: DeclaredAtom): boolean {
   return (
     a.action === b.action &&
     isSameOrEveryTool(a.tool, b.tool) &&
-    (a.expiry === "none" || a.expiry === b.expiry) &&
+    outlasts(had, wanted) &&
     isWider(had, wanted) &&
     isAsStrict(a.constraints, b.constraints)
   );

@@ -85,16 +85,17 @@ function expandCapability(grant: Grant): Expansion {
   if (!tool.ok) return { ...NOTHING, diagnostics: placed(tool.diagnostics, grant, [...at, "tool"]) };
   const expiry = expiryAt(capability["expiresAt"], grant.now);
   if (!expiry.ok) return { ...NOTHING, diagnostics: placed(expiry.diagnostics, grant, [...at, "expiresAt"]) };
+  const { flipsAt } = expiry.value;
   const permissions = isArray(capability["permissions"]) ? capability["permissions"] : [];
   const atoms: DeclaredAtom[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [i, permission] of permissions.entries()) {
     const place = [...at, "permissions", i];
     const atom = atomOf(grant, tool.value, isObject(permission) ? permission : {}, expiry.value);
-    if ("atom" in atom) atoms.push({ ...atom, pointer: pointerOf(place) });
+    if ("atom" in atom) atoms.push({ ...atom, pointer: pointerOf(place), ...(flipsAt === null ? {} : { until: flipsAt }) });
     else diagnostics.push(...placed(atom.diagnostics, grant, [...place, atom.field]));
   }
-  return { atoms, diagnostics, validUntil: expiry.value.flipsAt };
+  return { atoms, diagnostics, validUntil: flipsAt };
 }
 
 type Attempt =

@@ -1,10 +1,10 @@
 import { LIMITS, type Address } from "../../core/index.ts";
 import { ancestorBits, BITS_IN_CHUNK, countBits, firstBits, without } from "./ancestors.ts";
 import type { Closure } from "./closure.ts";
-import { atomKey, coveredBy } from "./delta.ts";
+import { atomKey, coveredBy, outlasts } from "./delta.ts";
 import { addressAt, listed, spread } from "./graph.ts";
 import { isActor, kindOf } from "./steps.ts";
-import type { Atom } from "./types.ts";
+import type { Atom, DeclaredAtom } from "./types.ts";
 import { waysFrom } from "./ways.ts";
 
 /** Who gains: how many, the first of them by address, and one way to what is gained. */
@@ -133,9 +133,13 @@ function areSame<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
-/** Sorted, and what only the name of its grant tells apart once. */
-function distinct<T extends { readonly atom: Atom }>(atoms: readonly T[]): readonly T[] {
-  const byKey = new Map(atoms.map((each) => [atomKey(each.atom), each]));
+/** Sorted, and what only the name or the end of its grant tells apart once: the one that lasts longest. */
+function distinct(atoms: readonly DeclaredAtom[]): readonly DeclaredAtom[] {
+  const byKey = new Map<string, DeclaredAtom>();
+  for (const each of atoms) {
+    const known = byKey.get(atomKey(each.atom));
+    if (!known || outlasts(each, known)) byKey.set(atomKey(each.atom), each);
+  }
   return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
 }
 

@@ -8,7 +8,7 @@
 export { channelAccess, type ChannelAccess } from "./channel.ts";
 export { channelsLeadingTo } from "./channels.ts";
 export { closureOf, driversOf, effectiveOf, EMPTY_CLOSURE, wayBetween, type Closure, type Effective } from "./closure.ts";
-export { atomKey, coveringAmong, isSameOrEveryTool } from "./delta.ts";
+export { coveringAmong, grantKey, isSameOrEveryTool } from "./delta.ts";
 export { expandGrants } from "./expand.ts";
 export { bringsUntrusted, exposureOf, type Exposure } from "./exposure.ts";
 export { effectiveDelta, type AtomGain, type EffectiveDelta, type Gainers, type Growth, type SecretGain } from "./gains.ts";

@@ -43,6 +43,8 @@ export interface DeclaredAtom {
   readonly atom: Atom;
   /** JSON Pointer into the subject: `/spec/capabilities/2/permissions/0`. */
   readonly pointer: string;
+  /** When a grant that is in force ends; absent where it never does, and where it has. */
+  readonly until?: Instant;
   /** The pattern as it was read; absent for a passthrough leaf and for tools that act on nothing. */
   readonly pattern?: Pattern;
   /** Of a passthrough leaf: what it is set to; null for a secret. */

@@ -1,6 +1,6 @@
 import { addressOf, isObject, LIMITS, type Address, type FindingCode, type Instant, type Json, type Resource } from "../../core/index.ts";
 import {
-  atomKey,
+  grantKey,
   closureOf,
   effectiveDelta,
   expandGrants,
@@ -73,10 +73,7 @@ export function reachesTheSame(
 }
 
 function grantsOf(resource: Resource, now: Instant): string {
-  return expandGrants(resource, now)
-    .atoms.map(({ atom }) => atomKey(atom))
-    .sort()
-    .join("\n");
+  return expandGrants(resource, now).atoms.map(grantKey).sort().join("\n");
 }
 
 function edgesOf(edges: readonly ReachEdge[], among: ReadonlyMap<Address, unknown>): string {
