@@ -142,3 +142,11 @@ describe("locate", () => {
     ]);
   });
 });
+
+test("what comes from the record has no file, and no place is made up for it", () => {
+  const [located] = locate(
+    [problem("FIELD_VALUE", { detail: "x", origin: { file: "", document: 0, pointer: "", part: "value" } })],
+    new Map(),
+  );
+  expect(located?.at).toBeUndefined();
+});

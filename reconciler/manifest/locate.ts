@@ -15,7 +15,7 @@ interface Located {
 /**
  * Turns every origin, also in `related`, into file, line, column and excerpt, by reading the events of
  * its file again: only what is printed is ever located. An origin in a file that is not at hand keeps
- * the file's name, at 1:1. Sorted by {@link compareDiagnostics}.
+ * the file's name, at 1:1; one without a file, as what a record brings back has, is nowhere. Sorted by {@link compareDiagnostics}.
  *
  * @param files - Bytes by path, as they were parsed.
  */
@@ -29,7 +29,7 @@ export function locate(diagnostics: readonly Diagnostic[], files: Pick<ReadonlyM
   return diagnostics
     .map((diagnostic) => ({
       ...diagnostic,
-      ...(diagnostic.origin && !diagnostic.at ? { at: at(diagnostic.origin) } : {}),
+      ...(diagnostic.origin && diagnostic.origin.file !== "" && !diagnostic.at ? { at: at(diagnostic.origin) } : {}),
       ...(diagnostic.related
         ? { related: diagnostic.related.map((each) => (each.origin && !each.at ? { ...each, at: at(each.origin) } : each)) }
         : {}),
