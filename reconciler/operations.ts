@@ -16,7 +16,8 @@ import {
 import { secretObligations, type SecretObligation } from "../trust/secrets/index.ts";
 import { edited, fieldDifferences } from "./diff/index.ts";
 import { exportFiles, type ExportedFile } from "./export.ts";
-import type { FieldChange } from "./plan/index.ts";
+import { driftClasses } from "./drift-class.ts";
+import type { Drift, FieldChange } from "./plan/index.ts";
 import { readLoopState, type LoopState } from "./loop-state.ts";
 import { judgeInForce } from "./commit-judge.ts";
 import { noRecord, open, type Opened } from "./opened.ts";
@@ -136,7 +137,13 @@ function assessed(
 export interface DriftReport {
   readonly owner: Owner;
   readonly generation: number;
-  readonly drift: readonly { readonly address: Address; readonly fields: readonly FieldChange[]; readonly edits: readonly Edit[] }[];
+  readonly drift: readonly {
+    readonly address: Address;
+    /** What the edits of it do to what is possible. */
+    readonly class: Drift["class"];
+    readonly fields: readonly FieldChange[];
+    readonly edits: readonly Edit[];
+  }[];
   readonly holds: readonly Hold[];
 }
 
@@ -150,14 +157,25 @@ export async function drift(query: Query, world: World): Promise<Result<DriftRep
   const { live, read } = observation.value;
   if (!live.generation) return noRecord(owner);
   const addresses = [...new Set(live.edits.map((edit) => edit.address))].sort();
-  const recorded = read(addresses);
-  if (!recorded.ok) return recorded;
-  const entries = [...recorded.value].map(([address, resource]) => {
+  const applied = read(addresses.length === 0 ? [] : [...live.rows.keys()]);
+  if (!applied.ok) return applied;
+  const recorded = [...applied.value].filter(([address]) => addresses.includes(address));
+  const now = new Map(
+    recorded.map(([address, resource]) => [
+      address,
+      edited(
+        resource,
+        live.edits.filter((each) => each.address === address),
+      ),
+    ]),
+  );
+  const classes = driftClasses([...applied.value.values()], now, world.clock.now().toISOString(), world.kinds);
+  const entries = recorded.map(([address, resource]) => {
     const edits = live.edits.filter((edit) => edit.address === address);
     const schema = world.kinds.byName.get(resource.kind)?.schema;
     const differences = fieldDifferences({ ...resource }, { ...edited(resource, edits) }, schema);
     const fields = differences.map(({ path, before, after, sensitive }) => ({ path, before, after, sensitive }));
-    return { address, fields, edits };
+    return { address, class: classes.get(address) ?? "neutral", fields, edits };
   });
   return ok({ owner, generation: live.generation.number, drift: entries, holds: live.holds });
 }

@@ -22,7 +22,8 @@ import { unenforceable, type CommitSigner } from "../trust/signatures/index.ts";
 import { approvalsOf, NO_APPROVALS, type Approvals } from "./approving.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import type { Context } from "./desired.ts";
-import { addressesToRead, diff, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
+import { driftClasses } from "./drift-class.ts";
+import { addressesToRead, diff, edited, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { clearCredentials } from "./clear-credentials.ts";
 import { evidenceOf } from "./evidence.ts";
 import { forgetIn, forgetter, leftBehind } from "./forgetting.ts";
@@ -103,7 +104,7 @@ export async function planTowards(
   const now = world.clock.now();
   const { moves, driftMode } = context.project;
   const adopted = adoptable(query, live, isFromFiles);
-  const differences = diff({
+  const compared = diff({
     desired: config,
     live,
     recorded,
@@ -116,6 +117,7 @@ export async function planTowards(
     adopted,
     leaveDrift: new Set(query.leaveDrift),
   });
+  const differences = classified(compared, situation.value, now.toISOString(), world);
   // One list for everybody who looks at all of them: what is built from it is built once.
   const resources = config.resources.map((each) => each.resource);
   const verified = isFromFiles
@@ -233,6 +235,28 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
     observation: observation.value,
     ...court.value,
   }));
+}
+
+/** With what each edit does to what is possible. What did not change is what is declared, and was not read. */
+function classified(differences: Differences, { live, recorded, config }: Situation, now: Instant, { kinds }: World): Differences {
+  if (differences.drift.length === 0) return differences;
+  const applied = [...live.rows.keys()].flatMap((address) => recorded.get(address) ?? config.byAddress.get(address)?.resource ?? []);
+  const changed = differences.drift.flatMap(({ address }) => {
+    const resource = recorded.get(address);
+    return resource
+      ? [
+          [
+            address,
+            edited(
+              resource,
+              live.edits.filter((edit) => edit.address === address),
+            ),
+          ] as const,
+        ]
+      : [];
+  });
+  const classes = driftClasses(applied, new Map(changed), now, kinds);
+  return { ...differences, drift: differences.drift.map((each) => ({ ...each, class: classes.get(each.address) ?? each.class })) };
 }
 
 /** What was found and decided before the plan is put together. */

@@ -35,7 +35,7 @@ function summary(report: DriftReport, look: Look): readonly string[] {
 }
 
 function edits({ drift }: DriftReport, look: Look): readonly string[] {
-  return drift.flatMap(({ address, fields, edits: made }) => {
+  return drift.flatMap(({ address, class: kind, fields, edits: made }) => {
     const who = [...new Set(made.map((edit) => `by ${escapeText(edit.actor)}, ${ageText(edit.at, look.now)}`))].join("; ");
     const lines = fields
       .map((field) => fieldText(field, look.verbose))
@@ -44,7 +44,7 @@ function edits({ drift }: DriftReport, look: Look): readonly string[] {
         ...below.map((line) => `  ${line.kind === "add" ? "+" : line.kind === "remove" ? "-" : " "} ${line.text}`),
       ]);
     return [
-      `${symbolOf(look, "drift")} ${inColorOf(look, "drift", escapeText(address))}`,
+      `${symbolOf(look, "drift")} ${inColorOf(look, "drift", escapeText(address))}${kind === "neutral" ? "" : `   ${kind}`}`,
       ...indented(who, 2, look.width),
       ...lines.flatMap((line) => indented(line, 4, look.width)),
     ];
@@ -64,8 +64,8 @@ function holds({ holds: list }: DriftReport, look: Look): readonly string[] {
 }
 
 function driftMarkdown(report: DriftReport): string {
-  const items = report.drift.flatMap(({ address, fields }) => [
-    `- **${mdText(address)}**`,
+  const items = report.drift.flatMap(({ address, class: kind, fields }) => [
+    `- **${mdText(address)}**${kind === "neutral" ? "" : ` ${kind}`}`,
     ...fields.map((field) => fieldText(field, false)).map(({ path, inline }) => `  - ${mdCode(`${path}: ${inline}`)}`),
   ]);
   const held = report.holds.map((hold) => `- hold ${mdCode(hold.id)} on ${mdText(hold.selector)}: ${mdText(hold.reason)}`);

@@ -220,6 +220,7 @@ describe("drift", () => {
     drift: [
       {
         address: "Agent/a",
+        class: "neutral",
         fields: [{ path: "spec.model.temperature", before: 0.2, after: 0.9, sensitive: false }],
         edits: [{ id: "e", owner: OWNER, address: "Agent/a", patch: [], actor: "api:laptop", at: "2026-03-01T10:00:00.000Z" }],
       },

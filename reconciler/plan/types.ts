@@ -53,7 +53,7 @@ export interface Change {
 
 export interface Drift {
   readonly address: Address;
-  /** `neutral` until the capability closure can tell narrowing from widening. */
+  /** What the edit does to what is possible, by the effective sets. */
   readonly class: "neutral" | "narrowing" | "widening";
   readonly action: "correct" | "report" | "ignore";
   readonly fields: readonly FieldChange[];
