@@ -140,7 +140,8 @@ function factsOf({ body }: Pick<Plan, "body">): ApprovalFacts {
   const codes = body.capabilities.findings.map((each) => (isObject(each) ? each["code"] : undefined));
   return {
     hasEffect: hasEffect(body),
-    isWidening: body.capabilities.added.length > 0,
+    // Everything that stands under Widening: a secret that serves more, or a rule that is lowered, adds no grant.
+    isWidening: body.capabilities.added.length > 0 || body.capabilities.findings.length > 0,
     isDeleting: body.changes.some(({ action }) => action === "delete" || action === "replace" || action === "forget"),
     isTrustWeakened: codes.includes("TRUST_WEAKENED"),
   };

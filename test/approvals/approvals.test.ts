@@ -101,6 +101,19 @@ describe("a plan that people must approve", () => {
   });
 });
 
+test("what stands under Widening without a new grant widens, too", () => {
+  const repository = asking(ruleOf("widening"));
+  expect(repository.applied().code).toBe(0);
+  repository.write(
+    "moltbot.yaml",
+    projectAsking(ruleOf("widening"), "  policies:\n    network:\n      ceiling:\n        - api.example.com\n"),
+  );
+  repository.commit("a host more");
+  const wider = repository.applied();
+  expect([wider.code, codes(wider.err)]).toEqual([6, ["APPROVAL_MISSING"]]);
+  expect(repository.applied(...repository.approved("bob"))).toMatchObject({ code: 0 });
+});
+
 test("an approval is good for once: what was taken back is asked about again", () => {
   const repository = asking(ruleOf("widening"));
   expect(repository.applied().code).toBe(0);
