@@ -35,12 +35,17 @@ function asksTheSame({ request: then, judgement }: Judged, now: JudgeRequest): b
     isSame(then.project, now.project) &&
     isBetween(then.now, now.now, [judgement.validUntil, ...flipsOf(then.before, then.now)]) &&
     then.resources.length === now.resources.length &&
-    then.resources.every((each, i) => each === now.resources[i]) &&
+    then.resources.every((each, i) => each === now.resources[i] || isSameProject(each, now.resources[i], now.project)) &&
     isSame(besideFiles(then), besideFiles(now)) &&
     areSameEdges(then.edges, now.edges) &&
     areSameEdges(then.edgesBefore ?? [], now.edgesBefore ?? []) &&
     areSameBefore(then.before, now.before)
   );
+}
+
+/** The Project is read by itself, always from the same file, so it is compared by what it says. */
+function isSameProject(then: Resource, now: Resource | undefined, { kind }: Resource): boolean {
+  return now !== undefined && then.kind === kind && isSame(then, now);
 }
 
 /** Nothing that was declared to begin or end by then has done so since, and the clock was not put back. */
