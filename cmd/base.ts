@@ -104,7 +104,7 @@ export abstract class MoltbotCommand extends Command {
     const world = (): Promise<World> => (made ??= processWorld({ actor, signal: interrupt.signal, progress: progress.report }));
     return {
       command,
-      query: queryOf(flags),
+      query: { ...queryOf(flags), notices: reports.length > 0 },
       format,
       quiet,
       look: lookOf(env, { isTerminal: tty.isatty(1), columns: stdout.columns }, options),

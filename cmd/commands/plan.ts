@@ -67,7 +67,7 @@ export default class Plan extends MoltbotCommand {
     const engine = await import("../../reconciler/engine.ts");
     const made = approvals.ok
       ? await engine.plan(
-          { ...session.query, ...selection(flags), ...trusting(flags), ...approvals.value, notices: session.reports.length > 0 },
+          { ...session.query, ...selection(flags), ...trusting(flags), ...approvals.value },
           await session.showingWorld(flags),
         )
       : approvals;
