@@ -82,6 +82,15 @@ describe("verify-bundle", () => {
     expect([ran.code, ran.err.includes(said), ran.out]).toEqual([code, true, ""]);
   });
 
+  test.each([["--staging"], ["--staging", "--trusted-root", "root.json"], ["--in-toto"], ["--rekor-url", "https://rekor.acme.example"]])(
+    "what clients of public instances are asked with is refused clearly: %s",
+    (...flags) => {
+      const ran = verify(...WHO, ...flags, ARCHIVE);
+      expect([ran.code, ran.out]).toEqual([64, ""]);
+      expect(ran.err).toContain(flags[0]);
+    },
+  );
+
   test("row 89: nobody named as signer is a mistake, not anybody", () => {
     expect([verify("--trusted-root", "root.json", ARCHIVE).code, verify("--key", "key.pub", ...WHO, ARCHIVE).code]).toEqual([64, 64]);
     expect(verify("--certificate-identity", IDENTITY, "--trusted-root", "root.json", ARCHIVE).code).toBe(64);

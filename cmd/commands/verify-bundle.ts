@@ -2,6 +2,7 @@ import { MoltbotCommand } from "../base.ts";
 import { Args, Flags, outputFlag } from "../flags.ts";
 import { conclude } from "../session.ts";
 import { artifactGiven, SIGNER_FLAGS, verifyGiven } from "../verifying.ts";
+import { UsageError } from "../usage.ts";
 import { verifiedViews } from "../views/verified.ts";
 
 export default class VerifyBundle extends MoltbotCommand {
@@ -30,11 +31,19 @@ export default class VerifyBundle extends MoltbotCommand {
     output: outputFlag("text", "json", "yaml"),
     bundle: Flags.string({ helpValue: "FILE", required: true, description: "the sigstore bundle", env: "MOLTBOT_BUNDLE" }),
     ...SIGNER_FLAGS,
+    staging: Flags.boolean({
+      hidden: true,
+      description: "the sigstore test instance; refused, because its trust root would have to be fetched",
+      env: "MOLTBOT_STAGING",
+    }),
   };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(VerifyBundle);
     const session = this.session(flags);
+    // Other clients fetch the root of a public instance. Here a root is always a file that somebody put there.
+    if (flags.staging)
+      throw new UsageError("--staging would fetch a trust root, and nothing is fetched here. Name its file: --trusted-root FILE");
     const artifact = artifactGiven(args.artifact);
     const verified = artifact.ok ? await verifyGiven(session, flags.bundle, artifact.value, flags) : artifact;
     return conclude(session, verified, { views: verifiedViews });
