@@ -130,14 +130,14 @@ function unavailable(why: string, retryAfter: string | null): Diagnostic {
 function noRecord(): RecordPort {
   const none = (): Result<never> => fail(problem("NO_RECORD", { detail: "The stepwise target of the tests keeps no record of its own." }));
   return {
-    owners: none,
-    status: none,
-    generations: none,
+    owners: () => ok(null),
+    status: () => ok(null),
+    generations: () => ok(null),
     rows: none,
     resources: none,
-    values: none,
-    ledger: none,
-    headProof: none,
+    values: () => ok(new Map()),
+    ledger: () => ok(null),
+    headProof: () => ok(null),
     verifyLedger: none,
     endPin: none,
     recordRefusal: none,
