@@ -149,8 +149,6 @@ export const LIMITS = {
   cueOutputBytes: 64 * 1024 * 1024,
   /** An exported ledger that is verified from a file. */
   ledgerExportChars: 256 * 1024 * 1024,
-  /** An identity token for keyless signing. */
-  identityTokenChars: 64 * 1024,
   /** How long a person may take to answer for a key: a passphrase, a touch. */
   signingAnswerMs: 300_000,
   /** Ledger records that one proof holds. */

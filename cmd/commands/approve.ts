@@ -8,7 +8,7 @@ import { Args, AUTO_APPROVE, COMMENT_FLAG, Flags, outputFlag } from "../flags.ts
 import { readPlanFile } from "../plan-file.ts";
 import { writeNewFiles } from "../new-files.ts";
 import { conclude, type Session } from "../session.ts";
-import { SIGNING_FLAGS, signWith } from "../signing-flags.ts";
+import { PERSON_FLAGS, SIGNER_CONTRADICTIONS, signWith } from "../signing-flags.ts";
 import { approvedViews, type Approved } from "../views/approved.ts";
 import { planText } from "../views/plan-text.ts";
 
@@ -25,9 +25,10 @@ export default class Approve extends MoltbotCommand {
     },
   ];
   static override args = { planfile: Args.string({ description: "a file written by `plan --out`", required: true, ignoreStdin: true }) };
+  static override contradictions = SIGNER_CONTRADICTIONS;
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
-    ...SIGNING_FLAGS,
+    ...PERSON_FLAGS,
     "auto-approve": AUTO_APPROVE,
     comment: COMMENT_FLAG,
     out: Flags.string({

@@ -10,7 +10,7 @@ import { writeFileAtomically } from "../reports.ts";
 import { identitiesOf } from "../identities.ts";
 import { offeredApprovals } from "../offered-approvals.ts";
 import { conclude, type Session } from "../session.ts";
-import { SIGNING_FLAGS, signWith } from "../signing-flags.ts";
+import { PERSON_FLAGS, signWith } from "../signing-flags.ts";
 import { UsageError } from "../usage.ts";
 import { renderDiagnostics } from "../views/index.ts";
 import { planFileText, planViews } from "../views/plan.ts";
@@ -42,7 +42,7 @@ export default class Plan extends MoltbotCommand {
       description: "sign a statement that the plan was made so, and write it there",
       env: "MOLTBOT_ATTEST",
     }),
-    ...SIGNING_FLAGS,
+    ...PERSON_FLAGS,
     watch: Flags.boolean({ description: "plan again whenever a file is saved, until Ctrl-C", env: "MOLTBOT_WATCH" }),
     "detailed-exitcode": Flags.boolean({
       description: "exit 2 when there are changes, 8 when there is only drift or holds",

@@ -3,7 +3,7 @@ import { MoltbotCommand } from "../../base.ts";
 import { Flags, outputFlag } from "../../flags.ts";
 import { conclude } from "../../session.ts";
 import { UsageError } from "../../usage.ts";
-import { readText } from "../../read-text.ts";
+import { readInputText } from "../../input-file.ts";
 import { ledgerViews, verifiedExportViews } from "../../views/record.ts";
 
 export default class AuditVerify extends MoltbotCommand {
@@ -44,7 +44,7 @@ export default class AuditVerify extends MoltbotCommand {
     const head = flags.head === undefined ? null : headOf(flags.head);
     const { verifyAudit, verifyExport } = await import("../../../reconciler/engine.ts");
     if (flags.file !== undefined) {
-      const text = readText(flags.file, LIMITS.ledgerExportChars);
+      const text = readInputText(flags.file, LIMITS.ledgerExportChars);
       const verified = text.ok ? verifyExport(text.value, head, flags["ledger-key"] ?? null) : text;
       return conclude(session, verified, { views: verifiedExportViews });
     }

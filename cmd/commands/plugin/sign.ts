@@ -6,6 +6,7 @@ import { Args, Flags, outputFlag } from "../../flags.ts";
 import { readInputFile, readInputText } from "../../input-file.ts";
 import { writeOneFile } from "../../new-files.ts";
 import { conclude } from "../../session.ts";
+import { keylessOf, SIGNER_CONTRADICTIONS, SIGNER_FLAGS, type SignerFlags } from "../../signing-flags.ts";
 import { UsageError } from "../../usage.ts";
 import { signedViews, type Signed } from "../../views/plugin.ts";
 
@@ -28,26 +29,10 @@ export default class PluginSign extends MoltbotCommand {
     },
   ];
   static override args = { file: Args.string({ description: "the archive", required: true, ignoreStdin: true }) };
-  static override contradictions = [
-    ["key", "identity-token"],
-    ["key", "identity-token-file"],
-    ["identity-token", "identity-token-file"],
-    ["key", "fulcio-url"],
-    ["key", "rekor-url"],
-    ["key", "tsa-url"],
-  ] as const;
+  static override contradictions = SIGNER_CONTRADICTIONS;
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
-    key: Flags.string({ helpValue: "FILE", description: "the private key, in PEM form", env: "MOLTBOT_SIGNING_KEY" }),
-    "identity-token-file": Flags.string({ helpValue: "FILE", description: "the identity token (JWT)", env: "MOLTBOT_IDENTITY_TOKEN_FILE" }),
-    "identity-token": Flags.string({
-      helpValue: "JWT",
-      description: "the identity token itself; others on the machine can read a command line, so prefer the variable or a file",
-      env: "MOLTBOT_IDENTITY_TOKEN",
-    }),
-    "fulcio-url": Flags.string({ helpValue: "URL", description: "the certificate authority", env: "MOLTBOT_FULCIO_URL" }),
-    "rekor-url": Flags.string({ helpValue: "URL", description: "the transparency log", env: "MOLTBOT_REKOR_URL" }),
-    "tsa-url": Flags.string({ helpValue: "URL", description: "the timestamp authority", env: "MOLTBOT_TSA_URL" }),
+    ...SIGNER_FLAGS,
     provenance: Flags.string({
       helpValue: "FILE",
       description: "sign the SLSA provenance (v1 predicate, JSON) in this file, about the archive",
@@ -69,13 +54,7 @@ export default class PluginSign extends MoltbotCommand {
   }
 }
 
-interface SignFlags {
-  readonly key?: string | undefined;
-  readonly "identity-token-file"?: string | undefined;
-  readonly "identity-token"?: string | undefined;
-  readonly "fulcio-url"?: string | undefined;
-  readonly "rekor-url"?: string | undefined;
-  readonly "tsa-url"?: string | undefined;
+interface SignFlags extends SignerFlags {
   readonly provenance?: string | undefined;
   readonly out?: string | undefined;
   readonly force: boolean;
@@ -118,24 +97,11 @@ function keyed({ signingKey, keySigner }: Signing, file: string): Result<Signer>
 }
 
 function keyless({ keylessSigner, tokenProblem }: Signing, flags: SignFlags, now: Date): Result<Signer> {
-  const services = { fulcioUrl: address(flags, "fulcio-url"), rekorUrl: address(flags, "rekor-url") };
-  const tsa = flags["tsa-url"] === undefined ? {} : { tsaUrl: address(flags, "tsa-url") };
-  const file = flags["identity-token-file"];
-  const token = file === undefined ? ok(flags["identity-token"] ?? "") : readInputText(file, LIMITS.identityFileBytes);
-  if (!token.ok) return token;
-  if (token.value.trim() === "") throw new UsageError("Who signs? Give --key, or --identity-token-file for keyless signing.");
-  const wrong = tokenProblem(token.value.trim(), now);
-  return wrong ? fail(wrong) : ok({ by: keylessSigner({ ...services, ...tsa }, token.value.trim()), publicKey: null });
-}
-
-/** A token goes there, so only over an encrypted connection, or to this machine. */
-function address(flags: SignFlags, name: "fulcio-url" | "rekor-url" | "tsa-url"): string {
-  const text = flags[name];
-  if (text === undefined) throw new UsageError(`Keyless signing needs --${name}; there is no default. Or sign with --key.`);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = url?.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  if (!url || (url.protocol !== "https:" && !isLocal) || url.username !== "") throw new UsageError(`--${name} takes an https address.`);
-  return text.replace(/\/$/, "");
+  const found = keylessOf(flags);
+  if (!found.ok) return found;
+  const { token, services } = found.value;
+  const wrong = tokenProblem(token, now);
+  return wrong ? fail(wrong) : ok({ by: keylessSigner(services, token), publicKey: null });
 }
 
 /** What was signed with a key is read back and verified before it is written. */

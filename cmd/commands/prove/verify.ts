@@ -2,7 +2,7 @@ import path from "node:path";
 import { LIMITS } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
-import { readBytes } from "../../read-text.ts";
+import { readInputFile } from "../../input-file.ts";
 import { conclude } from "../../session.ts";
 import { proofReportViews } from "../../views/proof.ts";
 
@@ -39,7 +39,7 @@ export default class ProveVerify extends MoltbotCommand {
     const { readTrustAnchor, verifyProof } = await import("../../../reconciler/engine.ts");
     const anchor = flags["trust-anchor"] === undefined ? null : readTrustAnchor(path.resolve(flags["trust-anchor"]));
     if (anchor && !anchor.ok) return conclude(session, anchor, { views: proofReportViews });
-    const bytes = readBytes(args.file, LIMITS.proofBytes);
+    const bytes = readInputFile(args.file, LIMITS.proofBytes);
     if (!bytes.ok) return conclude(session, bytes, { views: proofReportViews });
     const choices = { ledgerKey: flags["ledger-key"] ?? null, trust: anchor?.value.trust ?? null, since: anchor?.value.since ?? null };
     return conclude(session, await verifyProof(bytes.value, choices), { views: proofReportViews });
