@@ -6,6 +6,7 @@ import { changesIn, type Changes } from "./changes.ts";
 
 const LONG_MS = 60_000;
 const SHORT_MS = 400;
+const EARLY_MS = 20;
 
 /** A watched folder; its own setting up was one change and is over. */
 async function watched(folder: string, except: readonly string[] = []): Promise<Changes> {
@@ -21,7 +22,8 @@ async function isWokenBy(changes: Changes, change: () => void): Promise<boolean>
   const waiting = changes.wait(SHORT_MS, new AbortController().signal);
   change();
   await waiting;
-  return performance.now() - begun < SHORT_MS;
+  // A timer may end a moment early by another clock.
+  return performance.now() - begun < SHORT_MS - EARLY_MS;
 }
 
 const save = (file: string) => (): void => {
@@ -35,6 +37,8 @@ describe("changesIn", () => {
     const changes = await watched(folder, [join(folder, "state")]);
     expect(await isWokenBy(changes, save(join(folder, "r/a.yaml")))).toBe(true);
     expect(await isWokenBy(changes, save(join(folder, "new/b.yaml")))).toBe(true);
+    // A new folder is told about more than once; what is still on its way is not about the next save.
+    for (let i = 0; i < 10 && (await isWokenBy(changes, () => undefined)); i++);
     for (const name of [".moltbot/store.db", "r/.a.yaml.swp", "node_modules/x.yaml", "state/watch.json"])
       expect([name, await isWokenBy(changes, save(join(folder, name)))]).toEqual([name, false]);
   });
