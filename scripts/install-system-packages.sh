@@ -4,15 +4,20 @@
 #   age     opens what we encrypt, and the other way round
 #   strace  kills an apply at each system call that writes
 #   gpg     signs commits that we verify, as do ssh-keygen and openssl
+#   bwrap   keeps what agents run away from everything else
+#   ngircd  the IRC server that the IRC channel is tried against
+#   chromium  the browser that the web chat is tried in
 #   zsh     with fish, the shells besides bash that our completion is tried in
 # Nothing happens when all are there. One that cannot be installed fails in CI (CI=true); elsewhere it
 # is a warning, and the tests that need it say so.
 set -eu
 
 missing=""
-for program in git age strace zsh fish gpg openssl; do
+for program in git age strace zsh fish gpg openssl chromium; do
   command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
+command -v ngircd >/dev/null 2>&1 || [ -x /usr/sbin/ngircd ] || missing="$missing ngircd"
 command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 [ -n "$missing" ] || exit 0
 

@@ -2,7 +2,8 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { ok, Secret, type Diagnostic, type Result } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider, ModelChoice } from "../load/index.ts";
-import { runTurn, type Delta, type Turn, type TurnPorts, type TurnRequest, type Vault } from "./index.ts";
+import { runTurn, type Delta, type Turn, type TurnPorts, type TurnRequest } from "./index.ts";
+import type { Vault } from "../vault/index.ts";
 
 export const KEY = "canary-sk-93b1f0c2d7e4a5";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import type { LoadedProvider, ModelChoice, SpokenProtocol } from "../load/index.ts";
 import { headersFor } from "./headers.ts";
-import type { Mask } from "./mask.ts";
+import type { Mask } from "../vault/index.ts";
 import { askProvider, Fault, refuseOtherModel, type FaultParts, type Line, type Question } from "./providers/index.ts";
 import type { Delta, Finish, TurnPorts, TurnRequest, Usage } from "./types.ts";
 

@@ -1,7 +1,7 @@
 import { ok, Secret, type Result } from "../../core/index.ts";
 import { isHeaderValue, type LoadedProvider, type SecretRef } from "../load/index.ts";
-import { maskFor, type Mask } from "./mask.ts";
-import { headerText, type Vault } from "./vault.ts";
+import { maskFor, type Mask } from "../vault/index.ts";
+import { headerText, type Vault } from "../vault/index.ts";
 
 /** The headers of one provider's requests, opened, and a mask that knows the values in them. */
 export interface OpenedHeaders {

@@ -4,5 +4,4 @@
  * what a provider quotes of them is masked.
  */
 export { runTurn } from "./turn.ts";
-export { openVault, type Vault, type VaultWorld } from "./vault.ts";
 export type { Delta, FailedChoice, Finish, Message, Turn, TurnPorts, TurnRequest, Usage } from "./types.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answerEvents, answerLines, ask, chunk, CREDENTIALS, KEY, provider, serve, turnOf, vaultOf, type Seen } from "./agents.fixture.ts";
-import { maskFor } from "./mask.ts";
+import { maskFor } from "../vault/index.ts";
 
 const encodings: readonly (readonly [string, (value: string) => string])[] = [
   ["plain", (value) => value],

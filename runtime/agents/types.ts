@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider } from "../load/index.ts";
-import type { Vault } from "./vault.ts";
+import type { Vault } from "../vault/index.ts";
 
 /** One thing said in a conversation. */
 export interface Message {

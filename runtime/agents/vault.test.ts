@@ -3,7 +3,7 @@ import { digestBytes, fail, ok, problem, type Result } from "../../core/index.ts
 import { generateIdentity, recipientOf, sealValue, type Identity } from "../../trust/secrets/index.ts";
 import type { SecretSource } from "../load/index.ts";
 import { answerEvents, ask, chunk, codes, CREDENTIALS, provider, serve, turnOf, vaultOf } from "./agents.fixture.ts";
-import { openVault, type VaultWorld } from "./index.ts";
+import { openVault, type VaultWorld } from "../vault/index.ts";
 
 const VALUE = "canary-4e1d77";
 const identity = await generateIdentity();

@@ -17,7 +17,8 @@ import {
   type Secret,
 } from "../../core/index.ts";
 import { parseIdentities, type Identity } from "../../trust/secrets/index.ts";
-import { openVault, runTurn, type Delta, type Message, type Turn, type Vault } from "../agents/index.ts";
+import { runTurn, type Delta, type Message, type Turn } from "../agents/index.ts";
+import { openVault, type Vault } from "../vault/index.ts";
 import { heldBy, readActive, type Active, type LoadedAgent } from "../load/index.ts";
 import { lifeOf, openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
 import { openSessions, type Session, type SessionInfo, type Sessions } from "./sessions.ts";

@@ -1,0 +1,2 @@
+/** runtime/audit: the hash chain of security events. */
+export type { Audit, AuditRecord, SecurityEvent, SecurityEventKind } from "./types.ts";
