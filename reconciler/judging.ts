@@ -192,6 +192,20 @@ function canonical(resource: Resource, kinds: Kinds): Resource {
   return canonicalForm(resource as unknown as Json, kinds.byName.get(resource.kind)?.schema) as unknown as Resource;
 }
 
+/** What every address held that changes: of a move both, as nothing had the new name. */
+function heldBefore(changes: Differences["changes"], recorded: Recorded): ReadonlyMap<Address, Resource | null> {
+  return new Map(
+    changes.flatMap(({ address, from }): [Address, Resource | null][] =>
+      from
+        ? [
+            [from, recorded.get(from) ?? null],
+            [address, null],
+          ]
+        : [[address, recorded.get(address) ?? null]],
+    ),
+  );
+}
+
 /** expand capabilities -> evaluate policy. A configuration whose capabilities make no sense is no plan at all. */
 export function judgeChanges(
   judges: Judges,
@@ -207,7 +221,8 @@ export function judgeChanges(
     project: judges.project,
     environment: config.environment,
     resources: config.resources.map((each) => each.resource),
-    before: new Map(changes.map((change) => [change.from ?? change.address, recorded.get(change.from ?? change.address) ?? null])),
+    before: heldBefore(changes, recorded),
+    moves: new Map(changes.flatMap(({ address, from }) => (from ? [[address, from]] : []))),
     edges: config.edges,
     edgesBefore: referencesFrom(
       changes.flatMap((change) => recorded.get(change.from ?? change.address) ?? []),

@@ -53,6 +53,32 @@ describe("policies of a Project", () => {
     expect(grant).toMatchObject({ answer: "denied", rules: ["reads.private"] });
   });
 
+  test("are asked about what has another name as what it was, and about the name that goes", async () => {
+    const kept = regoOf(
+      "kept",
+      `admission_deny contains {"code": "prompt", "message": "The prompt stays."} if {
+	input.resource.kind == "Agent"
+	input.old != null
+	input.new != null
+	input.new.prompt != input.old.prompt
+}
+
+admission_warn contains {"code": "gone", "message": "A name goes."} if input.facts.declared == false`,
+    );
+    const root = repository(BASE);
+    writePolicies(root, { kept });
+    await applied(root);
+    write(root, {
+      "moltbot.yaml": project("moved: [{from: Agent/a, to: Agent/b}]"),
+      "agents/a.yaml": reader("docs/**").replace("{name: a}", "{name: b}"),
+    });
+    const { plan: made } = await planned(root);
+    expect(spoken(made)).toEqual(["warn kept.gone Agent/a", "enforce kept.prompt Agent/b"]);
+    expect(made.body.changes.map(({ action, address }) => `${action} ${address}`)).toEqual(["move Agent/b", "update Project/acme"]);
+    expect(made.body.capabilities.added.map(({ subject, pattern }) => `${subject} ${pattern}`)).toEqual(["Agent/b docs/**"]);
+    expect(made.body.capabilities.removed).toEqual([]);
+  });
+
   test.each<[string, (root: string) => void, string]>([
     ["missing bundle", (root) => rmSync(join(root, "policies/bundle.wasm")), "POLICY_NOT_BUILT"],
     ["missing lock", (root) => rmSync(join(root, "policies/policies.lock.json")), "POLICY_NOT_BUILT"],

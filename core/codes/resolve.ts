@@ -15,7 +15,7 @@ export const RESOLVE_CODES = {
   MOVE_INVALID: {
     outcome: "INVALID",
     summary: "Move that cannot be made",
-    page: "An entry of `moved` in moltbot.yaml says that a resource has a new name: it is then renamed where it lives instead of deleted and created. The kind stays, the old name is not declared any more, and the new one is. Once every environment has applied the move, the entry can go.",
+    page: "An entry of `moved` in moltbot.yaml says that a resource has a new name: it is then renamed where it lives instead of deleted and created. The kind stays, the old name is not declared any more, and the new one is. A name may follow another (`a` to `b`, `b` to `c`): what still lives as `a` becomes `c`. Nothing moves to two names, and no two move to one. Once every environment has applied the move, the entry can go.",
   },
   RESOURCE_COLLISION: {
     outcome: "INVALID",

@@ -102,6 +102,67 @@ describe("diff", () => {
     ]);
   });
 
+  test.each<[string, readonly (readonly [string, string])[], readonly string[], readonly string[]]>([
+    [
+      "a name that followed another",
+      [
+        ["a", "x"],
+        ["x", "c"],
+      ],
+      ["b", "c"],
+      ["move Agent/c moved hot"],
+    ],
+    [
+      "the same, in the other order",
+      [
+        ["x", "c"],
+        ["a", "x"],
+      ],
+      ["b", "c"],
+      ["move Agent/c moved hot"],
+    ],
+    [
+      "names that go round",
+      [
+        ["a", "x"],
+        ["x", "y"],
+        ["y", "x"],
+      ],
+      ["b", "c"],
+      ["delete Agent/a not-declared session", "create Agent/c declared hot"],
+    ],
+    [
+      "two names for one",
+      [
+        ["a", "c"],
+        ["a", "d"],
+      ],
+      ["b", "c", "d"],
+      ["move Agent/c moved hot", "create Agent/d declared hot"],
+    ],
+    [
+      "one name for two",
+      [
+        ["a", "c"],
+        ["b", "c"],
+      ],
+      ["c"],
+      ["delete Agent/b not-declared session", "move Agent/c moved hot"],
+    ],
+    [
+      "a name that is still lived under",
+      [
+        ["a", "b"],
+        ["b", "c"],
+      ],
+      ["b", "c"],
+      ["delete Agent/a not-declared session", "create Agent/c declared hot"],
+    ],
+  ])("moves: %s", (_, pairs, declared, expected) => {
+    const moves = pairs.map(([from, to]) => ({ from: `Agent/${from}`, to: `Agent/${to}` }) as const);
+    expect(lines(difference(TWO, desiredOf([ECHO, ...declared.map((each) => agent(each))]), { moves }))).toEqual(expected);
+  });
+
   test("edits are drift, not changes; what is recorded stays the base", () => {
     const edits = [editOf("Agent/a", [{ pointer: "/spec/prompt", value: "Be rude." }])];
     const found = difference(TWO, TWO, { live: liveOf(TWO, { edits }) });

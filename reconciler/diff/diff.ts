@@ -79,11 +79,29 @@ export function diff(input: DiffInput): Differences {
   return { changes, drift: driftOf(input), holds: holdsOf(input), noop };
 }
 
-/** Moves whose source is recorded and whose destination is new; others have happened or mean nothing. */
+/**
+ * Moves whose source is recorded and whose destination is new; others have happened or mean nothing. One name may
+ * have followed another: what lives under the first of them moves to the last. Nothing moves twice, and no two to one name.
+ */
 function effectiveMoves({ moves, live, desired }: DiffInput): readonly Move[] {
-  return moves.filter(
-    (move) => live.rows.has(move.from) && !live.rows.has(move.to) && desired.byAddress.has(move.to) && !desired.byAddress.has(move.from),
-  );
+  const next = new Map(moves.toReversed().map((move) => [move.from, move.to]));
+  const sources = [...new Set(moves.map(({ from }) => from))].filter((from) => live.rows.has(from) && !desired.byAddress.has(from));
+  const found = new Map<Address, Move>();
+  for (const from of sources) {
+    const to = nameNow(from, next, (at) => live.rows.has(at) || desired.byAddress.has(at));
+    if (to !== undefined && !live.rows.has(to) && desired.byAddress.has(to) && !found.has(to)) found.set(to, { from, to });
+  }
+  return [...found.values()];
+}
+
+/** The first name on the way that is recorded or declared; none where the names go round. */
+function nameNow(from: Address, next: ReadonlyMap<Address, Address>, isThere: (at: Address) => boolean): Address | undefined {
+  const seen = new Set([from]);
+  for (let at = next.get(from); at !== undefined && !seen.has(at); at = next.get(at)) {
+    if (isThere(at)) return at;
+    seen.add(at);
+  }
+  return undefined;
 }
 
 function changeOf(each: ResolvedResource, from: Address | undefined, input: DiffInput): Change | undefined {

@@ -313,6 +313,10 @@ describe("moved", () => {
     ["still declared", "{from: Agent/a, to: Agent/b}", ["MOVE_INVALID"]],
     ["to nobody: a remark", "{from: Agent/x, to: Agent/nowhere}", []],
     ["a good one", "{from: Agent/x, to: Agent/b}", []],
+    ["one after the other", "{from: Agent/x, to: Agent/y}, {from: Agent/y, to: Agent/b}", []],
+    ["one name for two", "{from: Agent/x, to: Agent/b}, {from: Agent/y, to: Agent/b}", ["MOVE_INVALID"]],
+    ["two names for one", "{from: Agent/x, to: Agent/a}, {from: Agent/x, to: Agent/b}", ["MOVE_INVALID"]],
+    ["the same twice", "{from: Agent/x, to: Agent/b}, {from: Agent/x, to: Agent/b}", []],
   ])("%s", async (_name, entry, codes) => {
     const repo = repository({ ...TREE, "moltbot.yaml": manifest("Project", "acme", `moved: [${entry}]`) });
     const result = await validate({ repo }, world);

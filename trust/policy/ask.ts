@@ -19,6 +19,8 @@ export interface State {
   readonly environment: string;
   readonly expanded: readonly Expanded[];
   readonly before: ReadonlyMap<Address, Resource | null>;
+  /** What has a new name is asked about as what it was; that its old name goes is a question too. */
+  readonly moves: ReadonlyMap<Address, Address>;
   readonly reach: ReachMap;
   /** What is known of the commit it comes from and of its signer; null where nobody was asked. */
   readonly commit: JsonObject | null;
@@ -45,12 +47,12 @@ export interface Asked {
  * @param gained - Whose grants more can use than before: what policy says of them is listed.
  */
 export function askAll(part: InForce, state: State, gained: ReadonlySet<Address> = new Set()): Asked {
-  const { project, environment, expanded, before, reach, facts: more, commit, signer } = state;
+  const { project, environment, expanded, before, moves, reach, facts: more, commit, signer } = state;
   const context: InputContext = { project, environment, ceiling: part.ceiling, commit, signer, ...wantedOf(part.policy) };
   const asking = newAsking(part, before, gained);
   const toolsOf = toolIndex(expanded);
   for (const { address, resource, atoms } of expanded) {
-    const old = before.has(address) ? (before.get(address) ?? null) : resource;
+    const old = before.has(address) ? (before.get(moves.get(address) ?? address) ?? null) : resource;
     const subject = subjectOf(resource, null);
     const facts: AdmissionFacts = {
       toolsOf,

@@ -58,8 +58,8 @@ function flipsOf(before: JudgeRequest["before"], then: Instant): readonly (Insta
   return [...before.values()].map((each) => each && expandGrants(each, then).validUntil);
 }
 
-function besideFiles({ commit = null, signer = null, bundles = new Map() }: JudgeRequest): Json {
-  return { commit, signer, bundles: [...bundles] };
+function besideFiles({ commit = null, signer = null, bundles = new Map(), moves = new Map() }: JudgeRequest): Json {
+  return { commit, signer, bundles: [...bundles], moves: [...moves] };
 }
 
 function areSameEdges(then: readonly ReachEdge[], now: readonly ReachEdge[]): boolean {

@@ -33,6 +33,8 @@ export interface JudgeRequest {
   readonly resources: readonly Resource[];
   /** What the addresses that change held before; null where nothing was. Addresses not listed do not change. */
   readonly before: ReadonlyMap<Address, Resource | null>;
+  /** Where what has a new name lived before, by the new name. `before` holds both: the old name its resource, the new one null. */
+  readonly moves?: ReadonlyMap<Address, Address>;
   /** References of the desired state. */
   readonly edges: readonly ReachEdge[];
   /** References of what `before` holds. */
@@ -94,7 +96,7 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
   const after = { resources, closure: state.reach.closure };
   const byAddress = new Map(expanded.map((each) => [each.address, each.resource]));
   const isTheSame = reachesTheSame(byAddress, request.before, edges, now);
-  const gains = widening(isTheSame ? after : stateBefore(resources, request.before, edges, now), after);
+  const gains = widening(isTheSame ? after : stateBefore(resources, request.before, edges, now, request.moves), after);
   const asked = askAll(fresh, state, new Set(gains.added.map((each) => each.subject)));
   const active = old ? heldBy(old, state, asked) : NOT_ASKED;
   const violations = [...said(asked, project), ...active.held].toSorted(compareViolations);
@@ -138,7 +140,7 @@ export function judgePlan(request: JudgeRequest): PlanJudgement {
   };
 }
 
-type StateRequest = Pick<JudgeRequest, "environment" | "now" | "commit" | "signer" | "bundles"> & {
+type StateRequest = Pick<JudgeRequest, "environment" | "now" | "commit" | "signer" | "bundles" | "moves"> & {
   readonly weakened: readonly Weakening[];
 };
 
@@ -147,7 +149,7 @@ function stateOf(
   resources: readonly Resource[],
   edges: readonly ReachEdge[],
   before: State["before"],
-  { environment, now, bundles, weakened, commit = null, signer = null }: StateRequest,
+  { environment, now, bundles, moves = new Map(), weakened, commit = null, signer = null }: StateRequest,
 ): State {
   const expanded = resources.map((resource): Expanded => ({
     resource,
@@ -165,7 +167,18 @@ function stateOf(
     [...Map.groupBy(weakened, (each) => each.address)].map(([address, list]) => [address, list.map(({ pointer }) => pointer)]),
   );
   const facts = factsOf({ resources, edges, closure: reach.closure, weakened: byAddress });
-  return { project: project.metadata.name, environment, expanded, before, reach, facts, commit, signer, ...(bundles ? { bundles } : {}) };
+  return {
+    project: project.metadata.name,
+    environment,
+    expanded,
+    before,
+    moves,
+    reach,
+    facts,
+    commit,
+    signer,
+    ...(bundles ? { bundles } : {}),
+  };
 }
 
 /** The trust part in force, ready to judge, and the state it is in force over. */

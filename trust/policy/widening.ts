@@ -5,11 +5,15 @@ import {
   effectiveDelta,
   expandGrants,
   exposureOf,
+  formerNames,
   isActor,
+  renamedClosure,
+  withoutMarks,
   type AtomGain,
   type Closure,
   type Exposure,
   type ReachEdge,
+  type Renames,
   type SecretGain,
 } from "../capability/index.ts";
 
@@ -25,6 +29,8 @@ export interface Widening {
 export interface EffectiveState {
   readonly resources: readonly Resource[];
   readonly closure: Closure;
+  /** What has another name since, under the name that it had. Resources and closure speak of that one. */
+  readonly renames?: Renames;
 }
 
 export function effectiveState(resources: readonly Resource[], edges: readonly ReachEdge[], now: Instant): EffectiveState {
@@ -36,6 +42,7 @@ export function effectiveState(resources: readonly Resource[], edges: readonly R
  * The state before: what is declared now, with what changes as it was.
  *
  * @param before - What the addresses that change held; null where nothing was.
+ * @param moves - From where what has a new name moved there; both are among the addresses that change.
  * @param edges - References of the desired state, and those of the resources that change as they were.
  */
 export function stateBefore(
@@ -43,11 +50,12 @@ export function stateBefore(
   before: ReadonlyMap<Address, Resource | null>,
   edges: { readonly now: readonly ReachEdge[]; readonly before: readonly ReachEdge[] },
   now: Instant,
+  moves: ReadonlyMap<Address, Address> = new Map(),
 ): EffectiveState {
   const kept = resources.filter((each) => !before.has(addressOf(each.kind, each.metadata.name)));
   const old = [...before.values()].filter((each) => each !== null);
   const edgesThen = [...edges.now.filter((edge) => !before.has(edge.from)), ...edges.before];
-  return effectiveState([...kept, ...old], edgesThen, now);
+  return { ...effectiveState([...kept, ...old], edgesThen, now), renames: new Map([...moves].map(([to, from]) => [from, to])) };
 }
 
 /** Kinds that others are reached by alone through their references and grants, whatever else they say. */
@@ -84,12 +92,33 @@ function edgesOf(edges: readonly ReachEdge[], among: ReadonlyMap<Address, unknow
 /** What becomes possible between two states, widening and narrowing. */
 export function widening(before: EffectiveState, after: EffectiveState): Widening {
   if (before.closure === after.closure) return { added: [], removed: [], findings: [] };
-  const { added, removed } = effectiveDelta(before.closure, after.closure);
+  const { renames = NONE } = before;
+  const { added, removed } = effectiveDelta(renamedClosure(before.closure, renames), after.closure);
   return {
     added: added.atoms,
-    removed: removed.atoms,
+    removed: renames.size === 0 ? removed.atoms : removed.atoms.map(asKnown),
     findings: [...added.atoms.flatMap(unattended), ...added.secrets.map(secretFinding), ...combined(before, after)],
   };
+}
+
+const NONE: Renames = new Map();
+
+/** What is lost may name what was only spoken of. */
+function asKnown(gain: AtomGain): AtomGain {
+  const { subject, grant, tool, pattern, first, via } = gain;
+  return {
+    ...gain,
+    subject: known(subject),
+    grant: withoutMarks(grant),
+    tool: withoutMarks(tool),
+    pattern: withoutMarks(pattern),
+    first: first.map(known),
+    via: via.map(known),
+  };
+}
+
+function known(address: Address): Address {
+  return withoutMarks(address) as Address;
 }
 
 /** A new grant that nobody is asked about. */
@@ -117,10 +146,11 @@ function secretFinding({ secret, gainers, first, via, viaSkipped }: SecretGain):
 /** Who now combines private data, untrusted input and outbound network, and did not before. */
 function combined(before: EffectiveState, after: EffectiveState): readonly Json[] {
   const old = exposureOf(before.resources, before.closure);
+  const then = formerNames(before.renames ?? NONE);
   const fresh = exposureOf(after.resources, after.closure);
   const all = (exposure: Exposure): boolean => exposure.privateData && exposure.untrustedInput && exposure.egress;
   const gained = after.closure.graph.nodes.filter(
-    (each) => each.startsWith("Agent/") && isActor(each) && all(fresh(each)) && !all(old(each)),
+    (each) => each.startsWith("Agent/") && isActor(each) && all(fresh(each)) && !all(old(then(each))),
   );
   const [subject] = gained;
   if (subject === undefined) return [];
