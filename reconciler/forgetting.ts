@@ -1,4 +1,4 @@
-import { isArray, selects, type Address, type Kinds, type Resource } from "../core/index.ts";
+import { isArray, problem, selects, type Address, type Diagnostic, type Kinds, type Resource } from "../core/index.ts";
 import type { Recorded } from "./diff/index.ts";
 import type { Change, PlanWarning } from "./plan/index.ts";
 import { referencesAmong, type ResolvedConfig } from "./resolve/index.ts";
@@ -13,6 +13,23 @@ export function forgetIn({ spec }: Resource): readonly string[] {
 export function forgetter(forget: readonly string[], deleteReason: "not-declared" | "destroy"): (address: Address) => boolean {
   if (forget.length === 0 || deleteReason === "destroy") return () => false;
   return (address) => forget.some((pattern) => selects(pattern, address));
+}
+
+/**
+ * Nobody manages or judges what was released, so the rule is a loosening, and none helps the change that
+ * brings it: a resource goes only by a rule that was active before. Deleting it instead is not what was asked.
+ */
+export function releasedTooEarly(changes: readonly Change[], active: Resource | undefined): readonly Diagnostic[] {
+  const inForce = forgetter(active ? forgetIn(active) : [], "not-declared");
+  return forgotten(changes)
+    .filter((address) => !inForce(address))
+    .map((address) =>
+      problem("FORGET_NOT_IN_FORCE", {
+        detail: `${address} is no longer declared, and the same change adds the rule in spec.forget that would release it. A rule counts from the next change on.`,
+        remedy: `Declare ${address} again and apply that, with the rule; then remove it in a change of its own.`,
+        context: { address },
+      }),
+    );
 }
 
 export function forgotten(changes: readonly Change[]): readonly Address[] {

@@ -26,7 +26,7 @@ import { driftClasses } from "./drift-class.ts";
 import { addressesToRead, diff, edited, type Differences, type DiffInput, type LiveState, type Recorded } from "./diff/index.ts";
 import { clearCredentials } from "./clear-credentials.ts";
 import { evidenceOf } from "./evidence.ts";
-import { forgetIn, forgetter, leftBehind } from "./forgetting.ts";
+import { forgetIn, forgetter, leftBehind, releasedTooEarly } from "./forgetting.ts";
 import { leftRecord } from "./left-record.ts";
 import { loadCheck } from "./load-check.ts";
 import { courtOf, judgeChanges, type Judges } from "./judging.ts";
@@ -192,6 +192,7 @@ export async function planTowards(
       ...judged.value.denied,
       ...notEnforced(resources, config, context, world),
       ...secretProblems(config, context, world, live.recipient),
+      ...releasedTooEarly(plan.body.changes, active),
       ...refusals(plan, live, { isProtected, adopted, isFromFiles, now }),
     ],
     approvals: asked.value,

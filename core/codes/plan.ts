@@ -57,6 +57,11 @@ export const PLAN_CODES = {
     summary: "Forgotten without what it names",
     page: "The plan releases a resource that names another one which is not released with it: `spec.forget` in moltbot.yaml does not cover it, or it is still declared. References never cross owners, so the resource stays on the target but goes without what it names: an agent without its model provider does not answer. Forget both, or adopt the resource again with `moltbot adopt ADDRESS --from unmanaged/unmanaged`. This is a remark; it stops nothing.",
   },
+  FORGET_NOT_IN_FORCE: {
+    outcome: "REFUSED",
+    summary: "Released by a rule of the same change",
+    page: "`spec.forget` in moltbot.yaml lets a resource go without deleting it: it stays on the target, and from then on nobody plans, judges or corrects it. That loosens what judges changes, and a loosening never helps the change that brings it, so a resource is released only by a rule that was active before. Apply the rule first, while the resource is still declared; remove the resource in the next change.",
+  },
   SELECTED: {
     outcome: "REFUSED",
     summary: "Only a part is planned",

@@ -45,6 +45,41 @@ describe("forget", () => {
     expect(await unmanagedOf({ repo })).toEqual(["Agent/b"]);
   });
 
+  test.each<readonly [string, string]>([
+    ["that is new", ""],
+    ["that was narrower before", "Agent/a"],
+    ["that is there beside others", "ModelProvider/own"],
+  ])("a rule %s releases nothing in its own change; from the next one on it does", async (_, before) => {
+    const repo = repository({ ...TREE, "moltbot.yaml": project(before) });
+    await applied({ repo });
+    write(repo, { "moltbot.yaml": project("'Agent/*', ModelProvider/own"), "r/b.yaml": null });
+    const planned = value(await plan({ repo }, world));
+    expect(planned.blockers.map(({ code, context }) => [code, context["address"]])).toEqual([["FORGET_NOT_IN_FORCE", "Agent/b"]]);
+    expect(codesOf(await apply({ repo }, null, YES, world))).toEqual(["FORGET_NOT_IN_FORCE"]);
+    expect(await unmanagedOf({ repo })).toEqual([]);
+    // The way that the remedy names.
+    write(repo, { "r/b.yaml": agentText("b") });
+    await applied({ repo });
+    write(repo, { "r/b.yaml": null });
+    await applied({ repo });
+    expect(await unmanagedOf({ repo })).toEqual(["Agent/b"]);
+  });
+
+  test("a rule that goes in the same change releases nothing either", async () => {
+    const repo = repository(TREE);
+    await applied({ repo });
+    write(repo, { "moltbot.yaml": project(""), "r/b.yaml": null });
+    expect(await changesOf({ repo })).toContain("delete Agent/b");
+  });
+
+  test("a part of the plan does not bring the rule along by the back door", async () => {
+    const repo = repository({ ...TREE, "moltbot.yaml": project("") });
+    await applied({ repo });
+    write(repo, { "moltbot.yaml": project("'Agent/*'"), "r/b.yaml": null });
+    expect(await changesOf({ repo, targets: ["Agent/b"] })).toEqual(["delete Agent/b"]);
+    expect(codesOf(await apply({ repo, targets: ["Agent/b", "Project/acme"] }, null, YES, world))).toEqual(["FORGET_NOT_IN_FORCE"]);
+  });
+
   test("what does not match is deleted", async () => {
     const repo = repository({ ...TREE, "r/s.yaml": manifest("Skill", "s", "prompt: x") });
     await applied({ repo });

@@ -29,11 +29,12 @@ describe("a target that cannot commit at once", () => {
 
   test("leaves what is forgotten as it is: no step, and its record lets it go", async () => {
     const { server, world, repo } = await start();
+    write(repo, { "moltbot.yaml": `${PROJECT}  forget: [Agent/b]\n` });
     value(await apply({ repo }, null, YES, world));
     server.done.length = 0;
-    write(repo, { "moltbot.yaml": `${PROJECT}  forget: [Agent/b]\n`, "r/b.yaml": null, "r/a.yaml": agentText("a", "prompt: New.") });
+    write(repo, { "r/b.yaml": null, "r/a.yaml": agentText("a", "prompt: New.") });
     value(await apply({ repo }, null, YES, world));
-    expect([server.done, server.unmanaged]).toEqual([["update Agent/a", "update Project/acme"], ["Agent/b"]]);
+    expect([server.done, server.unmanaged]).toEqual([["update Agent/a"], ["Agent/b"]]);
     expect(value(await plan({ repo }, world)).plan.body.changes).toEqual([]);
   });
 
