@@ -115,7 +115,8 @@ describe("a plan verifies the plugins it names", () => {
     const key = `sha256:${createHash("sha256")
       .update(Buffer.from(ACME.publicKey.replaceAll(/-----[^-]+-----|\s/g, ""), "base64"))
       .digest("hex")}`;
-    const signer = { address: "Plugin/weather", identity: null, issuer: null, key };
+    const who = { identity: null, issuer: null, key, signedAt: null, logged: [] };
+    const signer = { address: "Plugin/weather", ...who, digest: expect.stringMatching(/^sha256:/) as string };
     expect(evidence.bundles).toEqual([signer]);
     const ask = { agent: "support", asked: "can", tool: "plugin:weather/forecast" } as const;
     const asked = async (): Promise<unknown> => valueOf(await whyCan(ask, { repo: root }, worldOf())).grants.map((each) => each.signer);

@@ -207,8 +207,20 @@ export function approvalLines({ evidence }: Plan): readonly string[] {
   });
 }
 
+/** The archives whose signature was verified and about which something changes. */
+export function changedBundles({ body, evidence }: Plan): NonNullable<Plan["evidence"]["bundles"]> {
+  const changed = new Set(body.changes.map((change) => change.address));
+  return (evidence.bundles ?? []).filter(({ address }) => changed.has(address));
+}
+
+/** What vouches for the time of a signature: "in the log as 17, signed 2026-01-01T12:00:00.000Z"; empty where nobody does. */
+export function witnessText({ signedAt, logged }: Partial<BundleSigner>): string {
+  const log = logged?.length ? [`in the log as ${logged.map((each) => escapeText(each)).join(", ")}`] : [];
+  return [...log, ...(signedAt ? [`signed ${escapeText(signedAt)}`] : [])].join(", ");
+}
+
 /** Who signed an archive: the identity with who vouches for it, or the key. */
-export function bundleSignerText({ identity, issuer, key }: BundleSigner): string {
+export function bundleSignerText({ identity, issuer, key }: Pick<BundleSigner, "identity" | "issuer" | "key">): string {
   if (identity !== null) return `${escapeText(identity)} (${escapeText(issuer ?? "nobody")})`;
   return key === null ? "a bare key" : `key ${shortDigest(key)}`;
 }

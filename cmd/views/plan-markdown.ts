@@ -23,6 +23,7 @@ export function planMarkdown(plan: Plan): string {
     changes(plan),
     drift(plan),
     holds(plan),
+    bundles(plan),
     violations(plan),
     notes(plan),
     `<sub>${mdCode(plan.digest)}, effect ${mdCode(plan.effect)}</sub>`,
@@ -32,9 +33,10 @@ export function planMarkdown(plan: Plan): string {
 
 function heading(plan: Plan): string {
   const policy = facts.policyText(plan);
+  const { signer } = plan.evidence;
   const lines = [
     `### moltbot plan: ${mdText(facts.ownerText(plan))}`,
-    `${mdCode(facts.revisionText(plan))} to ${mdText(facts.targetText(plan))}: ` +
+    `${mdCode(facts.revisionText(plan))}${signer === null ? "" : `, signed by ${mdText(signer)},`} to ${mdText(facts.targetText(plan))}: ` +
       `**${facts.isEmpty(plan) ? facts.emptyText(plan) : facts.totalsText(plan)}**${policy === "" ? "" : `. Policy: ${policy}.`}`,
     ...facts.approvalLines(plan).map((line) => mdText(line)),
   ];
@@ -126,6 +128,22 @@ function holds({ body }: Plan): string {
   return ["#### Holds", "", ...body.holds.map((hold) => `- ${mdCode(hold.id)} on ${mdText(hold.selector)}: ${mdText(hold.reason)}`)].join(
     "\n",
   );
+}
+
+/** Who signed what comes as an archive, which archive, and who vouches for the time. */
+function bundles(plan: Plan): string {
+  const list = facts.changedBundles(plan);
+  if (list.length === 0) return "";
+  const items = list.map((each) => {
+    const witness = facts.witnessText(each);
+    const parts = [
+      `- **${mdText(each.address)}** signed by ${mdText(facts.bundleSignerText(each))}`,
+      ...(each.digest === undefined ? [] : [mdCode(each.digest)]),
+      ...(witness === "" ? [] : [mdText(witness)]),
+    ];
+    return parts.join(", ");
+  });
+  return ["#### Signed archives", "", ...items].join("\n");
 }
 
 function violations(plan: Plan): string {

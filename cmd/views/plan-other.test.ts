@@ -8,7 +8,7 @@ describe("a plan for a pull request", () => {
     const lines = planMarkdown(richPlan()).split("\n");
     expect(lines[0]).toBe("### moltbot plan: acme-bots");
     expect(lines).toContain(
-      "`main@3f2a91c` to embedded \\(generation 41\\): **1 create, 1 update, 1 delete, 212 unchanged**. Policy: 1 decision, 0 denied, 1 warning.",
+      "`main@3f2a91c`, signed by ops@&#8203;acme.example, to embedded \\(generation 41\\): **1 create, 1 update, 1 delete, 212 unchanged**. Policy: 1 decision, 0 denied, 1 warning.",
     );
     expect(lines).toContain("| Agent/support | **gains** | `http.fetch get https://api.stripe.com/**` | allowed  egress.allowlist |");
     expect(lines.indexOf("#### Widening")).toBeLessThan(lines.indexOf("#### Changes"));
@@ -19,6 +19,43 @@ describe("a plan for a pull request", () => {
   });
 
   test("is the same tomorrow: no ages", () => expect(planMarkdown(richPlan())).not.toMatch(/ago|2026/));
+
+  test("names the archives that change, whole: signer, digest, log and time", () => {
+    const plan = planWith({
+      changes: ["Plugin/weather", "Skill/refunds", "Plugin/old"].map((address) => ({
+        address: address as `${string}/${string}`,
+        action: "create",
+        reason: "declared",
+        reload: "hot",
+        fields: [],
+        after: null,
+      })),
+    });
+    const digest = `sha256:${"cd".repeat(32)}` as const;
+    const bundles = [
+      {
+        address: "Plugin/weather",
+        identity: "https://ci.acme.example/x|y",
+        issuer: "https://token.ci.acme.example",
+        key: null,
+        digest,
+        signedAt: "2026-01-01T12:00:00.000Z",
+        logged: ["17", "18"],
+      },
+      { address: "Skill/refunds", identity: null, issuer: null, key: `sha256:${"ab".repeat(32)}`, digest, signedAt: null, logged: [] },
+      // As an older moltbot saved it.
+      { address: "Plugin/old", identity: null, issuer: null, key: null },
+      { address: "Plugin/same", identity: "x", issuer: "y", key: null, digest, signedAt: null, logged: [] },
+    ] as const;
+    const lines = planMarkdown({ ...plan, evidence: { ...plan.evidence, bundles } }).split("\n");
+    const from = lines.indexOf("#### Signed archives");
+    expect(lines.slice(from + 2, from + 5)).toEqual([
+      expect.stringMatching(/^- \*\*Plugin\/weather\*\* signed by .*ci.*token.*, `sha256:(cd){32}`, in the log as 17, 18, signed 2026/),
+      expect.stringMatching(/^- \*\*Skill\/refunds\*\* signed by key sha256:abab.*, `sha256:(cd){32}`$/),
+      "- **Plugin/old** signed by a bare key",
+    ]);
+    expect(lines.join("\n")).not.toContain("Plugin/same");
+  });
 
   test("an empty plan is short", () => {
     expect(planMarkdown(planWith()).split("\n").filter(Boolean)).toEqual([

@@ -196,7 +196,15 @@ test("a plan of 150,000 changes is shown, and in linear time", () => {
 
 test("who signed the archives that change is named", () => {
   const bundles = [
-    { address: "Plugin/weather", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", key: null },
+    {
+      address: "Plugin/weather",
+      identity: "https://ci.acme.example/x",
+      issuer: "https://token.ci.acme.example",
+      key: null,
+      digest: `sha256:${"cd".repeat(32)}`,
+      signedAt: "2026-01-01T12:00:00.000Z",
+      logged: ["17"],
+    },
     { address: "Skill/refunds", identity: null, issuer: null, key: `sha256:${"ab".repeat(32)}` },
     { address: "Plugin/same", identity: "nobody", issuer: "nobody", key: null },
   ] as const;
@@ -208,7 +216,9 @@ test("who signed the archives that change is named", () => {
     ],
   });
   const text = planText({ ...plan, evidence: { ...plan.evidence, bundles } }, { ...PLAIN, width: 140 });
-  expect(text).toContain("Plugin/weather  signed by https://ci.acme.example/x (https://token.ci.acme.example)");
+  expect(text.replaceAll(/\s+/g, " ")).toContain(
+    "Plugin/weather signed by https://ci.acme.example/x (https://token.ci.acme.example) sha256:cdcdcdcdcdcd in the log as 17, signed 2026-01-01T12:00:00.000Z",
+  );
   expect(text).toContain("Skill/refunds  signed by key sha256:abab");
   expect(text).not.toContain("Plugin/same");
 });

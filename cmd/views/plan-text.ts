@@ -226,11 +226,14 @@ function holdText(hold: PlanHold, plan: Plan, now: Date): string {
 }
 
 /** Who signed what comes as an archive, where something about it changes. */
-function bundles({ body, evidence }: Plan, look: Look): readonly string[] {
-  const changed = new Set(body.changes.map((change) => change.address));
-  const list = (evidence.bundles ?? []).filter(({ address }) => changed.has(address));
+function bundles(plan: Plan, look: Look): readonly string[] {
+  const list = facts.changedBundles(plan);
   if (list.length === 0) return [];
-  const rows = list.map((each) => `${escapeText(each.address)}  signed by ${facts.bundleSignerText(each)}`);
+  const rows = list.map((each) => {
+    const digest = each.digest === undefined ? [] : [shortDigest(each.digest)];
+    const parts = [escapeText(each.address), `signed by ${facts.bundleSignerText(each)}`, ...digest, facts.witnessText(each)];
+    return parts.filter((part) => part !== "").join("  ");
+  });
   return [title(look, "Signed archives"), ...rows.flatMap((row) => hanging(look, symbolOf(look, "ok"), row))];
 }
 

@@ -165,7 +165,7 @@ export interface Evidence {
     readonly approvedBy: readonly string[];
   }[];
   /** Who signed each plugin and bundled skill that was verified, sorted by address; absent where there is none. */
-  readonly bundles?: readonly ({ readonly address: Address } & BundleSigner)[];
+  readonly bundles?: readonly ({ readonly address: Address } & Pick<BundleSigner, "identity" | "issuer" | "key"> & Partial<BundleSigner>)[];
   /** Where the rules stand that decisions name. */
   readonly rules?: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
 }

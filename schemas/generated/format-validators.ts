@@ -2684,7 +2684,7 @@ errors++;
 validate55.errors = vErrors;
 return errors === 0;
 }
-const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}}}}},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}}}}},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern11 = new RegExp(source6, "u");
 function validate105(data, instancePath=""){
 let vErrors = null;
@@ -3287,6 +3287,35 @@ vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/key", "type", {type: sche
 errors++;
 }
 }
+if(data47.digest !== undefined && func0.call(data47, "digest")){
+if(!(validate23(data47.digest, instancePath+"/bundles/" + i6+"/digest"))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data47.signedAt !== undefined && func0.call(data47, "signedAt")){
+let data53 = data47.signedAt;
+if((typeof data53 !== "string") && (data53 !== null)){
+vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/signedAt", "type", {type: schema34.properties.bundles.items.properties.signedAt.type});
+errors++;
+}
+}
+if(data47.logged !== undefined && func0.call(data47, "logged")){
+let data54 = data47.logged;
+if(Array.isArray(data54)){
+const len7 = data54.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data54[i7] !== "string"){
+vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/logged/" + i7, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/logged", "type", {type: "array"});
+errors++;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath+"/bundles/" + i6, "type", {type: "object"});
@@ -3300,33 +3329,33 @@ errors++;
 }
 }
 if(data.rules !== undefined && func0.call(data, "rules")){
-let data52 = data.rules;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key0 of Object.keys(data52)){
-let data53 = data52[key0];
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if((data53.file === undefined) || (!(func0.call(data53, "file")))){
+let data56 = data.rules;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key0 of Object.keys(data56)){
+let data57 = data56[key0];
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if((data57.file === undefined) || (!(func0.call(data57, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data53.line === undefined) || (!(func0.call(data53, "line")))){
+if((data57.line === undefined) || (!(func0.call(data57, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data53.file !== undefined && func0.call(data53, "file")){
-if(typeof data53.file !== "string"){
+if(data57.file !== undefined && func0.call(data57, "file")){
+if(typeof data57.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data53.line !== undefined && func0.call(data53, "line")){
-let data55 = data53.line;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+if(data57.line !== undefined && func0.call(data57, "line")){
+let data59 = data57.line;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 < 1 || isNaN(data55)){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 1 || isNaN(data59)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
@@ -3440,10 +3469,10 @@ errors++;
 validate52.errors = vErrors;
 return errors === 0;
 }
-export const PluginManifest = validate109;
+export const PluginManifest = validate110;
 const schema36 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}}}};
 const pattern13 = new RegExp(source7, "u");
-function validate111(data, instancePath=""){
+function validate112(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3456,12 +3485,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate111.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
 const formats6 = FORMATS.uri;
 const pattern14 = new RegExp(source8, "u");
-function validate113(data, instancePath=""){
+function validate114(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3482,12 +3511,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate113.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
 const formats8 = FORMATS.path;
 const pattern15 = new RegExp(source9, "u");
-function validate115(data, instancePath=""){
+function validate116(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3512,11 +3541,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate115.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 const schema40 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
-function validate117(data, instancePath=""){
+function validate118(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -3559,13 +3588,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate117.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 const schema41 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
 const pattern16 = new RegExp(source10, "u");
 const pattern17 = new RegExp(source11, "u");
-function validate119(data, instancePath=""){
+function validate120(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3699,12 +3728,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate119.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
 const pattern18 = new RegExp(source12, "u");
 const pattern20 = new RegExp(source13, "u");
-function validate122(data, instancePath=""){
+function validate123(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3761,12 +3790,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate122.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
 const schema44 = {"type":"object","additionalProperties":false,"properties":{"approval":{"type":"string","enum":["always","once","never"]},"rate":{"$ref":"#/$defs/common_rate"},"maxCalls":{"type":"integer","minimum":1,"maximum":1000000},"timeout":{"$ref":"#/$defs/common_duration"},"maxRequestBytes":{"$ref":"#/$defs/common_byteSize"},"maxResponseBytes":{"$ref":"#/$defs/common_byteSize"}}};
 const pattern21 = new RegExp(source14, "u");
-function validate125(data, instancePath=""){
+function validate126(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3783,11 +3812,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate125.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 const pattern22 = new RegExp(source15, "u");
-function validate127(data, instancePath=""){
+function validate128(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3804,11 +3833,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate127.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
 const pattern23 = new RegExp(source16, "u");
-function validate129(data, instancePath=""){
+function validate130(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3825,10 +3854,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate129.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-function validate124(data, instancePath=""){
+function validate125(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3850,8 +3879,8 @@ errors++;
 }
 }
 if(data.rate !== undefined && func0.call(data, "rate")){
-if(!(validate125(data.rate, instancePath+"/rate"))){
-vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+if(!(validate126(data.rate, instancePath+"/rate"))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -3873,20 +3902,20 @@ errors++;
 }
 }
 if(data.timeout !== undefined && func0.call(data, "timeout")){
-if(!(validate127(data.timeout, instancePath+"/timeout"))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate128(data.timeout, instancePath+"/timeout"))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxRequestBytes !== undefined && func0.call(data, "maxRequestBytes")){
-if(!(validate129(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate130(data.maxRequestBytes, instancePath+"/maxRequestBytes"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data.maxResponseBytes !== undefined && func0.call(data, "maxResponseBytes")){
-if(!(validate129(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate130(data.maxResponseBytes, instancePath+"/maxResponseBytes"))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -3895,10 +3924,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate124.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-function validate121(data, instancePath=""){
+function validate122(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3946,8 +3975,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate122(data1[i0], instancePath+"/permissions/" + i0))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate123(data1[i0], instancePath+"/permissions/" + i0))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
@@ -3958,8 +3987,8 @@ errors++;
 }
 }
 if(data.constraints !== undefined && func0.call(data, "constraints")){
-if(!(validate124(data.constraints, instancePath+"/constraints"))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate125(data.constraints, instancePath+"/constraints"))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -3968,10 +3997,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate121.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
-function validate109(data, instancePath=""){
+function validate110(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4061,8 +4090,8 @@ errors++;
 }
 }
 if(data.description !== undefined && func0.call(data, "description")){
-if(!(validate111(data.description, instancePath+"/description"))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate112(data.description, instancePath+"/description"))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
@@ -4084,8 +4113,8 @@ errors++;
 }
 }
 if(data.homepage !== undefined && func0.call(data, "homepage")){
-if(!(validate113(data.homepage, instancePath+"/homepage"))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate114(data.homepage, instancePath+"/homepage"))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
@@ -4101,14 +4130,14 @@ errors++;
 }
 }
 if(data.entry !== undefined && func0.call(data, "entry")){
-if(!(validate115(data.entry, instancePath+"/entry"))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate116(data.entry, instancePath+"/entry"))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
 if(data.provides !== undefined && func0.call(data, "provides")){
-if(!(validate117(data.provides, instancePath+"/provides"))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate118(data.provides, instancePath+"/provides"))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -4121,8 +4150,8 @@ errors++;
 }
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate119(data10[i0], instancePath+"/tools/" + i0))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate120(data10[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -4141,8 +4170,8 @@ errors++;
 }
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate121(data12[i1], instancePath+"/capabilities/" + i1))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate122(data12[i1], instancePath+"/capabilities/" + i1))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -4157,14 +4186,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate109.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-export const Proof = validate134;
+export const Proof = validate135;
 const schema48 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
 const pattern25 = new RegExp(source17, "u");
 const schema49 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
-function validate135(data, instancePath=""){
+function validate136(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4314,10 +4343,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate135.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
-function validate142(data, instancePath=""){
+function validate143(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4460,11 +4489,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate142.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
 const pattern27 = new RegExp(source18, "u");
-function validate144(data, instancePath=""){
+function validate145(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4507,11 +4536,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate144.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
 const schema52 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
-function validate148(data, instancePath=""){
+function validate149(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4567,10 +4596,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate148.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
-function validate146(data, instancePath=""){
+function validate147(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4717,8 +4746,8 @@ errors++;
 }
 }
 if(data.head !== undefined && func0.call(data, "head")){
-if(!(validate148(data.head, instancePath+"/head"))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate149(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -4727,10 +4756,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate146.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-function validate134(data, instancePath=""){
+function validate135(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4816,8 +4845,8 @@ errors++;
 }
 }
 if(data.generation !== undefined && func0.call(data, "generation")){
-if(!(validate135(data.generation, instancePath+"/generation"))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate136(data.generation, instancePath+"/generation"))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 }
@@ -4868,8 +4897,8 @@ errors++;
 }
 }
 if(data.judges !== undefined && func0.call(data, "judges")){
-if(!(validate142(data.judges, instancePath+"/judges"))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+if(!(validate143(data.judges, instancePath+"/judges"))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
@@ -4886,16 +4915,16 @@ errors++;
 }
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate144(data9[i1], instancePath+"/commits/" + i1))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate145(data9[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.ledger !== undefined && func0.call(data, "ledger")){
-if(!(validate146(data.ledger, instancePath+"/ledger"))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate147(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 }
@@ -4904,7 +4933,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate134.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
 

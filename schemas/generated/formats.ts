@@ -1123,6 +1123,18 @@ export interface PlanBundle {
    * The sha256 of the public key in DER form; null for a certificate.
    */
   readonly key: string | null;
+  /**
+   * The archive that was verified.
+   */
+  readonly digest?: string;
+  /**
+   * The earliest time of signing that a trusted log or timestamp authority says; null where none does.
+   */
+  readonly signedAt?: string | null;
+  /**
+   * Its places in trusted transparency logs; empty where it is in none.
+   */
+  readonly logged?: readonly string[];
 }
 /**
  * Where the rules stand that decisions name.

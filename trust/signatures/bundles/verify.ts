@@ -22,6 +22,8 @@ export interface Verified {
   readonly issuer: string | null;
   /** The earliest time that somebody trusted says it was signed at; null where nobody says. */
   readonly signedAt: string | null;
+  /** Where transparency logs that are trusted have it: index by index, as decimal numbers; empty where none was asked. */
+  readonly logged: readonly string[];
   /** What was claimed, for a signed statement; null for a signature over the artifact itself. */
   readonly statement: InTotoStatement | null;
 }
@@ -57,7 +59,13 @@ export function verifyBundle({ bundle: bytes, artifact, root, signer }: VerifyRe
     return untrusted("an Ed25519 signature covers the file itself, which its digest cannot stand for; give the file");
   const wrong = authenticityProblem(bundle, entity.value, root, signer);
   if (wrong !== undefined) return untrusted(wrong);
-  const about = { artifact: `sha256:${artifact.sha256}`, bundle: digestBytes(bytes), statement, signedAt: signedAt(entity.value) } as const;
+  const about = {
+    artifact: `sha256:${artifact.sha256}`,
+    bundle: digestBytes(bytes),
+    statement,
+    signedAt: signedAt(entity.value),
+    logged: entity.value.tlogEntries.map(({ logIndex }) => logIndex),
+  } as const;
   if (signer.kind === "key") return ok({ ...about, keyed: true, identity: null, issuer: null });
   const claims = claimsOf(leafOf(bundle) ?? Buffer.alloc(0));
   if (typeof claims === "string") return untrusted(claims);

@@ -45,6 +45,11 @@ export interface BundleSigner {
   readonly identity: string | null;
   readonly issuer: string | null;
   readonly key: Digest | null;
+  /** The archive's own digest. */
+  readonly digest: Digest;
+  /** The earliest time of signing that somebody trusted says, and where trusted logs have it. */
+  readonly signedAt: string | null;
+  readonly logged: readonly string[];
 }
 
 export interface PluginsToCheck {
@@ -81,7 +86,7 @@ export async function checkPlugins(check: PluginsToCheck): Promise<PluginCheck> 
     const address = addressOf(resource.kind, resource.metadata.name);
     const one = await checkOne({ resource, address, bundle: objectAt(resource.spec, "bundle"), trusts, check });
     facts.set(address, one.facts);
-    if (one.facts.verified) signers.set(address, signerFacts(resource, one.facts));
+    if (one.verified) signers.set(address, signerFacts(resource, one.facts, one.verified));
     // What is wrong with the Project is the same for every plugin, and told once.
     for (const each of one.problems) problems.set(JSON.stringify([each.code, each.detail, each.origin ?? null]), each);
     remarks.push(...one.remarks);
@@ -89,10 +94,10 @@ export async function checkPlugins(check: PluginsToCheck): Promise<PluginCheck> 
   return { facts, signers, problems: [...problems.values()], remarks, digest: digestJson([...facts] as unknown as Json) };
 }
 
-function signerFacts({ spec }: Resource, { identity, issuer, keyed }: BundleFacts): BundleSigner {
+function signerFacts({ spec }: Resource, { identity, issuer, keyed, digest }: BundleFacts, { signedAt, logged }: Verified): BundleSigner {
   const signer = keyed ? signerOf(ruleOf(objectAt(spec, "signer"))) : undefined;
   const key = signer?.ok && signer.value.kind === "key" ? digestBytes(Buffer.from(signer.value.id, "hex")) : null;
-  return { identity, issuer, key };
+  return { identity, issuer, key, digest, signedAt, logged };
 }
 
 interface Case {
@@ -105,6 +110,8 @@ interface Case {
 
 interface Finding {
   readonly facts: BundleFacts;
+  /** What the signature showed, once it is authentic; the facts say so too. */
+  readonly verified?: Verified;
   readonly problems: readonly Diagnostic[];
   readonly remarks: readonly Diagnostic[];
 }
@@ -121,11 +128,13 @@ async function checkOne(of: Case): Promise<Finding> {
   const { identity, issuer, keyed } = signed.value;
   const facts: BundleFacts = { verified: true, identity, issuer, digest: digestBytes(file.value), keyed };
   const pinned = pinProblem(of, digest, facts.digest, content);
-  if (pinned) return { facts, problems: [pinned], remarks: [] };
-  if (!content.ok) return { facts, problems: content.diagnostics, remarks: [] };
+  const verified = signed.value;
+  if (pinned) return { facts, verified, problems: [pinned], remarks: [] };
+  if (!content.ok) return { facts, verified, problems: content.diagnostics, remarks: [] };
   const found = content.value.disagreements.map((each) => disagreement(of, each));
   return {
     facts,
+    verified,
     problems: found.filter(({ severity }) => severity === "error"),
     remarks: [...found.filter(({ severity }) => severity === "warning"), ...(await downgrade(of, digest, content.value))],
   };
