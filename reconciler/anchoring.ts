@@ -8,6 +8,7 @@ import { place } from "./place.ts";
 import { commitNamed } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
 import { ANCHOR_FILE, anchorExists, readAnchor, readAnchorFile, removeAnchor, writeAnchor, type TrustAnchor } from "./trust-anchor.ts";
+import { differenceWarnings, trustDifferences, type TrustDifference, type TrustLists } from "./trust-lists.ts";
 import type { Query, World } from "./types.ts";
 import { anchorOf } from "./verifying.ts";
 
@@ -25,6 +26,8 @@ export interface TrustReport {
   /** Who may sign the next commit. */
   readonly signers: readonly TrustedSigner[];
   readonly anchor: AnchorReport | null;
+  /** Who stands in one of the lists and not in another: what was taken from one may still be believed by another. */
+  readonly differences: readonly TrustDifference[];
 }
 
 export interface AnchorReport {
@@ -36,7 +39,10 @@ export interface AnchorReport {
   readonly signers: readonly TrustedSigner[];
 }
 
-/** Who judges the next commit here, and whom they allow. Reads no manifests but the Project. */
+/**
+ * Who judges the next commit here, and whom they allow. Works while manifests are broken: then only the files' list is not
+ * held against the others.
+ */
 export async function trustReport(query: Query, world: World): Promise<Result<TrustReport>> {
   const opened = await open(query, world);
   if (!opened.ok) return query.state === undefined ? opened : await withoutProject(query.state, opened);
@@ -56,7 +62,14 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
     anchor.value && (await anchorReport(join(stateFolder(context.project.target, context.folder, query.state), ANCHOR_FILE), anchor.value));
   if (anchored && !anchored.ok) return anchored;
   const generation = judge.by === "generation" ? (live.generation?.number ?? null) : null;
-  return ok({
+  const activeList = active && live.generation ? await listOf(trustOf(active)) : null;
+  const lists: TrustLists = {
+    judge: judge.by,
+    anchor: anchored?.value?.signers ?? null,
+    active: activeList,
+    files: await filesList(query, world),
+  };
+  const report: TrustReport = {
     owner,
     isApplied: active !== undefined,
     judge: judge.by,
@@ -64,7 +77,20 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
     generation,
     signers: signers.value,
     anchor: anchored?.value ?? null,
-  });
+    differences: trustDifferences(lists),
+  };
+  return ok(report, differenceWarnings(lists));
+}
+
+/** A list that names nobody asks for nothing, so it differs from none. */
+async function listOf(trust: JsonObject): Promise<readonly TrustedSigner[] | null> {
+  const signers = await signersOf(trust);
+  return signers.ok && signers.value.length > 0 ? signers.value : null;
+}
+
+async function filesList(query: Query, world: World): Promise<readonly TrustedSigner[] | null> {
+  const declared = await declaredTrust(query, world);
+  return declared.ok ? await listOf(declared.value.trust) : null;
 }
 
 /** A host on which nothing was applied yet may have an anchor all the same. */
@@ -81,6 +107,7 @@ async function withoutProject(dir: string, otherwise: Result<never>): Promise<Re
     generation: null,
     signers: report.signers,
     anchor: report,
+    differences: [],
   }));
 }
 

@@ -313,6 +313,71 @@ describe("a trust anchor", () => {
     expect(value(await dropAnchor(repo.query(), confirm, WORLD))).toMatchObject({ removed: false });
   });
 
+  test("is held against the other lists, so that a key that was removed is not believed unseen", async () => {
+    const told = async (): Promise<readonly (readonly [string, string])[]> => {
+      const report = await trustReport(repo.query(), WORLD);
+      expect(value(report).differences).toHaveLength(report.ok ? report.warnings.length : -1);
+      return value(report).differences.map(({ listedIn, notIn, signers }) => [
+        `${listedIn} > ${notIn}`,
+        signers.map(({ valid }) => valid).join(),
+      ]);
+    };
+    value(await setAnchor(repo.query(), request, WORLD));
+    expect(await told()).toEqual([]);
+    // Taken out of the files only: it is believed until that is applied.
+    repo.write({ "trust/signers": repo.allow("ops", 'valid-before="20270101Z"') + repo.allow("eve") });
+    repo.commit("ops", "the old key ends, a new one begins");
+    expect(await told()).toEqual([
+      ["generation > files", "always"],
+      ["files > generation", "to 2027-01-01T00:00:00Z,always"],
+    ]);
+    value(await apply(repo.query(), null, YES, WORLD));
+    expect(await told()).toEqual([
+      ["anchor > generation", "always"],
+      ["generation > anchor", "to 2027-01-01T00:00:00Z,always"],
+    ]);
+    const warned = await trustReport(repo.query(), WORLD);
+    expect(warned.ok && warned.warnings[0]).toMatchObject({
+      code: "TRUST_LISTS_DIFFER",
+      severity: "warning",
+      detail: expect.stringContaining("when its record is begun anew") as string,
+      remedy: expect.stringContaining("moltbot trust init --replace") as string,
+    });
+    // The remedy it names: the list that is right now.
+    value(await setAnchor(repo.query(), { ...request, mayReplace: true }, WORLD));
+    expect(await told()).toEqual([]);
+  });
+
+  test("of a host where nothing is applied is held against the files", async () => {
+    const fresh = signedRepository();
+    fresh.commit("ops", "first");
+    value(await setAnchor(fresh.query(), request, WORLD));
+    fresh.write({ "trust/signers": fresh.allow("eve") });
+    const report = await trustReport(fresh.query(), WORLD);
+    expect(value(report)).toMatchObject({ judge: "anchor", differences: [{ listedIn: "anchor", notIn: "files" }, { listedIn: "files" }] });
+    expect(report.ok && report.warnings[0]?.detail).toContain("The anchor judges the next commit, so whoever holds it may sign that.");
+    // Broken manifests keep nobody from looking.
+    fresh.write({ "agents/a.yaml": "kind: [" });
+    expect(value(await trustReport(fresh.query(), WORLD)).differences).toEqual([]);
+    fresh[Symbol.dispose]();
+  });
+
+  test("a commit that nobody allowed has signed is to be looked into before anything is done about it", async () => {
+    for (const [key, code] of [
+      ["eve", "COMMIT_SIGNER_NOT_ALLOWED"],
+      [null, "COMMIT_UNSIGNED"],
+    ] as const) {
+      const id = repo.change(key, code).slice(0, 12);
+      const found = value(await plan(repo.query(), WORLD)).blockers.find(
+        (each) => each.code === code && each.context["commit"]?.toString().startsWith(id),
+      );
+      expect(found?.remedy?.split("\n").slice(0, 2)).toEqual([
+        expect.stringMatching(/ask the person it names, not through the repository/),
+        `  git log -1 --format=fuller --patch ${id}`,
+      ]);
+    }
+  });
+
   test.each<readonly [string, () => void]>([
     ["that others can read", () => chmodSync(file(), 0o644)],
     ["that is a link", () => (renameSync(file(), `${file()}.real`), symlinkSync(`${file()}.real`, file()))],

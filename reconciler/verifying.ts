@@ -193,11 +193,10 @@ async function judgeCommits(commits: readonly HistoricCommit[], tip: HistoricCom
   let bad = 0;
   const verdict = await judgeOne(tip, trust, now);
   for (const commit of commits) {
-    const { id } = commit;
     const each = commit === tip ? verdict : await remembered(commit, trust);
     if (each?.status === "good") continue;
     bad++;
-    if (problems.length < MAX_TOLD) problems.push(badCommit(id, each));
+    if (problems.length < MAX_TOLD) problems.push(badCommit(commit, each));
   }
   const last = problems.at(-1);
   if (last && bad > problems.length)
@@ -223,27 +222,33 @@ async function judgeOne({ parsed }: HistoricCommit, trust: CommitTrust, now: num
 
 const SHORT = 12;
 
-function badCommit(id: string, verdict: Exclude<Verdict, { readonly status: "good" }> | undefined): Diagnostic {
+function badCommit({ id, parsed }: HistoricCommit, verdict: Exclude<Verdict, { readonly status: "good" }> | undefined): Diagnostic {
   const name = id.slice(0, SHORT);
   if (!verdict) {
+    const base = !("fault" in parsed) && parsed.parents.length === 0 ? "--root" : `${name}^`;
     return problem("COMMIT_UNSIGNED", {
       detail: `The commit ${name} has no signature.`,
-      remedy: "Sign it, and what is built on it, again:\n  git rebase --exec 'git commit --amend --no-edit -S' BASE",
+      remedy: `${whoseIsIt(name)}\nIf it is yours, sign it and what is built on it; a signature says that you know each of them:\n  git rebase --exec 'git commit --amend --no-edit -S' ${base}`,
       context: { commit: id },
     });
   }
   if (verdict.status === "untrusted") {
     return problem("COMMIT_SIGNATURE_INVALID", {
       detail: `The commit ${name} cannot be trusted: ${verdict.why}.`,
-      remedy: "Sign it again with a key that is allowed:\n  moltbot trust show",
+      remedy: `${whoseIsIt(name)}\nIf it is known, whoever made it signs it again with a key that is allowed:\n  moltbot trust show`,
       context: { commit: id },
     });
   }
   return problem("COMMIT_SIGNER_NOT_ALLOWED", {
     detail: `The commit ${name} is signed, but ${verdict.why}.`,
-    remedy: "See who may sign, and have it signed again by one of them:\n  moltbot trust show",
+    remedy: `${whoseIsIt(name)}\nCompare the key with those who may sign. Neither list it nor sign the commit again before you know whose it is; if nobody does, take the branch back to before it (moltbot explain COMMIT_SIGNER_NOT_ALLOWED):\n  moltbot trust show`,
     context: { commit: id, ...(verdict.key === null ? {} : { key: verdict.key }) },
   });
+}
+
+/** What a stranger's commit asks for is to be looked into, not to be made to pass. */
+function whoseIsIt(name: string): string {
+  return `See what it changes, and ask the person it names, not through the repository, whether it is theirs:\n  git log -1 --format=fuller --patch ${name}`;
 }
 
 function unsignedFiles(commit: string | null): Diagnostic {

@@ -5,17 +5,17 @@ export const COMMIT_CODES = {
   COMMIT_UNSIGNED: {
     outcome: "UNTRUSTED",
     summary: "Commit is not signed",
-    page: "`verification.commits` asks for signed commits, and this one has no signature. Every commit since the last applied one counts, on each side of a merge, not the newest alone. The author and committer of a commit are text that anybody can write. Sign the commit again (`git commit --amend -S`, or `git rebase --exec 'git commit --amend --no-edit -S' BASE` for several) and push; `git config commit.gpgsign true` signs from then on. A merge button of a hosting service signs with the service's own key, or not at all: list that key, or merge on your machine. See docs/commits.md.",
+    page: "`verification.commits` asks for signed commits, and this one has no signature. Every commit since the last applied one counts, on each side of a merge, not the newest alone. The author and committer of a commit are text that anybody can write. So first see what it changes (`git log -1 --format=fuller --patch COMMIT`), and ask whoever is named, not through the repository, whether it is theirs: signing a commit, or one that is built on it, lets it in. Then sign it (`git commit --amend -S`, or `git rebase --exec 'git commit --amend --no-edit -S' COMMIT^` for several) and push; one that nobody knows is taken out of the branch. `git config commit.gpgsign true` signs each new one. A merge button of a hosting service signs with the service's own key, or not at all: list that key, or merge on your machine. See docs/commits.md.",
   },
   COMMIT_SIGNATURE_INVALID: {
     outcome: "UNTRUSTED",
     summary: "Commit signature cannot be trusted",
-    page: "The commit has a signature that is not authentic, or whose authenticity cannot be established: it does not fit the content, was copied from another commit, was made for something else than commits, is of an unknown form, stands twice, is by an OpenPGP key that is not in the keyring, or is a certificate's without a time that can be trusted. moltbot checks the raw commit object itself and asks neither git nor gpg. Sign the commit again with a key that the Project lists.",
+    page: "The commit has a signature that is not authentic, or whose authenticity cannot be established: it does not fit the content, was copied from another commit, was made for something else than commits, is of an unknown form, stands twice, is by an OpenPGP key that is not in the keyring, or is a certificate's without a time that can be trusted. moltbot checks the raw commit object itself and asks neither git nor gpg. See what it changes (`git log -1 --format=fuller --patch COMMIT`) and ask whoever is named, not through the repository, whether it is theirs. If it is, they sign it again with a key that the Project lists; if nobody knows it, take it out of the branch.",
   },
   COMMIT_SIGNER_NOT_ALLOWED: {
     outcome: "NOT_ALLOWED",
     summary: "Signer may not sign commits here",
-    page: "The signature is authentic, but its signer is not among those that the active generation (or, before the first apply, the trust anchor) allows: the key is not listed, is listed for other namespaces, was not valid yet, has expired, or was revoked. A commit that adds a signer is judged by the list as it was before, so somebody who is on it already signs that commit. The newest commit's key must also be valid now: put a new commit on top, signed with a key that is (`git commit --allow-empty -S`). `moltbot trust show` lists who is allowed.",
+    page: "The signature is authentic, but its signer is not among those that the active generation (or, before the first apply, the trust anchor) allows: the key is not listed, is listed for other namespaces, was not valid yet, has expired, or was revoked. It may be a colleague with a new key, and it may be whoever stole an old one. So first find out whose it is: see what it changes (`git log -1 --format=fuller --patch COMMIT`), compare the fingerprint in the message with `moltbot trust show`, and ask the person it names, not through the repository (author and committer are text that anybody can write). If nobody knows it, or the key was removed because it was stolen, do not list the key, sign the commit again, or build on it: take the branch back to before it (docs/commits.md, \"A key was stolen\"). If it is a colleague's: a commit that adds a signer is judged by the list as it was before, so somebody who is on it already looks at the change and signs it. The newest commit's key must also be valid now: put a new commit on top, signed with a key that is (`git commit --allow-empty -S`).",
   },
   WORK_TREE_UNSIGNED: {
     outcome: "UNTRUSTED",
@@ -61,6 +61,11 @@ export const COMMIT_CODES = {
     outcome: "CORRUPT",
     summary: "Stored trust anchor cannot be used",
     page: "`trust-anchor.json` in the state folder is not what `moltbot trust init` wrote, is a link, belongs to somebody else, or can be written by others. It is never ignored: without it, less would be verified. Make it again with `moltbot trust init --replace`, and compare the fingerprints.",
+  },
+  TRUST_LISTS_DIFFER: {
+    outcome: "NOT_ALLOWED",
+    summary: "Lists of signers differ",
+    page: "There are up to three lists of who may sign: the one in the files, the one of the active generation, and this host's trust anchor. One of them judges (`moltbot trust show` says which), and the others wait: the files' list counts once it is applied, and the anchor's counts again where nothing is applied, such as after the record was begun anew or in a new state folder, and where an operator overrules a generation with it. So a key that was taken from one list and stands on in another may still be believed. Where a removed key stands in the anchor, replace the anchor with the list that is right now, and compare the fingerprints: `moltbot trust init --replace`, or `moltbot trust init FILE --replace`. Where it was removed from the files and is still in force, apply the commit that removes it. A signer whom the anchor does not know would be refused where the anchor judges. This is a remark; it stops nothing.",
   },
   VERIFICATION_LOWERED: {
     outcome: "NOT_ALLOWED",
