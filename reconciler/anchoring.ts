@@ -62,13 +62,8 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
     anchor.value && (await anchorReport(join(stateFolder(context.project.target, context.folder, query.state), ANCHOR_FILE), anchor.value));
   if (anchored && !anchored.ok) return anchored;
   const generation = judge.by === "generation" ? (live.generation?.number ?? null) : null;
-  const activeList = active && live.generation ? await listOf(trustOf(active)) : null;
-  const lists: TrustLists = {
-    judge: judge.by,
-    anchor: anchored?.value?.signers ?? null,
-    active: activeList,
-    files: await filesList(query, world),
-  };
+  const stored = anchored?.value ?? null;
+  const lists = await listsOf(judge.by, stored, active, query, world);
   const report: TrustReport = {
     owner,
     isApplied: active !== undefined,
@@ -76,21 +71,32 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
     level: judge.level,
     generation,
     signers: signers.value,
-    anchor: anchored?.value ?? null,
+    anchor: stored,
     differences: trustDifferences(lists),
   };
   return ok(report, differenceWarnings(lists));
+}
+
+async function listsOf(
+  judge: CommitJudge["by"],
+  anchor: AnchorReport | null,
+  active: Resource | undefined,
+  query: Query,
+  world: World,
+): Promise<TrustLists> {
+  const declared = await declaredTrust(query, world);
+  return {
+    judge,
+    anchor: anchor?.signers ?? null,
+    active: active ? await listOf(trustOf(active)) : null,
+    files: declared.ok ? await listOf(declared.value.trust) : null,
+  };
 }
 
 /** A list that names nobody asks for nothing, so it differs from none. */
 async function listOf(trust: JsonObject): Promise<readonly TrustedSigner[] | null> {
   const signers = await signersOf(trust);
   return signers.ok && signers.value.length > 0 ? signers.value : null;
-}
-
-async function filesList(query: Query, world: World): Promise<readonly TrustedSigner[] | null> {
-  const declared = await declaredTrust(query, world);
-  return declared.ok ? await listOf(declared.value.trust) : null;
 }
 
 /** A host on which nothing was applied yet may have an anchor all the same. */

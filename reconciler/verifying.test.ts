@@ -349,17 +349,17 @@ describe("a trust anchor", () => {
   });
 
   test("of a host where nothing is applied is held against the files", async () => {
-    const fresh = signedRepository();
-    fresh.commit("ops", "first");
-    value(await setAnchor(fresh.query(), request, WORLD));
-    fresh.write({ "trust/signers": fresh.allow("eve") });
-    const report = await trustReport(fresh.query(), WORLD);
+    const bare = signedRepository();
+    bare.commit("ops", "first");
+    value(await setAnchor(bare.query(), request, WORLD));
+    bare.write({ "trust/signers": bare.allow("eve") });
+    const report = await trustReport(bare.query(), WORLD);
     expect(value(report)).toMatchObject({ judge: "anchor", differences: [{ listedIn: "anchor", notIn: "files" }, { listedIn: "files" }] });
     expect(report.ok && report.warnings[0]?.detail).toContain("The anchor judges the next commit, so whoever holds it may sign that.");
     // Broken manifests keep nobody from looking.
-    fresh.write({ "agents/a.yaml": "kind: [" });
-    expect(value(await trustReport(fresh.query(), WORLD)).differences).toEqual([]);
-    fresh[Symbol.dispose]();
+    bare.write({ "agents/a.yaml": "kind: [" });
+    expect(value(await trustReport(bare.query(), WORLD)).differences).toEqual([]);
+    bare[Symbol.dispose]();
   });
 
   test("a commit that nobody allowed has signed is to be looked into before anything is done about it", async () => {
