@@ -201,4 +201,10 @@ export const LIMITS = {
   verifiedBundles: 20_000,
   /** How long one request to an authority or log may take while signing, in milliseconds. */
   signingTimeoutMs: 30_000,
+  /** How long the gateway may take to stop, in milliseconds, all of its parts together. */
+  stopMs: 5_000,
+  /** How long a part of the gateway may take to try a new generation, in milliseconds. */
+  trialMs: 10_000,
+  /** How often the gateway looks for a new generation, in milliseconds. */
+  candidatePollMs: 25,
 } as const;

@@ -9,6 +9,7 @@ import { IMPORT_CODES } from "./import.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
 import { PLAN_CODES } from "./plan.ts";
 import { POLICY_CODES } from "./policy.ts";
+import { PROCESS_CODES } from "./process.ts";
 import { RECORD_CODES } from "./record.ts";
 import { RESOLVE_CODES } from "./resolve.ts";
 import { RUNTIME_CODES } from "./runtime.ts";
@@ -25,6 +26,7 @@ const ALL = {
   ...RESOLVE_CODES,
   ...PLAN_CODES,
   ...POLICY_CODES,
+  ...PROCESS_CODES,
   ...RECORD_CODES,
   ...SECRET_CODES,
   ...RUNTIME_CODES,

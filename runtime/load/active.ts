@@ -54,8 +54,9 @@ export function readActive(store: ActiveStore, owner: Owner, before?: Active | n
   return loaded.ok ? ok({ ...found, loaded: loaded.value }) : loaded;
 }
 
-function readResources(
-  store: ActiveStore,
+/** Every resource of one generation as it is stored, with edits laid over; checked against its digests. */
+export function readResources(
+  store: Pick<StoreReader, "rows" | "values">,
   owner: Owner,
   { generation, edits }: Pick<Active, "generation" | "edits">,
 ): Result<readonly Resource[]> {

@@ -4,7 +4,7 @@
  * store.
  */
 export { assess } from "./assess.ts";
-export { readActive, type Active, type ActiveStore } from "./active.ts";
+export { readActive, readResources, type Active, type ActiveStore } from "./active.ts";
 export { heldBy } from "./holds.ts";
 export { loadGeneration } from "./load.ts";
 export { isHeaderValue } from "./provider.ts";
