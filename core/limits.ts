@@ -207,4 +207,10 @@ export const LIMITS = {
   trialMs: 10_000,
   /** How often the gateway looks for a new generation, in milliseconds. */
   candidatePollMs: 25,
+  /** How long looking up one host name may take, in milliseconds. */
+  nameLookupMs: 5_000,
+  /** Addresses of one host name. */
+  addressesOfName: 64,
+  /** How long connecting to a host may take, all its addresses together. */
+  connectMs: 10_000,
 } as const;

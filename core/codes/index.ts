@@ -7,6 +7,7 @@ import type { CodeEntry } from "./entry.ts";
 import { FINDING_CODES, FINDINGS } from "./findings.ts";
 import { IMPORT_CODES } from "./import.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
+import { NET_CODES } from "./net.ts";
 import { PLAN_CODES } from "./plan.ts";
 import { POLICY_CODES } from "./policy.ts";
 import { PROCESS_CODES } from "./process.ts";
@@ -35,6 +36,7 @@ const ALL = {
   ...BUNDLE_CODES,
   ...ATTESTATION_CODES,
   ...FINDING_CODES,
+  ...NET_CODES,
 };
 
 export type DiagnosticCode = keyof typeof ALL;

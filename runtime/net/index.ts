@@ -1,0 +1,8 @@
+/**
+ * runtime/net: which addresses of the network may be reached. Whatever connects on behalf of an agent, a
+ * plugin or a command asks here: a name is looked up once, every address it has is judged, and what is then
+ * connected to is one of exactly those.
+ */
+export { classifyAddress, isInNetwork, type AddressClass } from "./address.ts";
+export { connectPinned, pinnedLookup } from "./connect.ts";
+export { resolvePinned, type AddressPolicy, type LookupAll, type Pinned } from "./resolve.ts";
