@@ -16,6 +16,8 @@ const stories = storyFolders().map(loadStory);
 const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
   completion: "scripts for shells, run in those shells by cmd/completion.test.ts",
   doctor: "what it says is of the machine it runs on; cmd/doctor.test.ts",
+  "gateway:run": "goes on until it is stopped, beside other commands; test/gateway/run.test.ts",
+  "gateway:status": "what it says depends on a running gateway; test/gateway/run.test.ts",
   "plugin:sign": "a signature is another one each time; cmd/plugins.test.ts, on a whole private chain",
   "import:cue": "needs a program that not every machine has; reconciler/importing-cue.test.ts",
 };

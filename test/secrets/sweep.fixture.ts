@@ -94,6 +94,9 @@ export const RUNS: Readonly<Record<string, readonly SweptRun[]>> = {
   adopt: [run("adopt Secret/api --from other/default --auto-approve --verbose")],
   watch: [run("watch --once --verbose"), run("watch --once -o json")],
   "gateway:recipient": [run("gateway recipient --verbose")],
+  // One that goes on is swept by what test/gateway leaves behind.
+  "gateway:run": [run("gateway run --state IN/nowhere/at-all --verbose")],
+  "gateway:status": [run("gateway status --verbose"), run("gateway status -o json")],
   "gateway:reset-store": [run("gateway reset-store --reason x --auto-approve --verbose")],
   "import:openclaw": [
     run("import openclaw IN/openclaw.json.canary-input --out OUT/imported --name imported --verbose"),

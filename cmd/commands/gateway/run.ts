@@ -1,0 +1,55 @@
+import type { Result } from "../../../core/index.ts";
+import type { GatewayEvent, Stopped } from "../../../runtime/process/index.ts";
+import { MoltbotCommand } from "../../base.ts";
+import { outputFlag } from "../../flags.ts";
+import { conclude, type Session } from "../../session.ts";
+import { PASSPHRASE_FLAGS } from "../../store-key-flags.ts";
+import { gatewayEventLine, gatewayEventText, stoppedViews } from "../../views/gateway.ts";
+
+export default class GatewayRun extends MoltbotCommand {
+  static override summary = "Run what is applied: the gateway";
+  static override description =
+    "Runs the active generation of every owner in the state folder until SIGTERM or Ctrl-C, and stops within five seconds. `apply` beside it " +
+    "brings new generations in without a restart: each is tried first, and one that cannot run leaves the one before it in force. Where nothing " +
+    "was applied yet, the store is made, so that `gateway recipient` knows whom to encrypt secrets for. Needs no repository with --state.";
+  static override examples = [
+    { description: "Beside the repository", command: "<%= config.bin %> gateway run" },
+    { description: "As a service", command: "<%= config.bin %> gateway run --state /var/lib/moltbot -o jsonl" },
+  ];
+  static override flags = { output: outputFlag("text", "jsonl"), ...PASSPHRASE_FLAGS };
+
+  async run(): Promise<number> {
+    const { flags } = await this.read(GatewayRun);
+    const session = this.session(flags);
+    return conclude(session, await runIn(session, flags), { views: stoppedViews });
+  }
+}
+
+async function runIn(session: Session, flags: { readonly "passphrase-file"?: string | undefined }): Promise<Result<Stopped>> {
+  const { stateOf } = await import("../../state-of.ts");
+  const dir = await stateOf(session);
+  if (!dir.ok) return dir;
+  const { unlocked } = await import("../../store-key.ts");
+  const storeKey = await unlocked(session, dir.value, flags);
+  if (!storeKey.ok) return storeKey;
+  const { runGateway } = await import("../../../runtime/process/index.ts");
+  const world = await session.world();
+  return await runGateway(
+    {
+      dir: dir.value,
+      actor: world.actor,
+      clock: world.clock,
+      ids: world.ids,
+      storeKey: storeKey.value,
+      version: world.version,
+      tell: (event) => tellOn(session, event),
+    },
+    session.interrupt.signal,
+  );
+}
+
+function tellOn(session: Session, event: GatewayEvent): void {
+  const now = new Date();
+  if (session.format === "jsonl") void session.io.out(gatewayEventLine(event, now));
+  else if (!session.quiet || event.kind === "trouble") session.io.err(`${now.toISOString()} ${gatewayEventText(event, session.errLook)}\n`);
+}

@@ -1,0 +1,73 @@
+import fs from "node:fs";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { moltbot } from "../../cmd/cli.fixture.ts";
+import { tinyRepository } from "../../cmd/repository.fixture.ts";
+import { edit, runningOnes } from "../../cmd/watching.fixture.ts";
+
+const ones = runningOnes();
+let repo = tinyRepository();
+
+afterEach(async () => {
+  await ones.stopAll();
+  repo.dispose();
+  repo = tinyRepository();
+});
+
+const cli = (...args: string[]) => moltbot(args, { cwd: repo.path });
+const run = (...args: string[]) => ones.start(["gateway", "run", "-o", "jsonl", ...args], { cwd: repo.path });
+const apply = () => cli("apply", "--auto-approve");
+
+test("a gateway that starts on nothing has a key at once, takes what is applied beside it, and stops with 0", async () => {
+  const gateway = run();
+  await gateway.says('"type":"ready"');
+  expect(cli("gateway", "recipient").out).toMatch(/^age1/);
+  expect(cli("gateway", "status").code).toBe(0);
+  expect(apply().code).toBe(0);
+  await gateway.says('"healthy":true');
+  expect(await gateway.stop()).toBe(0);
+  expect(gateway.out()).toContain('"late":[]');
+  expect(fs.existsSync(path.join(repo.path, ".moltbot", "gateway.json"))).toBe(false);
+  expect(cli("gateway", "status")).toMatchObject({ code: 7 });
+});
+
+test("a change that is applied beside it comes in without a restart", async () => {
+  apply();
+  const gateway = run();
+  await gateway.says('"type":"ready"');
+  edit(repo.path, { "agents/a.yaml": ["Be kind.", "Be brief."] });
+  expect(apply().code).toBe(0);
+  await gateway.says('"generation":2');
+  expect(JSON.parse(cli("status", "-o", "json").out)).toMatchObject({ generation: { number: 2 } });
+  expect(await gateway.stop("SIGINT")).toBe(0);
+});
+
+test("a second one on the same state folder is refused, by name of the folder", async () => {
+  const gateway = run();
+  await gateway.says('"type":"ready"');
+  const second = cli("gateway", "run");
+  expect(second).toMatchObject({ code: 5 });
+  expect(second.err).toContain("RUNTIME_HELD");
+});
+
+test("killed, it leaves nothing in the way: status says stopped, the next one starts, apply goes on alone", async () => {
+  const gateway = run();
+  await gateway.says('"type":"ready"');
+  expect(await gateway.stop("SIGKILL")).toBe(null);
+  expect(fs.existsSync(path.join(repo.path, ".moltbot", "gateway.json"))).toBe(true);
+  expect(cli("gateway", "status").code).toBe(7);
+  expect(apply().code).toBe(0);
+  const next = run();
+  await next.says('"type":"ready"');
+  expect(await next.stop()).toBe(0);
+});
+
+test("needs no repository with --state", async () => {
+  apply();
+  const state = path.join(repo.path, ".moltbot");
+  const gateway = ones.start(["gateway", "run", "-o", "jsonl", "--state", state], { cwd: path.dirname(repo.path) });
+  await gateway.says('"type":"ready"');
+  const status = moltbot(["gateway", "status", "--state", state, "-o", "json"], { cwd: "/" });
+  expect(JSON.parse(status.out)).toMatchObject({ state: "running", folder: state });
+  expect(await gateway.stop()).toBe(0);
+});
