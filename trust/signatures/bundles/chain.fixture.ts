@@ -53,8 +53,11 @@ interface KeyPairKeyObjectResult {
 
 const ecKeys = (): KeyPairKeyObjectResult => generateKeyPairSync("ec", { namedCurve: "prime256v1" });
 
-/** @param now - The time all authorities go by; whole seconds, because timestamps have no more. */
-export async function startChain(now: Date = wholeSeconds()): Promise<Chain> {
+/**
+ * @param now - The time all authorities go by; whole seconds, because timestamps have no more.
+ * @param loggedAt - The time the transparency log goes by, where it is another.
+ */
+export async function startChain(now: Date = wholeSeconds(), loggedAt: Date = now): Promise<Chain> {
   const [caKeys, ctKeys, logKeys, tsaKeys] = [ecKeys(), ecKeys(), ecKeys(), ecKeys()];
   const ctlog = await initializeCTLog(ctKeys, now);
   const ca = await initializeCA(caKeys, ctlog, now);
@@ -70,7 +73,7 @@ export async function startChain(now: Date = wholeSeconds()): Promise<Chain> {
     });
   });
   const url = await listening(server);
-  const tlog = await initializeTLog(url, logKeys, now);
+  const tlog = await initializeTLog(url, logKeys, loggedAt);
   const tsa = await initializeTSA(tsaKeys, now);
   for (const handler of [fulcioHandler(ca), tsaHandler(tsa)]) handlers.set(handler.path, handler.fn);
   const entries = rekorHandler(tlog);

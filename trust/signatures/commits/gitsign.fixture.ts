@@ -41,7 +41,9 @@ export interface LogAnswer {
 
 export const PERSON = "https://people.acme.example/ops";
 
-export async function gitsign(chain: Chain, payload: string, options: GitsignOptions = {}): Promise<string> {
+type Instance = Pick<Chain, "url" | "token">;
+
+export async function gitsign(chain: Instance, payload: string, options: GitsignOptions = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "moltbot-gitsign-"));
   try {
     const own = options.certificate ?? (await certified(chain, options));
@@ -74,7 +76,7 @@ export async function gitsign(chain: Chain, payload: string, options: GitsignOpt
   }
 }
 
-async function certified(chain: Chain, { subject = PERSON, issuer = ISSUER }: GitsignOptions): Promise<{ pem: string; key: string }> {
+async function certified(chain: Instance, { subject = PERSON, issuer = ISSUER }: GitsignOptions): Promise<{ pem: string; key: string }> {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const proof = sign("sha256", Buffer.from(subject), privateKey).toString("base64");
   const content = publicKey.export({ type: "spki", format: "pem" });
@@ -98,7 +100,7 @@ async function post(url: string, body: object): Promise<unknown> {
 }
 
 /** The CMS with the log's answer to it as an unsigned attribute. */
-async function logged(chain: Chain, der: Buffer, pem: string, { entry = (same) => same }: GitsignOptions): Promise<Buffer> {
+async function logged(chain: Instance, der: Buffer, pem: string, { entry = (same) => same }: GitsignOptions): Promise<Buffer> {
   const root = ASN1Obj.parseBuffer(Buffer.from(der));
   const info = root.subs[1]!.subs[0]!.subs.at(-1)!.subs[0]!;
   const attributes = Buffer.from(info.subs.find((each) => each.tag.isContextSpecific(0))!.toDER());
