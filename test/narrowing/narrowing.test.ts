@@ -8,6 +8,9 @@ import { denyAll, loadPolicy, parseLock, type Policy } from "../../trust/policy/
 import { cacheIn } from "../../cmd/cache.ts";
 import { digestBytes } from "../../core/index.ts";
 import { apply, newReadings, plan, type World } from "../../reconciler/engine.ts";
+import { projectText, signedRepository, type SignedRepository } from "../../reconciler/signed.fixture.ts";
+import { ISSUER, startChain } from "../../trust/signatures/bundles/chain.fixture.ts";
+import { gitsign, PERSON } from "../../trust/signatures/commits/gitsign.fixture.ts";
 import { judgedFiles } from "../../reconciler/judged-tree.ts";
 import { ROOT } from "../../scripts/checkout.ts";
 import { agentText, ECHO, manifest, repository, value, worldOf, write, YES } from "../engine.fixture.ts";
@@ -226,6 +229,112 @@ describe("I12: a fault only narrows", () => {
       fs.writeFileSync(store, spoil(fs.readFileSync(store)));
       expect(isWithin(await allowed(repo), before)).toBe(true);
     }
+  });
+});
+
+/** Who signs with what: SSH keys by a list, and an account by a trust root. */
+const ROOTED = `trust:\n  allowedSigners: {file: trust/signers}\n  root: {file: trust/root.json}\n  identities: [{name: ci, identity: "${PERSON}", issuer: "${ISSUER}"}]`;
+const ASKING = `approvals: [{when: widening, people: [leads]}, {when: trust-weakened, people: [leads]}]`;
+const SIGNED_AT = at("2026-03-02T00:00:00Z");
+
+/** An applied repository whose commits ops and eve may sign with their keys, and an account by the trust root. */
+async function trusting(root: string): Promise<SignedRepository> {
+  const repo = signedRepository();
+  repo.write({
+    "moltbot.yaml": projectText(`${ROOTED}\n${ASKING}`),
+    "trust/signers": repo.allow("ops") + repo.allow("eve", "", "eve@acme.example"),
+    "trust/root.json": root,
+    "teams/leads.yaml": manifest(
+      "Team",
+      "leads",
+      `people:\n  members:\n    - {name: ada, role: owner, identities: {emails: [ada@acme.example], ssh: ["${repo.keys.publicKey("ops")}"]}}`,
+    ),
+    ".moltbot/anchor": repo.allow("ops"),
+  });
+  repo.commit("ops", "first");
+  const anchored = repo.query({ trustAnchor: path.join(repo.folder, ".moltbot/anchor") });
+  value(await apply(anchored, null, YES, worldOf(SIGNED_AT)));
+  return repo;
+}
+
+/** The same change as the newest commit, signed by the account. */
+async function byAccount(repo: SignedRepository, chain: Awaited<ReturnType<typeof startChain>>): Promise<void> {
+  const unsigned = `${repo.git("cat-file", "commit", repo.change(null, "by the account"))}\n`;
+  const signature = (await gitsign(chain, unsigned)).trimEnd().replaceAll("\n", "\n ");
+  const signed = unsigned.replace("\n\n", () => `\ngpgsig ${signature}\n\n`);
+  repo.git("update-ref", "refs/heads/main", repo.gitWith(signed, "hash-object", "-t", "commit", "-w", "--stdin"));
+}
+
+const blockersOf = async (repo: SignedRepository): Promise<readonly string[]> => {
+  const planned = await plan(repo.query({ ref: "HEAD" }), worldOf(SIGNED_AT));
+  return planned.ok ? planned.value.blockers.map(({ code }) => code) : planned.diagnostics.map(({ code }) => code);
+};
+
+describe("I12: who is believed", () => {
+  test("taking a signer or the trust root away asks nobody, and holds from the next commit on", async () => {
+    const chain = await startChain();
+    using repo = await trusting(Buffer.from(chain.root()).toString());
+    // Both count so far.
+    const first = repo.git("rev-parse", "HEAD");
+    repo.change("eve", "by eve");
+    expect(await blockersOf(repo)).toEqual([]);
+    repo.git("reset", "-q", "--hard", first);
+    await byAccount(repo, chain);
+    expect(await blockersOf(repo)).toEqual([]);
+    repo.git("reset", "-q", "--hard", first);
+    repo.write({
+      "moltbot.yaml": projectText(`trust: {allowedSigners: {file: trust/signers}}\n${ASKING}`),
+      "trust/signers": repo.allow("ops"),
+    });
+    fs.rmSync(path.join(repo.folder, "trust/root.json"));
+    const second = repo.commit("ops", "only ops");
+    const narrowed = value(await plan(repo.query({ ref: "HEAD" }), worldOf(SIGNED_AT)));
+    expect([narrowed.blockers, narrowed.confirmations, narrowed.plan.body.capabilities]).toEqual([
+      [],
+      [],
+      { added: [], removed: [], findings: [] },
+    ]);
+    value(await apply(repo.query({ ref: "HEAD" }), null, YES, worldOf(SIGNED_AT)));
+    repo.change("eve", "by eve");
+    expect(await blockersOf(repo)).toEqual(["COMMIT_SIGNER_NOT_ALLOWED"]);
+    repo.git("reset", "-q", "--hard", second);
+    await byAccount(repo, chain);
+    expect(await blockersOf(repo)).toEqual(["COMMIT_SIGNATURE_INVALID"]);
+    // Back is the other way: that people are asked about.
+    repo.git("reset", "-q", "--hard", second);
+    repo.write({ "trust/signers": repo.allow("ops") + repo.allow("eve", "", "eve@acme.example") });
+    repo.commit("ops", "eve again");
+    const widened = value(await plan(repo.query({ ref: "HEAD" }), worldOf(SIGNED_AT)));
+    expect(widened.confirmations.map(({ code }) => code)).toEqual(["APPROVAL_MISSING", "APPROVAL_MISSING"]);
+    await chain.close();
+  });
+
+  test("trust root and list of signers, lost or damaged anywhere, let nobody else in", async () => {
+    const chain = await startChain();
+    const root = Buffer.from(chain.root()).toString();
+    using repo = await trusting(root);
+    const signers = repo.allow("ops") + repo.allow("eve", "", "eve@acme.example");
+    const first = repo.git("rev-parse", "HEAD");
+    for (const [file, whole] of [
+      ["trust/root.json", root],
+      ["trust/signers", signers],
+    ] as const) {
+      for (const part of [0, 0.2, 0.5, 0.9]) {
+        const length = Math.floor(whole.length * part);
+        for (const text of [whole.slice(0, length), `${whole.slice(0, length)}\u0000${whole.slice(length + 1)}`, null]) {
+          if (text === null) fs.rmSync(path.join(repo.folder, file));
+          else repo.write({ [file]: text });
+          repo.commit("ops", "damaged");
+          const damaged = await plan(repo.query({ ref: "HEAD" }), worldOf(SIGNED_AT));
+          // Refused as a whole, or people are asked, or what is left of it is no more than there was.
+          if (damaged.ok && [...damaged.value.blockers, ...damaged.value.confirmations].length === 0) {
+            expect(damaged.value.plan.body.capabilities.findings, `${file} ${part}`).toEqual([]);
+          }
+          repo.git("reset", "-q", "--hard", first);
+        }
+      }
+    }
+    await chain.close();
   });
 });
 
