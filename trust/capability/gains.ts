@@ -1,9 +1,10 @@
-import { LIMITS, type Address } from "../../core/index.ts";
-import { ancestorBits, BITS_IN_CHUNK, countBits, firstBits, without } from "./ancestors.ts";
+import type { Address } from "../../core/index.ts";
 import type { Closure } from "./closure.ts";
 import { atomKey, coveredBy, outlasts } from "./delta.ts";
+import { driversAbove, type Drivers } from "./drivers.ts";
 import { addressAt, listed, spread } from "./graph.ts";
-import { isActor, kindOf } from "./steps.ts";
+import { newcomersAbove } from "./newcomers.ts";
+import { kindOf } from "./steps.ts";
 import type { Atom, DeclaredAtom } from "./types.ts";
 import { waysFrom } from "./ways.ts";
 
@@ -44,15 +45,10 @@ export function effectiveDelta(before: Closure, after: Closure): EffectiveDelta 
 
 /** A component whose ancestors are counted; what stands in one component, then and now, has the same. */
 interface Target {
-  /** Any of its nodes, here and before; -1: it was not there. */
+  /** Any of its nodes, here and before. */
   readonly node: number;
+  /** -1: all of them gain; otherwise those that were not there before. */
   readonly old: number;
-  /** All of them gain; otherwise those that were not there before. */
-  readonly isNew: boolean;
-  count: number;
-  readonly first: number[];
-  /** The first gainer of each kind that makes others act, for `via`. */
-  readonly entry: Map<string, number>;
 }
 
 function growth(before: Closure, after: Closure): Growth {
@@ -61,42 +57,62 @@ function growth(before: Closure, after: Closure): Growth {
   const targets = new Map<string, Target>();
   const target = (node: number, isNew: boolean): Target => {
     const old = isNew ? -1 : (before.graph.index.get(addressAt(graph, node)) ?? -1);
-    const key = `${after.components.of[node]} ${old < 0 ? -1 : before.components.of[old]} ${isNew}`;
-    const made = targets.get(key) ?? { node, old, isNew, count: 0, first: [], entry: new Map() };
+    const key = `${after.components.of[node]} ${old < 0 ? -1 : before.components.of[old]}`;
+    const made = targets.get(key) ?? { node, old };
     targets.set(key, made);
     return made;
   };
-  const wanted = gainedAtoms(before, after, grown).map(({ atom, isNew }) => {
+  const wanted = gainedAtoms(before, after, grown.nodes).map(({ atom, isNew }) => {
     const node = graph.index.get(atom.subject) ?? 0;
     return { atom, node, of: target(node, isNew) };
   });
-  const secrets = [...grown]
+  const secrets = [...grown.nodes]
     .filter((node) => kindOf(addressAt(graph, node)) === "Secret")
     .sort((a, b) => a - b)
     .map((node) => ({ node, of: target(node, false) }));
-  count([...targets.values()], before, after);
+  const driversOf = gainersOf([...targets.values()], before, after, grown.tails);
   const viaOf = waysFrom(graph);
-  const gainers = (node: number, { count: number, first, entry }: Target): Gainers => ({
-    gainers: number,
+  const gainers = (node: number, { count, first, entries }: Drivers): Gainers => ({
+    gainers: count,
     first: first.map((each) => addressAt(graph, each)),
-    ...viaOf(entryOf(entry, first, node), node),
+    ...viaOf(entryOf(entries, first, node), node),
   });
+  const shown = <T extends object>(what: T, node: number, of: Target): readonly (T & Gainers)[] => {
+    const drivers = driversOf(of);
+    return drivers.count > 0 ? [{ ...what, ...gainers(node, drivers) }] : [];
+  };
   return {
-    atoms: wanted.flatMap(({ atom, node, of }) => (of.count > 0 ? [{ ...atom, ...gainers(node, of) }] : [])),
-    secrets: secrets.flatMap(({ node, of }) => (of.count > 0 ? [{ secret: addressAt(graph, node), ...gainers(node, of) }] : [])),
+    atoms: wanted.flatMap(({ atom, node, of }) => shown(atom, node, of)),
+    secrets: secrets.flatMap(({ node, of }) => shown({ secret: addressAt(graph, node) }, node, of)),
   };
 }
 
-/** Where more lead to than before: what new steps lead to, and everything after it. */
-function grownNodes(before: Closure, after: Closure): ReadonlySet<number> {
+/** Who gains: of what is new, everybody who leads to it; of what stood before, those who did not then. */
+function gainersOf(targets: readonly Target[], before: Closure, after: Closure, tails: Iterable<number>): (target: Target) => Drivers {
+  const [fresh, standing] = [targets.filter(({ old }) => old < 0), targets.filter(({ old }) => old >= 0)];
+  const above = driversAbove(
+    after,
+    fresh.map(({ node }) => node),
+  );
+  const newcomers = newcomersAbove(before, after, standing, tails);
+  return (target) => newcomers.get(target) ?? above(target.node);
+}
+
+/** Where more lead to than before: what new steps lead to, and everything after it; and where such steps begin. */
+function grownNodes(before: Closure, after: Closure): { readonly nodes: ReadonlySet<number>; readonly tails: ReadonlySet<number> } {
   const heads: number[] = [];
+  const tails = new Set<number>();
   for (const [i, address] of after.graph.nodes.entries()) {
     const old = before.graph.index.get(address);
     if (old !== undefined && leadsToTheSame(before.graph, old, after.graph, i)) continue;
     const known = new Set(old === undefined ? [] : [...listed(before.graph.next, old)].map((to) => before.graph.nodes[to]));
-    for (const to of listed(after.graph.next, i)) if (!known.has(after.graph.nodes[to])) heads.push(to);
+    for (const to of listed(after.graph.next, i)) {
+      if (known.has(after.graph.nodes[to])) continue;
+      heads.push(to);
+      tails.add(i);
+    }
   }
-  return new Set(spread(after.graph.next, heads).keys());
+  return { nodes: new Set(spread(after.graph.next, heads).keys()), tails };
 }
 
 /** Most nodes lead where they led. Lists are sorted by address. */
@@ -143,54 +159,7 @@ function distinct(atoms: readonly DeclaredAtom[]): readonly DeclaredAtom[] {
   return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
 }
 
-/** Counts the ancestors of every target, a run of nodes at a time, so that memory stays small. */
-function count(targets: readonly Target[], before: Closure, after: Closure): void {
-  const { graph } = after;
-  const above = spread(
-    graph.previous,
-    targets.map(({ node }) => node),
-  );
-  const columns = [...above.keys()].filter((node) => isActor(addressAt(graph, node))).sort((a, b) => a - b);
-  const mayHaveBeen = targets.some(({ isNew }) => !isNew);
-  for (let from = 0; from < columns.length; from += BITS_IN_CHUNK) {
-    const chunk = columns.slice(from, from + BITS_IN_CHUNK);
-    const rows = ancestorBits(after, chunk);
-    const then = chunk.map((node) => before.graph.index.get(addressAt(graph, node)) ?? -1);
-    const old = mayHaveBeen ? ancestorBits(before, then) : undefined;
-    const kinds = kindMasks(chunk, graph);
-    for (const target of targets) {
-      const words = target.isNew || !old ? rows(target.node) : without(rows(target.node), old(target.old));
-      note(target, words, chunk, kinds);
-    }
-  }
-}
-
-/** Of each kind, which columns are of it. */
-function kindMasks(chunk: readonly number[], graph: Closure["graph"]): ReadonlyMap<string, Uint32Array> {
-  const masks = new Map<string, Uint32Array>();
-  for (const [bit, node] of chunk.entries()) {
-    const kind = kindOf(addressAt(graph, node));
-    const mask = masks.get(kind) ?? new Uint32Array(BITS_IN_CHUNK / 32);
-    mask[bit >>> 5] = (mask[bit >>> 5] ?? 0) | (1 << (bit & 31));
-    masks.set(kind, mask);
-  }
-  return masks;
-}
-
-function note(target: Target, words: Uint32Array, chunk: readonly number[], kinds: ReadonlyMap<string, Uint32Array>): void {
-  const number = countBits(words);
-  if (number === 0) return;
-  target.count += number;
-  for (const bit of firstBits(words, LIMITS.gainersShown - target.first.length)) target.first.push(chunk[bit] ?? 0);
-  for (const [kind, mask] of kinds) {
-    if (target.entry.has(kind)) continue;
-    const [bit] = firstBits(words, 1, mask);
-    if (bit !== undefined) target.entry.set(kind, chunk[bit] ?? 0);
-  }
-}
-
 /** Where a way to be shown begins: where people come in, else whoever else gains. */
-function entryOf(entry: ReadonlyMap<string, number>, first: readonly number[], node: number): number {
-  const among = [entry.get("Channel"), entry.get("Workflow"), entry.get("Team"), ...first];
-  return among.find((each) => each !== undefined && each !== node) ?? node;
+function entryOf(entries: Drivers["entries"], first: readonly number[], node: number): number {
+  return [...entries, ...first].find((each) => each !== undefined && each !== node) ?? node;
 }

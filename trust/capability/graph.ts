@@ -48,7 +48,7 @@ export function graphOf(steps: readonly Step[], more: Iterable<Address> = []): G
 }
 
 /** The lists that pairs of numbers make up, in the order of the pairs. */
-function listsOf(count: number, froms: Int32Array, tos: Int32Array): Lists {
+export function listsOf(count: number, froms: Int32Array, tos: Int32Array): Lists {
   const start = new Int32Array(count + 1);
   for (const from of froms) start[from + 1] = (start[from + 1] ?? 0) + 1;
   for (let i = 0; i < count; i++) start[i + 1] = (start[i + 1] ?? 0) + (start[i] ?? 0);

@@ -1,0 +1,46 @@
+/**
+ * Measures what trust costs: closures, questions to policies, plans with policies of one's own, plans of signed plugins.
+ * A table on standard error, JSON on standard output. Whatever is compared runs in turn in one run; figures are medians.
+ *
+ *   npm run bench:trust                                 everything
+ *   npm run bench:trust -- --only closures,questions    some parts
+ *   npm run bench:trust -- --rounds 7
+ *   npm run bench:trust -- --quick                      tiny sizes: shows that the bench itself works
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { closureGrowth } from "./closure.ts";
+
+const { values: asked } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, rounds: { type: "string" }, only: { type: "string" } },
+});
+const rounds = Number(asked.rounds ?? (asked.quick ? 1 : 5));
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-bench-"));
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const ms = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`;
+
+const PARTS = {
+  closures: () => {
+    const growths = closureGrowth(asked.quick ? [30, 100, 300] : [1_000, 10_000, 100_000], Math.min(rounds, 3));
+    for (const { shape, points, exponent } of growths) {
+      say(
+        `closure, ${shape.padEnd(8)} ${points.map(({ count, cpuS }) => `${count}: ${ms(cpuS)}`).join("  ")}  exponent ${exponent.toFixed(2)}`,
+      );
+    }
+    return growths;
+  },
+} satisfies Record<string, () => unknown>;
+
+try {
+  const wanted = asked.only?.split(",");
+  const facts: Record<string, unknown> = {};
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (wanted?.includes(name) ?? true) facts[name] = measure();
+  }
+  process.stdout.write(`${JSON.stringify({ node: process.version, rounds, ...facts }, null, 2)}\n`);
+} finally {
+  fs.rmSync(scratch, { recursive: true, force: true });
+}
