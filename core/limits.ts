@@ -213,4 +213,14 @@ export const LIMITS = {
   addressesOfName: 64,
   /** How long connecting to a host may take, all its addresses together. */
   connectMs: 10_000,
+  /** One text of an audit record, in characters; a longer one keeps its beginning and the digest of the whole. */
+  auditTextChars: 2_048,
+  /** The facts of one audit record, as JSON text; more are named by their digest. */
+  auditFactsChars: 8_192,
+  /** Rules that one audit record names. */
+  auditRules: 64,
+  /** Audit records that one page holds, or that one call drops. */
+  auditPage: 1_000,
+  /** After so many audit records, the newest is also noted beside the audit. */
+  auditSeenEvery: 256,
 } as const;

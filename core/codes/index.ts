@@ -1,5 +1,6 @@
 /** Every diagnostic code, by the room that speaks it. docs/diagnostics.md is generated from here. */
 import { ATTESTATION_CODES } from "./attestations.ts";
+import { AUDIT_CODES } from "./audit.ts";
 import { BUNDLE_CODES } from "./bundles.ts";
 import { CLI_CODES } from "./cli.ts";
 import { COMMIT_CODES } from "./commits.ts";
@@ -35,6 +36,7 @@ const ALL = {
   ...CLI_CODES,
   ...BUNDLE_CODES,
   ...ATTESTATION_CODES,
+  ...AUDIT_CODES,
   ...FINDING_CODES,
   ...NET_CODES,
 };

@@ -23,4 +23,12 @@ export { installedPlugins, installPlugin, prunePlugins, readPlugin } from "./plu
 export { renewKey } from "./renew-key.ts";
 export { restoreStore } from "./restore.ts";
 export { newStoreKey, storeKeyForm, unlockStoreKey } from "./store-key.ts";
+// For rooms that keep a file of their own in the state folder, such as the audit.
+export { createDb } from "./create.ts";
+export { bytesOf, numberOf, openDb, textOf, type Db } from "./db.ts";
+export { fault, guard, must, StoreFault } from "./faults.ts";
+export { exists, readSmall, sweepTemporary, syncFolder, temporaryName, writeDurably } from "./files.ts";
+export { ledgerKeyOf, ledgerPublicKey } from "./keys.ts";
+export { checkStateDir, requireWritable } from "./state-dir.ts";
+export { hasUnfinishedWrite } from "./wal.ts";
 export type * from "./types.ts";
