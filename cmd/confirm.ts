@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import tty from "node:tty";
 import { fail, ok, problem, type Result } from "../core/index.ts";
-import type { ApplyChoices, Planned } from "../reconciler/types.ts";
+import type { ApplyChoices, Planned, Query } from "../reconciler/types.ts";
+import { comparedValues } from "./compared-values.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { Session } from "./session.ts";
 import { renderDiagnostics } from "./views/index.ts";
@@ -17,11 +18,17 @@ export interface ApprovalFlags {
  * What a command that changes the target tells the engine.
  * @param isReviewed - The plan was read in a plan file before.
  * @param again - The command with what it needs, as the remedy names it.
+ * @param query - Where the files are, for whose encrypted values are to be compared with those that are applied.
  */
-export function choicesOf(session: Session, flags: ApprovalFlags, isReviewed: boolean, again: string = session.command): ApplyChoices {
+export function choicesOf(
+  session: Session,
+  flags: ApprovalFlags,
+  isReviewed: boolean,
+  { again = session.command, query }: { readonly again?: string; readonly query?: Query } = {},
+): ApplyChoices {
   const allowDeletes = flags["allow-deletes"];
   return {
-    confirm: (planned) => confirm(session, planned, { isApproved: flags["auto-approve"] || isReviewed, again }),
+    confirm: (planned) => confirm(session, planned, { isApproved: flags["auto-approve"] || isReviewed, again, query }),
     lockTimeoutMs: flags["lock-timeout"] * 1_000,
     ...(allowDeletes === undefined ? {} : { allowDeletes }),
   };
@@ -31,12 +38,14 @@ export function choicesOf(session: Session, flags: ApprovalFlags, isReviewed: bo
 async function confirm(
   session: Session,
   planned: Planned,
-  { isApproved, again }: { readonly isApproved: boolean; readonly again: string },
+  { isApproved, again, query }: { readonly isApproved: boolean; readonly again: string; readonly query: Query | undefined },
 ): Promise<Result<void>> {
   const { errLook, command } = session;
   const problems = await renderDiagnostics("text", planProblems(planned), command, errLook);
   const remedy = `Approve it on the command line, or apply a plan that was reviewed:\nmoltbot ${again} --auto-approve`;
-  return await approve(session, `${planText(planned.plan, errLook, { command })}\n${problems}`, isApproved, remedy);
+  const isShown = !session.quiet || !isApproved;
+  const values = query && isShown ? await comparedValues(session, planned.plan, query) : undefined;
+  return await approve(session, `${planText(planned.plan, errLook, { command, values })}\n${problems}`, isApproved, remedy);
 }
 
 /**

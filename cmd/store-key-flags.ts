@@ -9,6 +9,15 @@ export const PASSPHRASE_FLAGS = {
   }),
 };
 
+/** Which key the runtime of a new store gets. */
+export const RUNTIME_KEY_FLAG = {
+  "runtime-key": Flags.string({
+    options: ["x25519", "post-quantum"],
+    description: "what key a new store's runtime gets (default: of the type of the recipients that the Project names, else x25519)",
+    env: "MOLTBOT_RUNTIME_KEY",
+  }),
+};
+
 /** How the key of a store that is made, or made anew, is kept. */
 export const STORE_KEY_FLAGS = {
   "store-key": Flags.string({

@@ -1,5 +1,5 @@
 import tty from "node:tty";
-import { fail, ok, problem, Secret, shown, type Result } from "../core/index.ts";
+import { fail, mapResult, ok, problem, Secret, shown, type Result } from "../core/index.ts";
 import { place } from "../reconciler/engine.ts";
 import type { StoreKeyChoice } from "../reconciler/record/types.ts";
 import { checkRecipients, loadIdentities } from "../trust/secrets/index.ts";
@@ -34,13 +34,17 @@ export async function unlocked(
 }
 
 /** For `apply`, which makes the store where there is none; one that is there keeps its key. */
-export async function forNewStore(session: Session, wish: StoreKeyWish): Promise<Result<StoreKeyChoice>> {
-  if (!isLocking(wish)) return ok({});
+export async function forNewStore(
+  session: Session,
+  { "runtime-key": runtime, ...wish }: StoreKeyWish & { readonly "runtime-key"?: string | undefined },
+): Promise<Result<StoreKeyChoice>> {
+  const chosen: StoreKeyChoice = runtime === "x25519" || runtime === "post-quantum" ? { runtime } : {};
+  if (!isLocking(wish)) return ok(chosen);
   const found = await place(session.query, await session.world());
   if (!found.ok) return found;
   const form = storeKeyForm(found.value.state);
   if (!form.ok) return form;
-  if (form.value === null) return await freshOf(session, wish);
+  if (form.value === null) return mapResult(await freshOf(session, wish), (fresh) => ({ ...chosen, ...fresh }));
   return fail(
     problem("STORE_EXISTS", {
       detail: `The store in ${shown(found.value.state)} has its key already (${form.value}); --store-key is for one that is made.`,

@@ -59,3 +59,17 @@ function editDistance(a: string, b: string): number {
   }
   return last[b.length] ?? 0;
 }
+
+const RECIPIENT_CHARS = 64;
+
+/** A public key in a sentence: post-quantum ones have two thousand characters. */
+export function shownRecipient(recipient: string): string {
+  return recipient.length <= RECIPIENT_CHARS
+    ? escapeText(recipient)
+    : `${escapeText(recipient.slice(0, 48))}...${escapeText(recipient.slice(-8))}`;
+}
+
+/** A text in which every long public key is cut as {@link shownRecipient} cuts it. */
+export function withShortRecipients(text: string): string {
+  return text.replaceAll(/age1pq1[02-9ac-hj-np-z]{100,}/g, shownRecipient);
+}

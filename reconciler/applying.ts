@@ -1,10 +1,21 @@
-import { caution, failAll, ok, type Fence, type Generation, type GenerationReason, type Pin, type Result } from "../core/index.ts";
+import {
+  caution,
+  failAll,
+  mapResult,
+  ok,
+  type Fence,
+  type Generation,
+  type GenerationReason,
+  type Pin,
+  type Result,
+} from "../core/index.ts";
 import { approvalFacts } from "./approving.ts";
 import { overBudget } from "./apply/index.ts";
 import { forgotten } from "./forgetting.ts";
 import { comparePlans, hasEffect, type Plan } from "./plan/index.ts";
 import { evidenceFor } from "./proof.ts";
 import type { Planning } from "./planning.ts";
+import { beforeTheKey } from "./secret-problems.ts";
 import { applySteps } from "./stepping.ts";
 import type { CommitFacts, Lock } from "./targets/index.ts";
 import type { Applied, ApplyChoices, World } from "./types.ts";
@@ -32,7 +43,7 @@ export async function applyPlan(
   choices: ApplyChoices,
   world: World,
 ): Promise<Result<Applied>> {
-  const first = await makePlan();
+  const first = mapResult(await makePlan(), (planning) => withRemarks(planning, world));
   if (!first.ok) return first;
   const settled = settledAlready(first.value, saved);
   if (settled) return ok(settled, first.value.warnings);
@@ -46,6 +57,12 @@ export async function applyPlan(
   const lock = await first.value.target.lock(world.actor, choices.lockTimeoutMs, world.signal);
   if (!lock.ok) return lock;
   return await underLock(lock.value, makePlan, first.value, purpose, choices, world);
+}
+
+/** What is only certain because this run does it is told with the plan, before anybody is asked. */
+function withRemarks(planning: Planning, world: World): Planning {
+  const { config, context, live, warnings } = planning;
+  return { ...planning, warnings: [...warnings, ...beforeTheKey(config, context, live, world, true)] };
 }
 
 async function underLock(

@@ -37,7 +37,7 @@ import { guardsInForce, type Guards } from "./project.ts";
 import { NOT_REBUILT, rebuiltPolicies, type Rebuild } from "./rebuilding.ts";
 import { neededFrom, originIn, referencesAmong, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import type { RepositoryInfo } from "./source/index.ts";
-import { secretProblems, secretRemarks } from "./secret-problems.ts";
+import { beforeTheKey, secretProblems, secretRemarks } from "./secret-problems.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
 import type { Planned, Query, World } from "./types.ts";
 import { commitInput, NOT_VERIFIED, verifyCommits, type Verification } from "./verifying.ts";
@@ -181,6 +181,7 @@ export async function planTowards(
       ...rebuilt.warnings,
       ...plugins.value.remarks,
       ...secretRemarks(config, context, live.recipient),
+      ...beforeTheKey(config, context, live, world, false),
     ],
     verification: isFromFiles ? verification : null,
     isRebuildRequired: rebuilt.isRequired,

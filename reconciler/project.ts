@@ -16,6 +16,7 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
+import { recipientType, type RecipientType } from "../trust/secrets/index.ts";
 import { DELETE_BUDGET } from "./apply/index.ts";
 import type { Move } from "./diff/index.ts";
 import type { WrittenResource } from "./manifest/types.ts";
@@ -61,6 +62,8 @@ export interface TargetFacts {
   readonly type: string;
   /** The runtime's age recipient, which must be among those of every value; null where none is declared. */
   readonly recipient: string | null;
+  /** Of which type everybody is that the Project names; null where it names nobody, or both types. */
+  readonly recipientType: RecipientType | null;
   /** The folder of the record, relative to moltbot.yaml; null for the default. */
   readonly state: string | null;
   readonly applyTimeoutMs: number;
@@ -91,7 +94,7 @@ export function projectFacts(written: WrittenResource, environment: string | und
     otherOverlays: names.flatMap((name) => (name === chosen ? [] : texts(objectAt(environments, name)["overlays"]))),
     include: texts(own["include"]),
     exclude: texts(own["exclude"]),
-    target: targetFacts(isObject(own["target"]) ? own["target"] : objectAt(spec, "target")),
+    target: targetFacts(isObject(own["target"]) ? own["target"] : objectAt(spec, "target"), spec),
     driftMode: driftModeOf(objectAt(spec, "drift")["mode"]),
     moves: movesOf(spec["moved"]),
     forget: texts(spec["forget"]),
@@ -135,13 +138,26 @@ export function environmentNames(written: WrittenResource): readonly string[] {
 const DEFAULT_APPLY_TIMEOUT_MS = 30_000;
 
 /** An environment's target replaces the Project's as a whole. */
-function targetFacts(target: JsonObject): TargetFacts {
+function targetFacts(target: JsonObject, spec: JsonObject): TargetFacts {
+  const recipient = textOr(target["recipient"], null);
   return {
     type: textOr(target["type"], "embedded"),
-    recipient: textOr(target["recipient"], null),
+    recipient,
+    recipientType: commonType([...(recipient === null ? [] : [recipient]), ...ruledRecipients(spec)]),
     state: textOr(target["state"], null),
     applyTimeoutMs: durationMs(target["applyTimeout"], DEFAULT_APPLY_TIMEOUT_MS),
   };
+}
+
+/** Everybody of every rule: one value has recipients of one type, and the runtime is among them. */
+function ruledRecipients(spec: JsonObject): readonly string[] {
+  const rules = objectAt(spec, "secrets")["rules"];
+  return isArray(rules) ? rules.filter(isObject).flatMap((rule) => texts(rule["recipients"])) : [];
+}
+
+function commonType(recipients: readonly string[]): RecipientType | null {
+  const [first, ...more] = new Set(recipients.map(recipientType));
+  return first !== undefined && more.length === 0 ? first : null;
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -7,6 +7,7 @@ import {
   ok,
   problem,
   shown,
+  shownRecipient,
   type Address,
   type Diagnostic,
   type Instant,
@@ -26,6 +27,7 @@ import {
   type ValueEdit,
 } from "../trust/secrets/index.ts";
 import { locate } from "./manifest/index.ts";
+import { nobodyNamed, replacedInProject, type Replacements } from "./replacing-recipients.ts";
 import { envelopeOf, openStored } from "./opening-values.ts";
 import { withSecretValues } from "./secret-editing.ts";
 import { readSecretTree, type SecretTree, type StoredValue } from "./secret-tree.ts";
@@ -37,6 +39,8 @@ export interface RekeyRequest {
   readonly names: readonly string[];
   readonly add: readonly string[];
   readonly remove: readonly string[];
+  /** Recipients that take the place of others, in moltbot.yaml and in every value. */
+  readonly replace: Replacements;
   /** The runtime's own recipient where the Project names none. */
   readonly own: readonly string[];
   readonly identities: readonly Identity[];
@@ -59,6 +63,8 @@ export interface Rekeying {
   readonly files: readonly { readonly path: string; readonly before: Uint8Array; readonly after: string | Uint8Array }[];
   readonly values: readonly RekeyedValue[];
   readonly unchanged: number;
+  /** moltbot.yaml, where recipients in it are replaced. */
+  readonly project: string | null;
 }
 
 type Encrypted = StoredValue & { readonly value: Extract<DeclaredValue, { readonly form: "age" | "file" }> };
@@ -75,28 +81,54 @@ interface Change {
  * name. Only such values are opened, and either all can be, or nothing is to be written.
  */
 export async function rekey(query: Query, request: RekeyRequest, world: World): Promise<Result<Rekeying>> {
-  const tree = await readSecretTree(query, world);
-  if (!tree.ok) return tree;
-  const encrypted = tree.value.values.filter((each): each is Encrypted => each.value.form === "age" || each.value.form === "file");
-  const unknown = unknownNames(request.names, tree.value);
+  const read = await readSecretTree(query, world);
+  if (!read.ok) return read;
+  const project = await replacedInProject(read.value, request.replace);
+  if (!project.ok) return project;
+  // The rules as they will be decide who is to open a value.
+  const tree: SecretTree = { ...read.value, project: project.value.document };
+  const encrypted = tree.values.filter((each): each is Encrypted => each.value.form === "age" || each.value.form === "file");
+  const unknown = unknownNames(request.names, tree);
   if (unknown.length > 0) return failAll(unknown);
   const chosen = encrypted.filter(({ value }) => request.names.length === 0 || request.names.includes(value.name));
+  const { found, changes } = await changesOf(chosen, tree, request);
+  const made = request.isDryRun ? ok([]) : await resealed(changes, tree, request.identities, world.clock.now());
+  const failed = [...found.filter((each) => each.severity === "error"), ...(made.ok ? [] : made.diagnostics)];
+  if (failed.length > 0 || !made.ok) return failAll(locate(failed, tree.files));
+  const files = await filesOf(made.value, tree);
+  if (!files.ok) return files;
+  const values = changes.map(valueOf);
+  const unused = [...request.replace.keys()].filter(
+    (each) => !project.value.found.has(each) && !values.some(({ removed }) => removed.includes(each)),
+  );
+  if (unused.length > 0) return failAll(unused.map(nobodyNamed));
+  const warnings = locate(distinct(found), tree.files);
+  return ok(
+    {
+      folder: tree.folder,
+      files: [...project.value.files, ...files.value],
+      values,
+      unchanged: chosen.length - changes.length,
+      project: project.value.files[0]?.path ?? null,
+    },
+    warnings,
+  );
+}
+
+async function changesOf(
+  chosen: readonly Encrypted[],
+  tree: SecretTree,
+  request: RekeyRequest,
+): Promise<{ readonly found: readonly Diagnostic[]; readonly changes: readonly Change[] }> {
   const found: Diagnostic[] = [];
   const changes: Change[] = [];
   for (const stored of chosen) {
-    const change = await changeOf(stored, tree.value, request);
+    const change = await changeOf(stored, tree, request);
     if (!change.ok) found.push(...change.diagnostics);
     else if (change.value) changes.push(change.value);
     if (change.ok) found.push(...change.warnings);
   }
-  const made = request.isDryRun ? ok([]) : await resealed(changes, tree.value, request.identities, world.clock.now());
-  const failed = [...found.filter((each) => each.severity === "error"), ...(made.ok ? [] : made.diagnostics)];
-  if (failed.length > 0 || !made.ok) return failAll(locate(failed, tree.value.files));
-  const files = await filesOf(made.value, tree.value);
-  if (!files.ok) return files;
-  const values = changes.map(valueOf);
-  const warnings = locate(distinct(found), tree.value.files);
-  return ok({ folder: tree.value.folder, files: files.value, values, unchanged: chosen.length - changes.length }, warnings);
+  return { found, changes };
 }
 
 function unknownNames(names: readonly string[], { values }: SecretTree): readonly Diagnostic[] {
@@ -120,9 +152,12 @@ async function changeOf(stored: Encrypted, tree: SecretTree, request: RekeyReque
   const named = namedRecipients(due);
   const own = due.isComplete ? [] : request.own;
   // The same people that `secret set` would take; without a rule nobody is taken away unasked.
-  const base = [...(due.rule === null ? current.value : []), ...named, ...own];
+  const base = [...(due.rule === null ? current.value : []), ...named, ...own].map((each) => request.replace.get(each) ?? each);
   const wanted = checkRecipients([...base, ...request.add].filter((each) => !request.remove.includes(each)));
-  if (!wanted.ok) return fail(...wanted.diagnostics.map((each) => ({ ...each, origin })));
+  if (!wanted.ok)
+    return fail(
+      ...wanted.diagnostics.map((each) => ({ ...each, detail: `Secret/${value.name} key ${shown(value.key)}: ${each.detail}`, origin })),
+    );
   const isSame = wanted.value.length === current.value.length && wanted.value.every((each) => current.value.includes(each));
   const isRuntimeUnknown = !due.isComplete && own.length === 0 && current.value.some((each) => !wanted.value.includes(each));
   const warnings = [...disagreements(request, due.rule === null ? null : named, named), ...(isRuntimeUnknown ? [runtimeUnknown()] : [])];
@@ -142,7 +177,7 @@ async function currentRecipients(stored: Encrypted, tree: SecretTree, identities
 /** What is asked for here but not written into the Project, so that the next `rekey` or `set` undoes it. */
 function disagreements({ add, remove }: RekeyRequest, ruled: readonly string[] | null, named: readonly string[]): readonly Diagnostic[] {
   const say = (recipient: string, what: string, remedy: string): Diagnostic =>
-    caution("SECRET_RECIPIENTS_DIFFER", { detail: `${shown(recipient)} ${what}`, remedy });
+    caution("SECRET_RECIPIENTS_DIFFER", { detail: `${shownRecipient(recipient)} ${what}`, remedy });
   return [
     ...(ruled === null ? [] : add.filter((each) => !ruled.includes(each))).map((each) =>
       say(

@@ -19,6 +19,8 @@ export interface SecretTree {
   readonly folder: string;
   /** The Project's document, with all its environments. */
   readonly project: Json;
+  /** moltbot.yaml. */
+  readonly projectFile: SourceFile;
   readonly projectName: string;
   /** Manifests before overlays, each in the order of its file. */
   readonly values: readonly StoredValue[];
@@ -50,6 +52,7 @@ export async function readSecretTree(query: Query, world: World): Promise<Result
     return ok({
       folder,
       project: project.value,
+      projectFile: source.project,
       projectName: typeof projectName === "string" ? projectName : "",
       values,
       ageFiles: read.value,

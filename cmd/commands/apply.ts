@@ -15,7 +15,7 @@ import {
 import { offeredApprovals } from "../offered-approvals.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { conclude } from "../session.ts";
-import { STORE_KEY_FLAGS } from "../store-key-flags.ts";
+import { RUNTIME_KEY_FLAG, STORE_KEY_FLAGS } from "../store-key-flags.ts";
 import { appliedEnding } from "../views/applied.ts";
 
 export default class Apply extends MoltbotCommand {
@@ -38,6 +38,7 @@ export default class Apply extends MoltbotCommand {
     ...TRUST_FLAGS,
     ...OLDER_FLAGS,
     ...STORE_KEY_FLAGS,
+    ...RUNTIME_KEY_FLAG,
   };
 
   async run(): Promise<number> {
@@ -49,8 +50,9 @@ export default class Apply extends MoltbotCommand {
     if (!approvals.ok) return conclude(session, approvals, appliedEnding);
     const { apply } = await import("../../reconciler/engine.ts");
     const query = { ...session.query, ...selection(flags), ...trusting(flags), ...approvals.value };
-    const choices = choicesOf(session, flags, saved.value !== null);
-    const storeKeys = flags["store-key"] === undefined ? ok({}) : await (await import("../store-key.ts")).forNewStore(session, flags);
+    const choices = choicesOf(session, flags, saved.value !== null, { query });
+    const isChosen = flags["store-key"] !== undefined || flags["runtime-key"] !== undefined;
+    const storeKeys = !isChosen ? ok({}) : await (await import("../store-key.ts")).forNewStore(session, flags);
     if (!storeKeys.ok) return conclude(session, storeKeys, appliedEnding);
     const world = { ...(await session.world()), storeKeys: storeKeys.value };
     const applied = await apply(query, saved.value, choices, world);

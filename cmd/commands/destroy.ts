@@ -21,7 +21,7 @@ export default class Destroy extends MoltbotCommand {
     const done = await destroy(
       session.query,
       flags.because,
-      choicesOf(session, flags, false, "destroy --because TEXT"),
+      choicesOf(session, flags, false, { again: "destroy --because TEXT" }),
       await session.world(),
     );
     return conclude(session, done, appliedEnding);

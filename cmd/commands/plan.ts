@@ -1,18 +1,16 @@
 import path from "node:path";
 import { EXIT, fail, type Result } from "../../core/index.ts";
 import type { SignWith } from "../../reconciler/attesting.ts";
-import type { ComparedValues } from "../../reconciler/comparing-values.ts";
 import type { Planned, Query } from "../../reconciler/types.ts";
 import { MoltbotCommand } from "../base.ts";
 import { APPROVALS_FLAG, CACHE_FLAG, Flags, outputFlag, selection, SELECTION_FLAGS, TRUST_FLAGS, trusting } from "../flags.ts";
+import { comparedValues } from "../compared-values.ts";
 import { planProblems } from "../plan-problems.ts";
 import { writeFileAtomically } from "../reports.ts";
-import { identitiesOf } from "../identities.ts";
 import { offeredApprovals } from "../offered-approvals.ts";
 import { conclude, type Session } from "../session.ts";
 import { PERSON_FLAGS, signWith } from "../signing-flags.ts";
 import { UsageError } from "../usage.ts";
-import { renderDiagnostics } from "../views/index.ts";
 import { planFileText, planViews } from "../views/plan.ts";
 
 export default class Plan extends MoltbotCommand {
@@ -73,9 +71,10 @@ export default class Plan extends MoltbotCommand {
       : approvals;
     const kept = saved(made, flags.out);
     const planned = by?.ok === true && flags.attest !== undefined ? await attested(session, kept, by.value, flags.attest) : kept;
-    const values = await comparedValues(session, planned, { ...session.query, ...selection(flags) });
+    const shown = session.format === "text" && planned.ok ? planned.value.plan : null;
+    const values = shown && (await comparedValues(session, shown, { ...session.query, ...selection(flags) }));
     return conclude(session, planned, {
-      views: planViews<Planned>({ savedTo: flags.out, values }),
+      views: planViews<Planned>({ savedTo: flags.out, values: values ?? undefined }),
       problems: planProblems,
       notices: ({ notices }) => notices,
       code: ({ plan }) => (flags["detailed-exitcode"] ? detailedCode(plan.body, engine.hasEffect(plan.body)) : EXIT.ok),
@@ -87,21 +86,6 @@ export default class Plan extends MoltbotCommand {
     const { watchPlans } = await import("../plan-watch.ts");
     return watchPlans(session, query, await session.world());
   }
-}
-
-/** Whoever holds an identity sees whether what was encrypted again is the same value. For the text alone; the plan says it to nobody. */
-async function comparedValues(session: Session, planned: Result<Planned>, query: Query): Promise<ComparedValues | undefined> {
-  const { MOLTBOT_AGE_IDENTITY: given, MOLTBOT_AGE_IDENTITY_FILE: file } = process.env;
-  if (!planned.ok || session.format !== "text" || (!given && !file)) return undefined;
-  const { compareValues, hasReplacedValues } = await import("../../reconciler/engine.ts");
-  if (!hasReplacedValues(planned.value.plan)) return undefined;
-  const identities = await identitiesOf(session);
-  const compared = identities.ok ? await compareValues(planned.value.plan, identities.value, query, await session.world()) : identities;
-  if (compared.ok) return compared.value;
-  // It is only for show: what cannot be opened is told, and the plan stands as it is.
-  const told = compared.diagnostics.map((each) => ({ ...each, severity: "warning" as const }));
-  session.io.err(await renderDiagnostics("text", told, session.command, session.errLook));
-  return undefined;
 }
 
 /** The plan is written before it is shown: what was shown is what was saved. */

@@ -27,7 +27,7 @@ export default class Rollback extends MoltbotCommand {
     const session = this.session(flags);
     if (!/^[1-9]\d{0,8}$/.test(args.generation)) throw new UsageError("GENERATION is a number, from 1.");
     const { rollback } = await import("../../reconciler/engine.ts");
-    const choices = choicesOf(session, flags, false, `rollback ${args.generation} --because TEXT`);
+    const choices = choicesOf(session, flags, false, { again: `rollback ${args.generation} --because TEXT` });
     const done = await rollback(session.query, Number(args.generation), flags.because, choices, await session.world());
     return conclude(session, done, appliedEnding);
   }

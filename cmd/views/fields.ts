@@ -1,4 +1,4 @@
-import { escapeText, isArray, isDigest, isObject, shown, type Json } from "../../core/index.ts";
+import { escapeText, isArray, isDigest, isObject, shown, withShortRecipients, type Json } from "../../core/index.ts";
 import type { ComparedValues } from "../../reconciler/comparing-values.ts";
 import type { FieldChange } from "../../reconciler/plan/types.ts";
 import { counted } from "./layout.ts";
@@ -25,12 +25,17 @@ export function fieldText(field: FieldChange, verbose: boolean, values?: Compare
   const path = escapeText(field.path === "" ? "(the whole resource)" : field.path);
   if (field.sensitive) return { path, inline: sensitiveWord(field, values), below: [] };
   const max = verbose ? Number.MAX_SAFE_INTEGER : MAX_INLINE_CHARS;
-  const { before, after } = field;
+  const [before, after] = verbose ? [field.before, field.after] : [shortKey(field.before), shortKey(field.after)];
   if (isLongText(before) || isLongText(after)) return textChange(path, before, after, verbose);
   if (before === null) return { path, inline: `+ ${valueText(after, max)}`, below: [] };
   if (after === null) return { path, inline: `- ${valueText(before, max)}`, below: [] };
   if (isScalarList(before) && isScalarList(after)) return { path, inline: listChange(before, after, max), below: [] };
   return { path, inline: `${valueText(before, max)} -> ${valueText(after, max)}`, below: [] };
+}
+
+/** A post-quantum recipient is no text to compare line by line. */
+function shortKey(value: Json): Json {
+  return typeof value === "string" ? withShortRecipients(value) : value;
 }
 
 function sensitiveWord({ before, after }: FieldChange, values: ComparedValues | undefined): string {
@@ -39,7 +44,7 @@ function sensitiveWord({ before, after }: FieldChange, values: ComparedValues | 
   if (!isDigest(before) || !isDigest(after)) return "value changed";
   // Another ciphertext says nothing about the value: the same one looks different each time it is encrypted.
   const found = values?.get(`${before} ${after}`);
-  return `re-encrypted, ${found === undefined ? "value not compared" : `${found} value`}`;
+  return found === undefined ? "re-encrypted, value not compared" : found === "same" ? "re-encrypted, same value" : "value changed";
 }
 
 /** A value on one line: JSON for scalars, `key: value` pairs for what is small, escaped and cut. */

@@ -1,4 +1,14 @@
-import { escapeText, isArray, isObject, shortDigest, shown, type Address, type Json, type JsonObject } from "../../core/index.ts";
+import {
+  escapeText,
+  isArray,
+  isObject,
+  shortDigest,
+  shown,
+  withShortRecipients,
+  type Address,
+  type Json,
+  type JsonObject,
+} from "../../core/index.ts";
 import type { Violation, Atom, Change, GainedAtom, Plan, Reason, Summary } from "../../reconciler/plan/types.ts";
 import type { BundleSigner } from "../../trust/signatures/index.ts";
 import { counted } from "./layout.ts";
@@ -167,7 +177,7 @@ function findingTail(finding: JsonObject): string {
 /** A finding as one line: who, with which grant, what it is, by which rule. */
 export function findingText(finding: Json): string {
   if (!isObject(finding)) return shown(finding);
-  const text = FINDING_PARTS.flatMap((key) => (typeof finding[key] === "string" ? [escapeText(finding[key])] : []));
+  const text = FINDING_PARTS.flatMap((key) => (typeof finding[key] === "string" ? [escapeText(withShortRecipients(finding[key]))] : []));
   const tail = findingTail(finding);
   return text.length > 0 ? [...text, ...(tail === "" ? [] : [tail])].join("  ") : shown(finding);
 }

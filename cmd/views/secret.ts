@@ -1,4 +1,4 @@
-import { escapeText, type Address, type JsonObject } from "../../core/index.ts";
+import { escapeText, shownRecipient, type Address, type JsonObject } from "../../core/index.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
 import { counted } from "./layout.ts";
 import { fitted } from "./look.ts";
@@ -108,20 +108,26 @@ export interface Rekeyed {
   }[];
   /** Values whose recipients are what they should be. */
   readonly unchanged: number;
+  /** moltbot.yaml, where recipients in it were replaced. */
+  readonly project: string | null;
   readonly isWritten: boolean;
 }
 
 export const rekeyedViews: Views<Rekeyed> = {
   isDeed: true,
   ...plainViews((value) => ({ formatVersion: "1.0", kind: "SecretsRekeyed", ...value })),
-  text: ({ values, unchanged, isWritten }, look) => {
+  text: ({ values, unchanged, project, isWritten }, look) => {
     const lines = values.flatMap(({ address, key, file, added, removed }) => [
       `${symbolOf(look, "update")} ${address} ${escapeText(key)}  ${escapeText(file)}`,
-      ...added.map((each) => `    ${symbolOf(look, "create")} ${shortRecipient(each)}`),
-      ...removed.map((each) => `    ${symbolOf(look, "delete")} ${shortRecipient(each)}`),
+      ...added.map((each) => `    ${symbolOf(look, "create")} ${shownRecipient(each)}`),
+      ...removed.map((each) => `    ${symbolOf(look, "delete")} ${shownRecipient(each)}`),
     ]);
     const files = new Set(values.map(({ file }) => file)).size;
     const did = isWritten ? "Encrypted" : "Would encrypt";
+    const said =
+      project === null
+        ? []
+        : [`${symbolOf(look, "update")} ${escapeText(project)} ${isWritten ? "names" : "would name"} the new recipients.`];
     const total =
       values.length === 0
         ? `${symbolOf(look, "ok")} Every value is encrypted for whom it should be (${counted(unchanged, "value")}).`
@@ -132,14 +138,9 @@ export const rekeyedViews: Views<Rekeyed> = {
           "Who was removed could read these values, and still can in the history: change them where they came from, then `moltbot secret set`.",
         ]
       : [];
-    return fitted(look, `${[...lines, total, ...rest].join("\n")}\n`);
+    return fitted(look, `${[...lines, ...said, total, ...rest].join("\n")}\n`);
   },
 };
-
-/** Post-quantum recipients have two thousand characters. */
-function shortRecipient(recipient: string): string {
-  return recipient.length <= 64 ? escapeText(recipient) : `${escapeText(recipient.slice(0, 48))}...${escapeText(recipient.slice(-8))}`;
-}
 
 /** What `check` looked at and found in order. */
 export interface SecretsChecked {

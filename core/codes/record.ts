@@ -62,6 +62,11 @@ export const RECORD_CODES = {
     summary: "A key of the store is missing",
     page: "Data exists but the key that belongs to it does not, so this is not a first start. The message names the key and the way forward.",
   },
+  KEY_TYPE_UNSUPPORTED: {
+    outcome: "UNAVAILABLE",
+    summary: "This Node cannot use such a key",
+    page: "Post-quantum keys of a runtime (ML-KEM-768 and X25519) need a Node with OpenSSL 3.5, as Node's own builds from version 24.7 on have it. A build that uses an older OpenSSL of the system can neither make nor use one. Nothing was changed: start moltbot with another Node.",
+  },
   KEY_UNSAFE: {
     outcome: "REFUSED",
     summary: "A key file is readable by others",

@@ -6,11 +6,12 @@
  * - `validateDocument` checks envelope and schema of one document, whole or (for overlays) partial.
  * - `placeOf` says where one origin stands.
  * - `locate` turns the origins of diagnostics into file, line, column and excerpt.
+ * - `editManifest` changes values where they stand.
  * - `migrateManifest` brings a file of an older version to the present one.
  * - `writeManifest` and `formatManifest` make text, and prove that it reads back as what was meant.
  */
 export { locate, placeOf } from "./locate.ts";
-export { migrateManifest, type MigratedDocument, type MigratedManifest } from "./migrate.ts";
+export { editManifest, migrateManifest, type MigratedDocument, type MigratedManifest } from "./migrate.ts";
 export { parseFile } from "./parse-file.ts";
 export { validateDocument } from "./validate-document.ts";
 export { formatManifest, writeManifest } from "./write.ts";

@@ -6,6 +6,7 @@ import {
   jsonEqual,
   ok,
   problem,
+  type Diagnostic,
   type Json,
   type Kinds,
   type ManifestEdit,
@@ -58,9 +59,9 @@ export async function migrateManifest(path: string, text: string, file: ParsedFi
     }
     const edits = state.values.map((value, i) => editsOf(value, steps[i]));
     const next = await applyStep(path, state, edits);
-    if (!next.ok) return next;
+    if (!next) return fail(failed(path));
     steps.forEach((step, i) => step && note(done, file.documents[i], step, edits[i] ?? []));
-    state = next.value;
+    state = next;
   }
   throw new InternalError("the migrations of manifests go round in a circle");
 }
@@ -70,24 +71,45 @@ interface State {
   readonly values: readonly Json[];
 }
 
-async function applyStep(path: string, { text, values }: State, edits: EditsByDocument): Promise<Result<State>> {
+/**
+ * A file's text with some of its values changed; comments and layout stay, and what is returned means what
+ * was meant.
+ *
+ * @param values - The documents of the file, as it was read.
+ * @returns undefined when the text cannot be changed safely
+ */
+export async function editManifest(
+  path: string,
+  text: string,
+  values: readonly Json[],
+  edits: EditsByDocument,
+): Promise<string | undefined> {
+  const mark = text.startsWith(BOM) ? BOM : "";
+  const edited = await applyStep(path, { text: text.slice(mark.length), values }, edits);
+  return edited && mark + edited.text;
+}
+
+/** Undefined when the text cannot be changed safely. */
+async function applyStep(path: string, { text, values }: State, edits: EditsByDocument): Promise<State | undefined> {
   const meant = values.map((value, i) => (isObject(value) && edits[i]?.length ? editedValue(value, edits[i]) : value));
   const means = (candidate: string | undefined): candidate is string => candidate !== undefined && jsonEqual(readBack(candidate), meant);
   const spliced = await spliceText(text, edits);
-  if (means(spliced)) return ok({ text: spliced, values: meant });
+  if (means(spliced)) return { text: spliced, values: meant };
   const json = path.endsWith(".json") && text.trimStart().startsWith("{") ? `${JSON.stringify(meant[0], null, 2)}\n` : undefined;
-  if (meant.length === 1 && means(json)) return ok({ text: json, values: meant });
+  if (meant.length === 1 && means(json)) return { text: json, values: meant };
   const rewritten = await rewriteText(text, edits);
   const mayLose = edits.some((each) => each.some(({ op }) => op === "remove"));
   if (means(rewritten) && (mayLose || (await commentsIn(rewritten)) === (await commentsIn(text))))
-    return ok({ text: rewritten, values: meant });
-  return fail(
-    problem("MIGRATION_FAILED", {
-      detail: "Its text cannot be changed without changing what else it says, or losing a comment.",
-      remedy: "Bring it into the usual form first, or change it by hand:\nmoltbot fmt",
-      at: { file: path, line: 1, column: 1 },
-    }),
-  );
+    return { text: rewritten, values: meant };
+  return undefined;
+}
+
+function failed(path: string): Diagnostic {
+  return problem("MIGRATION_FAILED", {
+    detail: "Its text cannot be changed without changing what else it says, or losing a comment.",
+    remedy: "Bring it into the usual form first, or change it by hand:\nmoltbot fmt",
+    at: { file: path, line: 1, column: 1 },
+  });
 }
 
 function note(

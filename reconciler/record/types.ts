@@ -13,6 +13,7 @@ import type {
   Result,
   Secret,
 } from "../../core/index.ts";
+import type { RecipientType } from "../../trust/secrets/index.ts";
 
 /** Everything an operator asks of the record of one owner. */
 export interface RecordStatus {
@@ -81,10 +82,12 @@ export interface RenewedKey {
   readonly recordsKept: boolean;
 }
 
-/** What a command made ready of the store's key: unlocked, or what a new one is to be. */
+/** What a command made ready of the record's keys: unlocked, or what new ones are to be. */
 export interface StoreKeyChoice {
   readonly unlocked?: Secret<string>;
   readonly fresh?: { readonly key: Secret<string>; readonly line: string };
+  /** What a new key of the runtime is to be; absent: what the Project's recipients are, else what the one before was. */
+  readonly runtime?: RecipientType;
 }
 
 export interface BackedUp {

@@ -24,7 +24,9 @@ export function openTarget(target: TargetFacts, folder: string, state: string | 
   const other = world.targets?.[target.type];
   if (other) return ok(other(dir));
   if (target.type === "embedded") {
-    const { version, kinds, clock, ids, storeKeys } = world;
+    const { version, kinds, clock, ids } = world;
+    // A runtime that is to be among recipients of one type needs a key of that type.
+    const storeKeys = { ...(target.recipientType && { runtime: target.recipientType }), ...world.storeKeys };
     return ok(embeddedTarget({ dir, version, schema: kinds.digest, clock, ids, storeKeys }));
   }
   return fail(

@@ -1,12 +1,12 @@
 import { unreachable, type Secret } from "../../core/index.ts";
-import { recipientOf } from "./age-identity.ts";
+import { keyTypeOf, recipientOf } from "./age-identity.ts";
 import { isStoreKeyInUse } from "./data-key.ts";
 import type { Db } from "./db.ts";
 import type { Places } from "./files.ts";
 import { keyCandidates, keyMismatch, ledgerKeyOf, ledgerPublicKey } from "./keys.ts";
 import { declaredIn } from "./ledger-table.ts";
 import { noted } from "./own-keys.ts";
-import type { KeyName } from "./types.ts";
+import type { KeyName, RuntimeKeyType } from "./types.ts";
 
 /** Whether a key file's text is that of the key this store uses. */
 export function isKeyInUse(db: Db, name: KeyName, text: Secret<string>, lineage: string): boolean {
@@ -16,10 +16,19 @@ export function isKeyInUse(db: Db, name: KeyName, text: Secret<string>, lineage:
     case "ledger.key":
       return ledgerPublicKey(ledgerKeyOf(text)) === declaredIn(db, "ledgerKey");
     case "runtime.agekey":
-      return recipientOf(text.open()) === (noted(db, "recipient") ?? declaredIn(db, "recipient"));
+      return recipientOf(text.open()) === ownRecipient(db);
     default:
       return unreachable(name);
   }
+}
+
+/** Of which type the runtime's key is, also where its file is gone. */
+export function presentType(db: Db): RuntimeKeyType {
+  return keyTypeOf(ownRecipient(db) ?? "");
+}
+
+function ownRecipient(db: Db): string | undefined {
+  return noted(db, "recipient") ?? declaredIn(db, "recipient");
 }
 
 /**

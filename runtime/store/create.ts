@@ -7,18 +7,18 @@ import { broken } from "./faults.ts";
 import { makeFolder, type Places } from "./files.ts";
 import { writeHead, writeSeenHead, type SignedHead } from "./head.ts";
 import { install, startBuilding } from "./install.ts";
-import { KEY_NAMES, ledgerKeyOf, ledgerPublicKey, loadKey, writeNewKey } from "./keys.ts";
+import { KEY_NAMES, ledgerKeyOf, ledgerPublicKey, loadKey, writeNewKey, type NewKeys } from "./keys.ts";
 import { appendRecords } from "./ledger-table.ts";
 import { closeOwners } from "./owner-state.ts";
 import { APPLICATION_ID, STORE_FORMAT, TABLES } from "./schema.ts";
 import { newDataKey } from "./seal.ts";
 import { noteKey } from "./own-keys.ts";
-import type { NewStoreKey, StorePorts } from "./types.ts";
+import type { StorePorts } from "./types.ts";
 
 /** Makes a store: database, keys and first ledger record, built whole and then installed. */
 export function createStore(places: Places, actor: Actor, ports: StorePorts): void {
   const built = startBuilding(places);
-  const storeKey = makeKeys(built.keys, ports.storeKeys?.fresh);
+  const storeKey = makeKeys(built.keys, ports.storeKeys);
   const lineage = ports.randomHex();
   const db = createDb(built.store);
   let head: SignedHead;
@@ -33,10 +33,10 @@ export function createStore(places: Places, actor: Actor, ports: StorePorts): vo
 }
 
 /** @returns the store's key */
-function makeKeys(keysDir: string, fresh: NewStoreKey | undefined): Secret<string> {
+function makeKeys(keysDir: string, wish: NewKeys | undefined): Secret<string> {
   makeFolder(keysDir);
-  for (const name of KEY_NAMES) if (name !== "store.key") writeNewKey(keysDir, name);
-  return writeNewKey(keysDir, "store.key", "", fresh);
+  for (const name of KEY_NAMES) if (name !== "store.key") writeNewKey(keysDir, name, "", wish);
+  return writeNewKey(keysDir, "store.key", "", wish);
 }
 
 /** A new, empty database file, closed to others; SQLite gives its log the same mode. */

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import path from "node:path";
 import { LIMITS, Secret, shown } from "../../core/index.ts";
-import { IDENTITY, newIdentity, recipientOf } from "./age-identity.ts";
+import { IDENTITY, keyTypeOf, newIdentity, recipientOf } from "./age-identity.ts";
 import { fault, type StoreFault } from "./faults.ts";
 import { exists, readSmall, statOf, writeDurably, type Places } from "./files.ts";
-import type { KeyName, NewStoreKey } from "./types.ts";
+import type { KeyName, StoreKeys } from "./types.ts";
 
 /**
  * The key files of a state folder: two lines each, a comment that says what it is and the key with its
@@ -23,9 +23,12 @@ const FOR_OTHERS = 0o077;
 /** DER of a PKCS #8 Ed25519 private key up to its 32 bytes. Source: RFC 8410, section 7. */
 const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
 
+/** What new keys are to be. */
+export type NewKeys = Pick<StoreKeys, "fresh" | "runtime">;
+
 interface KeyKind {
   readonly comment: (key: string) => string;
-  readonly make: () => string;
+  readonly make: (wish: NewKeys) => string;
   readonly line: RegExp;
   /** What a loss means and which command goes on from there. */
   readonly lost: string;
@@ -34,8 +37,9 @@ interface KeyKind {
 
 const KINDS: Readonly<Record<KeyName, KeyKind>> = {
   "runtime.agekey": {
-    comment: (key) => `moltbot runtime identity (age, X25519): opens the secrets of this store. Public half: ${recipientOf(key) ?? ""}`,
-    make: newIdentity,
+    comment: (key) =>
+      `moltbot runtime identity (age, ${keyTypeOf(key) === "x25519" ? "X25519" : "ML-KEM-768 and X25519"}): opens the secrets of this store. Public half: ${recipientOf(key) ?? ""}`,
+    make: ({ runtime }) => newIdentity(runtime),
     line: IDENTITY,
     lost: "Without it the secrets encrypted for this runtime cannot be opened.",
     forward:
@@ -68,13 +72,13 @@ export function keyFile(keysDir: string, name: KeyName): string {
 
 /**
  * Writes a new key; the folder exists.
- * @param fresh - What a new `store.key` is to be; absent: a plain file.
+ * @param wish - What a new `store.key` and a new `runtime.agekey` are to be; absent: a plain file, and X25519.
  * @returns the key, as {@link loadKey} gives it where the file is not locked
  */
-export function writeNewKey(keysDir: string, name: KeyName, suffix = "", fresh?: NewStoreKey): Secret<string> {
+export function writeNewKey(keysDir: string, name: KeyName, suffix = "", wish: NewKeys = {}): Secret<string> {
   const kind = KINDS[name];
-  const made = name === "store.key" ? fresh : undefined;
-  const key = made?.line ?? kind.make();
+  const made = name === "store.key" ? wish.fresh : undefined;
+  const key = made?.line ?? kind.make(wish);
   writeDurably(`${keyFile(keysDir, name)}${suffix}`, `# ${kind.comment(key)} Keep it secret.\n${key}\n`);
   return made?.key ?? new Secret(kind.line.exec(key)?.[1] ?? key);
 }

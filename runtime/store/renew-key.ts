@@ -1,6 +1,7 @@
 import { ok, unreachable, type Actor, type Result, type Secret } from "../../core/index.ts";
 import { requireStore } from "./accept.ts";
 import { recipientOf } from "./age-identity.ts";
+import { presentType } from "./check-keys.ts";
 import { noteStoreKey, openDataKeyIfPossible, wrapDataKey } from "./data-key.ts";
 import { openDb, textOf } from "./db.ts";
 import { guard, must } from "./faults.ts";
@@ -12,7 +13,7 @@ import { checkFormat, openSession } from "./open.ts";
 import { settleRenewal, settleRenewals } from "./renewals.ts";
 import { newDataKey } from "./seal.ts";
 import type { Changing } from "./session.ts";
-import type { KeyName, RenewInfo, StorePorts } from "./types.ts";
+import type { KeyName, RenewInfo, RuntimeKeyType, StorePorts } from "./types.ts";
 
 /**
  * A new key in place of one that is lost or no longer to be trusted: `gateway recipient --new`,
@@ -28,9 +29,9 @@ export function renewKey(
   return guard(() => {
     const places = requireStore(dir);
     if (!exists(places.keys)) makeFolder(places.keys);
-    settleEarlier(places);
-    const { fresh, unlocked } = ports.storeKeys ?? {};
-    const next = writeNewKey(places.keys, name, NEXT, fresh);
+    const runtime = settleEarlier(places);
+    const { unlocked, ...wish } = ports.storeKeys ?? {};
+    const next = writeNewKey(places.keys, name, NEXT, { runtime, ...wish });
     const signer = name === "ledger.key" ? { signer: ledgerKeyOf(next) } : {};
     const { session } = openSession(places, "write", ports, { renewing: true, ...signer });
     try {
@@ -43,12 +44,17 @@ export function renewKey(
   });
 }
 
-/** A renewal cut short before this one is settled first: its key may be the one in use. */
-function settleEarlier(places: Places): void {
+/**
+ * A renewal cut short before this one is settled first: its key may be the one in use.
+ *
+ * @returns of which type the runtime's key is
+ */
+function settleEarlier(places: Places): RuntimeKeyType {
   const db = openDb(places.store, "write");
   try {
     checkFormat(db);
     db.reading(() => settleRenewals(db, places, textOf(metaOf(db, "lineage"), "lineage")));
+    return db.reading(() => presentType(db));
   } finally {
     db.close();
   }

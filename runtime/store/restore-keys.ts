@@ -1,11 +1,11 @@
 import { ok } from "../../core/index.ts";
-import { isKeyInUse } from "./check-keys.ts";
+import { isKeyInUse, presentType } from "./check-keys.ts";
 import { textOf, type Db } from "./db.ts";
 import { guard, StoreFault } from "./faults.ts";
 import { exists, makeFolder, readSmall, writeDurably, type Places } from "./files.ts";
 import { metaOf } from "./head.ts";
-import { checkKeyFile, KEY_NAMES, keyFile, keyIn, loadKey, MAX_KEY_FILE, writeNewKey } from "./keys.ts";
-import type { KeyName, NewStoreKey } from "./types.ts";
+import { checkKeyFile, KEY_NAMES, keyFile, keyIn, loadKey, MAX_KEY_FILE, writeNewKey, type NewKeys } from "./keys.ts";
+import type { KeyName } from "./types.ts";
 
 /** Keys of the same store that are still here are used again, then those that came with the backup; the others are made. */
 export interface RestoredKeys {
@@ -16,21 +16,15 @@ export interface RestoredKeys {
 
 /**
  * @param given - Key files that came with the backup, by name: used where none that belongs stands here.
- * @param fresh - What a new `store.key` is to be; absent: a plain file.
+ * @param wish - What a new `store.key` and a new `runtime.agekey` are to be; absent: a plain file, and of the type that the one before had.
  */
-export function keysFor(
-  db: Db,
-  places: Places,
-  built: Places,
-  given: ReadonlyMap<KeyName, string>,
-  fresh: NewStoreKey | undefined,
-): RestoredKeys {
+export function keysFor(db: Db, places: Places, built: Places, given: ReadonlyMap<KeyName, string>, wish: NewKeys = {}): RestoredKeys {
   const from = new Map(KEY_NAMES.map((name) => [name, originOf(db, places, name, given.get(name))]));
   const made = KEY_NAMES.filter((name) => from.get(name) === "made");
   if (KEY_NAMES.every((name) => from.get(name) === "standing")) return { places: { ...built, keys: places.keys }, made };
   makeFolder(built.keys);
   for (const name of KEY_NAMES) {
-    if (from.get(name) === "made") writeNewKey(built.keys, name, "", fresh);
+    if (from.get(name) === "made") writeNewKey(built.keys, name, "", { runtime: presentType(db), ...wish });
     else if (from.get(name) === "brought") writeDurably(keyFile(built.keys, name), given.get(name) ?? "");
     else writeDurably(keyFile(built.keys, name), readSmall(keyFile(places.keys, name), MAX_KEY_FILE));
   }

@@ -94,7 +94,7 @@ function prepare(places: Places, built: Places, header: BackupHeader, options: R
   const db = openDb(built.store, "write");
   try {
     db.exec("PRAGMA journal_mode = WAL");
-    const keys = keysFor(db, places, built, options.keys ?? new Map(), ports.storeKeys?.fresh);
+    const keys = keysFor(db, places, built, options.keys ?? new Map(), ports.storeKeys);
     const at = ports.clock.now().toISOString();
     const head = db.writing(() => {
       const load = loaderFor(keys);

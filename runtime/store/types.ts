@@ -186,13 +186,18 @@ export interface StorePorts {
   readonly storeKeys?: StoreKeys;
 }
 
-/** What a command made ready of the store's key before it opens the store. */
+/** What a command made ready of the store's keys before it opens the store. */
 export interface StoreKeys {
   /** The key itself, where its file is locked. */
   readonly unlocked?: Secret<string>;
   /** What a new `store.key` is to be. */
   readonly fresh?: NewStoreKey;
+  /** What a new `runtime.agekey` is to be; absent: what the one before was, else X25519. */
+  readonly runtime?: RuntimeKeyType;
 }
+
+/** The kinds of age keys that a runtime may have. */
+export type RuntimeKeyType = "x25519" | "post-quantum";
 
 export type StoreKeyForm = "file" | "passphrase" | "age";
 

@@ -47,7 +47,7 @@ async function rekeyed(
   identities: readonly Identity[],
   more: { readonly add?: readonly string[]; readonly remove?: readonly string[] } = {},
 ) {
-  const request = { names: [], add: [], remove: [], own: [], identities, isDryRun: false, ...more };
+  const request = { names: [], add: [], remove: [], replace: new Map<string, string>(), own: [], identities, isDryRun: false, ...more };
   const made = await rekey(query, request, worldOf());
   if (made.ok) valueOf(replaceFiles(made.value.folder, made.value.files));
   return made;

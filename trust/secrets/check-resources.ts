@@ -6,6 +6,7 @@ import {
   pointerOf,
   problem,
   shown,
+  shownRecipient,
   type Address,
   type Diagnostic,
   type Digest,
@@ -14,6 +15,7 @@ import {
   type Resource,
 } from "../../core/index.ts";
 import { checkEnvelope } from "./envelope.ts";
+import { recipientType } from "./recipients.ts";
 
 export interface SecretsToCheck {
   /** Resolved resources; those that are no Secrets are passed over. */
@@ -75,9 +77,16 @@ function checkValue(resource: Resource, key: string, { envelope, recipients }: S
       : [];
   if (check.recipient === null || recipients === null || recipients.includes(check.recipient)) return broken;
   const notForTarget = problem("SECRET_NOT_FOR_TARGET", {
-    detail: `${address} key ${shown(key)} is not encrypted for the target's recipient ${check.recipient}, so the runtime could never open it.`,
-    remedy: `Name it in target.recipient of moltbot.yaml, where it is not named yet. Then encrypt again with an identity, or set the value again:\nmoltbot secret rekey\n${remedy}`,
+    detail: `${address} key ${shown(key)} is not encrypted for the target's recipient ${shownRecipient(check.recipient)}, so the runtime could never open it.`,
+    remedy: `${howToAdd(recipients, check.recipient)}\n${remedy}`,
     ...place,
   });
   return [...broken, notForTarget];
+}
+
+/** Recipients of one value are of one type, so one of another type takes the place of them all. */
+function howToAdd(recipients: readonly string[], target: string): string {
+  return recipients.some((each) => recipientType(each) !== recipientType(target))
+    ? "Its recipients are of another type than the target's. Put new ones in their places, with an identity, or set the value again for new ones:\nmoltbot secret rekey --replace OLD=NEW"
+    : "Name it in target.recipient of moltbot.yaml, where it is not named yet. Then encrypt again with an identity, or set the value again:\nmoltbot secret rekey";
 }

@@ -1,5 +1,5 @@
 import type { Decrypter } from "age-encryption";
-import { byCodeUnit, fail, jsonEqual, LIMITS, mapResult, ok, problem, shown, type Result } from "../../core/index.ts";
+import { byCodeUnit, fail, jsonEqual, LIMITS, mapResult, ok, problem, shown, shownRecipient, type Result } from "../../core/index.ts";
 import { invalid, tooLarge } from "./armor.ts";
 import { boundTo, checkEnvelope, placeText, type EnvelopeClaim, type SecretPlace } from "./envelope.ts";
 import { recipientOf, type Identity } from "./identities.ts";
@@ -101,7 +101,7 @@ async function isClaimedForUs(request: {
 }
 
 function noIdentity(request: SecretPlace & { readonly recipients: readonly string[] | null }, why: string): Result<never> {
-  const could = request.recipients ? ` It says that these recipients could: ${request.recipients.map((r) => shown(r)).join(", ")}.` : "";
+  const could = request.recipients ? ` It says that these recipients could: ${request.recipients.map(shownRecipient).join(", ")}.` : "";
   return fail(
     problem("SECRET_NO_IDENTITY", {
       detail: `${placeText(request)} cannot be opened. ${why}${could}`,

@@ -1,5 +1,5 @@
 import { bech32 } from "@scure/base";
-import { byCodeUnit, fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
+import { byCodeUnit, fail, LIMITS, ok, problem, shown, shownRecipient, type Diagnostic, type Result } from "../../core/index.ts";
 
 export type RecipientType = "x25519" | "post-quantum";
 
@@ -7,6 +7,7 @@ const FORMS = [
   { type: "post-quantum", start: "age1pq1", prefix: "age1pq", bytes: 1216 },
   { type: "x25519", start: "age1", prefix: "age", bytes: 32 },
 ] as const;
+const MAX_SHOWN = 80;
 /** The longer of the two forms is 1,959 characters. */
 const MAX_CHARS = 2_048;
 
@@ -34,10 +35,7 @@ export function checkRecipients(recipients: readonly string[]): Result<readonly 
     return fail(unusable(`A value may have ${LIMITS.secretRecipients} recipients; here are ${unique.length}.`));
   const bad = unique.filter((text) => recipientType(text) === undefined);
   if (bad.length > 0) return fail(...bad.map((text) => unusable(explain(text))));
-  if (new Set(unique.map(recipientType)).size > 1)
-    return fail(
-      unusable("Classic (age1...) and post-quantum (age1pq1...) recipients are mixed; the envelope would be only as strong as the weaker."),
-    );
+  if (new Set(unique.map(recipientType)).size > 1) return fail(mixed(unique));
   return ok(unique);
 }
 
@@ -45,7 +43,16 @@ function explain(text: string): string {
   // A private key given where a public one is due must not be echoed.
   if (/^\s*AGE-/i.test(text) && !/^\s*age1/.test(text))
     return "A private key (AGE-...) stands where a recipient is due. A recipient is the public half; `moltbot secret keygen` prints both.";
-  return `${shown(text)} is not an age public key (age1... or age1pq1...).`;
+  return `${shown(text, MAX_SHOWN)} is not an age public key (age1... or age1pq1...).`;
+}
+
+function mixed(recipients: readonly string[]): Diagnostic {
+  const classic = recipients.filter((each) => recipientType(each) === "x25519").map(shownRecipient);
+  return problem("RECIPIENT_INVALID", {
+    detail: `Classic (age1...) and post-quantum (age1pq1...) recipients are mixed; the envelope would be only as strong as the weaker. The classic ones are: ${classic.join(", ")}.`,
+    remedy:
+      "Put a post-quantum one in the place of each (the runtime's own: moltbot gateway recipient --new --pq):\nmoltbot secret rekey --replace OLD=NEW",
+  });
 }
 
 function unusable(detail: string): Diagnostic {

@@ -16,6 +16,10 @@ export default class SecretRekey extends MoltbotCommand {
   static override examples = [
     { description: "After a change of secrets.rules", command: "<%= config.bin %> secret rekey" },
     { description: "Somebody leaves", command: "<%= config.bin %> secret rekey --remove age1..." },
+    {
+      description: "The runtime has a new key; OLD is the one in moltbot.yaml",
+      command: '<%= config.bin %> secret rekey --replace "OLD=$(<%= config.bin %> gateway recipient)"',
+    },
     { description: "What would be done", command: "<%= config.bin %> secret rekey openai --add age1... --dry-run" },
   ];
   static override args = { names: Args.string({ description: "Secrets (default: all)", multiple: true, ignoreStdin: true }) };
@@ -35,6 +39,13 @@ export default class SecretRekey extends MoltbotCommand {
       description: "no longer encrypt for this public key",
       env: "MOLTBOT_REMOVE",
     }),
+    replace: Flags.string({
+      helpValue: "OLD=NEW",
+      multiple: true,
+      multipleNonGreedy: true,
+      description: "put one public key in the place of another, everywhere: in moltbot.yaml and in every value",
+      env: "MOLTBOT_REPLACE",
+    }),
     "dry-run": Flags.boolean({ description: "only say what would be done", env: "MOLTBOT_DRY_RUN" }),
   };
 
@@ -43,19 +54,40 @@ export default class SecretRekey extends MoltbotCommand {
     const session = this.session(flags);
     if (session.query.ref !== undefined) throw new UsageError("secret rekey writes files; --ref names a commit, which cannot be changed.");
     const { names = [] } = args;
-    const done = await rekeyed(session, names, { add: listOf(flags.add), remove: listOf(flags.remove), isDryRun: flags["dry-run"] });
+    const replace = replacements(listOf(flags.replace));
+    if (replace.size > 0 && names.length > 0)
+      throw new UsageError("--replace changes moltbot.yaml, which is about every Secret: it goes without names.");
+    const done = await rekeyed(session, names, {
+      add: listOf(flags.add),
+      remove: listOf(flags.remove),
+      replace,
+      isDryRun: flags["dry-run"],
+    });
     return conclude(session, done, { views: rekeyedViews });
   }
 }
 
+function replacements(pairs: readonly string[]): ReadonlyMap<string, string> {
+  const split = pairs.map((pair): [string, string] => {
+    const [from = "", to = "", ...more] = pair.split("=").map((each) => each.trim());
+    if (from === "" || to === "" || more.length > 0) throw new UsageError("--replace takes two public keys: OLD=NEW.");
+    return [from, to];
+  });
+  const found = new Map(split);
+  if (found.size < split.length) throw new UsageError("--replace names one public key twice.");
+  if ([...found.values()].some((to) => found.has(to))) throw new UsageError("--replace takes a public key away that it also brings.");
+  return found;
+}
+
 interface Wish {
+  readonly replace: ReadonlyMap<string, string>;
   readonly add: readonly string[];
   readonly remove: readonly string[];
   readonly isDryRun: boolean;
 }
 
 async function rekeyed(session: Session, names: readonly string[], wish: Wish): Promise<Result<Rekeyed>> {
-  const unusable = await unusableRecipients([...wish.add, ...wish.remove]);
+  const unusable = await unusableRecipients([...wish.add, ...wish.remove, ...[...wish.replace].flat()]);
   if (unusable.length > 0) return fail(...unusable);
   const { projectFolder, rekey } = await import("../../../reconciler/engine.ts");
   const { ownRecipients } = await import("../../secret-recipients.ts");
@@ -72,7 +104,7 @@ async function rekeyed(session: Session, names: readonly string[], wish: Wish): 
   if (!made.ok) return made;
   const written = wish.isDryRun ? made : replaceFiles(made.value.folder, made.value.files);
   if (!written.ok) return written;
-  return mapResult(made, ({ values, unchanged }) => ({ values, unchanged, isWritten: !wish.isDryRun }));
+  return mapResult(made, ({ values, unchanged, project }) => ({ values, unchanged, project, isWritten: !wish.isDryRun }));
 }
 
 async function unusableRecipients(recipients: readonly string[]): Promise<readonly Diagnostic[]> {

@@ -45,6 +45,7 @@ function nothingYet(owner: Owner): LiveState {
     holds: [],
     pin: null,
     ledgerHead: null,
+    recipient: null,
     foreign: new Map(),
   };
 }
