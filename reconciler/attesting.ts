@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { escapeText, fail, LIMITS, ok, problem, type Digest, type Result } from "../core/index.ts";
+import { escapeText, fail, LIMITS, ok, problem, type Result } from "../core/index.ts";
 import {
-  claimOf,
+  encodeClaim,
   encodeEnvelope,
-  encodeStatement,
   loadSigning,
+  signableOf,
   signedBytes,
   SSH_NAMESPACE,
   STATEMENT_TYPE,
+  type Signable,
   type Statement,
 } from "../trust/signatures/index.ts";
 
@@ -28,16 +29,20 @@ interface Services {
   readonly tsaUrl?: string;
 }
 
+/** Signs a statement about a plan: {@link signClaim}. */
+export async function signAttestation(statement: Statement, by: SignWith, signal: AbortSignal): Promise<Result<string>> {
+  return await signClaim(signableOf(statement), by, signal);
+}
+
 /**
- * Signs a statement about a plan.
+ * Signs what is claimed of one thing.
  *
  * @returns the text of the file: a DSSE envelope for an SSH key, else a sigstore bundle. `SIGNING_FAILED`, `SIGNING_KEY_INVALID`, `IDENTITY_TOKEN_INVALID`.
  */
-export async function signAttestation(statement: Statement, by: SignWith, signal: AbortSignal): Promise<Result<string>> {
-  if (by.kind === "ssh") return await signedBySsh(statement, by, signal);
+export async function signClaim(claim: Signable, by: SignWith, signal: AbortSignal): Promise<Result<string>> {
+  if (by.kind === "ssh") return await signedBySsh(claim, by, signal);
   const { keySigner, keylessSigner, signStatement, signingKey, tokenProblem } = await loadSigning();
-  const { predicateType, predicate } = claimOf(statement);
-  const subject = { name: statement.owner, sha256: hexOf(statement.effect) };
+  const { subject, predicateType, predicate } = claim;
   if (by.kind === "keyless") {
     const wrong = tokenProblem(by.token, by.now);
     return wrong ? fail(wrong) : await signStatement(subject, predicateType, predicate, keylessSigner(by.services, by.token));
@@ -45,10 +50,6 @@ export async function signAttestation(statement: Statement, by: SignWith, signal
   const pem = readKey(by.file);
   const key = pem.ok ? signingKey(pem.value) : pem;
   return key.ok ? await signStatement(subject, predicateType, predicate, keySigner(key.value)) : key;
-}
-
-function hexOf(digest: Digest): string {
-  return digest.slice("sha256:".length);
 }
 
 const MAX_KEY_BYTES = 64 * 1024;
@@ -66,8 +67,8 @@ function readKey(file: string): Result<string> {
 const FIRST_LINE = "-----BEGIN SSH SIGNATURE-----";
 const LAST_LINE = "-----END SSH SIGNATURE-----";
 
-async function signedBySsh(statement: Statement, by: SignWith & { readonly kind: "ssh" }, signal: AbortSignal): Promise<Result<string>> {
-  const payload = encodeStatement(statement);
+async function signedBySsh(claim: Signable, by: SignWith & { readonly kind: "ssh" }, signal: AbortSignal): Promise<Result<string>> {
+  const payload = encodeClaim(claim);
   const armored = await sshKeygen(signedBytes(STATEMENT_TYPE, payload), by, signal);
   if (!armored.ok) return armored;
   const body = armored.value.trim().split("\n");

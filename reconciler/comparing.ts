@@ -94,7 +94,7 @@ async function readSide(name: string | null, query: Query, world: World): Promis
   const { ref: _, ...rest } = query;
   const desired = await readDesired(name === null ? rest : { ...rest, ref: name }, world);
   if (!desired.ok) return desired;
-  const court = declaredCourt(desired.value, desired.value.config, world);
+  const court = await declaredCourt(desired.value, desired.value.config, world);
   if (!court.ok) return court;
   const { commit } = desired.value.repository;
   return ok(
@@ -121,7 +121,7 @@ async function recordedSide(name: string, text: string, query: Query, world: Wor
   const config = resolveRecorded(project.name, project.environment, [...recorded.value.values()], world.kinds);
   if (!config.ok) return config;
   const compiled = recordedCompiled(recorded.value.get(`${project.written.kind}/${project.name}`), target.value);
-  const court = declaredCourt({ ...context.value, compiled } satisfies Context, config.value, world);
+  const court = await declaredCourt({ ...context.value, compiled } satisfies Context, config.value, world);
   return court.ok ? ok({ side: { name, commit: null, generation: number }, court: court.value }, context.warnings) : court;
 }
 

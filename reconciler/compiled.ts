@@ -11,8 +11,8 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
-import { COMPILED_FILES, policiesAmong, type Compiled, type OwnPolicies } from "../trust/policy/index.ts";
-import type { ResolvedConfig } from "./resolve/index.ts";
+import { COMPILED_FILES, NOTHING_COMPILED, policiesAmong, type Compiled, type OwnPolicies } from "../trust/policy/index.ts";
+import type { ResolvedConfig, ResolvedResource } from "./resolve/index.ts";
 import type { Source, SourceFile } from "./source/index.ts";
 import type { Target } from "./targets/index.ts";
 
@@ -25,15 +25,17 @@ const FIELD = "compiled";
 /** The compiled policies that stand beside moltbot.yaml; undefined where no policy is declared. Missing files are told by the plan. */
 export async function readCompiled(
   source: Source,
-  config: ResolvedConfig,
+  resources: readonly ResolvedResource[],
   note: (file: SourceFile) => void,
 ): Promise<Result<Compiled | undefined>> {
-  if (policiesAmong(config.resources.map((each) => each.resource)).length === 0) return ok(undefined);
+  if (policiesAmong(resources.map((each) => each.resource)).length === 0) return ok(undefined);
   const found = await source.find(Object.values(COMPILED_FILES), LIMITS.policyBytes);
   if (!found.ok) return found;
   const files = found.value;
   for (const file of files.values()) note(file);
-  return ok({ bundle: files.get(COMPILED_FILES.bundle)?.bytes ?? null, lock: files.get(COMPILED_FILES.lock)?.bytes ?? null });
+  const bytesOf = (path: string): Uint8Array | null => files.get(path)?.bytes ?? null;
+  const { bundle, lock, attestation } = COMPILED_FILES;
+  return ok({ bundle: bytesOf(bundle), lock: bytesOf(lock), attestation: bytesOf(attestation) });
 }
 
 /** The desired state with the compiled policies that judge it; without any, the field is not there. */
@@ -47,7 +49,11 @@ export function withCompiled(config: ResolvedConfig, project: Address, own: OwnP
     values.set(digest, bytes);
     return digest;
   };
-  const named = compiled && { bundle: digestOf(compiled.bundle), lock: digestOf(compiled.lock) };
+  const named = compiled && {
+    bundle: digestOf(compiled.bundle),
+    lock: digestOf(compiled.lock),
+    ...(compiled.attestation ? { attestation: digestOf(compiled.attestation) } : {}),
+  };
   const resource = withField(declared.resource, named);
   if (resource === declared.resource) return config;
   const each = { ...declared, resource, digest: digestJson(resource as unknown as Json) };
@@ -73,19 +79,23 @@ export function withoutCompiled(resource: Resource): Resource {
 export interface CompiledDigests {
   readonly bundle: Digest;
   readonly lock: Digest;
+  /** Only where somebody asked for it when they were applied. */
+  readonly attestation?: Digest;
 }
 
 /** The digests that a recorded Project names. */
 export function compiledDigests(project: Resource | undefined): CompiledDigests | null {
   const policies = project && isObject(project.spec["policies"]) ? project.spec["policies"] : {};
-  const { bundle, lock } = isObject(policies[FIELD]) ? policies[FIELD] : {};
-  return isDigest(bundle) && isDigest(lock) ? { bundle, lock } : null;
+  const { bundle, lock, attestation } = isObject(policies[FIELD]) ? policies[FIELD] : {};
+  if (!isDigest(bundle) || !isDigest(lock)) return null;
+  return { bundle, lock, ...(isDigest(attestation) ? { attestation } : {}) };
 }
 
 /** The compiled policies of what is recorded; without bytes where they are lost, which is no reason to go on without them. */
 export function recordedCompiled(project: Resource | undefined, { record }: Target): Compiled {
   const digests = compiledDigests(project);
-  const values = digests && record.values([digests.bundle, digests.lock]);
-  if (!digests || !values?.ok) return { bundle: null, lock: null };
-  return { bundle: values.value.get(digests.bundle) ?? null, lock: values.value.get(digests.lock) ?? null };
+  const values = digests && record.values(Object.values(digests));
+  if (!digests || !values?.ok) return NOTHING_COMPILED;
+  const bytesOf = (digest: Digest | undefined): Uint8Array | null => (digest && values.value.get(digest)) ?? null;
+  return { bundle: bytesOf(digests.bundle), lock: bytesOf(digests.lock), attestation: bytesOf(digests.attestation) };
 }

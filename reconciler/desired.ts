@@ -8,24 +8,22 @@ import {
   mapResult,
   ok,
   problem,
-  selects,
-  type Address,
   type Diagnostic,
   type Kinds,
   type Result,
 } from "../core/index.ts";
-import { COMPILED_FILES, type Compiled } from "../trust/policy/index.ts";
+import { COMPILED_FILES, isPolicy, type Compiled } from "../trust/policy/index.ts";
 import type { OfferedApproval } from "./approving.ts";
 import { withBundledText } from "./bundled-text.ts";
 import { readCompiled } from "./compiled.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
-import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
+import { environmentNames, isIncluded, projectFacts, type ProjectFacts } from "./project.ts";
 import { moveProblems } from "./moves.ts";
 import { openFiles, type FileBytes, type Files } from "./file-bytes.ts";
 import { openFinished } from "./finished-files.ts";
 import { loadManifests } from "./loading.ts";
 import { readManifests } from "./readings.ts";
-import { resolve, type FileReference, type ResolvedConfig } from "./resolve/index.ts";
+import { resolve, type FileReference, type ResolvedConfig, type ResolvedResource, type WrittenOrFinished } from "./resolve/index.ts";
 import { openCommit, openWorkTree, type LoadRequest, type RepositoryInfo, type Source, type SourceFile } from "./source/index.ts";
 import { stateFolder } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
@@ -43,6 +41,8 @@ export interface Context {
   readonly warnings: readonly Diagnostic[];
   /** The compiled policies beside moltbot.yaml; absent where no policy is declared, or manifests were not read. */
   readonly compiled?: Compiled;
+  /** Policies that are declared and that the environment leaves out; absent where there are none, or manifests were not read. */
+  readonly leftOut?: readonly ResolvedResource[];
   /** Approvals that lie beside moltbot.yaml; absent where manifests were not read. */
   readonly approvals?: readonly OfferedApproval[];
 }
@@ -150,7 +150,7 @@ export async function withManifestFiles<T>(
     const facts = projectFacts(written.resource, query.environment ?? environmentNames(written.resource)[0]);
     if (!facts.ok) return failAll(locate(facts.diagnostics, project));
     const { sources, overlays, otherOverlays, maxFiles } = facts.value;
-    const excluded = [...ownState(facts.value, folder, query), COMPILED_FILES.lock];
+    const excluded = [...ownState(facts.value, folder, query), ...OWN_JSON];
     const loaded = await source.load({ sources, overlays: [...overlays, ...otherOverlays], excluded, maxFiles });
     if (!loaded.ok) return failAll(locate(loaded.diagnostics, project));
     return await use({ folder, files: [source.project, ...loaded.value.manifests, ...loaded.value.overlays] }, source);
@@ -225,7 +225,7 @@ async function loadAndResolve(
   if (diagnostics.length === 0 && written.length === 0)
     return fail(emptySource(source.project.path, facts.value.sources), ...loaded.warnings);
   world.progress({ stage: "resolve", message: "resolving references" });
-  const resolved = resolve({
+  const input = {
     project: facts.value.name,
     environment: facts.value.environment,
     written: [facts.value.written, ...kept.filter((each) => !misplaced.length || each.kind !== facts.value.written.kind)],
@@ -233,7 +233,10 @@ async function loadAndResolve(
     files: new Map([...embedded].map(([path, file]) => [path, file.bytes])),
     kinds,
     invalid: new Set(manifests.invalid),
-  });
+  };
+  const resolved = resolve(input);
+  const others = leftOutOf(written, input, facts.value);
+  if (!others.ok) diagnostics.push(...others.diagnostics);
   const moved = movesIn(resolved, facts.value);
   diagnostics.push(...moved.filter((each) => each.severity === "error"));
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
@@ -242,8 +245,20 @@ async function loadAndResolve(
   const warnings = [...loaded.warnings, ...empty, ...locate(moved, files.bytes)];
   const config = await withBundledText(resolved.value, kinds);
   if (!config.ok) return config;
-  const desired = { config: config.value, project: facts.value, folder, files: files.bytes, ids: files.ids, warnings };
+  const leftOut = others.ok ? others.value : {};
+  const desired = { config: config.value, project: facts.value, folder, files: files.bytes, ids: files.ids, warnings, ...leftOut };
   return await withJudges(source, desired, files, query);
+}
+
+/** The compiled policies are one bundle for all environments, so Policies that this one leaves out are read too. */
+function leftOutOf(
+  written: readonly WrittenOrFinished[],
+  input: Parameters<typeof resolve>[0],
+  facts: ProjectFacts,
+): Result<Pick<Context, "leftOut">> {
+  const others = written.filter(({ kind, name }) => isPolicy(kind) && !isIncluded(`${kind}/${name}`, facts));
+  if (others.length === 0) return ok({});
+  return mapResult(resolve({ ...input, written: others, overlays: [] }), ({ resources }) => ({ leftOut: resources }));
 }
 
 /** What is read last: the compiled policies, and then, knowing everything that was read, the repository. */
@@ -253,7 +268,7 @@ async function withJudges(
   files: Files,
   query: Query,
 ): Promise<Result<Desired>> {
-  const compiled = await readCompiled(source, desired.config, (file) => files.note(file));
+  const compiled = await readCompiled(source, [...desired.config.resources, ...(desired.leftOut ?? [])], (file) => files.note(file));
   if (!compiled.ok) return compiled;
   const approvals = await approvalsBeside(source);
   if (!approvals.ok) return approvals;
@@ -291,10 +306,13 @@ function emptyManifest(file: string): Diagnostic {
   });
 }
 
+/** Files of ours that end like manifests and are none. */
+const OWN_JSON: readonly string[] = [COMPILED_FILES.lock, COMPILED_FILES.attestation];
+
 /** What to read for an environment of a Project. */
 export function requestOf(facts: ProjectFacts, folder: string, query: Query): LoadRequest {
   const { sources, overlays, otherOverlays, maxFiles } = facts;
-  return { sources, overlays, excluded: [...otherOverlays, ...ownState(facts, folder, query), COMPILED_FILES.lock], maxFiles };
+  return { sources, overlays, excluded: [...otherOverlays, ...ownState(facts, folder, query), ...OWN_JSON], maxFiles };
 }
 
 /** A state folder inside the work tree, whatever it is called: what we write there are no manifests. */
@@ -349,10 +367,4 @@ function emptySource(file: string, sources: readonly string[]): Diagnostic {
     remedy: "Check the folder, the branch and spec.sources; to remove everything on purpose:\n  moltbot destroy --because TEXT",
     origin: { file, document: 0, pointer: sources.length === 0 ? "/kind" : "/spec/sources", part: "value" },
   });
-}
-
-/** `include` and `exclude` of the environment: exclude wins. */
-function isIncluded(address: Address, { include, exclude }: ProjectFacts): boolean {
-  const matches = (pattern: string): boolean => selects(pattern, address);
-  return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
 }

@@ -8,18 +8,17 @@
  */
 import { mapResult, ok, type Resource, type Result } from "../core/index.ts";
 import { applyPlan } from "./applying.ts";
-import { withoutCache } from "./desired.ts";
+import { readDesired, withoutCache } from "./desired.ts";
 import type { Plan } from "./plan/index.ts";
 import { newReadings } from "./readings.ts";
 import { planRemembered } from "./remembered.ts";
 import { planDeclared, planDestroy, planRollback } from "./wishes.ts";
 import type { Imported, ImportRequest } from "./importing.ts";
 import type { ImportedCue } from "./importing-cue.ts";
-import { validate } from "./validating.ts";
 import type { Applied, ApplyChoices, Planned, Query, World } from "./types.ts";
 
 export { auditTail, exportLedger, exportText, verifyAudit, verifyExport, type LedgerExport } from "./auditing.ts";
-export { signAttestation, type SignWith } from "./attesting.ts";
+export { signAttestation, signClaim, type SignWith } from "./attesting.ts";
 export { prove, type Proof } from "./proving.ts";
 export { readAnchorFile as readTrustAnchor } from "./trust-anchor.ts";
 export { verifyProof, type ProofChoices, type ProofReport } from "./verify-proof.ts";
@@ -78,7 +77,7 @@ export async function plan(query: Query, world: World): Promise<Result<Planned>>
 
 /** The resolved resources, as they would be recorded: overlays merged, defaults filled, files embedded. */
 export async function render(query: Query, world: World): Promise<Result<{ readonly resources: readonly Resource[] }>> {
-  return mapResult(await validate(query, world), ({ resources }) => ({ resources }));
+  return mapResult(await readDesired(query, world), ({ config }) => ({ resources: config.resources.map((each) => each.resource) }));
 }
 
 /**

@@ -57,11 +57,10 @@ export async function exportFiles(
 
 /** As they stand beside moltbot.yaml. */
 function compiledFiles(named: CompiledDigests, values: ReadonlyMap<Digest, Uint8Array>): ExportedFile[] {
-  return (["bundle", "lock"] as const).map((part) => ({
-    path: COMPILED_FILES[part],
-    text: "",
-    bytes: values.get(named[part]) ?? new Uint8Array(),
-  }));
+  return (["bundle", "lock", "attestation"] as const).flatMap((part) => {
+    const digest = named[part];
+    return digest === undefined ? [] : [{ path: COMPILED_FILES[part], text: "", bytes: values.get(digest) ?? new Uint8Array() }];
+  });
 }
 
 /** Where exported files go, so that the Project, which is exported as it is, finds them. */

@@ -2,7 +2,7 @@ import { addressOf, fail, nearest, ok, problem, shown, type Address, type Hold, 
 import { expandGrants, type DeclaredAtom } from "../trust/capability/index.ts";
 import { judgePlan, reachOf, type PlanJudgement, type ReachMap } from "../trust/policy/index.ts";
 import { readDesired, type Desired } from "./desired.ts";
-import { courtOf, type Court, type Judges } from "./judging.ts";
+import { courtOf, type CompiledBy, type Court, type Judges } from "./judging.ts";
 import type { Edge } from "./resolve/index.ts";
 import { openTarget } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
@@ -20,6 +20,8 @@ export interface JudgedTree {
 /** A tree of files, read and judged as a plan would, by what is active in its target too. */
 export interface JudgedFiles extends JudgedTree {
   readonly desired: Desired;
+  /** Who compiled the policies of the Project, for those who ask. */
+  readonly compiled: CompiledBy;
   /** Holds of the target that are in force. */
   readonly holds: readonly Hold[];
 }
@@ -34,15 +36,15 @@ export async function judgedFiles(query: Query, world: World): Promise<Result<Ju
   if (!target.ok) return target;
   const observation = await target.value.observe(`${project.name}/${project.environment}`, [], world.signal);
   if (!observation.ok) return observation;
-  const court = courtOf(desired, desired.config, target.value, observation.value, world);
+  const court = await courtOf(desired, desired.config, target.value, observation.value, world);
   if (!court.ok) return court;
   const now = world.clock.now().toISOString();
   const holds = observation.value.live.holds.filter((each) => each.until === null || each.until > now);
-  return ok({ ...judgedTree(court.value), desired, holds }, read.warnings);
+  return ok({ ...judgedTree(court.value), compiled: court.value.compiled, desired, holds }, read.warnings);
 }
 
 /** Everything that policy says of a desired state, not only of what changes. */
-export function judgedTree({ judges, config }: Court): JudgedTree {
+export function judgedTree({ judges, config }: Pick<Court, "judges" | "config">): JudgedTree {
   const resources = config.resources.map((each) => each.resource);
   const { now } = judges;
   const atoms = resources.flatMap((each) => expandGrants(each, now).atoms);

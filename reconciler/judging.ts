@@ -1,5 +1,6 @@
 import {
   addressOf,
+  byCodeUnit,
   digestJson,
   fail,
   failAll,
@@ -23,12 +24,14 @@ import {
   policiesAmong,
   together,
   type ActiveState,
+  type Candidate,
   type JudgeRequest,
   type OwnPolicies,
   type PlanJudgement,
   type Policy,
 } from "../trust/policy/index.ts";
-import { isJudging } from "../trust/signatures/index.ts";
+import { isJudging, type AttestedPolicies } from "../trust/signatures/index.ts";
+import { activeCandidate, attestationAskers, compiledBy, fileCandidate, recordedCandidate } from "./candidates.ts";
 import { recordedCompiled, withCompiled } from "./compiled.ts";
 import type { Context } from "./desired.ts";
 import type { Differences, LiveState, Recorded } from "./diff/index.ts";
@@ -54,15 +57,29 @@ export interface Judges {
 export interface Court {
   readonly judges: Judges;
   readonly config: ResolvedConfig;
+  /** Who compiled the policies of the Project, for those who ask. */
+  readonly compiled: CompiledBy;
+}
+
+export interface CompiledBy {
+  /** `verification.policies: attested`, of the declared or the active Project. */
+  readonly isAsked: boolean;
+  readonly by: AttestedPolicies | null;
 }
 
 let builtin: Policy | undefined;
 
 /**
- * The policies in force. A bundle that is missing or is not the locked one denies everything, and the
- * plan says so first.
+ * The policies in force. A bundle that is missing, is not the locked one, or is not attested where that is
+ * asked denies everything, and the plan says so first.
  */
-export function courtOf(context: Context, declared: ResolvedConfig, target: Target, observation: Observation, world: World): Result<Court> {
+export async function courtOf(
+  context: Context,
+  declared: ResolvedConfig,
+  target: Target,
+  observation: Observation,
+  world: World,
+): Promise<Result<Court>> {
   const { live } = observation;
   const now = later(world.clock.now().toISOString(), live.generation?.createdAt);
   const shipped = world.policy ?? (builtin ??= loadOrDeny());
@@ -71,13 +88,19 @@ export function courtOf(context: Context, declared: ResolvedConfig, target: Targ
   const address = addressOf(context.project.written.kind, context.project.name);
   const record = readTrust(observation, address);
   if (!record.ok) return record;
-  const recorded = recordedCompiled(record.value.get(address), target);
-  const own = ownPolicies(policiesAmong(resourcesOf(declared)), [context.compiled ?? { bundle: null, lock: null }, recorded]);
+  const old = record.value.get(address);
+  const recorded = recordedCompiled(old, target);
+  const projects = { declared: declared.byAddress.get(address)?.resource ?? projectOf(context, world.kinds), active: old };
+  const candidates = [
+    await fileCandidate(context, projects, declared, world),
+    await recordedCandidate(recorded, projects, context.project.environment),
+  ];
+  const own = ownPolicies(policiesAmong(resourcesOf(declared)), candidates);
   const config = withCompiled(declared, address, own);
   const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
-  const policy = withOwn(shipped, own);
-  const old = record.value.get(address);
+  const policy = withOwn(shipped, own, context);
   const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config, project, old), world.kinds)) };
+  const compiled = { isAsked: own !== null && attestationAskers(projects).length > 0, by: compiledBy(own, candidates) };
   const before =
     old &&
     digestJson(
@@ -87,24 +110,28 @@ export function courtOf(context: Context, declared: ResolvedConfig, target: Targ
         world.kinds,
       ),
     );
-  if (!old || before === inputs.trust) return ok({ judges: { policy, project, inputs, active: null, now }, config });
-  const active = activeState(old, observation, live, { shipped, compiled: recorded }, world);
-  return active.ok ? ok({ judges: { policy, project, inputs, active: active.value, now }, config }) : active;
+  if (!old || before === inputs.trust) return ok({ judges: { policy, project, inputs, active: null, now }, config, compiled });
+  const candidate = activeCandidate(recorded, old, context.project.environment);
+  const active = activeState(old, observation, live, { shipped, candidate }, world);
+  return active.ok ? ok({ judges: { policy, project, inputs, active: active.value, now }, config, compiled }) : active;
 }
 
 /** The judges of a desired state alone, without any target: what is active takes no part. */
-export function declaredCourt(context: Context, declared: ResolvedConfig, world: World): Result<Court> {
+export async function declaredCourt(context: Context, declared: ResolvedConfig, world: World): Promise<Result<Court>> {
   const now = world.clock.now().toISOString();
   const shipped = world.policy ?? (builtin ??= loadOrDeny());
   const taken = nameTaken(declared, shipped, context, world.kinds);
   if (!taken.ok) return taken;
   const address = addressOf(context.project.written.kind, context.project.name);
-  const own = ownPolicies(policiesAmong(resourcesOf(declared)), [context.compiled ?? { bundle: null, lock: null }]);
+  const projects = { declared: declared.byAddress.get(address)?.resource ?? projectOf(context, world.kinds), active: undefined };
+  const candidates = [await fileCandidate(context, projects, declared, world)];
+  const own = ownPolicies(policiesAmong(resourcesOf(declared)), candidates);
   const config = withCompiled(declared, address, own);
   const project = config.byAddress.get(address)?.resource ?? projectOf(context, world.kinds);
-  const policy = withOwn(shipped, own);
+  const policy = withOwn(shipped, own, context);
   const inputs = { policy: policy.digest, trust: digestJson(trustOf(project, judging(config, project, undefined), world.kinds)) };
-  return ok({ judges: { policy, project, inputs, active: null, now }, config });
+  const compiled = { isAsked: own !== null && attestationAskers(projects).length > 0, by: compiledBy(own, candidates) };
+  return ok({ judges: { policy, project, inputs, active: null, now }, config, compiled });
 }
 
 function later(now: Instant, then: Instant | undefined): Instant {
@@ -116,23 +143,26 @@ function activeState(
   project: Resource,
   { read }: Observation,
   live: LiveState,
-  { shipped, compiled }: { readonly shipped: Policy; readonly compiled: Parameters<typeof ownPolicies>[1][number] },
+  { shipped, candidate }: { readonly shipped: Policy; readonly candidate: Candidate },
   world: World,
 ): Result<ActiveState> {
   const all = read([...live.rows.keys()]);
   if (!all.ok) return all;
   const resources = [...all.value.values()].map((each) => canonical(each, world.kinds));
-  const own = ownPolicies(policiesAmong(resources), [compiled]);
+  const own = ownPolicies(policiesAmong(resources), [candidate]);
   return ok({
-    policy: withOwn(shipped, own),
+    policy: withOwn(shipped, own, {}),
     project: canonical(project, world.kinds),
     resources,
     edges: referencesAmong(resources, world.kinds),
   });
 }
 
-function withOwn(shipped: Policy, own: OwnPolicies | null): Policy {
-  return own ? together(shipped, own.policy) : shipped;
+/** What the environment leaves out is known by name even where nothing of the bundle is in force. */
+function withOwn(shipped: Policy, own: OwnPolicies | null, { leftOut = [] }: Pick<Context, "leftOut">): Policy {
+  const policy = own ? together(shipped, own.policy) : shipped;
+  const names = [...(policy.leftOut ?? []), ...leftOut.map(({ resource }) => resource.metadata.name)];
+  return names.length === 0 ? policy : { ...policy, leftOut: [...new Set(names)].sort(byCodeUnit) };
 }
 
 /** The recorded resources that judge changes, by address: with the Project, the Teams whose people may approve. */

@@ -17,6 +17,7 @@ import {
   type Result,
   type SourcePosition,
 } from "../core/index.ts";
+import { isPolicy } from "../trust/policy/index.ts";
 import { readDesired, type Desired } from "./desired.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import { locate } from "./manifest/index.ts";
@@ -57,14 +58,20 @@ export async function origins(query: Query, addresses: readonly string[], world:
   return ok(located(chosen, desired.value, world), warnings);
 }
 
+/** The policies in force, and those that the environment leaves out: what is compiled. */
+export function declaredPolicies({ config, leftOut }: Pick<Desired, "config" | "leftOut">): readonly ResolvedResource[] {
+  const known = new Set(config.byAddress.keys());
+  const others = (leftOut ?? []).filter(({ address }) => !known.has(address));
+  return [...config.resources.filter(({ resource }) => isPolicy(resource.kind)), ...others];
+}
+
 /** Where the text of each Policy begins: a file of its own, or the lines of its manifest below `rego:`. */
 export function embeddedPolicies(
   desired: Desired,
   world: World,
 ): ReadonlyMap<Address, { readonly file: string; readonly firstLine: number }> {
-  const policies = desired.config.resources.filter((each) => each.resource.kind === "Policy");
   return new Map(
-    located(policies, desired, world).flatMap(({ resource, origins: places }) => {
+    located(declaredPolicies(desired), desired, world).flatMap(({ resource, origins: places }) => {
       const place = places.get("/spec/rego");
       if (!place) return [];
       const address = addressOf(resource.kind, resource.metadata.name);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../core/index.ts";
 import { agentText, ECHO, manifest, PROJECT, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
 import { regoOf, writePolicies } from "../test/own-policies.fixture.ts";
-import { apply, exportTree, plan, rollback, type Plan } from "./engine.ts";
+import { apply, exportTree, listPolicies, plan, policySources, rollback, type Plan } from "./engine.ts";
 import type { Planned } from "./types.ts";
 
 /** Agents have the label that says who answers for them. */
@@ -257,5 +257,121 @@ describe("an exception ends", () => {
     const over = await planned(root, AFTER);
     expect(codes(over)).toEqual(["POLICY_DENIED"]);
     expect(over.plan.body.changes).toEqual([]);
+  });
+});
+
+describe("an environment that leaves a policy out", () => {
+  const environments = (exclude: string, more = ""): string =>
+    project(
+      `environments:\n  production: {target: {type: embedded}}\n  staging: {target: {type: embedded, state: .staging}${exclude}}\n${more}`,
+    );
+  const WITHOUT = ", exclude: [Policy/owned]";
+  const made = (exclude: string, agent = reader("private/**"), more = ""): string => {
+    const root = repository({ ...BASE, "moltbot.yaml": environments(exclude, more), "agents/a.yaml": agent });
+    writePolicies(root, { owned: OWNED, reads: READS });
+    return root;
+  };
+  const at = async (root: string, environment: string): Promise<Planned> => value(await plan({ repo: root, environment }, worldOf()));
+  const ALL = ["enforce owned.owner Agent/a", "enforce reads.private Agent/a"];
+
+  test("asks the others of the one bundle, and every plan says what is left out", async () => {
+    const root = made(WITHOUT);
+    const [production, staging] = [await at(root, "production"), await at(root, "staging")];
+    expect([spoken(production.plan), codes(production)]).toEqual([ALL, ["POLICY_DENIED", "POLICY_DENIED"]]);
+    expect([spoken(staging.plan), codes(staging)]).toEqual([["enforce reads.private Agent/a"], ["POLICY_DENIED"]]);
+    expect(staging.plan.body.warnings).toContainEqual({
+      code: "POLICY_LEFT_OUT",
+      address: "Policy/owned",
+      message: "the environment staging leaves it out: it denies nothing there",
+    });
+    expect(production.plan.body.warnings.map((each) => each.code)).not.toContain("POLICY_LEFT_OUT");
+    const list = value(await listPolicies({ repo: root, environment: "staging" }, worldOf()));
+    expect([list.leftOut, list.notInForce, list.policies.map((each) => each.policy).includes("owned")]).toEqual([["owned"], [], false]);
+  });
+
+  test("builds the same from any environment", async () => {
+    const root = made(WITHOUT);
+    const built = await Promise.all(
+      ["production", "staging"].map(async (environment) => value(await policySources({ repo: root, environment }, worldOf()))),
+    );
+    const [production, staging] = built.map(({ sources }) =>
+      sources.map(({ name, file, firstLine }) => `${name} ${file}:${firstLine}`).sort(),
+    );
+    expect(staging).toEqual(["owned policies/owned.rego:1", "reads policies/reads.rego:1"]);
+    expect(production).toEqual(staging);
+  });
+
+  test("include leaves out what it does not name", async () => {
+    const root = made(", include: [Agent/*, ModelProvider/*, Policy/reads]");
+    expect(spoken((await at(root, "staging")).plan)).toEqual(["enforce reads.private Agent/a"]);
+  });
+
+  test("leaves out all of them, and nothing of the bundle is asked", async () => {
+    const root = made(', exclude: ["Policy/*"]', agentText("a"), "policies: {rules: {owned.owner: warn}}");
+    const found = await at(root, "staging");
+    expect([spoken(found.plan), codes(found)]).toEqual([[], []]);
+    expect(found.plan.body.warnings.filter((each) => each.code === "POLICY_LEFT_OUT")).toHaveLength(2);
+  });
+
+  test("a level for a rule that is left out is no misspelling", async () => {
+    const root = made(WITHOUT, agentText("a"), "policies: {rules: {owned.owner: warn}}");
+    expect(codes(await at(root, "staging"))).toEqual([]);
+    expect(spoken((await at(root, "production")).plan)).toEqual(["warn owned.owner Agent/a"]);
+  });
+
+  test("a policy that is edited and not built denies everything, where it is left out too", async () => {
+    const root = made(WITHOUT, OWNED_AGENT);
+    write(root, { "policies/owned.rego": `${OWNED}# more\n` });
+    expect(codes(await at(root, "staging"))[0]).toBe("POLICY_STALE");
+  });
+
+  test("after an apply a plan is empty, and so it is after export and after rollback", async () => {
+    const query = { environment: "staging" };
+    const root = made(WITHOUT, agentText("a"));
+    value(await apply({ repo: root, ...query }, null, YES, worldOf()));
+    expect((await at(root, "staging")).plan.body.changes).toEqual([]);
+    write(root, { "agents/a.yaml": agentText("a", "prompt: Be brief.") });
+    value(await apply({ repo: root, ...query }, null, YES, worldOf()));
+    value(await rollback({ repo: root, ...query }, 1, "too brief", YES, worldOf()));
+    const { files } = value(await exportTree({ repo: root, ...query }, worldOf()));
+    const other = repository({});
+    for (const { path, text, bytes } of files) {
+      write(other, { [path]: text });
+      if (bytes) writeFileSync(join(other, path), bytes);
+    }
+    const exported = value(await plan({ repo: other, ...query, state: join(root, ".staging") }, worldOf()));
+    expect([codes(exported), exported.plan.body.changes]).toEqual([[], []]);
+  });
+
+  test("leaving out one that is in force is a loosening, is judged by it, and can be protected", async () => {
+    const root = made("", OWNED_AGENT, "approvals: []");
+    value(await apply({ repo: root, environment: "staging" }, null, YES, worldOf()));
+    write(root, { "moltbot.yaml": environments(WITHOUT), "agents/a.yaml": agentText("a") });
+    const found = await at(root, "staging");
+    expect(findings(found.plan)).toContain("the environment leaves the policy out, and it denies nothing any more");
+    expect(found.plan.body.capabilities.findings).toContainEqual(
+      expect.objectContaining({ code: "TRUST_WEAKENED", subject: "Policy/owned" }),
+    );
+    expect(spoken(found.plan)).toContain("enforce owned.owner Agent/a active");
+    expect(codes(found)).toEqual(["POLICY_DENIED"]);
+    write(root, { "moltbot.yaml": environments(WITHOUT, "protection: [Policy/*]"), "agents/a.yaml": OWNED_AGENT });
+    expect(codes(await at(root, "staging"))).toEqual(["PROTECTED"]);
+    write(root, { "moltbot.yaml": environments(WITHOUT) });
+    value(await apply({ repo: root, environment: "staging" }, null, YES, worldOf()));
+    write(root, { "agents/a.yaml": agentText("a") });
+    expect(codes(await at(root, "staging"))).toEqual([]);
+  });
+
+  test("the recorded bundle is asked where the files hold none, and only for the very same policies", async () => {
+    const root = made(WITHOUT, OWNED_AGENT);
+    value(await apply({ repo: root, environment: "staging" }, null, YES, worldOf()));
+    for (const file of ["policies/bundle.wasm", "policies/policies.lock.json"]) rmSync(join(root, file));
+    expect(codes(await at(root, "staging"))).toEqual([]);
+    write(root, { "moltbot.yaml": environments(', exclude: ["Policy/*"]') });
+    expect(codes(await at(root, "staging"))).toEqual([]);
+    write(root, { "moltbot.yaml": environments(""), "agents/a.yaml": agentText("a") });
+    expect(spoken((await at(root, "staging")).plan)).toEqual(["enforce owned.owner Agent/a"]);
+    write(root, { "moltbot.yaml": environments(""), "policies/owned.rego": `${OWNED}# more\n` });
+    expect(codes(await at(root, "staging"))[0]).toBe("POLICY_STALE");
   });
 });

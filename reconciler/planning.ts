@@ -29,7 +29,7 @@ import { evidenceOf } from "./evidence.ts";
 import { forgetIn, forgetter, leftBehind, releasedTooEarly } from "./forgetting.ts";
 import { leftRecord } from "./left-record.ts";
 import { loadCheck } from "./load-check.ts";
-import { courtOf, judgeChanges, type Judges } from "./judging.ts";
+import { courtOf, judgeChanges, type CompiledBy, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
 import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { pluginCheck, type PluginsChecked } from "./plugin-check.ts";
@@ -64,6 +64,8 @@ export interface Planning extends Planned {
   readonly verification: Verification | null;
   /** Policies must be built again and compared, each time. */
   readonly isRebuildRequired: boolean;
+  /** Who compiled the policies is asked, each time. */
+  readonly isAttestationRequired: boolean;
   /** Which people must approve, and which have. */
   readonly approvals: Approvals;
 }
@@ -85,6 +87,7 @@ interface Situation {
   readonly recorded: Recorded;
   readonly observation: Observation;
   readonly judges: Judges;
+  readonly compiled: CompiledBy;
   /** The desired state, with the compiled policies that judge it. */
   readonly config: ResolvedConfig;
 }
@@ -137,6 +140,7 @@ export async function planTowards(
   const said = [
     ...clearCredentials(config, world),
     ...remarks,
+    ...leftOutPolicies(context),
     ...leftBehind(differences.changes, recorded, config, world.kinds),
     ...owed.open.map(remarkOn),
   ];
@@ -185,6 +189,7 @@ export async function planTowards(
     ],
     verification: isFromFiles ? verification : null,
     isRebuildRequired: rebuilt.isRequired,
+    isAttestationRequired: situation.value.compiled.isAsked,
     blockers: [
       ...left.value,
       ...verification.blockers,
@@ -213,6 +218,12 @@ export async function planTowards(
   });
 }
 
+/** Said by every plan, so that nobody takes a policy to be in force that the environment leaves out. */
+function leftOutPolicies({ leftOut = [], project }: Context): readonly PlanWarning[] {
+  const message = `the environment ${project.environment} leaves it out: it denies nothing there`;
+  return leftOut.map(({ address }) => ({ code: "POLICY_LEFT_OUT", address, message }));
+}
+
 /** Who approved is no part of what is approved: it is told beside it. */
 function withApprovals(plan: Plan, { states }: Approvals): Plan {
   if (states.length === 0) return plan;
@@ -227,7 +238,7 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
   world.progress({ stage: "observe", message: `observing ${target.value.type}` });
   const observation = await target.value.observe(`${project.name}/${project.environment}`, config.byAddress.keys(), world.signal);
   if (!observation.ok) return observation;
-  const court = courtOf(context, config, target.value, observation.value, world);
+  const court = await courtOf(context, config, target.value, observation.value, world);
   if (!court.ok) return court;
   const recorded = readRecorded(observation.value, court.value.config, world);
   return mapResult(recorded, (read) => ({
@@ -284,7 +295,7 @@ function remarkOn({ code, address, message }: SecretObligation): PlanWarning {
 function planOf(
   context: Context,
   config: ResolvedConfig,
-  { target, live }: Situation,
+  { target, live, compiled }: Situation,
   { inert, differences, judged, judges, remarks, opensAt, signer, isFromFiles, restores, plugins, rebuilt }: Verdicts,
   world: World,
 ): Plan {
@@ -306,13 +317,20 @@ function planOf(
     warnings: [...remarks, ...judged.warnings, ...inertWarnings(inert)],
     opensAt,
     evidence: {
-      ...rebuilt.evidence,
+      ...policyEvidence(rebuilt, compiled),
       ...evidenceOf(isFromFiles ? context.repository : repositoryOf(live), config, live, differences.changes, signer),
       ...(restores === undefined ? {} : { restores }),
       ...(plugins.signers.size === 0 ? {} : { bundles: [...plugins.signers].map(([address, by]) => ({ address, ...by })) }),
       rules: rulesSpoken(judged, judges.policy),
     },
   });
+}
+
+/** Where the compiled policies come from, as far as anybody looked. */
+function policyEvidence({ evidence }: Rebuild, { by }: CompiledBy): Pick<Plan["evidence"], "policies"> {
+  if (!by) return evidence;
+  const { signer, identity, issuer, claim } = by;
+  return { policies: { ...evidence.policies, attested: { signer, identity, issuer, opa: claim.builder.opa.version, at: claim.at } } };
 }
 
 /** A plan that brings nothing from the files names the commit that is applied, and none that nobody looked at. */

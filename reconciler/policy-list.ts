@@ -1,6 +1,7 @@
 import { byCodeUnit, isObject, ok, type Digest, type Result } from "../core/index.ts";
 import { inForce, levelOf, trustPartOf, type Level, type Policy, type RuleFacts } from "../trust/policy/index.ts";
 import { judgedFiles } from "./judged-tree.ts";
+import type { CompiledBy } from "./judging.ts";
 import type { Query, World } from "./types.ts";
 
 /** A policy that judges, and each of its rules. */
@@ -29,13 +30,27 @@ export interface PolicyList {
   readonly policies: readonly ListedPolicy[];
   /** Policies that are declared and not in force: everything is denied until they are built. */
   readonly notInForce: readonly string[];
+  /** Policies that are declared, and that the environment leaves out. */
+  readonly leftOut: readonly string[];
+  /** Who says that the policies of the Project were compiled from their sources; null where nobody asks. */
+  readonly attestation: { readonly state: "attested"; readonly by: CompilerFacts } | { readonly state: "refused" } | null;
+}
+
+export interface CompilerFacts {
+  /** The entry of `spec.trust.policies`. */
+  readonly signer: string;
+  readonly identity: string | null;
+  readonly issuer: string | null;
+  /** The compiler, and when, as the builder says. */
+  readonly opa: string;
+  readonly at: string;
 }
 
 /** Everything that judges a plan of this environment. */
 export async function listPolicies(query: Query, world: World): Promise<Result<PolicyList>> {
   const judged = await judgedFiles(query, world);
   if (!judged.ok) return judged;
-  const { judges, resources, desired } = judged.value;
+  const { judges, resources, desired, compiled } = judged.value;
   const { policy, project } = judges;
   const { environment } = desired.project;
   const { levels, applies } = inForce(trustPartOf(policy, project, resources), environment, world.clock.now().toISOString());
@@ -56,8 +71,23 @@ export async function listPolicies(query: Query, world: World): Promise<Result<P
     };
   });
   const notInForce = [...own.keys()].filter((name) => !policy.policies.includes(name)).sort(byCodeUnit);
-  const value = { project: desired.project.name, environment, digests: { policy: policy.digest, data: policy.data }, policies, notInForce };
+  const value = {
+    project: desired.project.name,
+    environment,
+    digests: { policy: policy.digest, data: policy.data },
+    policies,
+    notInForce,
+    leftOut: (desired.leftOut ?? []).map(({ resource }) => resource.metadata.name).sort(byCodeUnit),
+    attestation: stateOf(compiled),
+  };
   return ok(value, judged.warnings);
+}
+
+function stateOf({ isAsked, by }: CompiledBy): PolicyList["attestation"] {
+  if (!isAsked) return null;
+  if (!by) return { state: "refused" };
+  const { signer, identity, issuer, claim } = by;
+  return { state: "attested", by: { signer, identity, issuer, opa: claim.builder.opa.version, at: claim.at } };
 }
 
 function rulesOf(name: string, { rules }: Policy): readonly (readonly [string, RuleFacts])[] {

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { addressOf, isArray, isObject, LIMITS, ok, type Json, type JsonObject, type Resource, type Result } from "../core/index.ts";
-import { COMPILED_FILES, type Compiled } from "../trust/policy/index.ts";
+import { COMPILED_FILES, NOTHING_COMPILED, type Compiled } from "../trust/policy/index.ts";
 import type { BuildSource } from "../trust/policy-build/index.ts";
 import { declaredEnvironments, readDesired, type Desired } from "./desired.ts";
-import { embeddedPolicies } from "./origins.ts";
+import { declaredPolicies, embeddedPolicies } from "./origins.ts";
 import type { Query, World } from "./types.ts";
 
 /** The policies that a Project declares, as they are compiled, and what is compiled of them. */
@@ -26,16 +26,15 @@ export async function policySources(query: Query, world: World): Promise<Result<
   const { folder, compiled } = read.value;
   const sources = sourcesOf(read.value, world);
   const tests = query.ref === undefined ? testsOf(folder, sources) : new Map<string, BuildSource>();
-  return ok({ folder, sources, tests, compiled: compiled ?? { bundle: null, lock: null } }, read.warnings);
+  return ok({ folder, sources, tests, compiled: compiled ?? NOTHING_COMPILED }, read.warnings);
 }
 
 /** The same of what was read already. */
 export function sourcesOf(desired: Desired, world: World): readonly BuildSource[] {
   const places = embeddedPolicies(desired, world);
-  return desired.config.resources.flatMap(({ resource }) => {
-    if (resource.kind !== "Policy") return [];
+  return declaredPolicies(desired).map(({ resource }) => {
     const place = places.get(addressOf(resource.kind, resource.metadata.name));
-    return [{ ...textOf(resource), file: place?.file ?? COMPILED_FILES.lock, firstLine: place?.firstLine ?? 1 }];
+    return { ...textOf(resource), file: place?.file ?? COMPILED_FILES.lock, firstLine: place?.firstLine ?? 1 };
   });
 }
 

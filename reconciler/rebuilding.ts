@@ -1,6 +1,7 @@
 import { digestBytes, digestJson, isObject, problem, type Diagnostic, type Digest, type Json, type Resource } from "../core/index.ts";
-import { policiesAmong, type Compiled } from "../trust/policy/index.ts";
+import { NOTHING_COMPILED, type Compiled } from "../trust/policy/index.ts";
 import type { Desired } from "./desired.ts";
+import { declaredPolicies } from "./origins.ts";
 import { sourcesOf } from "./policy-sources.ts";
 import type { Evidence } from "./plan/index.ts";
 import type { World } from "./types.ts";
@@ -22,10 +23,10 @@ export const NOT_REBUILT: Rebuild = { evidence: {}, blockers: [], warnings: [], 
  * an apply: the compiled files are what judges, and their lock binds them either way.
  */
 export async function rebuiltPolicies(desired: Desired, active: Resource | undefined, world: World): Promise<Rebuild> {
-  const { compiled, config, project } = desired;
-  if (policiesAmong(config.resources.map((each) => each.resource)).length === 0) return NOT_REBUILT;
+  const { compiled, project } = desired;
+  if (declaredPolicies(desired).length === 0) return NOT_REBUILT;
   const isRequired = asksFor(project.written.value) || asksFor(active as unknown as Json);
-  const { outcome, problems } = await compared(desired, compiled ?? { bundle: null, lock: null }, world);
+  const { outcome, problems } = await compared(desired, compiled ?? NOTHING_COMPILED, world);
   const evidence = { policies: { rebuilt: outcome } };
   if (outcome === "same") return { ...NOT_REBUILT, evidence, isRequired };
   // What is missing, or was built from other policies, is told by the plan in any case.

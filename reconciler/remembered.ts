@@ -138,8 +138,8 @@ function remember(planned: Planning, world: World, memory: Memory): void {
   const diagnostics = [...warnings, ...blockers, ...confirmations, ...notices];
   // Who signed is looked at each time, where anybody asks.
   if (verification && verification.judge !== "nobody") return;
-  // So is whether policies can be built again.
-  if (planned.isRebuildRequired) return;
+  // So is whether policies can be built again, and who compiled them.
+  if (planned.isRebuildRequired || planned.isAttestationRequired) return;
   // Who approved is looked at each time, where anybody is asked.
   if (planned.approvals.states.length > 0) return;
   // An exception behind a diagnostic does not survive being written down.

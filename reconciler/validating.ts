@@ -1,14 +1,26 @@
-import { failAll, ok, type Diagnostic, type Result } from "../core/index.ts";
-import { declaredEnvironments, readDesired } from "./desired.ts";
+import { addressOf, failAll, ok, type Diagnostic, type Result } from "../core/index.ts";
+import { fileCandidate } from "./candidates.ts";
+import { declaredEnvironments, readDesired, type Desired } from "./desired.ts";
+import { declaredPolicies } from "./origins.ts";
 import type { Query, Validated, ValidatedAll, World } from "./types.ts";
 
-/** Is the tree well-formed, complete and consistent? Looks at no target. */
+/** Is the tree well-formed, complete and consistent, and attested where it asks for that? Looks at no target. */
 export async function validate(query: Query, world: World): Promise<Result<Validated>> {
   const desired = await readDesired(query, world);
   if (!desired.ok) return desired;
   const { config, ids, warnings } = desired.value;
+  const wrong = await attestationProblems(desired.value, world);
+  if (wrong.length > 0) return failAll(wrong);
   const { project, environment } = config;
   return ok({ project, environment, resources: config.resources.map((each) => each.resource), files: ids.size }, warnings);
+}
+
+/** What is missing, or was made from other policies, is told by a plan; here, who made what is there. */
+async function attestationProblems(desired: Desired, world: World): Promise<readonly Diagnostic[]> {
+  const { config, project } = desired;
+  const declared = config.byAddress.get(addressOf(project.written.kind, project.name))?.resource;
+  if (!declared || declaredPolicies(desired).length === 0) return [];
+  return (await fileCandidate(desired, { declared, active: undefined }, config, world)).refusals;
 }
 
 /** The same for each environment that the Project declares; what several of them say is told once. */

@@ -12,6 +12,8 @@ export interface PolicyBuilt {
   /** What was not as it is now. */
   readonly files: readonly string[];
   readonly isWritten: boolean;
+  /** A statement about what was built was signed. */
+  readonly isAttested: boolean;
   readonly digest: string | null;
 }
 
@@ -19,11 +21,14 @@ const NONE = "No Policy is declared; the built-in policies are compiled already.
 
 export const policyBuiltViews: Views<PolicyBuilt> = {
   ...plainViews((built) => ({ formatVersion: "1.0", kind: "PolicyBuild", ...built })),
-  text: ({ policies, rules, files }, look) => {
+  text: ({ policies, rules, files, isAttested }, look) => {
     if (policies.length === 0) return fitted(look, NONE);
     const what = `${counted(policies.length, "policy", "policies")} with ${counted(rules, "rule")}`;
     if (files.length === 0) return fitted(look, `${symbolOf(look, "ok")} ${what}: the compiled files are up to date.\n`);
-    return fitted(look, `${symbolOf(look, "ok")} Built ${what}. Commit what was written:\n${files.map((file) => `  ${file}\n`).join("")}`);
+    return fitted(
+      look,
+      `${symbolOf(look, "ok")} Built ${isAttested ? "and attested " : ""}${what}. Commit what was written:\n${files.map((file) => `  ${file}\n`).join("")}`,
+    );
   },
 };
 
@@ -90,7 +95,7 @@ function untestedLine({ untested }: TestReport): string {
 
 export const policyListViews: Views<PolicyList> = {
   ...plainViews((list) => ({ formatVersion: "1.0", kind: "PolicyList", ...list })),
-  text: ({ policies, notInForce }, look) => {
+  text: ({ policies, notInForce, leftOut, attestation, environment }, look) => {
     const rows = policies.flatMap(({ rules, address, isScoped }) =>
       rules.map((each) => [
         each.rule,
@@ -104,9 +109,24 @@ export const policyListViews: Views<PolicyList> = {
       notInForce.length > 0
         ? `\nDeclared and not in force, so everything is denied: ${notInForce.join(", ")}. Build them:\n  moltbot policy build\n`
         : "";
-    return fitted(look, `${table(["rule", "says", "level", "from", "where"], rows, look).join("\n")}\n${missing}`);
+    const others = leftOut.length > 0 ? `\nDeclared, and left out of the environment ${environment}: ${leftOut.join(", ")}.\n` : "";
+    return fitted(
+      look,
+      `${table(["rule", "says", "level", "from", "where"], rows, look).join("\n")}\n${missing}${others}${attestationLine(attestation, look)}`,
+    );
   },
 };
+
+function attestationLine(attestation: PolicyList["attestation"], look: Look): string {
+  if (attestation === null) return "";
+  if (attestation.state === "refused") {
+    const next = "See why, or have them attested:\n  moltbot validate\n  moltbot policy build --attest --key FILE\n";
+    return `\n${symbolOf(look, "error")} Nobody who is believed says who compiled the policies of the Project. ${next}`;
+  }
+  const { signer, identity, issuer, opa, at } = attestation.by;
+  const who = identity === null ? `the key "${signer}"` : `${escapeText(identity)} (${escapeText(issuer ?? "")})`;
+  return `\n${symbolOf(look, "ok")} Compiled with opa ${escapeText(opa)} at ${at}, as ${who} attests.\n`;
+}
 
 export const policyExplainedViews: Views<readonly PolicyExplained[]> = {
   ...plainViews((answers) => ({ formatVersion: "1.0", kind: "PolicyEval", answers })),

@@ -152,6 +152,41 @@ export const POLICY_CODES = {
     summary: "Policies were not shown to be what the sources compile to",
     page: "`verification.policies: rebuild` lets a plan be applied only where building the Policies again gives the committed files, byte for byte. Either they differ, or the compiler that policies.lock.json names is not here, or the sources do not compile. Install that compiler on the host that applies, or build and commit again.",
   },
+  POLICY_ATTESTATION_MISSING: {
+    outcome: "UNTRUSTED",
+    summary: "Nobody says who compiled the policies",
+    page: "`verification.policies: attested` lets only compiled policies judge that come with `policies/policies.attestation.json`: a signed statement that these bytes were compiled from these sources. It is not there, so the bundle is not asked and everything is denied. Whoever compiles the policies writes it:\n\n    moltbot policy build --attest --key FILE",
+  },
+  POLICY_ATTESTATION_INVALID: {
+    outcome: "INVALID",
+    summary: "Not an attestation of compiled policies",
+    page: "policies/policies.attestation.json is no sigstore bundle and no DSSE envelope, holds something else than an in-toto statement of the type `https://moltbot.dev/attestation/policies/v1`, is cut, says more than such statements say, or is larger than its limit. The bundle is not asked and everything is denied. Restore the file from the commit, or have the policies attested again.",
+  },
+  POLICY_ATTESTATION_UNTRUSTED: {
+    outcome: "UNTRUSTED",
+    summary: "The attestation of the policies is not authentic",
+    page: "Its signature does not hold: it was changed after it was signed, the certificate comes from nobody whom the trust root names, or its log entry or timestamp does not fit. The bundle is not asked and everything is denied. Find out who changed it; then have the policies attested again.",
+  },
+  POLICY_ATTESTATION_NOT_ALLOWED: {
+    outcome: "NOT_ALLOWED",
+    summary: "The policies are attested by somebody who is not believed",
+    page: "The attestation of the compiled policies is signed, but not by anybody whom `spec.trust.policies` lists. Where the active generation asks for attested policies, its list counts too, so a commit cannot bring its own signer along: add the signer in a commit of its own, still attested by one who is listed, and apply it first.",
+  },
+  POLICY_ATTESTATION_STALE: {
+    outcome: "UNTRUSTED",
+    summary: "The policies were attested before they changed",
+    page: "The attestation says that the bundle was compiled from other sources, with another lock file, or by another compiler than policies.lock.json says. The bundle is not asked and everything is denied. Have the policies compiled and attested again.",
+  },
+  POLICY_ATTESTATION_OTHER: {
+    outcome: "UNTRUSTED",
+    summary: "The attestation is about other compiled policies",
+    page: "The statement in policies/policies.attestation.json is about another file than policies/bundle.wasm: the bundle was built again, or replaced, after it was attested. The bundle is not asked and everything is denied. Have the policies compiled and attested again.",
+  },
+  POLICY_LEFT_OUT: {
+    outcome: "DENIED",
+    summary: "A policy is not in force in this environment",
+    page: "`include` or `exclude` of the environment leaves out a Policy that the Project declares: it denies nothing there. This is a remark of every plan, so that nobody takes the policy to be in force; it stops nothing. Leaving out one that was in force until now is a loosening: it stands under Widening as TRUST_WEAKENED, and what is active judges that plan.",
+  },
   POLICY_QUESTION: {
     outcome: "INVALID",
     summary: "No question to ask policies",

@@ -155,8 +155,17 @@ export interface Evidence {
   readonly restores?: number;
   /** A generation that the running runtime has not answered for yet: the next apply settles it first. */
   readonly candidate?: { readonly generation: number; readonly actor: string; readonly at: Instant };
-  /** What building the Project's policies again showed; absent where it has none. */
-  readonly policies?: { readonly rebuilt: "same" | "different" | "unchecked" };
+  /** What building the Project's policies again showed, and who says where they come from; absent where it has none. */
+  readonly policies?: {
+    readonly rebuilt?: "same" | "different" | "unchecked";
+    readonly attested?: {
+      readonly signer: string;
+      readonly identity: string | null;
+      readonly issuer: string | null;
+      readonly opa: string;
+      readonly at: string;
+    };
+  };
   /** The rules that ask people about this plan, and who has approved; absent where nobody is asked. */
   readonly approvals?: readonly {
     readonly when: "always" | "widening" | "delete" | "trust-weakened";

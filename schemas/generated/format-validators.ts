@@ -2684,7 +2684,7 @@ errors++;
 validate55.errors = vErrors;
 return errors === 0;
 }
-const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}}}}},"policies":{"type":"object","additionalProperties":{},"required":["rebuilt"],"properties":{"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}}}}},"policies":{"type":"object","additionalProperties":{},"properties":{"attested":{"type":"object","additionalProperties":{},"required":["signer","identity","issuer","opa","at"],"properties":{"signer":{"type":"string","maxLength":63},"identity":{"type":["string","null"],"maxLength":2048},"issuer":{"type":["string","null"],"maxLength":2048},"opa":{"type":"string","maxLength":256},"at":{"type":"string","maxLength":64}}},"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern11 = new RegExp(source6, "u");
 function validate105(data, instancePath=""){
 let vErrors = null;
@@ -3216,17 +3216,107 @@ errors++;
 if(data.policies !== undefined && func0.call(data, "policies")){
 let data44 = data.policies;
 if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-if((data44.rebuilt === undefined) || (!(func0.call(data44, "rebuilt")))){
-vErrors = add(vErrors, instancePath+"/policies", "required", {missingProperty: "rebuilt"});
+if(data44.attested !== undefined && func0.call(data44, "attested")){
+let data45 = data44.attested;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if((data45.signer === undefined) || (!(func0.call(data45, "signer")))){
+vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "signer"});
 errors++;
 }
+if((data45.identity === undefined) || (!(func0.call(data45, "identity")))){
+vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "identity"});
+errors++;
+}
+if((data45.issuer === undefined) || (!(func0.call(data45, "issuer")))){
+vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "issuer"});
+errors++;
+}
+if((data45.opa === undefined) || (!(func0.call(data45, "opa")))){
+vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "opa"});
+errors++;
+}
+if((data45.at === undefined) || (!(func0.call(data45, "at")))){
+vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "at"});
+errors++;
+}
+if(data45.signer !== undefined && func0.call(data45, "signer")){
+let data46 = data45.signer;
+if(typeof data46 === "string"){
+if(func53(data46) > 63){
+vErrors = add(vErrors, instancePath+"/policies/attested/signer", "maxLength", {limit: 63});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/policies/attested/signer", "type", {type: "string"});
+errors++;
+}
+}
+if(data45.identity !== undefined && func0.call(data45, "identity")){
+let data47 = data45.identity;
+if((typeof data47 !== "string") && (data47 !== null)){
+vErrors = add(vErrors, instancePath+"/policies/attested/identity", "type", {type: schema34.properties.policies.properties.attested.properties.identity.type});
+errors++;
+}
+if(typeof data47 === "string"){
+if(func53(data47) > 2048){
+vErrors = add(vErrors, instancePath+"/policies/attested/identity", "maxLength", {limit: 2048});
+errors++;
+}
+}
+}
+if(data45.issuer !== undefined && func0.call(data45, "issuer")){
+let data48 = data45.issuer;
+if((typeof data48 !== "string") && (data48 !== null)){
+vErrors = add(vErrors, instancePath+"/policies/attested/issuer", "type", {type: schema34.properties.policies.properties.attested.properties.issuer.type});
+errors++;
+}
+if(typeof data48 === "string"){
+if(func53(data48) > 2048){
+vErrors = add(vErrors, instancePath+"/policies/attested/issuer", "maxLength", {limit: 2048});
+errors++;
+}
+}
+}
+if(data45.opa !== undefined && func0.call(data45, "opa")){
+let data49 = data45.opa;
+if(typeof data49 === "string"){
+if(func53(data49) > 256){
+vErrors = add(vErrors, instancePath+"/policies/attested/opa", "maxLength", {limit: 256});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/policies/attested/opa", "type", {type: "string"});
+errors++;
+}
+}
+if(data45.at !== undefined && func0.call(data45, "at")){
+let data50 = data45.at;
+if(typeof data50 === "string"){
+if(func53(data50) > 64){
+vErrors = add(vErrors, instancePath+"/policies/attested/at", "maxLength", {limit: 64});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/policies/attested/at", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/policies/attested", "type", {type: "object"});
+errors++;
+}
+}
 if(data44.rebuilt !== undefined && func0.call(data44, "rebuilt")){
-let data45 = data44.rebuilt;
-if(typeof data45 !== "string"){
+let data51 = data44.rebuilt;
+if(typeof data51 !== "string"){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "type", {type: "string"});
 errors++;
 }
-if(!(((data45 === "same") || (data45 === "different")) || (data45 === "unchecked"))){
+if(!(((data51 === "same") || (data51 === "different")) || (data51 === "unchecked"))){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema34.properties.policies.properties.rebuilt.enum});
 errors++;
 }
@@ -3238,74 +3328,74 @@ errors++;
 }
 }
 if(data.bundles !== undefined && func0.call(data, "bundles")){
-let data46 = data.bundles;
-if(Array.isArray(data46)){
-const len6 = data46.length;
+let data52 = data.bundles;
+if(Array.isArray(data52)){
+const len6 = data52.length;
 for(let i6=0; i6<len6; i6++){
-let data47 = data46[i6];
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-if((data47.address === undefined) || (!(func0.call(data47, "address")))){
+let data53 = data52[i6];
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if((data53.address === undefined) || (!(func0.call(data53, "address")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "address"});
 errors++;
 }
-if((data47.identity === undefined) || (!(func0.call(data47, "identity")))){
+if((data53.identity === undefined) || (!(func0.call(data53, "identity")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "identity"});
 errors++;
 }
-if((data47.issuer === undefined) || (!(func0.call(data47, "issuer")))){
+if((data53.issuer === undefined) || (!(func0.call(data53, "issuer")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "issuer"});
 errors++;
 }
-if((data47.key === undefined) || (!(func0.call(data47, "key")))){
+if((data53.key === undefined) || (!(func0.call(data53, "key")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "key"});
 errors++;
 }
-if(data47.address !== undefined && func0.call(data47, "address")){
-if(!(validate36(data47.address, instancePath+"/bundles/" + i6+"/address"))){
+if(data53.address !== undefined && func0.call(data53, "address")){
+if(!(validate36(data53.address, instancePath+"/bundles/" + i6+"/address"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
-if(data47.identity !== undefined && func0.call(data47, "identity")){
-let data49 = data47.identity;
-if((typeof data49 !== "string") && (data49 !== null)){
+if(data53.identity !== undefined && func0.call(data53, "identity")){
+let data55 = data53.identity;
+if((typeof data55 !== "string") && (data55 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/identity", "type", {type: schema34.properties.bundles.items.properties.identity.type});
 errors++;
 }
 }
-if(data47.issuer !== undefined && func0.call(data47, "issuer")){
-let data50 = data47.issuer;
-if((typeof data50 !== "string") && (data50 !== null)){
+if(data53.issuer !== undefined && func0.call(data53, "issuer")){
+let data56 = data53.issuer;
+if((typeof data56 !== "string") && (data56 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/issuer", "type", {type: schema34.properties.bundles.items.properties.issuer.type});
 errors++;
 }
 }
-if(data47.key !== undefined && func0.call(data47, "key")){
-let data51 = data47.key;
-if((typeof data51 !== "string") && (data51 !== null)){
+if(data53.key !== undefined && func0.call(data53, "key")){
+let data57 = data53.key;
+if((typeof data57 !== "string") && (data57 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/key", "type", {type: schema34.properties.bundles.items.properties.key.type});
 errors++;
 }
 }
-if(data47.digest !== undefined && func0.call(data47, "digest")){
-if(!(validate23(data47.digest, instancePath+"/bundles/" + i6+"/digest"))){
+if(data53.digest !== undefined && func0.call(data53, "digest")){
+if(!(validate23(data53.digest, instancePath+"/bundles/" + i6+"/digest"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
-if(data47.signedAt !== undefined && func0.call(data47, "signedAt")){
-let data53 = data47.signedAt;
-if((typeof data53 !== "string") && (data53 !== null)){
+if(data53.signedAt !== undefined && func0.call(data53, "signedAt")){
+let data59 = data53.signedAt;
+if((typeof data59 !== "string") && (data59 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/signedAt", "type", {type: schema34.properties.bundles.items.properties.signedAt.type});
 errors++;
 }
 }
-if(data47.logged !== undefined && func0.call(data47, "logged")){
-let data54 = data47.logged;
-if(Array.isArray(data54)){
-const len7 = data54.length;
+if(data53.logged !== undefined && func0.call(data53, "logged")){
+let data60 = data53.logged;
+if(Array.isArray(data60)){
+const len7 = data60.length;
 for(let i7=0; i7<len7; i7++){
-if(typeof data54[i7] !== "string"){
+if(typeof data60[i7] !== "string"){
 vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/logged/" + i7, "type", {type: "string"});
 errors++;
 }
@@ -3329,33 +3419,33 @@ errors++;
 }
 }
 if(data.rules !== undefined && func0.call(data, "rules")){
-let data56 = data.rules;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-for(const key0 of Object.keys(data56)){
-let data57 = data56[key0];
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if((data57.file === undefined) || (!(func0.call(data57, "file")))){
+let data62 = data.rules;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key0 of Object.keys(data62)){
+let data63 = data62[key0];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if((data63.file === undefined) || (!(func0.call(data63, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data57.line === undefined) || (!(func0.call(data57, "line")))){
+if((data63.line === undefined) || (!(func0.call(data63, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data57.file !== undefined && func0.call(data57, "file")){
-if(typeof data57.file !== "string"){
+if(data63.file !== undefined && func0.call(data63, "file")){
+if(typeof data63.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data57.line !== undefined && func0.call(data57, "line")){
-let data59 = data57.line;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+if(data63.line !== undefined && func0.call(data63, "line")){
+let data65 = data63.line;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 1 || isNaN(data59)){
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 < 1 || isNaN(data65)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }

@@ -1098,10 +1098,36 @@ export interface PlanApproval {
  * Of the policies that the Project declares; absent without any.
  */
 export interface PlanPolicies {
+  readonly attested?: PlanPoliciesAttested;
   /**
    * What building them again gave: the committed bytes, others, or nothing to compare with (the compiler that the lock names is not here).
    */
-  readonly rebuilt: "same" | "different" | "unchecked";
+  readonly rebuilt?: "same" | "different" | "unchecked";
+}
+/**
+ * Who says that they were compiled from their sources, where `verification.policies` asks.
+ */
+export interface PlanPoliciesAttested {
+  /**
+   * The entry of `spec.trust.policies`.
+   */
+  readonly signer: string;
+  /**
+   * Who signed, as the certificate says; null for a key.
+   */
+  readonly identity: string | null;
+  /**
+   * Who vouches for the identity; null for a key.
+   */
+  readonly issuer: string | null;
+  /**
+   * The compiler that the builder names.
+   */
+  readonly opa: string;
+  /**
+   * When, as the builder says.
+   */
+  readonly at: string;
 }
 /**
  * An archive and its signer.

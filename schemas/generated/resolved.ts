@@ -2211,6 +2211,10 @@ export interface ProjectTrust {
    */
   readonly identities?: readonly TrustedSigner[];
   /**
+   * Whose compiled policies count, where `verification.policies` is `attested`. Absent: nobody's.
+   */
+  readonly policies?: readonly TrustedPolicySigner[];
+  /**
    * Whose plugins may run. Absent: nobody's.
    */
   readonly plugins?: readonly TrustedBundleSigner[];
@@ -2231,6 +2235,28 @@ export interface TrustedSigner {
    * Who vouches for the identity, compared exactly.
    */
   readonly issuer: string;
+}
+/**
+ * Who may say that policies were compiled from their sources: an `identity` or `identityPattern` with its `issuer`, or a `key`.
+ */
+export interface TrustedPolicySigner {
+  /**
+   * A name for this entry.
+   */
+  readonly name: string;
+  /**
+   * The identity in the certificate, compared exactly.
+   */
+  readonly identity?: string;
+  /**
+   * A pattern for the identity, anchored at both ends: `^...$`. Letters, `.`, `[...]`, `(a|b)`, `*`, `+`, `?` and escapes; matched in linear time.
+   */
+  readonly identityPattern?: string;
+  /**
+   * Who vouches for the identity, compared exactly.
+   */
+  readonly issuer?: string;
+  readonly key?: FileText;
 }
 /**
  * A signer of bundles: an `identity` or `identityPattern` with its `issuer`, or a `key`.
@@ -2264,7 +2290,7 @@ export interface ProjectVerification {
    */
   readonly commits: "off" | "warn" | "require";
   /**
-   * How the compiled policies are checked: built again and compared, signed by an allowed signer, or equal to policies.lock.json.
+   * How the compiled policies are checked: built again and compared; attested by somebody whom `trust.policies` lists; or equal to policies.lock.json.
    */
   readonly policies: "rebuild" | "attested" | "locked";
 }

@@ -20,7 +20,16 @@ export { isTrustWeakened, judgePlan, TRUST_WEAKENED, type ActiveState, type Judg
 export { isolatedPolicy } from "./isolated.ts";
 export { denyAll, loadPolicy } from "./load.ts";
 export { parseLock } from "./lock.ts";
-export { COMPILED_FILES, ownPolicies, policiesAmong, type Compiled, type OwnPolicies } from "./own.ts";
+export {
+  COMPILED_FILES,
+  isPolicy,
+  NOTHING_COMPILED,
+  ownPolicies,
+  policiesAmong,
+  type Candidate,
+  type Compiled,
+  type OwnPolicies,
+} from "./own.ts";
 export { projectPolicy, type ProjectPolicy } from "./project.ts";
 export { dataDocument, policySourcesDigest, regoName, type PolicyText } from "./sources.ts";
 export { together } from "./together.ts";

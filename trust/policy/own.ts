@@ -13,41 +13,70 @@ import {
 import { isolatedPolicy } from "./isolated.ts";
 import { denyAll } from "./load.ts";
 import { parseLock } from "./lock.ts";
-import { policySourcesDigest } from "./sources.ts";
+import { onlyOf } from "./only.ts";
+import { digestOf } from "./sources.ts";
 import type { Policy, PolicyLock } from "./types.ts";
 
 /** Where a Project's compiled policies stand, beside moltbot.yaml: what `moltbot policy build` writes. */
-export const COMPILED_FILES = { bundle: "policies/bundle.wasm", lock: "policies/policies.lock.json" } as const;
+export const COMPILED_FILES = {
+  bundle: "policies/bundle.wasm",
+  lock: "policies/policies.lock.json",
+  attestation: "policies/policies.attestation.json",
+} as const;
 
 /** Compiled policies as bytes, wherever they come from; null for what is not there. */
 export interface Compiled {
   readonly bundle: Uint8Array | null;
   readonly lock: Uint8Array | null;
+  /** Who says that the bundle was compiled from its sources: `moltbot policy build --attest`. */
+  readonly attestation: Uint8Array | null;
+}
+
+export const NOTHING_COMPILED: Compiled = { bundle: null, lock: null, attestation: null };
+
+/** Compiled policies that may be asked, and what may stand in them beside the policies in force. */
+export interface Candidate extends Compiled {
+  /** Policies that are declared, and that the environment leaves out: the bundle is one for all environments. */
+  readonly leftOut: readonly Resource[];
+  /** Does the environment leave out a policy of that name? One that it does not, and that is not in force, makes the bundle stale. */
+  readonly isLeftOut: (name: string) => boolean;
+  /** Why it must not be asked although it is there and is locked: nobody who is believed says who compiled it. */
+  readonly refusals: readonly Diagnostic[];
 }
 
 /** The compiled policies of a Project, ready to be asked; or what denies everything instead of them. */
 export interface OwnPolicies {
   readonly policy: Policy;
   /** The bytes that were loaded; null when none could be. */
-  readonly compiled: { readonly bundle: Uint8Array; readonly lock: Uint8Array } | null;
+  readonly compiled: (Compiled & { readonly bundle: Uint8Array; readonly lock: Uint8Array }) | null;
 }
 
 const BUILD = "Build them and commit both files:\n  moltbot policy build";
 
 /**
- * The compiled form of exactly these Policies, from the first candidate that is it.
+ * The compiled form of exactly these Policies, from the first candidate that is it. What the bundle holds
+ * besides, because another environment has it in force, says nothing.
  *
- * @param policies - The Policy resources; without any there is nothing to load, and null is the answer.
+ * @param policies - The Policy resources in force; without any there is nothing to load, and null is the answer.
  * @param candidates - From the files, then from the record: a plan of a part of the files may keep recorded policies.
  */
-export function ownPolicies(policies: readonly Resource[], candidates: readonly Compiled[]): OwnPolicies | null {
+export function ownPolicies(policies: readonly Resource[], candidates: readonly Candidate[]): OwnPolicies | null {
   if (policies.length === 0) return null;
-  const sources = policySourcesDigest(policies.map(textOf));
   const problems: Diagnostic[] = [];
-  for (const { bundle, lock } of candidates) {
+  for (const candidate of candidates) {
+    const { bundle, lock, attestation } = candidate;
     if (bundle === null || lock === null) continue;
-    const loaded = load(bundle, lock, sources, policies);
-    if (loaded.ok) return { policy: loaded.value, compiled: { bundle, lock } };
+    const parsed = lockFor(policies, lock, candidate);
+    // What is there and must not be asked is told, whatever else could be asked instead. Nothing of it has run.
+    if (parsed.ok && candidate.refusals.length > 0) {
+      problems.push(...candidate.refusals);
+      break;
+    }
+    const loaded = parsed.ok ? loadedOnce(bundle, lock, parsed.value) : parsed;
+    if (loaded.ok) {
+      const names = policies.map((each) => each.metadata.name);
+      return { policy: onlyOf(loaded.value, names), compiled: { bundle, lock, attestation } };
+    }
     problems.push(...loaded.diagnostics);
   }
   return { policy: denyAll(problems.length > 0 ? problems : [notBuilt(policies, candidates[0])]), compiled: null };
@@ -55,7 +84,11 @@ export function ownPolicies(policies: readonly Resource[], candidates: readonly 
 
 /** The Policy resources: what is to be compiled. */
 export function policiesAmong(resources: readonly Resource[]): readonly Resource[] {
-  return resources.filter(({ kind }) => kind === KIND);
+  return resources.filter(({ kind }) => isPolicy(kind));
+}
+
+export function isPolicy(kind: string): boolean {
+  return kind === KIND;
 }
 
 const KIND = "Policy";
@@ -66,11 +99,26 @@ function textOf({ metadata, spec }: Resource): { readonly name: string; readonly
   return { name: metadata.name, rego: typeof rego === "string" ? rego : "", data: isObject(data) ? data : {} };
 }
 
-function load(bundle: Uint8Array, lock: Uint8Array, sources: Digest, policies: readonly Resource[]): Result<Policy> {
+/** The lock, where it is about these policies. */
+function lockFor(policies: readonly Resource[], lock: Uint8Array, candidate: Candidate): Result<PolicyLock> {
   const parsed = parseLock(new TextDecoder().decode(lock));
   if (!parsed.ok) return rebuilt(parsed.diagnostics);
-  const isStale = parsed.value.sources !== sources;
-  return isStale ? fail(stale(parsed.value, policies)) : loadedOnce(bundle, lock, parsed.value);
+  const declared = [...policies, ...candidate.leftOut.filter((each) => !policies.some((own) => own.metadata.name === each.metadata.name))];
+  const isStale = sourcesWith(declared, parsed.value, candidate) !== parsed.value.sources;
+  return isStale ? fail(stale(parsed.value, declared, candidate)) : parsed;
+}
+
+/** What the lock would say of its sources, had it been made from these policies, and from others that are left out. */
+function sourcesWith(declared: readonly Resource[], lock: PolicyLock, { isLeftOut }: Candidate): Digest {
+  const own = declared.map(textOf);
+  const names = new Set(own.map(({ name }) => name));
+  const others = lock.policies.filter((name) => !names.has(name) && isLeftOut(name));
+  const texts = [
+    ...own.map(({ name, rego }) => [name, digestBytes(rego)] as const),
+    ...others.map((name) => [name, lock.texts[name]] as const),
+  ];
+  const data = [...own.map((each) => [each.name, each.data] as const), ...others.map((name) => [name, lock.data[name]] as const)];
+  return digestOf(Object.fromEntries(texts) as PolicyLock["texts"], Object.fromEntries(data) as PolicyLock["data"]);
 }
 
 /** A plan asks two at most; of more, the one that was used longest ago goes, and its thread with it. */
@@ -115,10 +163,10 @@ function notBuilt(policies: readonly Resource[], files: Compiled | undefined): D
   });
 }
 
-function stale({ policies: built }: PolicyLock, policies: readonly Resource[]): Diagnostic {
+function stale({ policies: built }: PolicyLock, policies: readonly Resource[], { isLeftOut }: Candidate): Diagnostic {
   const declared = policies.map((each) => each.metadata.name);
   const added = declared.filter((name) => !built.includes(name));
-  const gone = built.filter((name) => !declared.includes(name));
+  const gone = built.filter((name) => !declared.includes(name) && !isLeftOut(name));
   const parts = [
     ...(added.length > 0 ? [`declared and not built: ${added.join(", ")}`] : []),
     ...(gone.length > 0 ? [`built and not declared: ${gone.join(", ")}`] : []),

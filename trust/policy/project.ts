@@ -90,9 +90,13 @@ function ceilingOf(hosts: Json | undefined): Result<Ceiling> {
   return wrong.length > 0 ? fail(...wrong) : ok({ hosts: results.flatMap(({ parsed }) => (parsed.ok ? parsed.value.hosts : [])) });
 }
 
-/** Rules of policies whose bundle is not loaded are not known: then the bundle is what to complain about. */
+/**
+ * Rules of policies whose bundle is not loaded are not known: then the bundle is what to complain about. Nor
+ * are those of policies that an environment leaves out: the Project is one for all environments.
+ */
 export function isRuleKnown(rule: string, policy: Policy, declared: readonly string[]): boolean {
   const of = rule.includes(".") ? rule.slice(0, rule.indexOf(".")) : rule;
+  if (policy.leftOut?.includes(of) === true) return true;
   const isLoaded = policy.policies.length > 0 && (policy.policies.includes(of) || !declared.includes(of));
   return !isLoaded || Object.hasOwn(policy.rules, rule) || policy.policies.includes(rule);
 }

@@ -24,6 +24,7 @@ export function together(...policies: readonly Policy[]): Policy {
     data: digestJson(policies.map((each) => each.data)),
     policies: policies.flatMap((each) => each.policies).toSorted(byCodeUnit),
     rules: Object.fromEntries(policies.flatMap((each) => Object.entries(each.rules)).toSorted(([a], [b]) => byCodeUnit(a, b))),
+    ...(policies.some((each) => each.leftOut) ? { leftOut: policies.flatMap((each) => each.leftOut ?? []) } : {}),
     ...(policies.every((each) => each.reads) ? { reads: policies.flatMap((each) => each.reads ?? []) } : {}),
     evaluate: (entry, input) => policies.reduce<Answer>((answer, each) => merged(answer, each.evaluate(entry, input)), SILENT),
     close: () => {

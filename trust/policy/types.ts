@@ -72,6 +72,8 @@ export interface Policy {
   readonly data: Digest;
   readonly policies: readonly string[];
   readonly rules: PolicyLock["rules"];
+  /** Policies that are compiled with them, and that the environment leaves out: they exist, and say nothing. */
+  readonly leftOut?: readonly string[];
   /** Paths of the input that its rules read: the rest need not be found out. Absent: everything. */
   readonly reads?: readonly string[];
   /** Synchronous and total: whatever goes wrong is an answer that denies. */

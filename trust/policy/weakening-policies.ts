@@ -1,7 +1,7 @@
 import { addressOf, isArray, isObject, jsonEqual, type Json, type JsonObject, type Resource } from "../../core/index.ts";
 import { appliesOf } from "./applies.ts";
 import type { TrustPart } from "./in-force.ts";
-import { objectAt, paired, texts, type Weakening } from "./weakening-facts.ts";
+import { objectAt, paired, textOf, texts, type Weakening } from "./weakening-facts.ts";
 
 /** Policies that went, that look at less, or whose rules are others. What a text says cannot be told from it: unsure counts. */
 export function policyWeakenings(old: TrustPart, fresh: TrustPart): readonly Weakening[] {
@@ -13,22 +13,27 @@ export function policyWeakenings(old: TrustPart, fresh: TrustPart): readonly Wea
  * policy. Only building them again shows that the form is theirs, so where that is not asked it counts.
  */
 function compiledOtherwise({ project: before, policies }: TrustPart, { project, policies: declared }: TrustPart): readonly Weakening[] {
-  const form = ({ spec }: Resource): Json => objectAt(spec, "policies")["compiled"] ?? null;
+  // Who attested the bytes is another question.
+  const form = ({ spec }: Resource): Json => {
+    const { bundle, lock } = objectAt(objectAt(spec, "policies"), "compiled");
+    return bundle === undefined ? null : { bundle, lock: lock ?? null };
+  };
   const textsOf = (list: readonly Resource[]): readonly string[] =>
     list.map(({ metadata, spec }) => JSON.stringify([metadata.name, spec["rego"] ?? null, spec["data"] ?? null]));
   const [then, now] = [textsOf(policies), textsOf(declared)];
   if (form(before) === null || jsonEqual(form(before), form(project)) || !then.some((each) => now.includes(each))) return [];
   const isSame = then.length === now.length && now.every((each) => then.includes(each));
-  if (!isSame && isRebuilt(before)) return [];
+  if (!isSame && isVouchedFor(before)) return [];
   const address = addressOf(project.kind, project.metadata.name);
   const message = isSame
     ? "the same policies are compiled to something else, which may deny less"
-    : "policies that stay are compiled anew with others, and may deny less (verification.policies: rebuild would tell)";
+    : "policies that stay are compiled anew with others, and may deny less (verification.policies: rebuild or attested would tell)";
   return [{ address, pointer: "/spec/policies", message }];
 }
 
-function isRebuilt({ spec }: Resource): boolean {
-  return objectAt(spec, "verification")["policies"] === "rebuild";
+/** By whoever builds them again, or by somebody whom the old Project believes: its word is asked for until another Project is active. */
+function isVouchedFor({ spec }: Resource): boolean {
+  return ["rebuild", "attested"].includes(textOf(objectAt(spec, "verification")["policies"]));
 }
 
 function changedPolicies(old: TrustPart, fresh: TrustPart): readonly Weakening[] {
@@ -36,7 +41,11 @@ function changedPolicies(old: TrustPart, fresh: TrustPart): readonly Weakening[]
     if (!before) return [];
     const { kind, metadata } = before;
     const address = addressOf(kind, metadata.name);
-    if (!after) return [{ address, pointer: "", message: "the policy is removed, and denies nothing any more" }];
+    if (!after) {
+      const isLeftOut = fresh.policy.leftOut?.includes(metadata.name) === true;
+      const how = isLeftOut ? "the environment leaves the policy out, and it" : "the policy is removed, and";
+      return [{ address, pointer: "", message: `${how} denies nothing any more` }];
+    }
     const edited = EDITED.filter(([field]) => !jsonEqual(before.spec[field] ?? null, after.spec[field] ?? null));
     const lost = lostRules(metadata.name, old, fresh);
     return [

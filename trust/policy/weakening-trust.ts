@@ -5,6 +5,8 @@ type Said = readonly (readonly [pointer: string, message: string])[];
 
 /** Whoever is believed in addition, or with less to show. Removing somebody narrows. */
 export function trust(old: JsonObject, fresh: JsonObject): Said {
+  // A list that nobody was held to so far can be made longer without losing anything.
+  const wasAttested = objectAt(old, "verification")["policies"] === "attested";
   const [then, now] = [objectAt(old, "trust"), objectAt(fresh, "trust")];
   const signers = linesOf(now["allowedSigners"]).filter((line) => !linesOf(then["allowedSigners"]).includes(line));
   return [
@@ -16,6 +18,9 @@ export function trust(old: JsonObject, fresh: JsonObject): Said {
       ({ identity }) => ["/spec/trust/identities", `commits signed by ${textOf(identity)} are accepted`] as const,
     ),
     ...added(then, now, "plugins").map((each) => ["/spec/trust/plugins", `plugins signed by ${whoOf(each)} are accepted`] as const),
+    ...(wasAttested ? added(then, now, "policies") : []).map(
+      (each) => ["/spec/trust/policies", `policies compiled by ${whoOf(each)} are accepted`] as const,
+    ),
     ...lessProof(then, now),
   ];
 }

@@ -89,6 +89,24 @@ const CASES: [name: string, strict: JsonObject, loose: JsonObject, message: stri
     {},
     "/spec/verification/policies the verification of policies is lowered from rebuild to locked",
   ],
+  [
+    "policies are not attested any more",
+    { verification: { policies: "attested" } },
+    {},
+    "/spec/verification/policies the verification of policies is lowered from attested to locked",
+  ],
+  [
+    "policies are attested, and were built again",
+    { verification: { policies: "rebuild" } },
+    { verification: { policies: "attested" }, trust: { policies: [signer("a")] } },
+    "/spec/verification/policies the verification of policies is lowered from rebuild to attested",
+  ],
+  [
+    "a signer of policies",
+    { verification: { policies: "attested" }, trust: { policies: [signer("a")] } },
+    { verification: { policies: "attested" }, trust: { policies: [signer("a"), signer("b")] } },
+    "/spec/trust/policies policies compiled by b are accepted",
+  ],
   ["a trust root", {}, { trust: { root: "{}" } }, "/spec/trust/root a trust root is believed"],
   [
     "another trust root",
@@ -350,8 +368,15 @@ test("policies that stay, compiled with a new one: nobody has seen that they sti
   const form = (digest: string, more: JsonObject = {}): JsonObject => ({ policies: { compiled: { bundle: digest, lock: "l" } }, ...more });
   const added = make("Policy", "new", { rego: "package moltbot.policies.new" });
   expect(said(form("a"), form("b"), [policy()], [policy(), added])).toEqual([
-    "Project/p/spec/policies policies that stay are compiled anew with others, and may deny less (verification.policies: rebuild would tell)",
+    "Project/p/spec/policies policies that stay are compiled anew with others, and may deny less (verification.policies: rebuild or attested would tell)",
   ]);
-  const rebuilt = { verification: { policies: "rebuild" } };
-  expect(said(form("a", rebuilt), form("b", rebuilt), [policy()], [policy(), added])).toEqual([]);
+  for (const how of ["rebuild", "attested"]) {
+    const vouched = { verification: { policies: how } };
+    expect(said(form("a", vouched), form("b", vouched), [policy()], [policy(), added])).toEqual([]);
+  }
+});
+
+test("an attestation made anew, over the same bytes, loosens nothing", () => {
+  const form = (attestation: string): JsonObject => ({ policies: { compiled: { bundle: "b", lock: "l", attestation } } });
+  expect(said(form("a"), form("b"), [policy()], [policy()])).toEqual([]);
 });

@@ -25,7 +25,18 @@ export {
   type EnvelopeSignature,
 } from "./dsse.ts";
 export { claimedStatement, verifyAttestation, type Attested } from "./attestation.ts";
-export { claimOf, encodeStatement, parseStatement, PREDICATES, statementOf, type Statement, type StatementKind } from "./statement.ts";
+export {
+  claimOf,
+  encodeClaim,
+  encodeStatement,
+  parseStatement,
+  PREDICATES,
+  signableOf,
+  statementOf,
+  type Signable,
+  type Statement,
+  type StatementKind,
+} from "./statement.ts";
 export { archivesOf, isBundled, isBundledSkill, withoutBundledText } from "./archives-of.ts";
 /** Bundles and trust roots (`verifyBundle`, `parseTrustRoot`, `signerOf`): loaded when first asked for, because the libraries take long. */
 export const loadBundles = () => import("./bundles/index.ts");
@@ -33,6 +44,9 @@ export const loadBundles = () => import("./bundles/index.ts");
 export const loadSigning = () => import("./signing/index.ts");
 /** Plugins as they stand in a desired state; loaded where there is one. */
 export const loadPlugins = () => import("./plugins/index.ts");
+/** Who compiled the policies; loaded where somebody asks. */
+export const loadPolicyAttestations = () => import("./policies/index.ts");
+export type { AttestedPolicies, PolicyClaim } from "./policies/index.ts";
 /** Skills that come as archives; loaded where there is one. */
 export const loadSkills = () => import("./skills/index.ts");
 /** Reading and writing archives. */
@@ -40,7 +54,7 @@ export const loadArchives = () => import("./archive/index.ts");
 export type { Archive, ArchiveFile } from "./archive/index.ts";
 export type { BundleFacts, BundleSigner, PluginCheck, PluginManifest } from "./plugins/index.ts";
 export type { Artifact, Claim, InTotoStatement, Pattern, Signer, SignerRule, TrustRoot, Verified, VerifyRequest } from "./bundles/index.ts";
-export { isJudging, namesPeople } from "./judges.ts";
+export { isAttestationAsked, isJudging, namesPeople } from "./judges.ts";
 export { unenforceable, type Unenforceable } from "./unenforceable.ts";
 export {
   claimedKey,

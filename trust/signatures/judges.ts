@@ -1,3 +1,5 @@
+import { isObject, type Resource } from "../../core/index.ts";
+
 /**
  * Kinds whose resources judge changes: a rollback leaves them as they are, because what judges a
  * change is always what is in force today.
@@ -13,4 +15,10 @@ export function namesPeople(kind: string): boolean {
 
 export function isJudging(kind: string): boolean {
   return JUDGING_KINDS.has(kind);
+}
+
+/** Does the Project ask who compiled its policies? */
+export function isAttestationAsked({ spec }: Resource): boolean {
+  const { verification } = spec;
+  return isObject(verification) && verification["policies"] === "attested";
 }

@@ -41,11 +41,26 @@ export function claimOf({ kind, owner, effect, plan, at, comment }: Statement): 
   return { predicateType: PREDICATES[kind], predicate: { owner, plan, at, comment }, subjects: [effect.slice("sha256:".length)] };
 }
 
+/** A claim about one thing, ready to be signed. */
+export interface Signable {
+  readonly subject: { readonly name: string; readonly sha256: string };
+  readonly predicateType: string;
+  readonly predicate: JsonObject;
+}
+
 /** The payload: canonical, so the same statement is the same bytes. */
-export function encodeStatement(statement: Statement): Uint8Array {
+export function encodeClaim({ subject: { name, sha256 }, predicateType, predicate }: Signable): Uint8Array {
+  return Buffer.from(canonicalJson({ _type: STATEMENT, subject: [{ name, digest: { sha256 } }], predicateType, predicate }), "utf8");
+}
+
+/** A statement about a plan, ready to be signed. */
+export function signableOf(statement: Statement): Signable {
   const { predicateType, predicate, subjects } = claimOf(statement);
-  const subject = subjects.map((sha256) => ({ name: statement.owner, digest: { sha256 } }));
-  return Buffer.from(canonicalJson({ _type: STATEMENT, subject, predicateType, predicate }), "utf8");
+  return { subject: { name: statement.owner, sha256: subjects[0] ?? "" }, predicateType, predicate };
+}
+
+export function encodeStatement(statement: Statement): Uint8Array {
+  return encodeClaim(signableOf(statement));
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -1,4 +1,4 @@
-import { addressOf, isArray, isObject, type Address, type Resource } from "../../core/index.ts";
+import { addressOf, isArray, type Address, type Resource } from "../../core/index.ts";
 
 /** Something declared that means nothing unless it is enforced, and cannot be enforced yet. */
 export interface Unenforceable {
@@ -18,11 +18,6 @@ export function unenforceable(resources: readonly Resource[]): Unenforceable[] {
 
 function inProject(address: Address, { spec }: Resource): Unenforceable[] {
   const found: Unenforceable[] = [];
-  const verification = spec["verification"];
-  const policies = isObject(verification) ? verification["policies"] : undefined;
-  if (policies === "attested") {
-    found.push({ address, at: ["spec", "verification", "policies"], what: `policies checked as "${policies}"` });
-  }
   for (const [field, what] of [["windows", "windows in which applies are allowed"]] as const) {
     const value = spec[field];
     if (isArray(value) && value.length > 0) found.push({ address, at: ["spec", field], what });

@@ -7,5 +7,5 @@ export { claimIn, verifyBundle, type Claim, type Verified, type VerifyRequest } 
 export { parseTrustRoot, type TrustRoot } from "./trust-root.ts";
 export { fits, signerOf, signerText, type Signer, type SignerRule } from "./signer.ts";
 export { parsePattern, type Pattern } from "./pattern.ts";
-export { type InTotoStatement } from "./in-toto.ts";
+export { parseInToto, type InTotoStatement } from "./in-toto.ts";
 export type { Artifact } from "./content.ts";

@@ -5,4 +5,5 @@
 export { checkPlugins, type BundleFacts, type BundleSigner, type PluginCheck, type PluginsToCheck } from "./check.ts";
 export { MANIFEST_FILE, manifestOf, parseManifest, type PluginManifest } from "./manifest.ts";
 export { verifications } from "./memo.ts";
+export { rootIn, ruleOf, textAt } from "./trust.ts";
 export { compareVersions } from "./version.ts";

@@ -36,9 +36,15 @@ export function trustOf(project: Resource | undefined): Trust {
   const { root } = said;
   return {
     digest: digestJson([said["root"] ?? null, said["plugins"] ?? null]),
-    root: isObject(root) ? unread() : typeof root === "string" ? rootOf(root) : ok(null),
+    root: rootIn(root),
     signers: signersOf(isArray(said["plugins"]) ? said["plugins"] : []),
   };
+}
+
+/** `spec.trust.root` as it is resolved: the text of the file. */
+export function rootIn(root: Json | undefined): Result<TrustRoot | null> {
+  if (isObject(root)) return unread();
+  return typeof root === "string" ? rootOf(root) : ok(null);
 }
 
 /** One trust root is parsed once, however many plugins and plans there are. */
