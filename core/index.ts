@@ -28,4 +28,5 @@ export {
   type SchemaNode,
   type TextForm,
 } from "./schema.ts";
+export { itemKey, somewhereBelow, visit, type Segments } from "./walk.ts";
 export * from "./record/index.ts";

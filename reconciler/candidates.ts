@@ -1,9 +1,17 @@
 import { addressOf, digestBytes, type Diagnostic, type Resource } from "../core/index.ts";
-import { COMPILED_FILES, NOTHING_COMPILED, parseLock, type Candidate, type Compiled, type OwnPolicies } from "../trust/policy/index.ts";
+import {
+  COMPILED_FILES,
+  isIncluded,
+  NOTHING_COMPILED,
+  parseLock,
+  selectionOf,
+  type Candidate,
+  type Compiled,
+  type OwnPolicies,
+} from "../trust/policy/index.ts";
 import { isAttestationAsked, loadPolicyAttestations, type AttestedPolicies } from "../trust/signatures/index.ts";
 import type { Context } from "./desired.ts";
 import { locate } from "./manifest/index.ts";
-import { isIncluded, selectionOf } from "./project.ts";
 import { originIn, type ResolvedConfig } from "./resolve/index.ts";
 import type { World } from "./types.ts";
 
@@ -55,12 +63,6 @@ export async function recordedCandidate(compiled: Compiled, projects: Projects, 
     leftOut: [],
     isLeftOut: (name) => !isIncluded(addressOf("Policy", name), selection),
   };
-}
-
-/** The same for what judged so far: who compiled it was asked when it was applied. */
-export function activeCandidate(compiled: Compiled, active: Resource, environment: string): Candidate {
-  const selection = selectionOf(active, environment);
-  return { ...compiled, refusals: [], leftOut: [], isLeftOut: (name) => !isIncluded(addressOf("Policy", name), selection) };
 }
 
 /** Who compiled what is asked now; null where nobody asks. */

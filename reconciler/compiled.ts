@@ -1,7 +1,6 @@
 import {
   digestBytes,
   digestJson,
-  isDigest,
   isObject,
   LIMITS,
   ok,
@@ -11,16 +10,18 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
-import { COMPILED_FILES, NOTHING_COMPILED, policiesAmong, type Compiled, type OwnPolicies } from "../trust/policy/index.ts";
+import {
+  COMPILED_FIELD,
+  COMPILED_FILES,
+  compiledDigests,
+  NOTHING_COMPILED,
+  policiesAmong,
+  type Compiled,
+  type OwnPolicies,
+} from "../trust/policy/index.ts";
 import type { ResolvedConfig, ResolvedResource } from "./resolve/index.ts";
 import type { Source, SourceFile } from "./source/index.ts";
 import type { Target } from "./targets/index.ts";
-
-/**
- * Compiled policies are recorded with the Project, by digest, so that what is active can judge what would
- * replace it. The field is ours: the schema does not have it, so no manifest can say it.
- */
-const FIELD = "compiled";
 
 /** The compiled policies that stand beside moltbot.yaml; undefined where no policy is declared. Missing files are told by the plan. */
 export async function readCompiled(
@@ -64,9 +65,9 @@ export function withCompiled(config: ResolvedConfig, project: Address, own: OwnP
 
 function withField(resource: Resource, named: Json): Resource {
   const policies = isObject(resource.spec["policies"]) ? resource.spec["policies"] : {};
-  const { [FIELD]: before, ...rest } = policies;
+  const { [COMPILED_FIELD]: before, ...rest } = policies;
   if (before === undefined && named === null) return resource;
-  if (named !== null) return { ...resource, spec: { ...resource.spec, policies: { ...rest, [FIELD]: named } } };
+  if (named !== null) return { ...resource, spec: { ...resource.spec, policies: { ...rest, [COMPILED_FIELD]: named } } };
   const { policies: _, ...spec } = resource.spec;
   return { ...resource, spec: Object.keys(rest).length > 0 ? { ...spec, policies: rest } : spec };
 }
@@ -74,21 +75,6 @@ function withField(resource: Resource, named: Json): Resource {
 /** The Project as somebody would write it. */
 export function withoutCompiled(resource: Resource): Resource {
   return withField(resource, null);
-}
-
-export interface CompiledDigests {
-  readonly bundle: Digest;
-  readonly lock: Digest;
-  /** Only where somebody asked for it when they were applied. */
-  readonly attestation?: Digest;
-}
-
-/** The digests that a recorded Project names. */
-export function compiledDigests(project: Resource | undefined): CompiledDigests | null {
-  const policies = project && isObject(project.spec["policies"]) ? project.spec["policies"] : {};
-  const { bundle, lock, attestation } = isObject(policies[FIELD]) ? policies[FIELD] : {};
-  if (!isDigest(bundle) || !isDigest(lock)) return null;
-  return { bundle, lock, ...(isDigest(attestation) ? { attestation } : {}) };
 }
 
 /** The compiled policies of what is recorded; without bytes where they are lost, which is no reason to go on without them. */

@@ -12,12 +12,12 @@ import {
   type Kinds,
   type Result,
 } from "../core/index.ts";
-import { COMPILED_FILES, isPolicy, type Compiled } from "../trust/policy/index.ts";
+import { isIncluded, COMPILED_FILES, isPolicy, type Compiled } from "../trust/policy/index.ts";
 import type { OfferedApproval } from "./approving.ts";
 import { withBundledText } from "./bundled-text.ts";
 import { readCompiled } from "./compiled.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
-import { environmentNames, isIncluded, projectFacts, type ProjectFacts } from "./project.ts";
+import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
 import { moveProblems } from "./moves.ts";
 import { openFiles, type FileBytes, type Files } from "./file-bytes.ts";
 import { openFinished } from "./finished-files.ts";

@@ -1,7 +1,7 @@
+import { edgesAmong } from "../trust/capability/index.ts";
 import { addressOf, type Address, type Instant, type Kinds, type Resource } from "../core/index.ts";
 import { effectiveState, widening, type EffectiveState } from "../trust/policy/index.ts";
 import type { Drift } from "./plan/index.ts";
-import { referencesAmong } from "./resolve/index.ts";
 
 /**
  * What each edit does to what is possible, each taken alone: `widening` where anybody could do more than what
@@ -17,11 +17,11 @@ export function driftClasses(
   kinds: Kinds,
 ): ReadonlyMap<Address, Drift["class"]> {
   if (live.size === 0) return new Map();
-  const edges = referencesAmong(applied, kinds);
+  const edges = edgesAmong(applied, kinds);
   const before = effectiveState(applied, edges, now);
   const classes = [...live].map(([address, resource]) => {
     const resources = applied.map((each) => (addressOf(each.kind, each.metadata.name) === address ? resource : each));
-    const edgesNow = [...edges.filter((edge) => edge.from !== address), ...referencesAmong([resource], kinds)];
+    const edgesNow = [...edges.filter((edge) => edge.from !== address), ...edgesAmong([resource], kinds)];
     return [address, classBetween(before, effectiveState(resources, edgesNow, now))] as const;
   });
   return new Map(classes);

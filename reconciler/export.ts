@@ -15,9 +15,9 @@ import {
   type Result,
   type SchemaNode,
 } from "../core/index.ts";
-import { COMPILED_FILES } from "../trust/policy/index.ts";
+import { COMPILED_FILES, compiledDigests, type CompiledDigests } from "../trust/policy/index.ts";
 import { withoutBundledText } from "../trust/signatures/index.ts";
-import { compiledDigests, withoutCompiled, type CompiledDigests } from "./compiled.ts";
+import { withoutCompiled } from "./compiled.ts";
 import { writeManifest } from "./manifest/index.ts";
 
 export interface ExportedFile {

@@ -1,7 +1,8 @@
+import { edgesAmong } from "../trust/capability/index.ts";
 import { isArray, problem, selects, type Address, type Diagnostic, type Kinds, type Resource } from "../core/index.ts";
 import type { Recorded } from "./diff/index.ts";
 import type { Change, PlanWarning } from "./plan/index.ts";
-import { referencesAmong, type ResolvedConfig } from "./resolve/index.ts";
+import { type ResolvedConfig } from "./resolve/index.ts";
 
 /** What the planned Project releases: where the Project itself is left out of the plan, the recorded one. */
 export function forgetIn({ spec }: Resource): readonly string[] {
@@ -41,7 +42,7 @@ export function leftBehind(changes: readonly Change[], recorded: Recorded, confi
   const released = new Set(forgotten(changes));
   if (released.size === 0) return [];
   const rest = config.resources.filter((each) => !recorded.has(each.address)).map((each) => each.resource);
-  const cut = referencesAmong([...recorded.values(), ...rest], kinds).filter(({ from, to }) => released.has(from) && !released.has(to));
+  const cut = edgesAmong([...recorded.values(), ...rest], kinds).filter(({ from, to }) => released.has(from) && !released.has(to));
   const named = new Map(cut.map(({ from, to }) => [`${from} ${to}`, { from, to }]));
   return [...named.values()].map(({ from, to }) => ({
     code: "FORGET_INCOMPLETE",

@@ -1,3 +1,4 @@
+import { edgesAmong } from "../trust/capability/index.ts";
 import {
   addressOf,
   byCodeUnit,
@@ -16,6 +17,7 @@ import {
   type Result,
 } from "../core/index.ts";
 import {
+  activeCandidate,
   approvingTeams,
   denyAll,
   judgeAgain,
@@ -31,12 +33,12 @@ import {
   type Policy,
 } from "../trust/policy/index.ts";
 import { isJudging, type AttestedPolicies } from "../trust/signatures/index.ts";
-import { activeCandidate, attestationAskers, compiledBy, fileCandidate, recordedCandidate } from "./candidates.ts";
+import { attestationAskers, compiledBy, fileCandidate, recordedCandidate } from "./candidates.ts";
 import { recordedCompiled, withCompiled } from "./compiled.ts";
 import type { Context } from "./desired.ts";
 import type { Differences, LiveState, Recorded } from "./diff/index.ts";
 import { locate } from "./manifest/index.ts";
-import { canonicalForm, originIn, referencesAmong, referencesFrom, trustPart, type ResolvedConfig } from "./resolve/index.ts";
+import { canonicalForm, originIn, referencesFrom, trustPart, type ResolvedConfig } from "./resolve/index.ts";
 import { flipFindings } from "./policy-flips.ts";
 import type { Observation, Target } from "./targets/index.ts";
 import type { World } from "./types.ts";
@@ -154,7 +156,7 @@ function activeState(
     policy: withOwn(shipped, own, {}),
     project: canonical(project, world.kinds),
     resources,
-    edges: referencesAmong(resources, world.kinds),
+    edges: edgesAmong(resources, world.kinds),
   });
 }
 

@@ -1,3 +1,4 @@
+import { edgesAmong } from "../trust/capability/index.ts";
 import {
   addressOf,
   byCodeUnit,
@@ -35,7 +36,7 @@ import { assemblePlan, type Plan, type PlanWarning } from "./plan/index.ts";
 import { pluginCheck, type PluginsChecked } from "./plugin-check.ts";
 import { guardsInForce, type Guards } from "./project.ts";
 import { NOT_REBUILT, rebuiltPolicies, type Rebuild } from "./rebuilding.ts";
-import { neededFrom, originIn, referencesAmong, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
+import { neededFrom, originIn, canonicalForm, type Edge, type ResolvedConfig } from "./resolve/index.ts";
 import type { RepositoryInfo } from "./source/index.ts";
 import { beforeTheKey, secretProblems, secretRemarks } from "./secret-problems.ts";
 import { openTarget, type Observation, type Target, type Values } from "./targets/index.ts";
@@ -171,7 +172,7 @@ export async function planTowards(
     ? await approvalsOf({ context, observation, active, declared: resources, plan, record: target.record }, query, world)
     : ok(NO_APPROVALS);
   if (!asked.ok) return asked;
-  const recordedEdges = referencesAmong([...recorded.values()], world.kinds);
+  const recordedEdges = edgesAmong([...recorded.values()], world.kinds);
   const guards = guardsInForce(context.project, active);
   const isProtected = protection(guards, recorded, config, recordedEdges);
   return ok({

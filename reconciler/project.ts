@@ -7,7 +7,6 @@ import {
   ok,
   parseAddress,
   problem,
-  selects,
   shown,
   UNMANAGED,
   type Address,
@@ -102,18 +101,6 @@ export function projectFacts(written: WrittenResource, environment: string | und
     maxFiles: numberOr(objectAt(spec, "limits")["files"], LIMITS.files),
     ...guardsOf(spec),
   });
-}
-
-/** `include` and `exclude` of the environment, as a Project says them: exclude wins. */
-export function isIncluded(address: Address, { include, exclude }: Pick<ProjectFacts, "include" | "exclude">): boolean {
-  const matches = (pattern: string): boolean => selects(pattern, address);
-  return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
-}
-
-/** The same of a Project that is recorded; without one, everything is in. */
-export function selectionOf(project: Resource | undefined, environment: string): Pick<ProjectFacts, "include" | "exclude"> {
-  const own = objectAt(objectAt(project?.spec ?? {}, "environments"), environment);
-  return { include: texts(own["include"]), exclude: texts(own["exclude"]) };
 }
 
 /** What a Project's spec says about what a plan may take away. */

@@ -8,9 +8,10 @@ import {
   type Json,
   type JsonObject,
   type SchemaNode,
+  itemKey,
+  somewhereBelow,
 } from "../../core/index.ts";
 import { SPELLINGS } from "./forms.ts";
-import { itemKey, somewhereBelow } from "./walk.ts";
 
 /**
  * The one form of everything that can be written in several ways: what a document leaves out is filled in

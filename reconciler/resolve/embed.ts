@@ -9,9 +9,11 @@ import {
   type Digest,
   type Json,
   type SchemaNode,
+  somewhereBelow,
+  visit,
+  type Segments,
 } from "../../core/index.ts";
 import type { FileReference, Layer } from "./types.ts";
-import { somewhereBelow, visit, type Segments } from "./walk.ts";
 
 const mayNameFile = somewhereBelow((node) => node["x-moltbot-file"] === true);
 const mayEmbed = somewhereBelow((node) => node["x-moltbot-file"] === true || node["x-moltbot-envelope"] === true);

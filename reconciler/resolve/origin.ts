@@ -1,6 +1,15 @@
-import { childNode, isArray, isObject, pointerOf, type Json, type Kinds, type Origin, type SchemaNode } from "../../core/index.ts";
+import {
+  childNode,
+  isArray,
+  isObject,
+  pointerOf,
+  type Json,
+  type Kinds,
+  type Origin,
+  type SchemaNode,
+  type Segments,
+} from "../../core/index.ts";
 import type { Layer, ResolvedResource } from "./types.ts";
-import type { Segments } from "./walk.ts";
 import { writtenPath } from "./written-path.ts";
 
 /** The document that says a field, and where in it. */

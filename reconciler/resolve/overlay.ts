@@ -1,5 +1,4 @@
-import { childNode, isArray, isObject, type Json, type SchemaNode } from "../../core/index.ts";
-import { itemKey } from "./walk.ts";
+import { childNode, isArray, isObject, type Json, type SchemaNode, itemKey } from "../../core/index.ts";
 
 /**
  * One overlay laid over a document: maps merge, `null` removes (the schema's default then applies),

@@ -1,6 +1,4 @@
 import {
-  addressOf,
-  isArray,
   isObject,
   nearest,
   pointerOf,
@@ -8,94 +6,14 @@ import {
   shown,
   type Address,
   type Diagnostic,
-  type Json,
   type Kinds,
   type Reach,
   type Resource,
-  type SchemaNode,
+  type Segments,
 } from "../../core/index.ts";
+import { referencesIn, type Found, type Reference } from "../../trust/capability/index.ts";
 import { originIn } from "./origin.ts";
 import type { Edge, Link, ResolvedResource } from "./types.ts";
-import { itemKey, somewhereBelow, visit, type Segments } from "./walk.ts";
-
-interface Reference extends Edge, Link {
-  readonly at: Segments;
-  readonly kind: string;
-  readonly name: string;
-}
-
-const mayMatter = somewhereBelow(
-  (node) => node["x-moltbot-ref"] !== undefined || node["x-moltbot-secret"] === true || node["x-moltbot-key"] !== undefined,
-);
-
-interface Found {
-  readonly references: readonly Reference[];
-  readonly twice: readonly Segments[];
-}
-
-/** By the very resource: what was not resolved again refers to the same. */
-const FOUND = new WeakMap<Resource, Found & { readonly schema: SchemaNode | undefined }>();
-
-/** Every reference of a resource, by its annotations; and the keyed lists that hold a key twice. */
-function referencesOf(each: Omit<ResolvedResource, "digest">, kinds: Kinds): Found {
-  const schema = kinds.byName.get(each.resource.kind)?.schema;
-  const known = FOUND.get(each.resource);
-  if (known && known.schema === schema) return known;
-  const found = { ...findReferences(each, schema), schema };
-  FOUND.set(each.resource, found);
-  return found;
-}
-
-function findReferences(each: Omit<ResolvedResource, "digest">, schema: SchemaNode | undefined): Found {
-  const references: Reference[] = [];
-  const twice: Segments[] = [];
-  visit(each.resource as unknown as Json, schema, (value, node, at) => {
-    if (!mayMatter(node)) return false;
-    const ref = node["x-moltbot-ref"];
-    if (ref && typeof value === "string") references.push(reference(each.address, ref, value, [...at]));
-    if (node["x-moltbot-key"] !== undefined && isArray(value)) twice.push(...sameKeys(value, node, at));
-    const isSecret = isSecretReference(node) && isObject(value);
-    if (isSecret) addSecretReference(references, each.address, value, node.properties, at);
-    return !isSecret;
-  });
-  return { references, twice };
-}
-
-/** A node for `{secret, key}`, whether a secret must stand there or only may. */
-function isSecretReference(node: SchemaNode): boolean {
-  return (
-    node["x-moltbot-secret"] === true ||
-    (node.properties?.["key"] !== undefined && node.properties["secret"]?.["x-moltbot-ref"] !== undefined)
-  );
-}
-
-/** Items whose key the item before them has; the list is sorted by key. */
-function sameKeys(list: readonly Json[], node: SchemaNode, at: Segments): Segments[] {
-  return list.flatMap((item, i) => {
-    const key = i === 0 ? undefined : itemKey(item, node);
-    return key !== undefined && key === itemKey(list[i - 1] ?? null, node) ? [[...at, i]] : [];
-  });
-}
-
-function reference(from: Address, ref: { readonly kind: string; readonly reach: Reach }, name: string, at: Segments): Reference {
-  return { from, to: addressOf(ref.kind, name), reach: ref.reach, at, kind: ref.kind, name };
-}
-
-function addSecretReference(
-  found: Reference[],
-  from: Address,
-  value: { readonly [key: string]: Json },
-  properties: Readonly<Record<string, { readonly "x-moltbot-ref"?: { readonly kind: string; readonly reach: Reach } }>> | undefined,
-  at: Segments,
-): void {
-  for (const [field, node] of Object.entries(properties ?? {})) {
-    const ref = node["x-moltbot-ref"];
-    const name = value[field];
-    if (!ref || typeof name !== "string") continue;
-    const key = value["key"];
-    found.push({ ...reference(from, ref, name, [...at, field]), ...(typeof key === "string" ? { key } : {}) });
-  }
-}
 
 /**
  * The reference graph, and a diagnostic for each reference that names nothing.
@@ -112,7 +30,7 @@ export function linkReferences(
   const namesOf = memoNames(resources);
   for (const each of resources) {
     const known = each.links?.every((link) => leadsSomewhere(link, byAddress)) ? each.links : undefined;
-    const { references, twice } = known ? NOTHING_WRONG : referencesOf(each, kinds);
+    const { references, twice } = known ? NOTHING_WRONG : referencesIn(each.resource, kinds);
     for (const at of twice) diagnostics.push(sameKeyTwice(each, at, kinds));
     for (const ref of references) {
       const target = byAddress.get(ref.to);
@@ -154,14 +72,14 @@ function addEdges(from: Address, links: readonly Link[], edges: Edge[]): void {
 
 /** The references of a resource without their places; undefined where something about them is wrong in itself. */
 export function linksOf(each: ResolvedResource, kinds: Kinds): readonly Link[] | undefined {
-  const { references, twice } = referencesOf(each, kinds);
+  const { references, twice } = referencesIn(each.resource, kinds);
   return twice.length > 0 ? undefined : references;
 }
 
 /** Every reference of some resources, wherever it leads; each once. */
 export function referencesFrom(resources: readonly Resource[], kinds: Kinds): readonly Edge[] {
   return resources.flatMap((resource) => {
-    const { references } = referencesOf({ address: addressOf(resource.kind, resource.metadata.name), resource, layers: [] }, kinds);
+    const { references } = referencesIn(resource, kinds);
     const byKey = new Map(references.map(({ from, to, reach }) => [`${to} ${reach}`, { from, to, reach }]));
     return [...byKey.values()];
   });

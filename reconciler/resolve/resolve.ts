@@ -23,7 +23,7 @@ import { canonicalForm } from "./canonical.ts";
 import { embed } from "./embed.ts";
 import { overlaid, trustFields } from "./overlay.ts";
 import { linkReferences } from "./references.ts";
-import type { Edge, Layer, ResolvedConfig, ResolvedResource, WrittenOrFinished } from "./types.ts";
+import type { Layer, ResolvedConfig, ResolvedResource, WrittenOrFinished } from "./types.ts";
 
 export interface ResolveInput {
   readonly project: string;
@@ -86,20 +86,6 @@ export function resolveRecorded(project: string, environment: string, recorded: 
 export function emptyConfig(project: string, environment: string): ResolvedConfig {
   return { project, environment, resources: [], byAddress: new Map(), edges: [], values: new Map(), digest: digestJson([]) };
 }
-
-/** The references among some resources; those that lead elsewhere are left out. */
-export function referencesAmong(resources: readonly Resource[], kinds: Kinds): readonly Edge[] {
-  const all = resources.map((resource): ResolvedResource => ({
-    address: addressOf(resource.kind, resource.metadata.name),
-    resource,
-    digest: NO_DIGEST,
-    layers: [],
-  }));
-  return linkReferences(all, new Map(all.map((each) => [each.address, each])), kinds, new Set()).edges;
-}
-
-/** Where only the graph is wanted, rows need no digest. */
-const NO_DIGEST = digestJson(null);
 
 /** A recorded resource stands in no file. */
 function withoutOrigin(diagnostic: Diagnostic): Diagnostic {

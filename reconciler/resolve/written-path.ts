@@ -1,6 +1,5 @@
-import { childNode, isArray, isObject, jsonEqual, type Json, type SchemaNode } from "../../core/index.ts";
+import { childNode, isArray, isObject, jsonEqual, type Json, type SchemaNode, itemKey, type Segments } from "../../core/index.ts";
 import { canonicalForm } from "./canonical.ts";
-import { itemKey, type Segments } from "./walk.ts";
 
 /**
  * Finds in a written document what stands at a path of the resolved resource: keyed lists are sorted

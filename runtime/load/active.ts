@@ -25,6 +25,8 @@ export type ActiveStore = Pick<StoreReader, "active" | "rows" | "values" | "edit
 export interface Active {
   readonly generation: Generation;
   readonly loaded: LoadedGeneration;
+  /** What it was built from: rows with edits. */
+  readonly resources: readonly Resource[];
   readonly edits: readonly Edit[];
   readonly holds: readonly Hold[];
 }
@@ -46,12 +48,15 @@ export function readActive(store: ActiveStore, owner: Owner, before?: Active | n
   const holds = store.holds(owner);
   if (!holds.ok) return holds;
   const found = { generation: generation.value, edits: edits.value, holds: holds.value };
-  const isSame = before?.generation.owner === owner && before.generation.number === found.generation.number;
+  const isSame =
+    before?.generation.owner === owner &&
+    before.generation.digest === found.generation.digest &&
+    before.generation.number === found.generation.number;
   if (isSame && isDeepStrictEqual(before.edits, found.edits)) return ok({ ...before, ...found });
   const resources = readResources(store, owner, found);
   if (!resources.ok) return resources;
   const loaded = owner === UNMANAGED ? ok(build(resources.value).generation) : loadGeneration(resources.value);
-  return loaded.ok ? ok({ ...found, loaded: loaded.value }) : loaded;
+  return loaded.ok ? ok({ ...found, resources: resources.value, loaded: loaded.value }) : loaded;
 }
 
 /** Every resource of one generation as it is stored, with edits laid over; checked against its digests. */

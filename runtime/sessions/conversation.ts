@@ -2,10 +2,8 @@ import {
   caution,
   fail,
   mapResult,
-  nearest,
   ok,
   problem,
-  shown,
   UNMANAGED,
   type Address,
   type Clock,
@@ -19,6 +17,7 @@ import {
 import { parseIdentities, type Identity } from "../../trust/secrets/index.ts";
 import { runTurn, type Delta, type Message, type Turn } from "../agents/index.ts";
 import { openVault, type Vault } from "../vault/index.ts";
+import { agentNotFound, held, nothingActive } from "../live/index.ts";
 import { heldBy, readActive, type Active, type LoadedAgent } from "../load/index.ts";
 import { lifeOf, openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
 import { openSessions, type Session, type SessionInfo, type Sessions } from "./sessions.ts";
@@ -132,17 +131,10 @@ function findAgent(world: ConversationWorld, name: string, before: Found | null)
   if (active.value === null) return fail(nothingActive(world.owner));
   const { loaded, holds, generation } = active.value;
   const agent = loaded.agents.get(name);
-  if (!agent) return fail(notFound(name, loaded.agents.keys()));
+  if (!agent) return fail(agentNotFound(name, loaded.agents.keys()));
   const address: Address = `Agent/${name}`;
   const hold = heldBy(holds, address, world.clock.now());
-  if (hold)
-    return fail(
-      problem("HELD", {
-        detail: `${address} is held: ${shown(hold.reason)} (by ${shown(hold.actor)}).`,
-        remedy: "Wait until it expires or is lifted; see until when:\nmoltbot status",
-        context: { address, hold: hold.id },
-      }),
-    );
+  if (hold) return fail(held(address, hold));
   const isSame = before?.active.loaded === loaded;
   const vault = isSame && before ? before.vault : vaultOf(world, active.value);
   const remarks = [...(generation.owner === UNMANAGED ? [unmanaged(address)] : []), ...lacking(address, loaded.lacks.get(address) ?? [])];
@@ -212,24 +204,4 @@ function withStore<T>(world: ConversationWorld, work: (store: StoreReader) => Re
   } finally {
     store.value.close();
   }
-}
-
-function nothingActive(owner: Owner): Diagnostic {
-  return problem("NOTHING_ACTIVE", {
-    detail: `Nothing is active for ${owner} in this state folder.`,
-    remedy: "moltbot apply",
-    context: { owner },
-  });
-}
-
-function notFound(name: string, known: Iterable<string>): Diagnostic {
-  const agents = [...known].sort();
-  const near = nearest(name, agents);
-  const MAX_LISTED = 10;
-  const listed = agents.slice(0, MAX_LISTED).join(", ") + (agents.length > MAX_LISTED ? ` and ${agents.length - MAX_LISTED} more` : "");
-  return problem("AGENT_NOT_FOUND", {
-    detail: `The active generation has no agent ${shown(name)}${agents.length > 0 ? `; it has ${listed}` : " and none at all"}.`,
-    remedy: near === undefined ? "An agent must be applied before it answers:\nmoltbot apply" : `Did you mean "${near}"?`,
-    context: { agent: shown(name) },
-  });
 }

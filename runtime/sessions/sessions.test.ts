@@ -144,6 +144,7 @@ describe("limits and damage, over the port", () => {
     append: () => ok(1),
     read: () => ok([Buffer.from("{}")]),
     list: (prefix) => ok(Array.from({ length: slots }, (_, i) => ({ slot: `${prefix}${i}`, entries, head }))),
+    change: (slot, change) => ok(change({ slot, entries, head }).value),
     remove: () => ok(undefined),
     close: () => undefined,
   });

@@ -17,6 +17,7 @@ export function readerOn(session: Session, lineage: string): StoreReader {
     });
   return {
     lineage,
+    mark: () => session.mark(),
     active: (owner) => ofOwner(owner, null, activeOf),
     candidate: (owner) => ofOwner(owner, null, candidateOf),
     candidateAnswer: (owner) => ofOwner(owner, null, ({ answer }) => answer),

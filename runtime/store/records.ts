@@ -70,6 +70,7 @@ function recordsOn(vault: Vault): SealedRecords {
     read: (slot, options = {}) =>
       guard(() => ok(db.reading(() => readEntries(vault, checkSlot(slot), options.from ?? 1, limitOf(options.limit))))),
     list: (prefix, options = {}) => guard(() => ok(db.reading(() => list(vault, prefix, options.after ?? "", limitOf(options.limit))))),
+    change: (slot, change) => guard(() => ok(db.writing(() => changeHead(vault, checkSlot(slot), change)))),
     remove: (slot) => guard(() => ok(db.writing(() => remove(vault, checkSlot(slot))))),
     close: () => db.close(),
   };
@@ -110,6 +111,17 @@ function writeHeadOf(vault: Vault, slot: string, entries: number, head: Uint8Arr
   slotNames(vault);
   db.run("INSERT INTO slots (slot, sealed) VALUES (?, ?)", slot, sealed);
   sealRoot(vault);
+}
+
+function changeHead<T>(
+  vault: Vault,
+  slot: string,
+  change: (before: SealedSlot | null) => { readonly head: Uint8Array | null; readonly value: T },
+): T {
+  const before = readSlot(vault, slot);
+  const { head, value } = change(before);
+  if (head) writeHeadOf(vault, slot, before?.entries ?? 0, head);
+  return value;
 }
 
 function append(vault: Vault, slot: string, bytes: Uint8Array, head: Uint8Array | undefined): number {

@@ -33,6 +33,8 @@ export interface Session {
    * head. A fault anywhere leaves everything as it was.
    */
   write<T>(act: (change: Changing) => T): Result<T>;
+  /** Another text whenever somebody changed the record since. Microseconds where nothing was written at all. */
+  mark(): Result<string>;
   close(): void;
 }
 
@@ -59,6 +61,16 @@ export interface Changing extends View {
 /** @param load - Other than {@link loadView} only where the ledger key itself is lost. */
 export function sessionOn(db: Db, places: Places, ports: StorePorts, load: (db: Db, places: Places) => View = loadView): Session {
   let last: { readonly version: number; readonly view: View } | undefined;
+  let marked: { readonly version: unknown; readonly head: string } | undefined;
+
+  /** Sealed records are written beside the record and leave its head as it is. */
+  const mark = (): string => {
+    const version = db.row("PRAGMA data_version")?.[0];
+    if (marked && marked.version === version) return marked.head;
+    const head = textOf(metaOf(db, "head"), "ledger head");
+    marked = { version, head };
+    return head;
+  };
 
   const view = (): View => {
     // Changes whenever another connection committed; asked inside the transaction, so it fits what is read next.
@@ -76,6 +88,7 @@ export function sessionOn(db: Db, places: Places, ports: StorePorts, load: (db: 
       guard(() => {
         const before = last;
         last = undefined;
+        marked = undefined;
         try {
           const { value, head } = db.writing(() => runChange(view(), ports.clock.now().toISOString(), act));
           last = undefined;
@@ -85,6 +98,7 @@ export function sessionOn(db: Db, places: Places, ports: StorePorts, load: (db: 
           throw error;
         }
       }),
+    mark: () => guard(() => ok(mark())),
     close: () => db.close(),
   };
 }

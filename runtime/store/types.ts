@@ -26,6 +26,11 @@ import type {
 export interface StoreReader {
   /** Random, made with the store: two stores are never mistaken for each other. */
   readonly lineage: string;
+  /**
+   * Another text whenever the record was changed, by whomever: a generation, an edit, a hold. Of a store opened
+   * for writing; microseconds. What it stands for is not checked: reading what is active does that.
+   */
+  mark(): Result<string>;
   /** The active generation of an owner; null before its first apply. */
   active(owner: Owner): Result<Generation | null>;
   /** An open candidate: written, not yet activated or rejected; null when there is none. */
@@ -243,6 +248,11 @@ export interface SealedRecords {
   read(slot: string, options?: { readonly from?: number; readonly limit?: number }): Result<readonly Uint8Array[]>;
   /** Slots that start with `prefix`, sorted, after the slot `after`, at most `limit`. */
   list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Result<readonly SealedSlot[]>;
+  /**
+   * Reads a slot's head and writes what `change` makes of it, as one transaction: nobody comes between. Null
+   * leaves everything as it is.
+   */
+  change<T>(slot: string, change: (before: SealedSlot | null) => { readonly head: Uint8Array | null; readonly value: T }): Result<T>;
   /** Drops a slot and its entries; nothing happens where there is none. */
   remove(slot: string): Result<void>;
   close(): void;

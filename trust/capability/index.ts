@@ -19,6 +19,7 @@ export { canonicalHost } from "./host.ts";
 export { canonicalResource, canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
 export { formerNames, renamedClosure, withoutMarks, type Renames } from "./renamed.ts";
 export { EVERY_AGENT, EVERY_CHANNEL, isActor, kindOf, stepsOf, type ReachEdge } from "./steps.ts";
+export { edgesAmong, referencesIn, type Found, type Reference } from "./references.ts";
 export { ceilingsOf, teamsOver, type BeyondCeiling } from "./team-ceiling.ts";
 export { BUILT_IN_TOOLS, parseTool, type ToolFacts } from "./tools.ts";
 export type { Atom, DeclaredAtom, Expansion, Pattern, ResourceType, SegmentPattern, UrlPattern } from "./types.ts";

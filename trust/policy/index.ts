@@ -11,6 +11,7 @@ export { builtinPolicyDigest, builtinFolder, loadBuiltinPolicy } from "./bundled
 export { HOST_BUILTINS, REPLACED_BUILTINS } from "./builtins/index.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { decisionDiff, type DecisionDiff, type Flip, type FlipAnswer, type JudgedState, type RuleUse } from "./flips.ts";
+export { callInput, type CallFacts } from "./call-input.ts";
 export { factsOf, PURPOSE_LABEL, type Facts } from "./facts/index.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 export { judge, levelOf, rulesOf, type Spoken, type Verdict } from "./judge.ts";
@@ -21,16 +22,22 @@ export { isolatedPolicy } from "./isolated.ts";
 export { denyAll, loadPolicy } from "./load.ts";
 export { parseLock } from "./lock.ts";
 export {
+  COMPILED_FIELD,
   COMPILED_FILES,
+  compiledDigests,
   isPolicy,
   NOTHING_COMPILED,
   ownPolicies,
   policiesAmong,
   type Candidate,
   type Compiled,
+  type CompiledDigests,
   type OwnPolicies,
+  type StartPolicy,
 } from "./own.ts";
 export { projectPolicy, type ProjectPolicy } from "./project.ts";
+export { activeCandidate, isIncluded, selectionOf, type Selection } from "./selection.ts";
+export { subjectOf, type Subject } from "./subject.ts";
 export { dataDocument, policySourcesDigest, regoName, type PolicyText } from "./sources.ts";
 export { together } from "./together.ts";
 export { reachOf, type ChannelFacts, type ReachFacts, type ReachMap } from "./reach.ts";

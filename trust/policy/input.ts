@@ -169,7 +169,8 @@ function known<T>(fact: T | (() => T)): T {
   return typeof fact === "function" ? (fact as () => T)() : fact;
 }
 
-function describe(resource: Resource): JsonObject {
+/** A resource as every question names it. */
+export function describe(resource: Resource): JsonObject {
   const { name, labels = {}, annotations = {} } = resource.metadata;
   return { kind: resource.kind, name, labels, annotations };
 }

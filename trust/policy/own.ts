@@ -2,6 +2,7 @@ import {
   digestBytes,
   digestJson,
   fail,
+  isDigest,
   isObject,
   problem,
   type Diagnostic,
@@ -23,6 +24,27 @@ export const COMPILED_FILES = {
   lock: "policies/policies.lock.json",
   attestation: "policies/policies.attestation.json",
 } as const;
+
+/**
+ * Compiled policies are recorded with the Project, by digest, so that what is active can judge what would
+ * replace it, and each call. The field is ours: the schema does not have it, so no manifest can say it.
+ */
+export const COMPILED_FIELD = "compiled";
+
+export interface CompiledDigests {
+  readonly bundle: Digest;
+  readonly lock: Digest;
+  /** Only where somebody asked for it when they were applied. */
+  readonly attestation?: Digest;
+}
+
+/** The digests that a recorded Project names. */
+export function compiledDigests(project: Resource | undefined): CompiledDigests | null {
+  const policies = project && isObject(project.spec["policies"]) ? project.spec["policies"] : {};
+  const { bundle, lock, attestation } = isObject(policies[COMPILED_FIELD]) ? policies[COMPILED_FIELD] : {};
+  if (!isDigest(bundle) || !isDigest(lock)) return null;
+  return { bundle, lock, ...(isDigest(attestation) ? { attestation } : {}) };
+}
 
 /** Compiled policies as bytes, wherever they come from; null for what is not there. */
 export interface Compiled {
@@ -59,8 +81,13 @@ const BUILD = "Build them and commit both files:\n  moltbot policy build";
  *
  * @param policies - The Policy resources in force; without any there is nothing to load, and null is the answer.
  * @param candidates - From the files, then from the record: a plan of a part of the files may keep recorded policies.
+ * @param start - How a bundle is started: of plans the last few stay, a runtime keeps and closes its own.
  */
-export function ownPolicies(policies: readonly Resource[], candidates: readonly Candidate[]): OwnPolicies | null {
+export function ownPolicies(
+  policies: readonly Resource[],
+  candidates: readonly Candidate[],
+  start: StartPolicy = startedOnce,
+): OwnPolicies | null {
   if (policies.length === 0) return null;
   const problems: Diagnostic[] = [];
   for (const candidate of candidates) {
@@ -72,7 +99,7 @@ export function ownPolicies(policies: readonly Resource[], candidates: readonly 
       problems.push(...candidate.refusals);
       break;
     }
-    const loaded = parsed.ok ? loadedOnce(bundle, lock, parsed.value) : parsed;
+    const loaded = parsed.ok ? startedBy(start, bundle, lock, parsed.value) : parsed;
     if (loaded.ok) {
       const names = policies.map((each) => each.metadata.name);
       return { policy: onlyOf(loaded.value, names), compiled: { bundle, lock, attestation } };
@@ -121,12 +148,19 @@ function sourcesWith(declared: readonly Resource[], lock: PolicyLock, { isLeftOu
   return digestOf(Object.fromEntries(texts) as PolicyLock["texts"], Object.fromEntries(data) as PolicyLock["data"]);
 }
 
+export type StartPolicy = (bundle: Uint8Array, lock: PolicyLock, lockBytes: Uint8Array) => Result<Policy>;
+
+function startedBy(start: StartPolicy, bundle: Uint8Array, lock: Uint8Array, parsed: PolicyLock): Result<Policy> {
+  const started = start(bundle, parsed, lock);
+  return started.ok ? started : rebuilt(started.diagnostics);
+}
+
 /** A plan asks two at most; of more, the one that was used longest ago goes, and its thread with it. */
 const MAX_LOADED = 4;
 const LOADED = new Map<Digest, Policy>();
 
 /** The two plans of an apply, and each plan of a watch, ask the same bundle: it is started once. */
-function loadedOnce(bundle: Uint8Array, lock: Uint8Array, parsed: PolicyLock): Result<Policy> {
+function startedOnce(bundle: Uint8Array, parsed: PolicyLock, lock: Uint8Array): Result<Policy> {
   const key = digestJson([digestBytes(bundle), digestBytes(lock)]);
   const known = LOADED.get(key);
   if (known) {
@@ -135,7 +169,7 @@ function loadedOnce(bundle: Uint8Array, lock: Uint8Array, parsed: PolicyLock): R
     return { ok: true, value: known, warnings: [] };
   }
   const loaded = isolatedPolicy(bundle, parsed);
-  if (!loaded.ok) return rebuilt(loaded.diagnostics);
+  if (!loaded.ok) return loaded;
   const [oldest] = LOADED.keys();
   if (LOADED.size >= MAX_LOADED && oldest !== undefined) {
     // Its thread goes; a plan that still asked it would be denied.

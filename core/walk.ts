@@ -1,4 +1,5 @@
-import { childNode, isArray, isObject, type Json, type SchemaNode } from "../../core/index.ts";
+import { isArray, isObject, type Json } from "./json.ts";
+import { childNode, type SchemaNode } from "./schema.ts";
 
 export type Segments = readonly (string | number)[];
 

@@ -1,0 +1,8 @@
+/**
+ * runtime/live: what is active now for every owner of a store, ready for the gate: agents with their grants
+ * compiled, the policies in force, holds, and when something of it expires. Put together once for each change,
+ * and a change is seen by the very next look.
+ */
+export { openLive } from "./live.ts";
+export { agentNotFound, held, nothingActive } from "./problems.ts";
+export type { GrantConstraints, Live, LiveAgent, LiveBudgets, LiveGrant, LiveOwner, LiveState, LiveStore, LiveWorld } from "./types.ts";

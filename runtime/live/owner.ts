@@ -1,0 +1,75 @@
+import path from "node:path";
+import { addressOf, type Address, type Diagnostic, type Instant, type JsonObject, type Owner, type Resource } from "../../core/index.ts";
+import { edgesAmong, expandGrants, type DeclaredAtom } from "../../trust/capability/index.ts";
+import { factsOf, grantInput, inForce, judgeOf, reachOf, subjectOf, trustPartOf, type Policy } from "../../trust/policy/index.ts";
+import type { Active } from "../load/index.ts";
+import { liveAgent, type GrantJudge } from "./agent.ts";
+import type { LiveOwner, LiveWorld } from "./types.ts";
+
+export interface OwnerRequest {
+  readonly owner: Owner;
+  readonly active: Active;
+  readonly policy: Policy;
+  readonly remarks: readonly Diagnostic[];
+  /** Why its agents have no tools; null when they may use what they were granted. */
+  readonly refused: Diagnostic | null;
+  readonly now: Instant;
+}
+
+/** Everything that runs for one owner, put together; what policies would be asked is asked when it is needed. */
+export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<LiveWorld, "kinds" | "workspaces">): LiveOwner {
+  const { owner, active, policy, now, refused } = request;
+  const { resources, holds } = active;
+  const [project = "", environment = ""] = owner.split("/");
+  const declared = resources.find((each) => each.kind === "Project") ?? noProject(project);
+  const part = inForce(trustPartOf(policy, declared, resources), environment, now, true);
+  const judged = judgeOf(part);
+  const expanded = resources.map((each) => expandGrants(each, now));
+  const around = once(() => {
+    const edges = edgesAmong(resources, kinds);
+    const reach = reachOf(
+      resources,
+      edges,
+      expanded.flatMap((each) => each.atoms),
+    );
+    return { reach, facts: factsOf({ resources, edges, closure: reach.closure, weakened: new Map() }) };
+  });
+  const context = { project: declared.metadata.name, environment, ceiling: part.ceiling, commit: null, signer: null };
+  const judge: GrantJudge = {
+    reach: (atom: DeclaredAtom) => around().reach.grant(atom),
+    verdict: (agent, atom) => {
+      const { reach, facts } = around();
+      const answer = policy.evaluate("grant", grantInput(agent, atom, reach.grant(atom), context, facts));
+      return judged(answer, subjectOf(agent, atom.atom.tool));
+    },
+  };
+  const place = { owner, now, workspaces: path.join(workspaces, project, environment), refused, judge };
+  const agents = resources.filter((each) => each.kind === "Agent").map((each) => liveAgent(each, place));
+  return {
+    owner,
+    project: declared.metadata.name,
+    environment,
+    active,
+    resources: new Map(resources.map((each): [Address, Resource] => [addressOf(each.kind, each.metadata.name), each])),
+    holds,
+    agents: new Map(agents.map((each) => [each.name, each])),
+    policy,
+    judgeCall: (input: JsonObject, agent: Resource, tool: string) => judged(policy.evaluate("call", input), subjectOf(agent, tool)),
+    remarks: [...request.remarks, ...part.invalid],
+    validUntil: [part.validUntil, ...expanded.map((each) => each.validUntil)].reduce(earlier, null),
+  };
+}
+
+/** What nobody's Project says anything about is judged as a Project judges that says nothing: strictly. */
+function noProject(name: string): Resource {
+  return { apiVersion: "moltbot.dev/v1alpha1", kind: "Project", metadata: { name }, spec: {} };
+}
+
+function earlier(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || (b !== null && b < a) ? b : a;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

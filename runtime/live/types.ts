@@ -1,0 +1,119 @@
+import type { Address, Clock, Diagnostic, Hold, Instant, JsonObject, Kinds, Owner, Resource, Result } from "../../core/index.ts";
+import type { DeclaredAtom, Pattern, ResourceType } from "../../trust/capability/index.ts";
+import type { FinalVerdict, Policy, ReachFacts } from "../../trust/policy/index.ts";
+import type { Active } from "../load/index.ts";
+import type { StoreReader } from "../store/index.ts";
+
+/** The part of a store that the runtime looks at. It must have been opened for writing: a reader sees one moment for ever. */
+export type LiveStore = Pick<StoreReader, "mark" | "owners" | "active" | "rows" | "values" | "edits" | "holds">;
+
+export interface LiveWorld {
+  readonly store: LiveStore;
+  readonly kinds: Kinds;
+  readonly clock: Clock;
+  /** The folder below which agents have their workspaces; absolute. */
+  readonly workspaces: string;
+  /** The policies that moltbot ships; absent: as they are installed. */
+  readonly shipped?: Policy;
+}
+
+/** Conditions on every use of a grant, as numbers. */
+export interface GrantConstraints {
+  readonly approval: "always" | "once" | "never";
+  readonly rate: { readonly count: number; readonly perMs: number } | null;
+  readonly maxCalls: number | null;
+  readonly timeoutMs: number | null;
+  readonly maxRequestBytes: number | null;
+  readonly maxResponseBytes: number | null;
+}
+
+/** One capability of one agent, ready to be compared with calls. */
+export interface LiveGrant {
+  readonly declared: DeclaredAtom;
+  /** May end in `/*`: every tool of that server or plugin. */
+  readonly tool: string;
+  readonly action: string;
+  /** Null for tools that act on nothing. */
+  readonly resource: ResourceType | null;
+  /** What it covers; null for tools that act on nothing. */
+  readonly pattern: Pattern | null;
+  readonly constraints: GrantConstraints;
+  /** Who can get the agent to act, and what that comes to. */
+  readonly reach: () => ReachFacts;
+  /** What grant rules say; asked once for each state. */
+  readonly verdict: () => FinalVerdict;
+}
+
+/** What an agent may spend; null where nothing bounds it. */
+export interface LiveBudgets {
+  readonly tokensPerDay: number | null;
+  readonly costPerDay: number | null;
+  readonly costPerMessage: number | null;
+  readonly tokensPerSession: number | null;
+  readonly stepsPerMessage: number | null;
+  readonly toolCallsPerSession: number | null;
+  readonly repeatedToolCalls: number | null;
+  readonly concurrentSessions: number | null;
+  readonly timePerMessageMs: number | null;
+}
+
+export interface LiveAgent {
+  readonly owner: Owner;
+  readonly name: string;
+  readonly address: Address;
+  readonly resource: Resource;
+  /** In force; those whose time is over are not among them. */
+  readonly grants: readonly LiveGrant[];
+  readonly budgets: LiveBudgets;
+  /** Absolute path of its workspace folder, which may not exist yet; null where the manifest names none that can be. */
+  readonly workspace: string | null;
+  /** How deep its calls of other agents may nest, and how long one may take. */
+  readonly delegation: { readonly maxDepth: number; readonly timeoutMs: number };
+  /** How long one command or file operation may take where its grant does not say. */
+  readonly timeoutMs: number;
+  /** Why it has no tools whatever it was granted; null when it may use what it was granted. */
+  readonly refused: Diagnostic | null;
+}
+
+/** What runs for one owner. */
+export interface LiveOwner {
+  readonly owner: Owner;
+  readonly project: string;
+  readonly environment: string;
+  readonly active: Active;
+  /** By address: rows with edits. */
+  readonly resources: ReadonlyMap<Address, Resource>;
+  readonly holds: readonly Hold[];
+  readonly agents: ReadonlyMap<string, LiveAgent>;
+  /** All bundles that judge calls of this owner, as one. */
+  readonly policy: Policy;
+  /** What call rules say of one call. */
+  readonly judgeCall: (input: JsonObject, agent: Resource, tool: string) => FinalVerdict;
+  /** What is wrong with what judges, for `status`: then it denies more, never less. */
+  readonly remarks: readonly Diagnostic[];
+  /** When this has to be put together again: something expires. Null: never. */
+  readonly validUntil: Instant | null;
+}
+
+/** What is active now, for every owner. */
+export interface LiveState {
+  readonly owners: ReadonlyMap<Owner, LiveOwner>;
+  /** Owners whose generation cannot be run, and why: they stop only themselves. */
+  readonly broken: ReadonlyMap<Owner, readonly Diagnostic[]>;
+}
+
+export interface Live {
+  /**
+   * What is active at this very moment. Where nothing changed since the last call this takes microseconds and
+   * gives the same value; a change by any process is seen by the next call.
+   */
+  readonly state: () => Result<LiveState>;
+  /** The agent as it is active now: `NOTHING_ACTIVE`, `AGENT_NOT_FOUND`, or what is wrong with its owner. Holds are not asked. */
+  readonly agent: (owner: Owner, name: string) => Result<{ readonly owner: LiveOwner; readonly agent: LiveAgent }>;
+  /** The present: never before a moment that was seen already, so that a clock set back revives nothing. */
+  readonly now: () => Date;
+  /** Called after a change was noticed. @returns how to leave. */
+  readonly onChange: (listener: (state: LiveState) => void) => () => void;
+  /** Ends the threads of policies. The store stays open. */
+  readonly close: () => void;
+}
