@@ -24,8 +24,9 @@ export const KNOWN_SETS: ReadonlySet<string> = new Set([
 
 /**
  * The Rego that asks every policy and says which it asked. It calls no built-in function, because
- * compiled Rego swallows their errors; a policy whose answer is undefined is missing from `evaluated`,
- * and then everything is denied.
+ * compiled Rego swallows their errors. Every set of every policy is part of the one answer: where one has
+ * none, there is no answer at all, and then everything is denied. Sets are handed on as they are: nothing is
+ * hashed or put together a second time, which cost more than asking.
  */
 export function aggregatorOf(policies: readonly AggregatedPolicy[]): string {
   const sorted = policies.toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -34,25 +35,14 @@ export function aggregatorOf(policies: readonly AggregatedPolicy[]): string {
 
 function entryOf(entry: Entry, policies: readonly AggregatedPolicy[]): readonly string[] {
   const speaking = (effect: Effect): readonly AggregatedPolicy[] => policies.filter((policy) => policy.sets.has(`${entry}_${effect}`));
+  const listed = (items: readonly string[]): string => (items.length === 0 ? "[]" : `[\n\t\t${items.join(",\n\t\t")},\n\t]`);
   return [
     `${entry} := {`,
-    `\t"evaluated": {name | some name, _ in ${entry}_of},`,
-    ...EFFECTS.map((effect) => `\t"${effect}": ${speaking(effect).length === 0 ? "set()" : `${entry}_${effect}`},`),
+    `\t"evaluated": ${listed(policies.map(({ name }) => `"${name}"`))},`,
+    ...EFFECTS.map((effect) => {
+      const sets = speaking(effect).map((policy) => `["${policy.name}", data.moltbot.policies.${policy.package}.${entry}_${effect}]`);
+      return `\t"${effect}": ${listed(sets)},`;
+    }),
     "}",
-    ...policies.flatMap((policy) => [
-      "",
-      `${entry}_of["${policy.name}"] := [${EFFECTS.flatMap((effect) => setOf(policy, `${entry}_${effect}`)).join(", ")}]`,
-    ]),
-    ...EFFECTS.flatMap((effect) =>
-      speaking(effect).flatMap((policy) => [
-        "",
-        `${entry}_${effect} contains {"policy": "${policy.name}", "violation": violation} if some violation in ${setOf(policy, `${entry}_${effect}`).join("")}`,
-      ]),
-    ),
   ];
-}
-
-/** None where the policy does not define it. */
-function setOf(policy: AggregatedPolicy, set: string): readonly string[] {
-  return policy.sets.has(set) ? [`data.moltbot.policies.${policy.package}.${set}`] : [];
 }

@@ -24,7 +24,7 @@ const LOCK: PolicyLock = {
 };
 
 const EMPTY = { evaluated: ["network", "expiry"], deny: [], warn: [], oblige: [] };
-const said = (policy: Json, violation: Json): Json => ({ policy, violation });
+const said = (policy: Json, ...violations: readonly Json[]): Json => [policy, violations];
 const read = (result: Json): ReturnType<typeof readAnswer> => readAnswer(JSON.stringify([{ result }]), "grant", LOCK);
 
 describe("an answer of exactly the agreed shape", () => {
@@ -47,6 +47,15 @@ describe("an answer of exactly the agreed shape", () => {
       broken: null,
     });
   });
+});
+
+test("findings as bundles of earlier builds print them are the same findings", () => {
+  const violation = { code: "ceiling", message: "too far" };
+  const deny = [{ policy: "network", violation }];
+  expect(read({ ...EMPTY, deny })).toEqual(read({ ...EMPTY, deny: [said("network", violation), said("expiry")] }));
+  for (const wrong of [{ policy: "network" }, { policy: "network", violation, more: 1 }, { policy: ["network"], violation }]) {
+    expect(read({ ...EMPTY, deny: [wrong] }).broken?.code).toBe("POLICY_BROKEN");
+  }
 });
 
 describe("rows 69 to 71: anything else is a denial with a diagnostic", () => {
@@ -96,6 +105,10 @@ describe("rows 69 to 71: anything else is a denial with a diagnostic", () => {
     ["a policy that is a list", { ...EMPTY, deny: [said(["network"], { code: "ceiling", message: "m" })] }],
     ["a message that is a number", { ...EMPTY, deny: [said("network", { code: "ceiling", message: 1 })] }],
     ["a path that is no pointer", { ...EMPTY, deny: [said("network", { code: "ceiling", message: "m", path: "spec" })] }],
+    ["a policy that says nothing that can be read", { ...EMPTY, deny: [["network"]] }],
+    ["a policy that says something and more", { ...EMPTY, deny: [["network", [], []]] }],
+    ["what a policy says that is no list", { ...EMPTY, deny: [["network", { code: "ceiling", message: "m" }]] }],
+    ["two things said, one of them bad", { ...EMPTY, deny: [said("network", { code: "ceiling", message: "m" }, null)] }],
     ["one bad violation beside a good one", { ...EMPTY, deny: [good, null] }],
   ])("%s", (_name, result) => {
     expect(read(result)).toMatchObject({ deny: [{ rule: BROKEN_RULE }], broken: { code: "POLICY_BROKEN" } });

@@ -43,16 +43,26 @@ function readFindings(value: Json | undefined, entry: Entry, effect: Effect, loc
   if (!isArray(value)) return undefined;
   const findings: Finding[] = [];
   for (const item of value) {
-    const finding = readFinding(item, entry, effect, lock);
-    if (!finding) return undefined;
-    findings.push(finding);
+    const said = saidBy(item);
+    if (!said) return undefined;
+    for (const violation of said.violations) {
+      const finding = readFinding(said.policy, violation, entry, effect, lock);
+      if (!finding) return undefined;
+      findings.push(finding);
+    }
   }
   return findings.sort((a, b) => byCodeUnit(a.rule, b.rule) || byCodeUnit(a.path ?? "", b.path ?? ""));
 }
 
-function readFinding(item: Json, entry: Entry, effect: Effect, lock: PolicyLock): Finding | undefined {
-  if (!hasExactly(item, ["policy", "violation"])) return undefined;
-  const { policy, violation } = item;
+/** A policy and what it says; or, as bundles of earlier builds have it that a record may hold, one thing that it says. */
+function saidBy(item: Json): { readonly policy: Json | undefined; readonly violations: readonly Json[] } | undefined {
+  if (hasExactly(item, ["policy", "violation"])) return { policy: item["policy"], violations: [item["violation"] ?? null] };
+  if (!isArray(item) || item.length !== 2) return undefined;
+  const [policy, violations] = item;
+  return isArray(violations) ? { policy, violations } : undefined;
+}
+
+function readFinding(policy: Json | undefined, violation: Json, entry: Entry, effect: Effect, lock: PolicyLock): Finding | undefined {
   if (!hasExactly(violation, ["code", "message"]) && !hasExactly(violation, ["code", "message", "path"])) return undefined;
   const { code, message, path = null } = violation;
   if (typeof policy !== "string" || typeof code !== "string" || typeof message !== "string") return undefined;
@@ -66,7 +76,7 @@ function hasExactly(value: Json | undefined, keys: readonly string[]): value is 
   return isObject(value) && Object.keys(value).length === keys.length && keys.every((key) => Object.hasOwn(value, key));
 }
 
-/** Compiled Rego prints a set in no particular order. */
+/** In any order: compiled Rego prints a set in no particular one. */
 function isSameSet(value: Json | undefined, names: readonly string[]): boolean {
   if (!isArray(value) || value.length !== names.length) return false;
   const found = new Set(value);

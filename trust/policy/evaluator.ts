@@ -72,10 +72,10 @@ export function instantiate(module: WasmModule, pages: number, world: PolicyWorl
     builtins,
     memoryBytes: () => memory.buffer.byteLength,
     evaluate: (entrypoint, input) => {
-      const bytes = Buffer.from(input, "utf8");
-      reserve(memory, heap + bytes.length);
-      new Uint8Array(memory.buffer).set(bytes, heap);
-      return textAt(memory, call(exports, "opa_eval", 0, entrypoint, data, heap, bytes.length, heap + bytes.length, 0));
+      // A character takes at most three bytes: written straight into memory, where it is parsed.
+      reserve(memory, heap + input.length * 3);
+      const length = viewOf(memory).write(input, heap, "utf8");
+      return textAt(memory, call(exports, "opa_eval", 0, entrypoint, data, heap, length, heap + length, 0));
     },
   };
 }
@@ -126,9 +126,21 @@ function call(exports: Exports, name: string, ...args: readonly number[]): numbe
   return Number((fn as (...given: readonly number[]) => unknown)(...args) ?? 0) >>> 0;
 }
 
+/** The memory as it is now: growing it leaves views of it before empty. */
+function viewOf(memory: WasmMemory): Buffer {
+  const { buffer } = memory;
+  const known = VIEWS.get(memory);
+  if (known?.buffer === buffer) return known;
+  const view = Buffer.from(buffer);
+  VIEWS.set(memory, view);
+  return view;
+}
+
+const VIEWS = new WeakMap<WasmMemory, Buffer>();
+
 /** UTF-8 text that ends in NUL. A text without end stops at the end of memory and fails to parse. */
 function textAt(memory: WasmMemory, address: number): string {
-  const bytes = Buffer.from(memory.buffer);
+  const bytes = viewOf(memory);
   const end = bytes.indexOf(0, address);
   return bytes.toString("utf8", address, end < 0 ? bytes.length : end);
 }

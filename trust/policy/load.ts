@@ -108,18 +108,19 @@ export function refusalOf(tables: ModuleTables, lock: PolicyLock): Diagnostic | 
  */
 export function policyOf(ask: (entry: Entry, text: string) => string, lock: PolicyLock): Policy {
   const project = projectionOf(lock.reads);
-  const memo = new Map<string, Answer>();
+  // One for each entry: putting its name before every text would cost more than looking it up.
+  const memos = { admission: new Map<string, Answer>(), grant: new Map<string, Answer>(), call: new Map<string, Answer>() };
   const read = answerReader(lock);
   const evaluate = (entry: Entry, input: JsonObject): Answer => {
     const text = textOf(project, input);
     if (text === undefined) return brokenAnswer("the question is not JSON, or is too long (limits.policyInputChars)");
-    const key = `${entry} ${text}`;
-    const known = memo.get(key);
+    const memo = memos[entry];
+    const known = memo.get(text);
     if (known) return known;
     const answer = answerTo(ask, entry, text, read);
     // Bounded by starting over: keeping order of use would cost more than asking again.
     if (memo.size >= LIMITS.policyMemo) memo.clear();
-    if (!answer.broken) memo.set(key, answer);
+    if (!answer.broken) memo.set(text, answer);
     return answer;
   };
   return { digest: lock.wasm, data: digestJson(lock.data), policies: lock.policies, rules: lock.rules, reads: lock.reads, evaluate };
@@ -127,14 +128,14 @@ export function policyOf(ask: (entry: Entry, text: string) => string, lock: Poli
 
 /** Different questions mostly have one of few answers: each text is read once, and equal answers are one object. */
 function answerReader(lock: PolicyLock): (result: string, entry: Entry) => Answer {
-  const known = new Map<string, Answer>();
+  const memos = { admission: new Map<string, Answer>(), grant: new Map<string, Answer>(), call: new Map<string, Answer>() };
   return (result, entry) => {
-    const key = `${entry} ${result}`;
-    const found = known.get(key);
+    const known = memos[entry];
+    const found = known.get(result);
     if (found) return found;
     const answer = readAnswer(result, entry, lock);
     if (known.size >= LIMITS.policyMemo) known.clear();
-    if (!answer.broken) known.set(key, answer);
+    if (!answer.broken) known.set(result, answer);
     return answer;
   };
 }
