@@ -207,6 +207,20 @@ export const LIMITS = {
   trialMs: 10_000,
   /** How often the gateway looks for a new generation, in milliseconds. */
   candidatePollMs: 25,
+  /** One request to the gateway's API. */
+  apiBodyBytes: 1024 * 1024,
+  /** One part of an address, such as a name. */
+  apiParamChars: 300,
+  /** How long one request may take to arrive, in milliseconds. */
+  apiRequestMs: 30_000,
+  /** How long a connection to the gateway may stay silent, in milliseconds. */
+  apiIdleMs: 60_000,
+  /** Requests of one caller in a burst. */
+  apiBurst: 200,
+  /** Requests of one caller each second, in the long run. */
+  apiPerSecond: 50,
+  /** Callers whose requests are counted. */
+  apiCallers: 10_000,
   /** How long looking up one host name may take, in milliseconds. */
   nameLookupMs: 5_000,
   /** Addresses of one host name. */

@@ -1,4 +1,5 @@
 /** Every diagnostic code, by the room that speaks it. docs/diagnostics.md is generated from here. */
+import { API_CODES } from "./api.ts";
 import { ATTESTATION_CODES } from "./attestations.ts";
 import { AUDIT_CODES } from "./audit.ts";
 import { BUNDLE_CODES } from "./bundles.ts";
@@ -22,6 +23,7 @@ export type { CodeEntry } from "./entry.ts";
 export { FINDINGS, type FindingCode } from "./findings.ts";
 
 const ALL = {
+  ...API_CODES,
   ...MANIFEST_CODES,
   ...SOURCE_CODES,
   ...COMMIT_CODES,

@@ -17,6 +17,11 @@ export const PROCESS_CODES = {
     summary: "No gateway runs on this state folder",
     page: "The command talks to the running gateway, and none holds this state folder. Start one with `moltbot gateway run`, or name the right folder with `--state`.",
   },
+  GATEWAY_NOT_READY: {
+    outcome: "UNAVAILABLE",
+    summary: "The gateway does not take messages yet",
+    page: "The process runs, but something that messages need is missing: nothing was applied yet, or a part is starting or stopping. `moltbot gateway status` says what.",
+  },
   GATEWAY_SILENT: {
     outcome: "UNAVAILABLE",
     summary: "The running gateway does not answer",

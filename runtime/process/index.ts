@@ -4,4 +4,5 @@
  */
 export { runGateway, type GatewayEvent, type GatewayWorld } from "./gateway.ts";
 export { runningGateway, type RunFacts } from "./run-file.ts";
+export type { ListenWish } from "./server-part.ts";
 export type { Stopped } from "./types.ts";

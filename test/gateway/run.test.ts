@@ -21,10 +21,14 @@ const apply = () => cli("apply", "--auto-approve");
 test("a gateway that starts on nothing has a key at once, takes what is applied beside it, and stops with 0", async () => {
   const gateway = run();
   await gateway.says('"type":"ready"');
+  const { url } = (JSON.parse(cli("gateway", "status", "-o", "json").out) as { readonly facts: { readonly url: string } }).facts;
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect([(await fetch(`${url}/livez`)).status, (await fetch(`${url}/readyz`)).status]).toEqual([200, 503]);
   expect(cli("gateway", "recipient").out).toMatch(/^age1/);
   expect(cli("gateway", "status").code).toBe(0);
   expect(apply().code).toBe(0);
   await gateway.says('"healthy":true');
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(await gateway.stop()).toBe(0);
   expect(gateway.out()).toContain('"late":[]');
   expect(fs.existsSync(path.join(repo.path, ".moltbot", "gateway.json"))).toBe(false);
@@ -38,7 +42,7 @@ test("a change that is applied beside it comes in without a restart", async () =
   edit(repo.path, { "agents/a.yaml": ["Be kind.", "Be brief."] });
   expect(apply().code).toBe(0);
   await gateway.says('"generation":2');
-  expect(JSON.parse(cli("status", "-o", "json").out)).toMatchObject({ generation: { number: 2 } });
+  expect(JSON.parse(cli("status", "-o", "json").out)).toMatchObject({ active: { number: 2 } });
   expect(await gateway.stop("SIGINT")).toBe(0);
 });
 

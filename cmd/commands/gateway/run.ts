@@ -1,7 +1,7 @@
 import type { Result } from "../../../core/index.ts";
 import type { GatewayEvent, Stopped } from "../../../runtime/process/index.ts";
 import { MoltbotCommand } from "../../base.ts";
-import { outputFlag } from "../../flags.ts";
+import { Flags, outputFlag } from "../../flags.ts";
 import { conclude, type Session } from "../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../store-key-flags.ts";
 import { gatewayEventLine, gatewayEventText, stoppedViews } from "../../views/gateway.ts";
@@ -16,7 +16,18 @@ export default class GatewayRun extends MoltbotCommand {
     { description: "Beside the repository", command: "<%= config.bin %> gateway run" },
     { description: "As a service", command: "<%= config.bin %> gateway run --state /var/lib/moltbot -o jsonl" },
   ];
-  static override flags = { output: outputFlag("text", "jsonl"), ...PASSPHRASE_FLAGS };
+  static override flags = {
+    output: outputFlag("text", "jsonl"),
+    port: Flags.integer({
+      helpValue: "N",
+      min: 0,
+      max: 65_535,
+      default: 0,
+      description: "the port on 127.0.0.1; 0 lets the system choose (default: 0)",
+      env: "MOLTBOT_PORT",
+    }),
+    ...PASSPHRASE_FLAGS,
+  };
 
   async run(): Promise<number> {
     const { flags } = await this.read(GatewayRun);
@@ -25,7 +36,10 @@ export default class GatewayRun extends MoltbotCommand {
   }
 }
 
-async function runIn(session: Session, flags: { readonly "passphrase-file"?: string | undefined }): Promise<Result<Stopped>> {
+async function runIn(
+  session: Session,
+  flags: { readonly "passphrase-file"?: string | undefined; readonly port: number },
+): Promise<Result<Stopped>> {
   const { stateOf } = await import("../../state-of.ts");
   const dir = await stateOf(session);
   if (!dir.ok) return dir;
@@ -42,6 +56,7 @@ async function runIn(session: Session, flags: { readonly "passphrase-file"?: str
       ids: world.ids,
       storeKey: storeKey.value,
       version: world.version,
+      listen: { host: "127.0.0.1", port: flags.port, tls: null },
       tell: (event) => tellOn(session, event),
     },
     session.interrupt.signal,

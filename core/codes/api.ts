@@ -1,0 +1,60 @@
+import type { CodeEntry } from "./entry.ts";
+
+/** The gateway's programming interface. */
+export const API_CODES = {
+  API_INVALID: {
+    outcome: "INVALID",
+    summary: "The request does not fit the API",
+    page: "A parameter, a field or the body is not what the operation takes. The message says where and what was expected; `GET /v2/openapi.json` describes every operation. Fields that the operation does not know are refused, never ignored.",
+  },
+  API_UNKNOWN: {
+    outcome: "INVALID",
+    summary: "No such operation",
+    page: "The gateway has no operation with this method at this address. `GET /v2/openapi.json` lists them.",
+  },
+  API_UNAUTHENTICATED: {
+    outcome: "NOT_ALLOWED",
+    summary: "Who calls was not proved",
+    page: "The request carries no proof of who sends it, or one that is not valid here and now. Log in with `moltbot gateway login`, or sign the request with a device key. Nothing else is said about why, so that nobody learns from guessing.",
+  },
+  API_FORBIDDEN: {
+    outcome: "NOT_ALLOWED",
+    summary: "The caller may not do this",
+    page: "It is known who calls, and the operation needs a higher role. Roles come from `Team.people` in the repository; they are looked up at each request.",
+  },
+  API_ORIGIN_REFUSED: {
+    outcome: "NOT_ALLOWED",
+    summary: "The request comes from a page or names a host that is not allowed",
+    page: "A web page of another site, or a name that was made to point here, must not be able to use the gateway through somebody's browser. Pages are allowed by `target.listen.allowedOrigins` of the Project.",
+  },
+  API_SECRET_IN_ADDRESS: {
+    outcome: "INVALID",
+    summary: "Something secret stands in the address",
+    page: "Addresses end up in logs, histories and referrers. Tokens and keys go into the `Authorization` header and are never read from anywhere else. Treat what was in the address as seen by others: revoke it.",
+  },
+  API_RATE_LIMITED: {
+    outcome: "LIMIT",
+    summary: "Too many requests",
+    page: "The caller sent more requests than are allowed in this time. `Retry-After` says when the next one will be taken.",
+  },
+  API_TOO_LARGE: {
+    outcome: "LIMIT",
+    summary: "The request is too large",
+    page: "The body has more bytes than the operation takes. Nothing of it was read beyond the limit.",
+  },
+  API_PRECONDITION: {
+    outcome: "STALE",
+    summary: "It has changed since it was read",
+    page: "`If-Match` names another version than there is now. Read it again, look whether the change is still meant, and send it with the new `ETag`.",
+  },
+  API_FAULT: {
+    outcome: "UNAVAILABLE",
+    summary: "The gateway made a mistake",
+    page: "Something happened that must not happen. The answer carries an id; the log of the gateway has what happened under it. Please report it.",
+  },
+  API_IDEMPOTENCY: {
+    outcome: "INVALID",
+    summary: "The idempotency key was used for something else",
+    page: "An `Idempotency-Key` stands for one request. The same key came with another one: use a new key for what is new.",
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,76 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { LIMITS, ok } from "../../core/index.ts";
+import type { Authenticator, Readiness, Route, Server } from "../gateway/index.ts";
+import type { Part } from "./types.ts";
+
+/** Where the gateway listens beside its socket; null: on the socket alone. */
+export type ListenWish = {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+} | null;
+
+export interface ServerPartWorld {
+  readonly dir: string;
+  readonly listen: ListenWish;
+  readonly origins: readonly string[];
+  readonly names: readonly string[];
+  readonly routes: () => readonly Route[];
+  readonly readiness: Readiness;
+  readonly authenticator: () => Authenticator;
+  readonly fault: (error: unknown, id: string) => void;
+}
+
+export interface ServerPart extends Part {
+  readonly url: () => string | null;
+  readonly socket: () => string | null;
+}
+
+/** The name of the socket in the state folder: whoever may open it is the user that runs the gateway. */
+const SOCKET = "gateway.sock";
+
+/** The longest address of a socket that every system takes (sockaddr_un). */
+const MAX_SOCKET_BYTES = 100;
+
+/** The API, on a socket beside the record for commands of the same user, and on an address. */
+export function serverPart(world: ServerPartWorld): ServerPart {
+  let servers: readonly Server[] = [];
+  let socket: string | null = null;
+  return {
+    name: "API",
+    socket: () => socket,
+    url: () => servers.find(({ url }) => url !== null)?.url ?? null,
+    start: async () => {
+      const { healthRoutes, newRateLimiter, serve } = await import("../gateway/index.ts");
+      const rate = newRateLimiter({ burst: LIMITS.apiBurst, perSecond: LIMITS.apiPerSecond, callers: LIMITS.apiCallers }, () =>
+        performance.now(),
+      );
+      const routes = [...healthRoutes(world.readiness), ...world.routes()];
+      const { origins, names, fault } = world;
+      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault };
+      socket = placeFor(path.join(world.dir, SOCKET));
+      const local = await serve(common, { kind: "socket", path: socket });
+      if (!local.ok) return local;
+      servers = [local.value];
+      if (world.listen === null) return ok(undefined);
+      const open = await serve(common, { kind: "tcp", ...world.listen });
+      if (!open.ok) return open;
+      servers = [...servers, open.value];
+      return ok(undefined);
+    },
+    stop: async () => {
+      await Promise.all(servers.map((each) => each.close()));
+      servers = [];
+      if (socket !== null && path.dirname(socket) !== world.dir) fs.rmSync(path.dirname(socket), { recursive: true, force: true });
+      socket = null;
+    },
+  };
+}
+
+/** In the state folder; where its path is too long for a socket, in a folder of our own for temporary files. */
+function placeFor(wanted: string): string {
+  if (Buffer.byteLength(wanted) <= MAX_SOCKET_BYTES) return wanted;
+  return path.join(fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-gateway-")), SOCKET);
+}
