@@ -237,4 +237,42 @@ export const LIMITS = {
   auditPage: 1_000,
   /** After so many audit records, the newest is also noted beside the audit. */
   auditSeenEvery: 256,
+  /** Calls that one plugin works on at once; each has an instance of its own. */
+  pluginCalls: 4,
+  /** Calls that wait for one plugin. */
+  pluginQueue: 64,
+  /** What crosses the border of a plugin at once, in characters of JSON: arguments, a result, a request to the host and its answer. */
+  pluginMessageChars: 1024 * 1024,
+  /** Requests to the host that one call of a plugin may have open. */
+  pluginRequestsOpen: 16,
+  /** Requests to the host that one call of a plugin may make. */
+  pluginRequests: 256,
+  /** Lines that one call of a plugin may log; the rest is left out. */
+  pluginLogLines: 100,
+  /** One line that a plugin logs, in characters; the rest of it is cut off. */
+  pluginLogChars: 2_000,
+  /** The stack of a JavaScript plugin. */
+  pluginStackBytes: 256 * 1024,
+  /** How long the thread or process of a plugin may take to start. */
+  pluginStartMs: 10_000,
+  /** How long after its time a call is left to end by itself before the whole plugin is ended, in milliseconds. */
+  pluginGraceMs: 500,
+  /** How often a plugin may have to be ended within `pluginStopWindowMs` and still be started again. */
+  pluginStops: 5,
+  /** The time in which the ends of a plugin are counted. */
+  pluginStopWindowMs: 300_000,
+  /** The first pause before a plugin that was ended is started again, in milliseconds; each further one is twice as long. */
+  pluginBackoffMs: 100,
+  /** How long a plugin that nobody calls keeps its thread or process. */
+  pluginIdleMs: 60_000,
+  /** The least memory a JavaScript plugin can be given: its engine takes that much to start. */
+  pluginLeastMemoryBytes: 16 * 1024 * 1024,
+  /** The most memory one instance of a plugin can be given, whatever its limits say. */
+  pluginMostMemoryBytes: 1024 * 1024 * 1024,
+  /** The entry of a JavaScript plugin. */
+  pluginScriptBytes: 4 * 1024 * 1024,
+  /** The entry of a WebAssembly plugin. */
+  pluginModuleBytes: 16 * 1024 * 1024,
+  /** Entries of the tables of a WebAssembly plugin. */
+  pluginTableEntries: 100_000,
 } as const;

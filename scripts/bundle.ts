@@ -10,8 +10,8 @@ import { rolldown } from "rolldown";
 import { ROOT } from "./checkout.ts";
 
 const BUILT = path.join(ROOT, "dist", "cmd");
-/** Large, and loaded by those alone who use it: it stays a package of its own. */
-const SEPARATE = ["openpgp"];
+/** Large, and loaded by those alone who use it, or with a file beside its code: it stays a package of its own. */
+const SEPARATE = ["openpgp", "quickjs-emscripten-core", "@jitl/quickjs-wasmfile-release-sync"];
 const OUT = path.join(ROOT, "dist", "cli");
 
 /** Bundles dist/cmd, which the compiler has just made. The old files go last: a running command may still import them. */
@@ -27,9 +27,12 @@ function entries(): Readonly<Record<string, string>> {
   const commands = path.join(BUILT, "commands");
   const files = fs.readdirSync(commands, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   const names = ["main", "version", "compile-cache", ...files.map((file) => path.join("commands", file.slice(0, -".js".length)))];
-  // Started as a thread, so it needs a file of its own.
-  const worker = [["policy-worker", path.join(ROOT, "dist", "trust", "policy", "worker.js")]] as const;
-  return Object.fromEntries([...names.map((name) => [name, path.join(BUILT, `${name}.js`)] as const), ...worker]);
+  // Each is started as a thread, so it needs a file of its own.
+  const threads = [
+    ["policy-worker", path.join(ROOT, "dist", "trust", "policy", "worker.js")],
+    ["plugin-thread", path.join(ROOT, "dist", "runtime", "sandbox", "thread", "main.js")],
+  ] as const;
+  return Object.fromEntries([...names.map((name) => [name, path.join(BUILT, `${name}.js`)] as const), ...threads]);
 }
 
 function removeOthers(kept: ReadonlySet<string>): void {

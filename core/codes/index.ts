@@ -16,6 +16,7 @@ import { PROCESS_CODES } from "./process.ts";
 import { RECORD_CODES } from "./record.ts";
 import { RESOLVE_CODES } from "./resolve.ts";
 import { RUNTIME_CODES } from "./runtime.ts";
+import { SANDBOX_CODES } from "./sandbox.ts";
 import { SECRET_CODES } from "./secrets.ts";
 import { SOURCE_CODES } from "./source.ts";
 
@@ -41,6 +42,7 @@ const ALL = {
   ...AUDIT_CODES,
   ...FINDING_CODES,
   ...NET_CODES,
+  ...SANDBOX_CODES,
 };
 
 export type DiagnosticCode = keyof typeof ALL;

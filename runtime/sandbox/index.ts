@@ -1,2 +1,12 @@
 /** runtime/sandbox: what runs plugins and commands, and keeps them in. */
-export type { CommandRequest, CommandResult, CommandSandbox, HostCall, PluginProgram, Protection, RunningPlugin } from "./types.ts";
+export { runPlugin, type PluginPorts } from "./plugin.ts";
+export type {
+  CommandRequest,
+  CommandResult,
+  CommandSandbox,
+  HostCall,
+  PluginProgram,
+  PluginStorage,
+  Protection,
+  RunningPlugin,
+} from "./types.ts";

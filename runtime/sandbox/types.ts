@@ -6,8 +6,10 @@ export interface PluginProgram {
   readonly runtime: "js" | "wasm";
   /** Verified bytes of the entry file. */
   readonly code: Uint8Array;
-  /** `Plugin.spec` settings, and the secrets it is handed, by name. */
+  /** `Plugin.spec.config`. */
   readonly settings: JsonObject;
+  /** The secrets it is handed, by name, opened. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly limits: { readonly memoryBytes: number; readonly timeoutMs: number; readonly storageBytes: number };
   /** In a process of its own, beside the sandbox. */
   readonly isolation: "worker" | "process";
@@ -15,6 +17,9 @@ export interface PluginProgram {
 
 /** What a plugin may ask of the host, each request judged by the gate. Plain data in and out. */
 export type HostCall = (tool: string, args: JsonObject, signal: AbortSignal) => Promise<Result<Json>>;
+
+/** What a plugin keeps between calls: `{op: "get" | "set" | "delete" | "keys", key?, value?}` and the answer. */
+export type PluginStorage = (request: JsonObject) => Result<Json>;
 
 /** A plugin that runs. It stops only itself, whatever it does. */
 export interface RunningPlugin {

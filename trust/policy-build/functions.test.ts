@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "../../core/index.ts";
 import { HOST_BUILTINS, withGuards, withoutStart } from "../policy/index.ts";
 import { instantiate, type Evaluator } from "../policy/evaluator.ts";
-import { compileModule } from "../policy/webassembly.ts";
+import { compileModule } from "../wasm/index.ts";
 import { inspectModule } from "../policy/wasm.ts";
 import { capabilitiesFrom, NATIVE_FUNCTIONS, nativesAmong, TOTAL_FUNCTIONS } from "./functions.ts";
 import { testOpa, valueOf } from "./rego.fixture.ts";

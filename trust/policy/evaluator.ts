@@ -1,6 +1,6 @@
 import { LIMITS } from "../../core/index.ts";
 import { HOST_BUILTINS, readValue, REPLACED_BUILTINS, writeValue, type HostBuiltin, type HostValue } from "./builtins/index.ts";
-import { instantiateModule, newMemory, valueOfGlobal, type WasmMemory, type WasmModule } from "./webassembly.ts";
+import { instantiateModule, newMemory, valueOfGlobal, type WasmMemory, type WasmModule } from "../wasm/index.ts";
 import { FAILED_BUILTIN, REPLACED_BUILTIN, START_EXPORT } from "./wasm.ts";
 
 /**

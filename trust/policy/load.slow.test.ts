@@ -5,7 +5,7 @@ import { valueOf } from "../policy-build/rego.fixture.ts";
 import { instantiate } from "./evaluator.ts";
 import { loadPolicy, parseLock } from "./index.ts";
 import { inspectModule } from "./wasm.ts";
-import { compileModule } from "./webassembly.ts";
+import { compileModule } from "../wasm/index.ts";
 
 const POLICIES = new URL("../../policies/", import.meta.url);
 const BUNDLE = fs.readFileSync(new URL("bundle.wasm", POLICIES));

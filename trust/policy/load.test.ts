@@ -6,7 +6,7 @@ import { instantiate } from "./evaluator.ts";
 import { denyAll, loadBuiltinPolicy, loadPolicy, parseLock } from "./index.ts";
 import { BROKEN_RULE, type Answer, type Policy, type PolicyLock } from "./types.ts";
 import { inspectModule } from "./wasm.ts";
-import { compileModule } from "./webassembly.ts";
+import { compileModule } from "../wasm/index.ts";
 
 const POLICIES = new URL("../../policies/", import.meta.url);
 const BUNDLE = fs.readFileSync(new URL("bundle.wasm", POLICIES));

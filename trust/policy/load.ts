@@ -6,7 +6,7 @@ import { projectionOf, type Projection } from "./projection.ts";
 import { dataDocument } from "./sources.ts";
 import { ENTRIES, type Answer, type Entry, type Policy, type PolicyLock } from "./types.ts";
 import { inspectModule } from "./wasm.ts";
-import { compileModule } from "./webassembly.ts";
+import { compileModule } from "../wasm/index.ts";
 
 /**
  * Checks compiled policies against their lock and makes them ready to be asked, in this thread and without

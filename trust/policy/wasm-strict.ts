@@ -1,4 +1,4 @@
-import { headOf, leb128, readerOf, SECTION, sectionsOf, type Section } from "./wasm-bytes.ts";
+import { headOf, leb128, readerOf, SECTION, sectionsOf, type Section } from "../wasm/index.ts";
 import { FAILED_BUILTIN, REPLACED_BUILTIN } from "./wasm.ts";
 
 /** A built-in function that the compiler brings along as code, and the function of the module that holds it. */

@@ -1,5 +1,5 @@
 import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
-import { headOf, leb128, readerOf, SECTION, sectionsOf, type Reader, type Section } from "./wasm-bytes.ts";
+import { headOf, leb128, readerOf, SECTION, sectionsOf, type Reader, type Section } from "../wasm/index.ts";
 
 /**
  * What a compiled policy declares, read from its bytes before anything of it runs. A module may import

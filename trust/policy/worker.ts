@@ -6,7 +6,7 @@ import { workerData } from "node:worker_threads";
 import { sharedMemory, STATE, type SharedParts } from "./shared-memory.ts";
 import { instantiate, type Evaluator, type PolicyWorld } from "./evaluator.ts";
 import { ENTRIES } from "./types.ts";
-import { compileModule } from "./webassembly.ts";
+import { compileModule } from "../wasm/index.ts";
 
 /** What the thread is started with. */
 export interface WorkerStart {

@@ -41,6 +41,13 @@ export function headOf(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, MAGIC.length);
 }
 
+/** Of a memory, in pages, or a table, in entries. */
+export interface MemoryLimits {
+  readonly least: number;
+  /** Null: it may grow as far as the engine lets it. */
+  readonly most: number | null;
+}
+
 export interface Reader {
   at(): number;
   atEnd(): boolean;
@@ -49,7 +56,7 @@ export interface Reader {
   /** A signed number of 32 bits. */
   signed(): number;
   text(): string;
-  limits(): { readonly least: number };
+  limits(): MemoryLimits;
   skip(count: number): void;
 }
 
@@ -87,12 +94,11 @@ export function readerOf(bytes: Uint8Array, from: number, to: number): Reader {
     skip(length);
     return new TextDecoder().decode(bytes.subarray(at - length, at));
   };
-  const limits = (): { least: number } => {
+  const limits = (): MemoryLimits => {
     const flags = byte();
     if (flags > 1) throw new RangeError(`a memory or table at byte ${at} is of an unknown kind`);
     const least = unsigned();
-    if (flags === 1) unsigned();
-    return { least };
+    return { least, most: flags === 1 ? unsigned() : null };
   };
   return { at: () => at, atEnd: () => at >= to, byte, unsigned, signed, text, limits, skip };
 }
