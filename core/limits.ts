@@ -275,4 +275,24 @@ export const LIMITS = {
   pluginModuleBytes: 16 * 1024 * 1024,
   /** Entries of the tables of a WebAssembly plugin. */
   pluginTableEntries: 100_000,
+  /** One text of a log line, in characters; the rest is cut. */
+  logTextChars: 2_048,
+  /** One log file; then the next one begins. */
+  logFileBytes: 16 * 1024 * 1024,
+  /** Log files that are kept, the one being written among them. */
+  logFiles: 5,
+  /** Different values of one label of the metrics; further ones are counted as `other`. */
+  metricLabelValues: 200,
+  /** One value of a label of the metrics, in characters. */
+  metricLabelChars: 128,
+  /** Headers that go to a collector of traces. */
+  otlpHeaders: 32,
+  /** Spans that wait for a collector; further ones are dropped and counted. */
+  otlpQueue: 4_096,
+  /** Spans of one request to a collector. */
+  otlpBatch: 512,
+  /** How long spans wait for others to be sent with them, in milliseconds. */
+  otlpDelayMs: 2_000,
+  /** How long a collector may take to answer. */
+  otlpTimeoutMs: 10_000,
 } as const;

@@ -19,6 +19,7 @@ import { RUNTIME_CODES } from "./runtime.ts";
 import { SANDBOX_CODES } from "./sandbox.ts";
 import { SECRET_CODES } from "./secrets.ts";
 import { SOURCE_CODES } from "./source.ts";
+import { TELEMETRY_CODES } from "./telemetry.ts";
 
 export type { CodeEntry } from "./entry.ts";
 export { FINDINGS, type FindingCode } from "./findings.ts";
@@ -40,6 +41,7 @@ const ALL = {
   ...BUNDLE_CODES,
   ...ATTESTATION_CODES,
   ...AUDIT_CODES,
+  ...TELEMETRY_CODES,
   ...FINDING_CODES,
   ...NET_CODES,
   ...SANDBOX_CODES,
