@@ -130,8 +130,7 @@ export async function approvalStatesOf({
   if (!root.ok) return root;
   const { given, wrong } = await checkAll(offered, people, root.value, plan, isSpent);
   const approvals = given.flatMap(({ attested }) => attested.by.map((by) => ({ digest: attested.digest, by, at: attested.statement.at })));
-  // Without an approval nobody is told from anybody.
-  const wrote = authors && (await authorsAmong(given.length > 0 ? authors : [], project));
+  const wrote = authors && (await authorsAmong(authors, project));
   const states = approvalStates(approvalRules(project), factsOf(plan), approvals, people, (person) => isAuthor(person, wrote));
   return ok({ states, given, wrong });
 }

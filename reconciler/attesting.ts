@@ -54,7 +54,8 @@ export async function signClaim(claim: Signable, by: SignWith, signal: AbortSign
 
 const MAX_KEY_BYTES = 64 * 1024;
 
-function readKey(file: string): Result<string> {
+/** The text of a key file of either form. */
+export function readKey(file: string): Result<string> {
   try {
     const facts = fs.statSync(file);
     if (!facts.isFile() || facts.size > MAX_KEY_BYTES) return failed(`${escapeText(file)} is not a key file`);

@@ -228,7 +228,7 @@ function leftOutPolicies({ leftOut = [], project }: Context): readonly PlanWarni
 /** Who approved is no part of what is approved: it is told beside it. */
 function withApprovals(plan: Plan, { states }: Approvals): Plan {
   if (states.length === 0) return plan;
-  const approvals = states.map(({ rule, approvedBy }) => ({ when: rule.when, count: rule.count, teams: rule.teams, approvedBy }));
+  const approvals = states.map(({ rule, approvedBy, people }) => ({ ...rule, approvedBy, people }));
   return { ...plan, evidence: { ...plan.evidence, approvals } };
 }
 

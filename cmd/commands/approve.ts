@@ -1,13 +1,12 @@
 import path from "node:path";
-import { mapResult, type Result } from "../../core/index.ts";
-import type { SignWith } from "../../reconciler/attesting.ts";
+import { mapResult, ok, type Diagnostic, type Result } from "../../core/index.ts";
 import type { Plan } from "../../reconciler/plan/types.ts";
 import { MoltbotCommand } from "../base.ts";
 import { approve } from "../confirm.ts";
 import { Args, AUTO_APPROVE, COMMENT_FLAG, Flags, outputFlag } from "../flags.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { writeNewFiles } from "../new-files.ts";
-import { conclude, type Session } from "../session.ts";
+import { conclude } from "../session.ts";
 import { PERSON_FLAGS, SIGNER_CONTRADICTIONS, signWith } from "../signing-flags.ts";
 import { approvedViews, type Approved } from "../views/approved.ts";
 import { planText } from "../views/plan-text.ts";
@@ -45,6 +44,9 @@ export default class Approve extends MoltbotCommand {
     const plan = by.ok ? await readPlanFile(args.planfile) : by;
     if (!by.ok) return conclude(session, by, { views: approvedViews });
     if (!plan.ok) return conclude(session, plan, { views: approvedViews });
+    const { mayApprove, signApproval } = await import("../../reconciler/engine.ts");
+    const may = mayApprove(plan.value, by.value);
+    if (!may.ok) return conclude(session, may, { views: approvedViews });
     const agreed = await approve(
       session,
       `${planText(plan.value, session.errLook, { command: "approve" })}\n`,
@@ -52,16 +54,15 @@ export default class Approve extends MoltbotCommand {
       `Review the plan, then:\nmoltbot approve ${args.planfile} --auto-approve`,
     );
     if (!agreed.ok) return conclude(session, agreed, { views: approvedViews });
-    const signed = await sign(session, plan.value, flags.comment ?? null, by.value);
-    return conclude(session, signed.ok ? write(signed.value, plan.value, flags.out) : signed, { views: approvedViews });
+    const words = { comment: flags.comment ?? null, at: session.look.now.toISOString() };
+    const signed = await signApproval(plan.value, words, by.value, session.interrupt.signal);
+    const written = signed.ok ? write(signed.value, plan.value, flags.out) : signed;
+    return conclude(session, withWarnings(written, [...may.warnings, ...(signed.ok ? signed.warnings : [])]), { views: approvedViews });
   }
 }
 
-async function sign(session: Session, { digest, effect, body }: Plan, comment: string | null, by: SignWith): Promise<Result<string>> {
-  const { signAttestation } = await import("../../reconciler/engine.ts");
-  const owner = `${body.project}/${body.environment}`;
-  const statement = { kind: "approval", owner, effect, plan: digest, at: session.look.now.toISOString(), comment } as const;
-  return await signAttestation(statement, by, session.interrupt.signal);
+function withWarnings<T>(result: Result<T>, warnings: readonly Diagnostic[]): Result<T> {
+  return result.ok ? ok(result.value, [...warnings, ...result.warnings]) : result;
 }
 
 const NAME_DIGITS = 16;

@@ -17,6 +17,16 @@ export const ATTESTATION_CODES = {
     summary: "The plan needs the approval of people",
     page: "`approvals` of the Project in force asks that people approve such a plan before it is applied: always, when it widens what agents may do, when it deletes, or when it weakens what judges changes. The rules and the people are those of the active generation, so a change cannot approve itself. Somebody of the named teams reviews the plan and signs it: `moltbot approve plan.json`. The file is then given to `apply --approval FILE`, or committed below `.approvals/`. Whoever wrote the change does not count. An approval covers the plan's effect: it stays good when an unrelated change is merged, and is void when anything the plan does is different.",
   },
+  APPROVER_NOT_ASKED: {
+    outcome: "NOT_ALLOWED",
+    summary: "This signature would not count",
+    page: '`moltbot approve` was about to sign for somebody whose approval no rule would count: the key or account is that of nobody in the teams that the rules name, or of somebody who has a part in the change. Nothing was signed; a keyless signature is made first, because only its certificate says whose it is, and is then thrown away. The message names who would count. Have one of them approve, or sign with the key that `Team.people` of the generation in force lists for you; a key that was added in this same change counts from the next one on. Where nobody is left who could, see docs/approvals.md, "When nobody is left".',
+  },
+  APPROVER_UNKNOWN: {
+    outcome: "REFUSED",
+    summary: "Nobody here can say whether the signature will count",
+    page: "The plan file does not say whom its rules ask: no rule asked about it when it was made, or an older moltbot made it. Or the key that signs cannot be told from the file alone. The approval is signed all the same, and `apply` decides whether it counts. Make the plan file again (`moltbot plan --ref REV --out FILE`) to have it said before. This is a remark; it stops nothing.",
+  },
   PROOF_UNAVAILABLE: {
     outcome: "REFUSED",
     summary: "The generation cannot be proved",

@@ -1,6 +1,6 @@
 import type { Atom, Gainers } from "../../trust/capability/index.ts";
 import type { PlanDecision as Decision, PlanViolation as Violation } from "../../trust/policy/index.ts";
-import type { BundleSigner } from "../../trust/signatures/index.ts";
+import type { Asked, BundleSigner } from "../../trust/signatures/index.ts";
 import type { Address, DiagnosticCode, Digest, Instant, Json, Owner, Reload, Resource } from "../../core/index.ts";
 
 export type { Atom, Decision, Violation };
@@ -172,6 +172,8 @@ export interface Evidence {
     readonly count: number;
     readonly teams: readonly string[];
     readonly approvedBy: readonly string[];
+    /** Who is asked, for whoever is about to sign; absent in plans of older versions. */
+    readonly people?: readonly Asked[];
   }[];
   /** Who signed each plugin and bundled skill that was verified, sorted by address; absent where there is none. */
   readonly bundles?: readonly ({ readonly address: Address } & Pick<BundleSigner, "identity" | "issuer" | "key"> & Partial<BundleSigner>)[];

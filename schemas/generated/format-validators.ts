@@ -2684,7 +2684,7 @@ errors++;
 validate55.errors = vErrors;
 return errors === 0;
 }
-const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}}}}},"policies":{"type":"object","additionalProperties":{},"properties":{"attested":{"type":"object","additionalProperties":{},"required":["signer","identity","issuer","opa","at"],"properties":{"signer":{"type":"string","maxLength":63},"identity":{"type":["string","null"],"maxLength":2048},"issuer":{"type":["string","null"],"maxLength":2048},"opa":{"type":"string","maxLength":256},"at":{"type":"string","maxLength":64}}},"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}},"people":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["name","isAuthor","ssh","oidc"],"properties":{"name":{"type":"string"},"isAuthor":{"type":"boolean"},"ssh":{"type":"array","items":{"type":"string"}},"oidc":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["issuer","subject"],"properties":{"issuer":{"type":"string"},"subject":{"type":"string"}}}}}}}}}},"policies":{"type":"object","additionalProperties":{},"properties":{"attested":{"type":"object","additionalProperties":{},"required":["signer","identity","issuer","opa","at"],"properties":{"signer":{"type":"string","maxLength":63},"identity":{"type":["string","null"],"maxLength":2048},"issuer":{"type":["string","null"],"maxLength":2048},"opa":{"type":"string","maxLength":256},"at":{"type":"string","maxLength":64}}},"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern11 = new RegExp(source6, "u");
 function validate105(data, instancePath=""){
 let vErrors = null;
@@ -3201,6 +3201,108 @@ vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/approvedBy", "type", {t
 errors++;
 }
 }
+if(data37.people !== undefined && func0.call(data37, "people")){
+let data44 = data37.people;
+if(Array.isArray(data44)){
+const len6 = data44.length;
+for(let i6=0; i6<len6; i6++){
+let data45 = data44[i6];
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if((data45.name === undefined) || (!(func0.call(data45, "name")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "name"});
+errors++;
+}
+if((data45.isAuthor === undefined) || (!(func0.call(data45, "isAuthor")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "isAuthor"});
+errors++;
+}
+if((data45.ssh === undefined) || (!(func0.call(data45, "ssh")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "ssh"});
+errors++;
+}
+if((data45.oidc === undefined) || (!(func0.call(data45, "oidc")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "oidc"});
+errors++;
+}
+if(data45.name !== undefined && func0.call(data45, "name")){
+if(typeof data45.name !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data45.isAuthor !== undefined && func0.call(data45, "isAuthor")){
+if(typeof data45.isAuthor !== "boolean"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/isAuthor", "type", {type: "boolean"});
+errors++;
+}
+}
+if(data45.ssh !== undefined && func0.call(data45, "ssh")){
+let data48 = data45.ssh;
+if(Array.isArray(data48)){
+const len7 = data48.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data48[i7] !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/ssh/" + i7, "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/ssh", "type", {type: "array"});
+errors++;
+}
+}
+if(data45.oidc !== undefined && func0.call(data45, "oidc")){
+let data50 = data45.oidc;
+if(Array.isArray(data50)){
+const len8 = data50.length;
+for(let i8=0; i8<len8; i8++){
+let data51 = data50[i8];
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if((data51.issuer === undefined) || (!(func0.call(data51, "issuer")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8, "required", {missingProperty: "issuer"});
+errors++;
+}
+if((data51.subject === undefined) || (!(func0.call(data51, "subject")))){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8, "required", {missingProperty: "subject"});
+errors++;
+}
+if(data51.issuer !== undefined && func0.call(data51, "issuer")){
+if(typeof data51.issuer !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8+"/issuer", "type", {type: "string"});
+errors++;
+}
+}
+if(data51.subject !== undefined && func0.call(data51, "subject")){
+if(typeof data51.subject !== "string"){
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8+"/subject", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "type", {type: "object"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people", "type", {type: "array"});
+errors++;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath+"/approvals/" + i3, "type", {type: "object"});
@@ -3214,35 +3316,35 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-let data44 = data.policies;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-if(data44.attested !== undefined && func0.call(data44, "attested")){
-let data45 = data44.attested;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if((data45.signer === undefined) || (!(func0.call(data45, "signer")))){
+let data54 = data.policies;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.attested !== undefined && func0.call(data54, "attested")){
+let data55 = data54.attested;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if((data55.signer === undefined) || (!(func0.call(data55, "signer")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "signer"});
 errors++;
 }
-if((data45.identity === undefined) || (!(func0.call(data45, "identity")))){
+if((data55.identity === undefined) || (!(func0.call(data55, "identity")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "identity"});
 errors++;
 }
-if((data45.issuer === undefined) || (!(func0.call(data45, "issuer")))){
+if((data55.issuer === undefined) || (!(func0.call(data55, "issuer")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "issuer"});
 errors++;
 }
-if((data45.opa === undefined) || (!(func0.call(data45, "opa")))){
+if((data55.opa === undefined) || (!(func0.call(data55, "opa")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "opa"});
 errors++;
 }
-if((data45.at === undefined) || (!(func0.call(data45, "at")))){
+if((data55.at === undefined) || (!(func0.call(data55, "at")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "at"});
 errors++;
 }
-if(data45.signer !== undefined && func0.call(data45, "signer")){
-let data46 = data45.signer;
-if(typeof data46 === "string"){
-if(func53(data46) > 63){
+if(data55.signer !== undefined && func0.call(data55, "signer")){
+let data56 = data55.signer;
+if(typeof data56 === "string"){
+if(func53(data56) > 63){
 vErrors = add(vErrors, instancePath+"/policies/attested/signer", "maxLength", {limit: 63});
 errors++;
 }
@@ -3252,36 +3354,36 @@ vErrors = add(vErrors, instancePath+"/policies/attested/signer", "type", {type: 
 errors++;
 }
 }
-if(data45.identity !== undefined && func0.call(data45, "identity")){
-let data47 = data45.identity;
-if((typeof data47 !== "string") && (data47 !== null)){
+if(data55.identity !== undefined && func0.call(data55, "identity")){
+let data57 = data55.identity;
+if((typeof data57 !== "string") && (data57 !== null)){
 vErrors = add(vErrors, instancePath+"/policies/attested/identity", "type", {type: schema34.properties.policies.properties.attested.properties.identity.type});
 errors++;
 }
-if(typeof data47 === "string"){
-if(func53(data47) > 2048){
+if(typeof data57 === "string"){
+if(func53(data57) > 2048){
 vErrors = add(vErrors, instancePath+"/policies/attested/identity", "maxLength", {limit: 2048});
 errors++;
 }
 }
 }
-if(data45.issuer !== undefined && func0.call(data45, "issuer")){
-let data48 = data45.issuer;
-if((typeof data48 !== "string") && (data48 !== null)){
+if(data55.issuer !== undefined && func0.call(data55, "issuer")){
+let data58 = data55.issuer;
+if((typeof data58 !== "string") && (data58 !== null)){
 vErrors = add(vErrors, instancePath+"/policies/attested/issuer", "type", {type: schema34.properties.policies.properties.attested.properties.issuer.type});
 errors++;
 }
-if(typeof data48 === "string"){
-if(func53(data48) > 2048){
+if(typeof data58 === "string"){
+if(func53(data58) > 2048){
 vErrors = add(vErrors, instancePath+"/policies/attested/issuer", "maxLength", {limit: 2048});
 errors++;
 }
 }
 }
-if(data45.opa !== undefined && func0.call(data45, "opa")){
-let data49 = data45.opa;
-if(typeof data49 === "string"){
-if(func53(data49) > 256){
+if(data55.opa !== undefined && func0.call(data55, "opa")){
+let data59 = data55.opa;
+if(typeof data59 === "string"){
+if(func53(data59) > 256){
 vErrors = add(vErrors, instancePath+"/policies/attested/opa", "maxLength", {limit: 256});
 errors++;
 }
@@ -3291,10 +3393,10 @@ vErrors = add(vErrors, instancePath+"/policies/attested/opa", "type", {type: "st
 errors++;
 }
 }
-if(data45.at !== undefined && func0.call(data45, "at")){
-let data50 = data45.at;
-if(typeof data50 === "string"){
-if(func53(data50) > 64){
+if(data55.at !== undefined && func0.call(data55, "at")){
+let data60 = data55.at;
+if(typeof data60 === "string"){
+if(func53(data60) > 64){
 vErrors = add(vErrors, instancePath+"/policies/attested/at", "maxLength", {limit: 64});
 errors++;
 }
@@ -3310,13 +3412,13 @@ vErrors = add(vErrors, instancePath+"/policies/attested", "type", {type: "object
 errors++;
 }
 }
-if(data44.rebuilt !== undefined && func0.call(data44, "rebuilt")){
-let data51 = data44.rebuilt;
-if(typeof data51 !== "string"){
+if(data54.rebuilt !== undefined && func0.call(data54, "rebuilt")){
+let data61 = data54.rebuilt;
+if(typeof data61 !== "string"){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "type", {type: "string"});
 errors++;
 }
-if(!(((data51 === "same") || (data51 === "different")) || (data51 === "unchecked"))){
+if(!(((data61 === "same") || (data61 === "different")) || (data61 === "unchecked"))){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema34.properties.policies.properties.rebuilt.enum});
 errors++;
 }
@@ -3328,87 +3430,87 @@ errors++;
 }
 }
 if(data.bundles !== undefined && func0.call(data, "bundles")){
-let data52 = data.bundles;
-if(Array.isArray(data52)){
-const len6 = data52.length;
-for(let i6=0; i6<len6; i6++){
-let data53 = data52[i6];
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if((data53.address === undefined) || (!(func0.call(data53, "address")))){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "address"});
+let data62 = data.bundles;
+if(Array.isArray(data62)){
+const len9 = data62.length;
+for(let i9=0; i9<len9; i9++){
+let data63 = data62[i9];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if((data63.address === undefined) || (!(func0.call(data63, "address")))){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "address"});
 errors++;
 }
-if((data53.identity === undefined) || (!(func0.call(data53, "identity")))){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "identity"});
+if((data63.identity === undefined) || (!(func0.call(data63, "identity")))){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "identity"});
 errors++;
 }
-if((data53.issuer === undefined) || (!(func0.call(data53, "issuer")))){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "issuer"});
+if((data63.issuer === undefined) || (!(func0.call(data63, "issuer")))){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "issuer"});
 errors++;
 }
-if((data53.key === undefined) || (!(func0.call(data53, "key")))){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6, "required", {missingProperty: "key"});
+if((data63.key === undefined) || (!(func0.call(data63, "key")))){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "key"});
 errors++;
 }
-if(data53.address !== undefined && func0.call(data53, "address")){
-if(!(validate36(data53.address, instancePath+"/bundles/" + i6+"/address"))){
+if(data63.address !== undefined && func0.call(data63, "address")){
+if(!(validate36(data63.address, instancePath+"/bundles/" + i9+"/address"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
-if(data53.identity !== undefined && func0.call(data53, "identity")){
-let data55 = data53.identity;
-if((typeof data55 !== "string") && (data55 !== null)){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/identity", "type", {type: schema34.properties.bundles.items.properties.identity.type});
+if(data63.identity !== undefined && func0.call(data63, "identity")){
+let data65 = data63.identity;
+if((typeof data65 !== "string") && (data65 !== null)){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/identity", "type", {type: schema34.properties.bundles.items.properties.identity.type});
 errors++;
 }
 }
-if(data53.issuer !== undefined && func0.call(data53, "issuer")){
-let data56 = data53.issuer;
-if((typeof data56 !== "string") && (data56 !== null)){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/issuer", "type", {type: schema34.properties.bundles.items.properties.issuer.type});
+if(data63.issuer !== undefined && func0.call(data63, "issuer")){
+let data66 = data63.issuer;
+if((typeof data66 !== "string") && (data66 !== null)){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/issuer", "type", {type: schema34.properties.bundles.items.properties.issuer.type});
 errors++;
 }
 }
-if(data53.key !== undefined && func0.call(data53, "key")){
-let data57 = data53.key;
-if((typeof data57 !== "string") && (data57 !== null)){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/key", "type", {type: schema34.properties.bundles.items.properties.key.type});
+if(data63.key !== undefined && func0.call(data63, "key")){
+let data67 = data63.key;
+if((typeof data67 !== "string") && (data67 !== null)){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/key", "type", {type: schema34.properties.bundles.items.properties.key.type});
 errors++;
 }
 }
-if(data53.digest !== undefined && func0.call(data53, "digest")){
-if(!(validate23(data53.digest, instancePath+"/bundles/" + i6+"/digest"))){
+if(data63.digest !== undefined && func0.call(data63, "digest")){
+if(!(validate23(data63.digest, instancePath+"/bundles/" + i9+"/digest"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
-if(data53.signedAt !== undefined && func0.call(data53, "signedAt")){
-let data59 = data53.signedAt;
-if((typeof data59 !== "string") && (data59 !== null)){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/signedAt", "type", {type: schema34.properties.bundles.items.properties.signedAt.type});
+if(data63.signedAt !== undefined && func0.call(data63, "signedAt")){
+let data69 = data63.signedAt;
+if((typeof data69 !== "string") && (data69 !== null)){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/signedAt", "type", {type: schema34.properties.bundles.items.properties.signedAt.type});
 errors++;
 }
 }
-if(data53.logged !== undefined && func0.call(data53, "logged")){
-let data60 = data53.logged;
-if(Array.isArray(data60)){
-const len7 = data60.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data60[i7] !== "string"){
-vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/logged/" + i7, "type", {type: "string"});
-errors++;
-}
-}
-}
-else {
-vErrors = add(vErrors, instancePath+"/bundles/" + i6+"/logged", "type", {type: "array"});
+if(data63.logged !== undefined && func0.call(data63, "logged")){
+let data70 = data63.logged;
+if(Array.isArray(data70)){
+const len10 = data70.length;
+for(let i10=0; i10<len10; i10++){
+if(typeof data70[i10] !== "string"){
+vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/logged/" + i10, "type", {type: "string"});
 errors++;
 }
 }
 }
 else {
-vErrors = add(vErrors, instancePath+"/bundles/" + i6, "type", {type: "object"});
+vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/logged", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/bundles/" + i9, "type", {type: "object"});
 errors++;
 }
 }
@@ -3419,33 +3521,33 @@ errors++;
 }
 }
 if(data.rules !== undefined && func0.call(data, "rules")){
-let data62 = data.rules;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key0 of Object.keys(data62)){
-let data63 = data62[key0];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if((data63.file === undefined) || (!(func0.call(data63, "file")))){
+let data72 = data.rules;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+for(const key0 of Object.keys(data72)){
+let data73 = data72[key0];
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+if((data73.file === undefined) || (!(func0.call(data73, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data63.line === undefined) || (!(func0.call(data63, "line")))){
+if((data73.line === undefined) || (!(func0.call(data73, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data63.file !== undefined && func0.call(data63, "file")){
-if(typeof data63.file !== "string"){
+if(data73.file !== undefined && func0.call(data73, "file")){
+if(typeof data73.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data63.line !== undefined && func0.call(data63, "line")){
-let data65 = data63.line;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+if(data73.line !== undefined && func0.call(data73, "line")){
+let data75 = data73.line;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 < 1 || isNaN(data65)){
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 < 1 || isNaN(data75)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }

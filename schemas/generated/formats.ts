@@ -1093,6 +1093,46 @@ export interface PlanApproval {
    * Items: A person's name.
    */
   readonly approvedBy: readonly string[];
+  /**
+   * Everybody of these teams, as they are in force.
+   */
+  readonly people?: readonly PlanApprover[];
+}
+/**
+ * Somebody who is asked.
+ */
+export interface PlanApprover {
+  /**
+   * A person's name.
+   */
+  readonly name: string;
+  /**
+   * They have a part in the change, or nobody can say that they have none, and do not count.
+   */
+  readonly isAuthor: boolean;
+  /**
+   * Their public keys.
+   *
+   * Items: Type and key, as SSH writes them.
+   */
+  readonly ssh: readonly string[];
+  /**
+   * Their accounts.
+   */
+  readonly oidc: readonly PlanAccount[];
+}
+/**
+ * An account.
+ */
+export interface PlanAccount {
+  /**
+   * Who vouches for it.
+   */
+  readonly issuer: string;
+  /**
+   * Whom the certificate names.
+   */
+  readonly subject: string;
 }
 /**
  * Of the policies that the Project declares; absent without any.

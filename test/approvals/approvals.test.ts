@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -15,10 +17,10 @@ describe("a plan that people must approve", () => {
     const repository = asking(ruleOf("always"));
     const nobody = repository.applied();
     expect([nobody.code, codes(nobody.err)]).toEqual([6, ["APPROVAL_MISSING"]]);
-    const author = repository.applied(...repository.approved("ada"));
+    const author = repository.applied(...repository.forced("ada"));
     expect(author.code).toBe(6);
     expect(author.err).toContain("ada wrote the change, and does not count");
-    const stranger = repository.applied(...repository.approved("eve"));
+    const stranger = repository.applied(...repository.forced("eve"));
     expect(stranger.code).toBe(6);
     expect(stranger.err).toContain("signed by nobody whom the teams in force name");
     const [file = ""] = repository.approved("bob");
@@ -78,7 +80,7 @@ describe("a plan that people must approve", () => {
     fs.writeFileSync(team, fs.readFileSync(team, "utf8").replace(repository.shop.publicKey("bob"), repository.shop.publicKey("eve")));
     repository.commit("let eve in");
     expect(repository.applied().code).toBe(6);
-    expect(repository.applied(...repository.approved("eve")).code).toBe(6);
+    expect(repository.applied(...repository.forced("eve")).code).toBe(6);
     expect(repository.applied(...repository.approved("bob")).code).toBe(0);
   });
 
@@ -137,6 +139,74 @@ test("an approval is good for once: what was taken back is asked about again", (
   expect(repository.applied(...repository.approved("bob"))).toMatchObject({ code: 0 });
 });
 
+describe("approve", () => {
+  const tried = (repository: Asking, ...key: readonly string[]) => {
+    repository.run("plan", "--ref", "HEAD", "--out", "plan.json", "--quiet");
+    const ran = repository.run("approve", "plan.json", ...key, "--auto-approve", "--out", "approval.json");
+    const isWritten = fs.existsSync(path.join(repository.root, "approval.json"));
+    fs.rmSync(path.join(repository.root, "approval.json"), { force: true });
+    return { ...ran, isWritten };
+  };
+  const keyOf = ({ shop }: Asking, name: string): readonly string[] => ["--ssh-key", path.join(shop.folder, name)];
+
+  test.each<readonly [string, (of: Asking) => readonly string[], string]>([
+    ["the author", (of) => keyOf(of, "ada"), "ada"],
+    ["the author, by the public half", (of) => ["--ssh-key", path.join(of.shop.folder, "ada.pub")], "ada"],
+    ["somebody in no team", (of) => keyOf(of, "eve"), "that key is that of nobody in leads"],
+  ])("signs nothing for %s, and says who would count", (_, key, why) => {
+    const repository = asking(ruleOf("always"));
+    const ran = tried(repository, ...key(repository));
+    expect([ran.code, codes(ran.err), ran.isWritten]).toEqual([4, ["APPROVER_NOT_ASKED"], false]);
+    expect(ran.err).toContain(why);
+    expect(ran.err).toContain("The approval of these would count: bob, carol.");
+  });
+
+  test("tells a key under a passphrase, and one in PEM form, without opening it", () => {
+    const repository = asking(ruleOf("always"));
+    const locked = path.join(repository.shop.folder, "eve");
+    execFileSync("ssh-keygen", ["-q", "-p", "-N", "a long passphrase", "-P", "", "-f", locked]);
+    fs.rmSync(`${locked}.pub`);
+    expect(tried(repository, "--ssh-key", locked)).toMatchObject({ code: 4, isWritten: false });
+    const stranger = path.join(repository.shop.folder, "stranger.pem");
+    fs.writeFileSync(stranger, generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
+    expect(tried(repository, "--key", stranger)).toMatchObject({ code: 4, isWritten: false });
+    expect(tried(repository, "--key", path.join(repository.shop.folder, "carol.pem"))).toMatchObject({ code: 0, isWritten: true });
+  });
+
+  test("names nobody where everybody has a part in it", () => {
+    const repository = asking(ruleOf("always"));
+    for (const name of ["Bob", "Carol"]) {
+      repository.write(`notes-${name}.txt`, "x\n");
+      repository.commit(`by ${name}`, `${name} <${name.toLowerCase()}@acme.example>`);
+    }
+    const ran = tried(repository, ...keyOf(repository, "bob"));
+    expect([ran.code, ran.isWritten]).toEqual([4, false]);
+    expect(ran.err).toContain("Nobody in leads is left whose approval would count.");
+  });
+
+  test("signs nothing over files that are in no commit", () => {
+    const repository = asking(ruleOf("always"));
+    repository.write("agents/support.yaml", AGENT("  description: Not committed.\n"));
+    repository.run("plan", "--out", "dirty.json", "--quiet");
+    const ran = repository.run("approve", "dirty.json", ...keyOf(repository, "bob"), "--auto-approve");
+    expect([ran.code, codes(ran.err)]).toEqual([6, ["APPROVAL_AUTHOR_UNKNOWN"]]);
+  });
+
+  test("says so where the plan does not say whom it asks, and signs", () => {
+    const repository = asking(ruleOf("delete"));
+    const ran = tried(repository, ...keyOf(repository, "eve"));
+    expect([ran.code, ran.isWritten]).toEqual([0, true]);
+    expect(ran.err).toContain("warning APPROVER_UNKNOWN");
+  });
+});
+
+/** A plan file as an older moltbot wrote it. */
+function withoutPeople(file: string): void {
+  const plan = JSON.parse(fs.readFileSync(file, "utf8")) as { evidence: { approvals: { people?: unknown }[] } };
+  for (const rule of plan.evidence.approvals) delete rule.people;
+  fs.writeFileSync(file, JSON.stringify(plan));
+}
+
 describe("an author is not told from others by less", () => {
   test("when only a part of the commit was applied first", () => {
     const repository = asking(ruleOf("always"));
@@ -151,10 +221,12 @@ describe("an author is not told from others by less", () => {
     expect(repository.run("plan", ...part, "--out", "part.json", "--quiet").code).toBe(0);
     const carol = ["--key", path.join(repository.shop.folder, "carol.pem")];
     expect(repository.run("approve", "part.json", ...carol, "--auto-approve", "--out", "carol.json").code).toBe(0);
+    expect(repository.run("approve", "part.json", "--ssh-key", key, "--auto-approve")).toMatchObject({ code: 4 });
+    withoutPeople(path.join(repository.root, "part.json"));
     expect(repository.run("approve", "part.json", "--ssh-key", key, "--auto-approve", "--out", "bob.json").code).toBe(0);
     expect(repository.run("apply", ...part, "--auto-approve", "--quiet", "--approval", "bob.json").code).toBe(6);
     expect(repository.run("apply", ...part, "--auto-approve", "--quiet", "--approval", "carol.json").code).toBe(0);
-    const rest = repository.applied(...repository.approved("bob"));
+    const rest = repository.applied(...repository.forced("bob"));
     expect(rest.code).toBe(6);
     expect(rest.err).toContain("bob wrote the change, and does not count");
     expect(repository.applied(...repository.approved("carol")).code).toBe(0);
@@ -174,7 +246,7 @@ describe("an author is not told from others by less", () => {
     git("add", "-A");
     git("commit", "-q", "--amend", "-m", "first, signed", "--author=Ghost <ghost@nowhere.example>");
     expect(repository.run("trust", "init", path.join(repository.root, "allowed_signers"), "--auto-approve")).toMatchObject({ code: 0 });
-    const own = repository.applied(...repository.approved("bob"));
+    const own = repository.applied(...repository.forced("bob"));
     expect(own.code).toBe(6);
     expect(own.err).toContain("bob wrote the change, and does not count");
     expect(repository.applied(...repository.approved("carol"))).toMatchObject({ code: 0 });
@@ -190,7 +262,7 @@ describe("an author is not told from others by less", () => {
     repository.write("object.json", object);
     const id = git("hash-object", "-t", "commit", "-w", "--literally", "object.json").trim();
     git("update-ref", "refs/heads/main", id);
-    const ran = repository.applied(...repository.approved("bob"));
+    const ran = repository.applied(...repository.forced("bob"));
     expect([ran.code, codes(ran.err)]).toEqual([6, ["APPROVAL_AUTHOR_UNKNOWN"]]);
   });
 });
@@ -212,6 +284,15 @@ describe("keyless", () => {
         repository.runAsync(["approve", "plan.json", ...services, "--auto-approve", "--out", out], { MOLTBOT_IDENTITY_TOKEN: token });
       const signed = await sign(chain.token(subject, issuer), "dora.json");
       expect(signed).toMatchObject({ code: 0 });
+      // Whose a certificate is, is seen once it is given: then nothing is written.
+      for (const token of [chain.token("mallory@acme.example", issuer), chain.token(subject, "https://login.evil.example")]) {
+        const refused = await sign(token, "refused.json");
+        expect([refused.code, codes(refused.err)]).toEqual([4, ["APPROVER_NOT_ASKED"]]);
+        expect(refused.err).toContain("would count: bob, carol, dora");
+        expect(fs.existsSync(path.join(repository.root, "refused.json"))).toBe(false);
+      }
+      // What does not look at the plan's own word signs it, and apply refuses.
+      withoutPeople(path.join(repository.root, "plan.json"));
       await sign(chain.token("mallory@acme.example", issuer), "mallory.json");
       await sign(chain.token(subject, "https://login.evil.example"), "evil.json");
       expect(repository.applied("mallory.json").code).toBe(6);

@@ -18,6 +18,8 @@ export interface Asking {
   readonly git: (...args: readonly string[]) => string;
   /** Plans HEAD, and has these people approve it; gives the files. */
   readonly approved: (...people: readonly string[]) => readonly string[];
+  /** The same, of people whose approval cannot count: `approve` does not know it from this plan file. */
+  readonly forced: (...people: readonly string[]) => readonly string[];
   readonly applied: (...files: readonly string[]) => Ran;
   readonly dispose: () => void;
 }
@@ -66,6 +68,18 @@ export function askingRepository(rules: string, more = "", members = ""): Asking
   commit("first");
   const run = (...args: readonly string[]): Ran => moltbot(args, { cwd: root });
   let made = 0;
+  const approvedBy = (people: readonly string[], prepare: (plan: string) => void): readonly string[] => {
+    const plan = `plan-${++made}.json`;
+    run("plan", "--ref", "HEAD", "--out", plan, "--quiet");
+    prepare(path.join(root, plan));
+    return people.map((name) => {
+      const file = `approval-${made}-${name}.json`;
+      const key = name === "carol" ? ["--key", path.join(shop.folder, "carol.pem")] : ["--ssh-key", path.join(shop.folder, name)];
+      const ran = run("approve", plan, ...key, "--auto-approve", "--out", file);
+      if (ran.code !== 0) throw new Error(ran.err);
+      return file;
+    });
+  };
   return {
     root,
     shop,
@@ -77,17 +91,12 @@ export function askingRepository(rules: string, more = "", members = ""): Asking
       fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
       fs.writeFileSync(path.join(root, file), text);
     },
-    approved: (...people) => {
-      const plan = `plan-${++made}.json`;
-      run("plan", "--ref", "HEAD", "--out", plan, "--quiet");
-      return people.map((name) => {
-        const file = `approval-${made}-${name}.json`;
-        const key = name === "carol" ? ["--key", path.join(shop.folder, "carol.pem")] : ["--ssh-key", path.join(shop.folder, name)];
-        const ran = run("approve", plan, ...key, "--auto-approve", "--out", file);
-        if (ran.code !== 0) throw new Error(ran.err);
-        return file;
-      });
-    },
+    approved: (...people) => approvedBy(people, () => undefined),
+    forced: (...people) =>
+      approvedBy(people, (plan) => {
+        const { evidence, ...rest } = JSON.parse(fs.readFileSync(plan, "utf8")) as { evidence: object };
+        fs.writeFileSync(plan, JSON.stringify({ ...rest, evidence: { ...evidence, approvals: [] } }));
+      }),
     applied: (...files) => run("apply", "--ref", "HEAD", "--auto-approve", "--quiet", ...files.flatMap((file) => ["--approval", file])),
     dispose: () => {
       shop[Symbol.dispose]();

@@ -61,7 +61,7 @@ describe("a team's repository", () => {
     expect(commands.flatMap(({ expected }) => expected?.says ?? [])).toEqual([
       "TRUST_ANCHOR_MISSING",
       "APPROVAL_MISSING",
-      "APPROVAL_MISSING",
+      "APPROVER_NOT_ASKED",
       "SECRET_NOT_FOR_TARGET",
       "COMMIT_UNSIGNED",
       "refunds.not-for-it",

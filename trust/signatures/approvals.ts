@@ -49,6 +49,14 @@ export interface ApprovalState {
   /** People who approved and do not count, because they wrote what is approved. */
   readonly authors: readonly string[];
   readonly missing: number;
+  /** Everybody of its teams, in the order of teams and members. */
+  readonly people: readonly Asked[];
+}
+
+/** Somebody whom a rule names, and how to recognise what they sign. */
+export interface Asked extends Pick<Person, "name" | "ssh" | "oidc"> {
+  /** They have a part in what is to be approved, so that they do not count. */
+  readonly isAuthor: boolean;
 }
 
 const SPEAKS: Readonly<Record<ApprovalRule["when"], (facts: ApprovalFacts) => boolean>> = {
@@ -103,12 +111,15 @@ export function approvalStates(
         asked.filter((person) => authors.has(same.get(person))),
         same,
       );
-      return { rule, approvedBy: counted, authors: written, missing: Math.max(0, rule.count - counted.length) };
+      const asks = people
+        .filter((person) => rule.teams.includes(person.team))
+        .map((person) => ({ name: person.name, ssh: person.ssh, oidc: person.oidc, isAuthor: authors.has(same.get(person)) }));
+      return { rule, approvedBy: counted, authors: written, missing: Math.max(0, rule.count - counted.length), people: asks };
     });
 }
 
 /** Whether a signature is by this person. */
-export function isBy(person: Person, by: Signatory): boolean {
+export function isBy(person: Pick<Person, "ssh" | "oidc">, by: Signatory): boolean {
   return by.kind === "ssh"
     ? person.ssh.includes(by.key)
     : person.oidc.some(({ issuer, subject }) => issuer === by.issuer && subject === by.subject);

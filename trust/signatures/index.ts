@@ -10,6 +10,7 @@ export {
   type ApprovalFacts,
   type ApprovalRule,
   type ApprovalState,
+  type Asked,
   type Person,
   type Signatory,
   type VerifiedApproval,
@@ -24,6 +25,7 @@ export {
   type Envelope,
   type EnvelopeSignature,
 } from "./dsse.ts";
+export { isHalfOf, sshPublicHalf } from "./public-half.ts";
 export { claimedStatement, verifyAttestation, type Attested } from "./attestation.ts";
 export {
   claimOf,
