@@ -157,7 +157,7 @@ export const LIMITS = {
   proofCommits: 10_000,
   /** A proof that is read. */
   proofBytes: 256 * 1024 * 1024,
-  /** One attestation: a signed statement about a plan. */
+  /** One attestation: a signed statement about a plan, or about compiled policies. */
   attestationBytes: 256 * 1024,
   /** Signatures of one attestation. */
   attestationSignatures: 16,

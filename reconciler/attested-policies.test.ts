@@ -6,7 +6,20 @@ import { digestBytes, type Digest, type Json } from "../core/index.ts";
 import { agentText, codesOf, ECHO, manifest, repository, value, worldOf, write, YES } from "../test/engine.fixture.ts";
 import { regoOf, writePolicies } from "../test/own-policies.fixture.ts";
 import { loadPolicyAttestations } from "../trust/signatures/index.ts";
-import { apply, destroy, exportTree, listPolicies, plan, rollback, signClaim, validate, type Plan } from "./engine.ts";
+import {
+  apply,
+  destroy,
+  exportTree,
+  listPolicies,
+  plan,
+  prove,
+  rollback,
+  signClaim,
+  validate,
+  verifyProof,
+  type Plan,
+  type Proof,
+} from "./engine.ts";
 import type { Planned } from "./types.ts";
 
 const OWNED = regoOf(
@@ -209,5 +222,44 @@ describe("who judges who compiled them", () => {
     const exported = value(await plan({ repo: other, state: join(root, ".moltbot") }, worldOf()));
     expect([codes(exported), exported.plan.body.changes]).toEqual([[], []]);
     value(await destroy({ repo: root }, "over", YES, worldOf()));
+  });
+});
+
+describe("a proof", () => {
+  const CHOICES = { ledgerKey: null, trust: null, since: null };
+  const bytesOf = (proof: Proof): Buffer => Buffer.from(JSON.stringify(proof));
+
+  test("says who attested the policies that judged it, and does not hold without", async () => {
+    const root = await attestedRepository();
+    value(await apply({ repo: root }, null, YES, worldOf()));
+    const first = value(await prove({ repo: root }, null, worldOf()));
+    expect(value(await verifyProof(bytesOf(first), CHOICES)).policiesBy).toBe("s0");
+    write(root, { "agents/a.yaml": OWNED_AGENT.replace("Be kind.", "Be brief.") });
+    value(await apply({ repo: root }, null, YES, worldOf()));
+    const proof = value(await prove({ repo: root }, null, worldOf()));
+    expect(value(await verifyProof(bytesOf(proof), CHOICES)).policiesBy).toBe("s0");
+
+    const { policies, ...without } = proof;
+    if (!policies) throw new Error("no policies");
+    const file = join(root, ATTESTATION);
+    await attest(root, eve);
+    const other = readFileSync(file).toString("base64");
+    const edited = Buffer.from(policies.lock, "base64").toString().replace("0.70.0", "0.71.0");
+    for (const damaged of [
+      without,
+      { ...proof, policies: { ...policies, attestation: other } },
+      { ...proof, policies: { ...policies, lock: Buffer.from(edited).toString("base64") } },
+      { ...proof, policies: { lock: "", attestation: "" } },
+    ])
+      expect(codesOf(await verifyProof(bytesOf(damaged), CHOICES))).toEqual(["PROOF_UNTRUSTED"]);
+  });
+
+  test("is not asked for one where nobody asked", async () => {
+    const root = await attestedRepository();
+    write(root, { "moltbot.yaml": project([ci], "locked") });
+    value(await apply({ repo: root }, null, YES, worldOf()));
+    const proof = value(await prove({ repo: root }, null, worldOf()));
+    expect(proof.policies).toBeUndefined();
+    expect(value(await verifyProof(bytesOf(proof), CHOICES)).policiesBy).toBeNull();
   });
 });

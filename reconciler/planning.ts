@@ -141,7 +141,7 @@ export async function planTowards(
   const said = [
     ...clearCredentials(config, world),
     ...remarks,
-    ...leftOutPolicies(context),
+    ...leftOutPolicies(context, config),
     ...leftBehind(differences.changes, recorded, config, world.kinds),
     ...owed.open.map(remarkOn),
   ];
@@ -220,9 +220,11 @@ export async function planTowards(
 }
 
 /** Said by every plan, so that nobody takes a policy to be in force that the environment leaves out. */
-function leftOutPolicies({ leftOut = [], project }: Context): readonly PlanWarning[] {
+function leftOutPolicies({ leftOut = [], project }: Context, { byAddress }: ResolvedConfig): readonly PlanWarning[] {
   const message = `the environment ${project.environment} leaves it out: it denies nothing there`;
-  return leftOut.map(({ address }) => ({ code: "POLICY_LEFT_OUT", address, message }));
+  // A plan of a part may keep one that is recorded.
+  const gone = leftOut.filter(({ address }) => !byAddress.has(address));
+  return gone.map(({ address }) => ({ code: "POLICY_LEFT_OUT", address, message }));
 }
 
 /** Who approved is no part of what is approved: it is told beside it. */

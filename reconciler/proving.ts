@@ -15,7 +15,8 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
-import { isJudging, namesPeople } from "../trust/signatures/index.ts";
+import { compiledDigests } from "../trust/policy/index.ts";
+import { isAttestationAsked, isJudging, namesPeople } from "../trust/signatures/index.ts";
 import { open, noRecord, type Opened } from "./opened.ts";
 import type { PlanBody } from "./plan/index.ts";
 import { parseEvidence, storedBody } from "./proof.ts";
@@ -55,6 +56,8 @@ export interface Proof {
     readonly rows: readonly (readonly [Address, Digest])[];
     readonly resources: readonly Resource[];
   };
+  /** Who compiled the policies among them, base64; absent where what judged it did not ask. */
+  readonly policies?: { readonly lock: string; readonly attestation: string };
   /** Raw commit objects from the applied one down to the one before it, base64; null outside git, or where they are gone. */
   readonly commits: readonly { readonly id: string; readonly object: string }[] | null;
   /** From the receipt of the generation before (or the first record) to the head. */
@@ -99,6 +102,7 @@ async function collect({ target, owner, context }: Opened, generation: Generatio
     plan: kept.value.plan,
     approvals: kept.value.approvals,
     judges: judges.value,
+    ...policiesOf(judges.value, record),
     commits: commits && commits.map(({ id, bytes }) => ({ id, object: base64(bytes) })),
     ledger: ledger.value,
   });
@@ -142,6 +146,16 @@ function judgesOf(record: RecordPort, owner: Owner, { number }: Generation): Res
   const judging = [...resources.value.values()].filter(({ kind }) => isJudging(kind) || namesPeople(kind));
   const sorted = judging.toSorted((a, b) => (addressOf(a.kind, a.metadata.name) < addressOf(b.kind, b.metadata.name) ? -1 : 1));
   return ok({ generation: number, rows: [...rows.value], resources: sorted });
+}
+
+/** What is lost here makes no whole proof, and is told by whoever verifies it. */
+function policiesOf({ resources }: Proof["judges"], record: RecordPort): Pick<Proof, "policies"> {
+  const project = resources.find(isAttestationAsked);
+  const digests = compiledDigests(project);
+  if (digests?.attestation === undefined) return {};
+  const values = record.values([digests.lock, digests.attestation]);
+  const [lock, attestation] = [digests.lock, digests.attestation].map((each) => (values.ok ? values.value.get(each) : undefined));
+  return lock && attestation ? { policies: { lock: base64(lock), attestation: base64(attestation) } } : {};
 }
 
 /** The chain from the generation before to the head: whatever happened since is in it, and shows that nothing was cut. */

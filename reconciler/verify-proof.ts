@@ -33,6 +33,7 @@ import { approvalStatesOf } from "./approving.ts";
 import { levelOf, trustOf } from "./commit-judge.ts";
 import { effectOf } from "./plan/index.ts";
 import { jsonOf, parseEvidence } from "./proof.ts";
+import { policiesProved } from "./proved-policies.ts";
 import type { Proof } from "./proving.ts";
 import { objectIdOf } from "./source/index.ts";
 
@@ -48,6 +49,8 @@ export interface ProofReport {
   readonly plan: Digest;
   readonly effect: Digest;
   readonly approvedBy: readonly string[];
+  /** Who attested the policies that judged it: an identity, or the name of a key; null where that was not asked. */
+  readonly policiesBy: string | null;
   readonly head: LedgerHead;
   readonly ledgerKey: string;
   /** The caller named the ledger key: without that, the proof is consistent in itself and no more. */
@@ -92,6 +95,8 @@ export async function verifyProof(bytes: Uint8Array, choices: ProofChoices): Pro
   if ("fault" in signed) return untrusted(signed.fault);
   const approved = await approvalsIn(proof, effect, commits);
   if ("fault" in approved) return untrusted(approved.fault);
+  const compiled = await policiesProved(proof);
+  if ("fault" in compiled) return untrusted(compiled.fault);
   const head = verifyHeadProof(proof.ledger.head);
   if (!head.ok) return head;
   const { number, createdAt, actor, commit, plan } = proof.generation;
@@ -105,6 +110,7 @@ export async function verifyProof(bytes: Uint8Array, choices: ProofChoices): Pro
     plan,
     effect,
     approvedBy: approved.people,
+    policiesBy: compiled.by,
     head: head.value,
     ledgerKey: proof.ledger.head.key,
     isKeyKnown: choices.ledgerKey !== null,

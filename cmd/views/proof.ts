@@ -47,6 +47,7 @@ export const proofReportViews: Views<ProofReport> = {
         `${commit ?? "none"}${signedBy === null ? ", nobody was asked for a signature" : `, signed by ${escapeText(signedBy)}`}${judged}`,
       ],
       ["effect", effect],
+      ...(report.policiesBy === null ? [] : [["policies", `attested by ${escapeText(report.policiesBy)}`] as const]),
       ["approved", approvedBy.length === 0 ? "nobody was asked" : `by ${escapeText(approvedBy.join(", "))}`],
       ["ledger", `ends at ${head.seq}:${head.hash}, signed by ${key}: ${escapeText(ledgerKey)}`],
     ];

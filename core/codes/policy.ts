@@ -75,7 +75,7 @@ export const POLICY_CODES = {
   POLICY_NOT_BUILT: {
     outcome: "DENIED",
     summary: "Policies are not built",
-    page: "The Project declares policies, and beside moltbot.yaml there is no `policies/bundle.wasm` with its `policies/policies.lock.json`. Rego is not run, only what was compiled from it and reviewed; without that nobody knows what the policies say, so everything is denied. Build them and commit both files: `moltbot policy build`.",
+    page: "The Project declares policies, and beside moltbot.yaml there is no `policies/bundle.wasm` with its `policies/policies.lock.json`, nor does the record hold a bundle that was made from exactly these policies. Rego is not run, only what was compiled from it and reviewed; without that nobody knows what the policies say, so everything is denied. Build them and commit both files: `moltbot policy build`.",
   },
   POLICY_ACTIVE_LOST: {
     outcome: "DENIED",
@@ -145,7 +145,7 @@ export const POLICY_CODES = {
   POLICY_STALE: {
     outcome: "UNTRUSTED",
     summary: "Compiled policies are not what the sources compile to",
-    page: "policies/policies.lock.json was made from other policies than the manifests declare, or building them again gives something else: a Policy or its data was edited, added or removed without building, or a compiled file is missing or was changed by hand. A plan does not ask such a bundle, and denies everything. Build and commit:\n\n    moltbot policy build",
+    page: "policies/policies.lock.json was made from other policies than the manifests declare: a Policy or its data was edited, added or removed without building. A plan does not ask such a bundle, denies everything, and ends with exit code 4. `moltbot policy build --check` says the same, with the same exit code, of a compiled file that is missing or is not what the sources compile to. As a warning, which changes no exit code, it comes from a plan that built the policies again and found other bytes than the committed ones; `verification.policies: rebuild` makes that POLICY_NOT_REBUILT. Build and commit:\n\n    moltbot policy build",
   },
   POLICY_NOT_REBUILT: {
     outcome: "UNTRUSTED",

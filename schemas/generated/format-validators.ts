@@ -4382,7 +4382,7 @@ validate110.errors = vErrors;
 return errors === 0;
 }
 export const Proof = validate135;
-const schema48 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
+const schema48 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"policies":{"$ref":"#/$defs/proof_policies"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
 const pattern25 = new RegExp(source17, "u");
 const schema49 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
 function validate136(data, instancePath=""){
@@ -4684,8 +4684,54 @@ errors++;
 validate143.errors = vErrors;
 return errors === 0;
 }
-const pattern27 = new RegExp(source18, "u");
 function validate145(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.lock === undefined) || (!(func0.call(data, "lock")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "lock"});
+errors++;
+}
+if((data.attestation === undefined) || (!(func0.call(data, "attestation")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "attestation"});
+errors++;
+}
+if(data.lock !== undefined && func0.call(data, "lock")){
+let data0 = data.lock;
+if(typeof data0 === "string"){
+if(!pattern25.test(data0)){
+vErrors = add(vErrors, instancePath+"/lock", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/lock", "type", {type: "string"});
+errors++;
+}
+}
+if(data.attestation !== undefined && func0.call(data, "attestation")){
+let data1 = data.attestation;
+if(typeof data1 === "string"){
+if(!pattern25.test(data1)){
+vErrors = add(vErrors, instancePath+"/attestation", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/attestation", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate145.errors = vErrors;
+return errors === 0;
+}
+const pattern29 = new RegExp(source18, "u");
+function validate147(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4700,7 +4746,7 @@ errors++;
 if(data.id !== undefined && func0.call(data, "id")){
 let data0 = data.id;
 if(typeof data0 === "string"){
-if(!pattern27.test(data0)){
+if(!pattern29.test(data0)){
 vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source18});
 errors++;
 }
@@ -4728,11 +4774,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate145.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-const schema52 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
-function validate149(data, instancePath=""){
+const schema53 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
+function validate151(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4788,10 +4834,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate149.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
-function validate147(data, instancePath=""){
+function validate149(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4881,7 +4927,7 @@ errors++;
 if(data1.prev !== undefined && func0.call(data1, "prev")){
 let data4 = data1.prev;
 if((typeof data4 !== "string") && (data4 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema52.properties.records.items.properties.prev.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema53.properties.records.items.properties.prev.type});
 errors++;
 }
 }
@@ -4900,7 +4946,7 @@ errors++;
 if(data1.owner !== undefined && func0.call(data1, "owner")){
 let data7 = data1.owner;
 if((typeof data7 !== "string") && (data7 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema52.properties.records.items.properties.owner.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema53.properties.records.items.properties.owner.type});
 errors++;
 }
 }
@@ -4938,8 +4984,8 @@ errors++;
 }
 }
 if(data.head !== undefined && func0.call(data, "head")){
-if(!(validate149(data.head, instancePath+"/head"))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate151(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
 errors = vErrors.length;
 }
 }
@@ -4948,7 +4994,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate147.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 function validate135(data, instancePath=""){
@@ -5094,29 +5140,35 @@ vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.err
 errors = vErrors.length;
 }
 }
+if(data.policies !== undefined && func0.call(data, "policies")){
+if(!(validate145(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+errors = vErrors.length;
+}
+}
 if(data.commits !== undefined && func0.call(data, "commits")){
-let data9 = data.commits;
-if((!(Array.isArray(data9))) && (data9 !== null)){
+let data10 = data.commits;
+if((!(Array.isArray(data10))) && (data10 !== null)){
 vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema48.properties.commits.type});
 errors++;
 }
-if(Array.isArray(data9)){
-if(data9.length > 10000){
+if(Array.isArray(data10)){
+if(data10.length > 10000){
 vErrors = add(vErrors, instancePath+"/commits", "maxItems", {limit: 10000});
 errors++;
 }
-const len1 = data9.length;
+const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate145(data9[i1], instancePath+"/commits/" + i1))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate147(data10[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.ledger !== undefined && func0.call(data, "ledger")){
-if(!(validate147(data.ledger, instancePath+"/ledger"))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate149(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }

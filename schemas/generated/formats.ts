@@ -1388,6 +1388,7 @@ export interface Proof {
    */
   readonly approvals: readonly string[];
   readonly judges: ProofJudges;
+  readonly policies?: ProofPolicies;
   /**
    * The applied commit and what lies between it and the one applied before, as raw objects; null outside git, or where they are gone.
    */
@@ -1492,6 +1493,19 @@ export interface ProofJudges {
       readonly [k: string]: Json;
     };
   }[];
+}
+/**
+ * Who compiled the policies that judged it, where `verification.policies: attested` of what judged it asks: the lock and the attestation that are recorded with them. The bundle itself is named by its digest.
+ */
+export interface ProofPolicies {
+  /**
+   * policies.lock.json, base64.
+   */
+  readonly lock: string;
+  /**
+   * policies.attestation.json, base64.
+   */
+  readonly attestation: string;
 }
 /**
  * One commit.

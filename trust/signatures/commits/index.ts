@@ -15,4 +15,4 @@ export {
 } from "./trust.ts";
 export type { CommitSigner, Verdict } from "./verdict.ts";
 export { claimedKey, verifyDetached } from "./ssh-signature.ts";
-export { sshPublicKey } from "./ssh-key.ts";
+export { fingerprintOf, sshPublicKey } from "./ssh-key.ts";

@@ -16,7 +16,7 @@ import {
   type Result,
 } from "../../../core/index.ts";
 import { parseInToto, verifyBundle, type InTotoStatement, type TrustRoot } from "../bundles/index.ts";
-import { verifyDetached } from "../commits/index.ts";
+import { fingerprintOf, verifyDetached } from "../commits/index.ts";
 import { parseAttestationJson, parseEnvelope, signedBytes, SSH_NAMESPACE, type Envelope } from "../dsse.ts";
 import { parseClaim, POLICY_PREDICATE, type PolicyClaim } from "./claim.ts";
 import type { PolicySigner, PolicyTrust } from "./trust.ts";
@@ -108,7 +108,11 @@ function signedByAny({ payloadType, payload, signatures }: Envelope, statement: 
   const by = signers.find(({ ssh }) => ssh !== null && keys.includes(ssh));
   return by
     ? ok({ signer: by.name, identity: null, issuer: null, statement })
-    : notAllowed(`it is signed with the SSH key ${shown(keys[0] ?? "")}`);
+    : notAllowed(`it is signed with the SSH key ${fingerprintIn(keys[0])}`);
+}
+
+function fingerprintIn(key = ""): string {
+  return fingerprintOf({ blob: Buffer.from(key.split(" ")[1] ?? "", "base64") });
 }
 
 function fromBundle(
