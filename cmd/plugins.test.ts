@@ -157,6 +157,84 @@ describe("plugin", () => {
     expect(moltbot(["plugin", "init", "Weather!"], { cwd: work.path }).code).toBe(64);
   });
 
+  test("init never puts files where a Project reads manifests, and validate passes after it", () => {
+    const project = (spec: string): string => `apiVersion: moltbot.dev/v1alpha1\nkind: Project\nmetadata:\n  name: acme\nspec:\n${spec}`;
+    const manifest = "apiVersion: moltbot.dev/v1alpha1\nkind: ModelProvider\nmetadata:\n  name: a\nspec:\n  type: echo\n  local: true\n";
+    const [all, some] = [
+      folderWith({ "moltbot.yaml": project("  description: x\n"), "all/a.yaml": manifest }),
+      folderWith({ "moltbot.yaml": project("  sources: [all, more]\n"), "all/a.yaml": manifest, "more/.gitkeep": "" }),
+    ];
+    const init = (cwd: string, ...args: readonly string[]): Ran => moltbot(["plugin", "init", ...args], { cwd });
+    try {
+      for (const [cwd, args] of [
+        [all.path, ["weather"]],
+        [path.join(all.path, "all"), ["weather"]],
+        [some.path, ["weather", "all/weather"]],
+        [some.path, ["weather", "more"]],
+      ] as const) {
+        const refused = init(cwd, ...args);
+        expect([refused.code, refused.out, refused.err.includes("PLUGIN_AMONG_MANIFESTS")]).toEqual([6, "", true]);
+        expect(refused.err).toMatch(/^ +moltbot plugin init \S+ \S+$/m);
+      }
+      expect([fs.readdirSync(all.path).sort(), fs.readdirSync(path.join(some.path, "all"))]).toEqual([["all", "moltbot.yaml"], ["a.yaml"]]);
+      expect([init(some.path, "weather").code, init(some.path, "beside", "."), init(all.path, "hidden", ".src/hidden")]).toMatchObject([
+        0,
+        { code: 0 },
+        { code: 0 },
+      ]);
+      for (const cwd of [all.path, some.path]) expect(moltbot(["validate"], { cwd })).toMatchObject({ code: 0 });
+    } finally {
+      all.dispose();
+      some.dispose();
+    }
+  });
+
+  test("row 96: plan and doctor notice an installed file that was edited or is gone, and an apply mends it", () => {
+    const pem = fs.readFileSync(at("key.pub"), "utf8").trimEnd();
+    const block = (by: number): string => pem.replaceAll("\n", `\n${" ".repeat(by)}`);
+    const head = "apiVersion: moltbot.dev/v1alpha1\nkind: ";
+    const tree = folderWith({
+      "moltbot.yaml": `${head}Project\nmetadata:\n  name: acme\nspec:\n  sources: [all]\n  trust:\n    plugins:\n      - name: acme\n        key: |\n          ${block(10)}\n`,
+      "all/weather.yaml": `${head}Plugin\nmetadata:\n  name: weather\nspec:\n  bundle:\n    digest: ${digestOf(ARCHIVE)}\n    file: weather.tar.gz\n    signature: weather.json\n  signer:\n    key: |\n      ${block(6)}\n`,
+    });
+    const run = (...args: readonly string[]): Ran => moltbot(args, { cwd: tree.path });
+    const check = (): unknown =>
+      (JSON.parse(run("doctor", "-o", "json").out) as { checks: { id: string }[] }).checks.find(({ id }) => id === "plugins");
+    try {
+      fs.copyFileSync(at(ARCHIVE), path.join(tree.path, "weather.tar.gz"));
+      expect(
+        moltbot(["plugin", "sign", ARCHIVE, "--key", "key", "--out", path.join(tree.path, "weather.json")], { cwd: work.path }).code,
+      ).toBe(0);
+      expect(run("apply", "--auto-approve")).toMatchObject({ code: 0 });
+      expect([check(), run("plan").err]).toEqual([expect.objectContaining({ status: "ok" }), ""]);
+      const installed = path.join(tree.path, ".moltbot/plugins/sha256", digestOf(ARCHIVE).slice(7));
+      const ways: readonly [() => void, string][] = [
+        [() => fs.writeFileSync(path.join(installed, "files/index.js"), "evil()"), '"index.js" is gone or changed'],
+        [() => fs.writeFileSync(path.join(installed, "files/more.js"), ""), '"more.js" was added'],
+        [() => fs.rmSync(installed, { recursive: true }), "is not there any more"],
+      ];
+      for (const [harm, words] of ways) {
+        harm();
+        const [planned, doctor] = [run("plan"), run("doctor")];
+        expect([planned.code, planned.err]).toEqual([
+          0,
+          expect.stringMatching(/^all\/weather\.yaml:6:3 {2}warning PLUGIN_CORRUPT [^]*\n {4}moltbot apply\n/),
+        ]);
+        expect([doctor.code, planned.err.includes(words), doctor.out.includes(words)]).toEqual([9, true, true]);
+        expect(check()).toMatchObject({
+          status: "failure",
+          text: expect.stringContaining("Plugin/weather") as string,
+          remedy: expect.stringContaining("moltbot apply") as string,
+        });
+        const mended = run("apply", "--auto-approve");
+        expect([mended.code, mended.err.includes("PLUGIN_REINSTALLED"), mended.err.includes("PLUGIN_CORRUPT")]).toEqual([0, true, false]);
+        expect([check(), run("plan").err]).toEqual([expect.objectContaining({ status: "ok" }), ""]);
+      }
+    } finally {
+      tree.dispose();
+    }
+  });
+
   test("what init wrote works", async () => {
     const { tools } = (await import(at("weather", "index.js"))) as { readonly tools: { readonly hello: (input: object) => unknown } };
     expect(tools.hello({ name: "Ada" })).toEqual({ text: "Hello, Ada." });

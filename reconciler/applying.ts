@@ -3,6 +3,7 @@ import {
   failAll,
   mapResult,
   ok,
+  type Diagnostic,
   type Fence,
   type Generation,
   type GenerationReason,
@@ -83,7 +84,7 @@ async function underLock(
     const generation = await commit(again.value, purpose, world);
     return generation.ok
       ? ok({ outcome: "applied", plan: again.value.plan, generation: generation.value, notices: again.value.notices }, [
-          ...again.value.warnings,
+          ...afterwards(again.value.warnings),
           ...generation.warnings,
         ])
       : generation;
@@ -114,6 +115,11 @@ function hasWork({ plan, live }: Planning): boolean {
   return hasEffect(plan.body) || live.pin !== null;
 }
 
+/** An apply puts every plugin in its place: what the plan said of that is over. */
+function afterwards(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return warnings.filter(({ code }) => code !== "PLUGIN_CORRUPT");
+}
+
 /** Nothing is declared anew, but content beside the record may have been lost or changed since. */
 async function mended(planning: Planning): Promise<Result<Applied>> {
   const { target, live, resources, values, warnings } = planning;
@@ -125,7 +131,7 @@ async function mended(planning: Planning): Promise<Result<Applied>> {
       context: { address },
     }),
   );
-  return ok(nothingToDo(planning), [...warnings, ...again]);
+  return ok(nothingToDo(planning), [...afterwards(warnings), ...again]);
 }
 
 function nothingToDo({ plan, live, notices }: Planning): Applied {

@@ -36,6 +36,7 @@ export { whyCan, type Why, type WhyAnswer, type WhyGrant, type WhyQuestion } fro
 export { whyData, type DataSink, type WhyData } from "./why-data.ts";
 export { whyRead, type WhyRead } from "./why-read.ts";
 export { dropAnchor, setAnchor, trustReport, type AnchorReport, type AnchorRequest, type TrustReport } from "./anchoring.ts";
+export { projectReading, type ReadingProject } from "./manifest-folder.ts";
 export { place, type Place } from "./place.ts";
 export { listPolicies, type ListedPolicy, type PolicyList } from "./policy-list.ts";
 export { askPolicies, explainGrant, type PolicyExplained, type PolicyQuestion } from "./policy-asking.ts";

@@ -29,6 +29,7 @@ import { clearCredentials } from "./clear-credentials.ts";
 import { evidenceOf } from "./evidence.ts";
 import { forgetIn, forgetter, leftBehind, releasedTooEarly } from "./forgetting.ts";
 import { leftRecord } from "./left-record.ts";
+import { installedRemarks } from "./installed.ts";
 import { loadCheck } from "./load-check.ts";
 import { courtOf, judgeChanges, type CompiledBy, type Judges } from "./judging.ts";
 import { locate } from "./manifest/index.ts";
@@ -187,6 +188,7 @@ export async function planTowards(
       ...plugins.value.remarks,
       ...secretRemarks(config, context, live.recipient),
       ...beforeTheKey(config, context, live, world, false),
+      ...(await installedRemarks(target, live, config, context, world)),
     ],
     verification: isFromFiles ? verification : null,
     isRebuildRequired: rebuilt.isRequired,

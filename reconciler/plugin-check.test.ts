@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { outcomeOf, type Diagnostic, type Result } from "../core/index.ts";
@@ -346,9 +346,20 @@ describe("what is applied", () => {
     const entry = join(root, ".moltbot/plugins/sha256", sha256(bytes), "files/index.js");
     const before = readFileSync(entry, "utf8");
     writeFileSync(entry, "evil()");
+    const planned = valueOf(await plan({ repo: root }, worldOf()));
+    expect(planned.warnings).toMatchObject([
+      { code: "PLUGIN_CORRUPT", at: { file: "all/weather.yaml" }, remedy: expect.stringContaining("moltbot apply") as string },
+    ]);
     const again = await apply({ repo: root }, null, CHOICES, worldOf());
     expect(again).toMatchObject({ ok: true, value: { outcome: "nothing-to-do" }, warnings: [{ code: "PLUGIN_REINSTALLED" }] });
     expect(readFileSync(entry, "utf8")).toBe(before);
+    expect(valueOf(await plan({ repo: root }, worldOf())).warnings).toEqual([]);
+    rmSync(join(root, ".moltbot/plugins"), { recursive: true });
+    const gone = valueOf(await plan({ repo: root }, worldOf()));
+    expect([gone.plan.digest, gone.warnings.map(({ code, detail }) => [code, detail.includes("is not there any more")])]).toEqual([
+      planned.plan.digest,
+      [["PLUGIN_CORRUPT", true]],
+    ]);
   });
 
   test("an export brings archive and signature along, and plans empty", async () => {

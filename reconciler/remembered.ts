@@ -8,11 +8,13 @@ import {
   type Diagnostic,
   type Digest,
   type Json,
+  type Resource,
   type Result,
 } from "../core/index.ts";
 import { builtinPolicyDigest } from "../trust/policy/index.ts";
 import { openSource, readProject, requestOf, type Context, type Opened } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
+import { activeArchives } from "./installed.ts";
 import type { Plan } from "./plan/index.ts";
 import type { Planning } from "./planning.ts";
 import { projectFacts } from "./project.ts";
@@ -37,6 +39,8 @@ interface Entry {
   readonly embedded: readonly string[];
   /** The desired addresses, whose owners matter; one to a line. */
   readonly addresses: string;
+  /** What is installed beside the record; it is looked at each time. */
+  readonly archives: readonly Resource[];
   readonly madeAt: string;
   readonly plan: Plan;
   readonly warnings: readonly Diagnostic[];
@@ -101,6 +105,8 @@ async function recall(entry: Entry, { source, folder }: Opened, query: Query, wo
   const owner = `${facts.value.name}/${facts.value.environment}` as const;
   const observation = await target.value.observe(owner, entry.addresses.split("\n") as Address[], world.signal);
   if (!observation.ok || keyOf(ids, observation.value.live, folder, world, memory) !== entry.key) return undefined;
+  const wrong = await target.value.inspect?.(entry.archives);
+  if (wrong !== undefined && wrong.length > 0) return undefined;
   const repository = await source.info();
   if (!repository.ok) return undefined;
   const { plan, warnings, blockers, confirmations, notices } = entry;
@@ -142,6 +148,8 @@ function remember(planned: Planning, world: World, memory: Memory): void {
   if (planned.isRebuildRequired || planned.isAttestationRequired) return;
   // Who approved is looked at each time, where anybody is asked.
   if (planned.approvals.states.length > 0) return;
+  // So is what is installed: it may be whole again.
+  if (warnings.some(({ code }) => code === "PLUGIN_CORRUPT")) return;
   // An exception behind a diagnostic does not survive being written down.
   if (diagnostics.some((each) => each.cause !== undefined)) return;
   const manifests = new Set(config.resources.flatMap((each) => each.layers.map((layer) => layer.file)));
@@ -150,6 +158,7 @@ function remember(planned: Planning, world: World, memory: Memory): void {
     files: filesDigest(context.ids),
     embedded: [...context.ids.keys()].filter((path) => !manifests.has(path)),
     addresses: [...config.byAddress.keys()].join("\n"),
+    archives: activeArchives(config, live.rows),
     madeAt: world.clock.now().toISOString(),
     plan,
     warnings,

@@ -5,6 +5,7 @@
 import path from "node:path";
 import type { Session } from "../session.ts";
 import { machineChecks } from "./machine.ts";
+import { pluginChecks } from "./plugins.ts";
 import { stateChecks, unreadableState } from "./state.ts";
 import { treeChecks } from "./tree.ts";
 import type { Check } from "./types.ts";
@@ -17,11 +18,11 @@ export async function runCheckup(session: Session): Promise<readonly Check[]> {
   const machine = await machineChecks(session);
   const tree = await treeChecks(session.query, world);
   const dir = session.query.state ?? tree.place?.state ?? path.join(session.query.repo, ".moltbot");
-  return [...machine, ...tree.checks, ...stateOf(dir)];
+  return [...machine, ...tree.checks, ...(await stateOf(dir))];
 
-  function stateOf(folder: string): readonly Check[] {
+  async function stateOf(folder: string): Promise<readonly Check[]> {
     try {
-      return stateChecks(folder, world);
+      return [...stateChecks(folder, world), ...(await pluginChecks(folder, world))];
     } catch (error) {
       return [unreadableState(folder, error)];
     }

@@ -17,6 +17,11 @@ export const CLI_CODES = {
     summary: "The output folder is not empty",
     page: "Commands that write a tree of files write into a folder that is empty or not there yet, so that nothing of yours is overwritten or mixed in. Name another folder, or empty this one.",
   },
+  PLUGIN_AMONG_MANIFESTS: {
+    outcome: "REFUSED",
+    summary: "A plugin's files would be read as manifests",
+    page: "The folder lies where a moltbot.yaml reads manifests from, and `plugin.yaml` is none: every later `validate` and `plan` would fail. Nothing was written. Name a folder outside of the repository, one that `spec.sources` of moltbot.yaml does not name, or name the folders with manifests there. Only the packed archive and its signature belong into the repository.",
+  },
   FILE_IN_THE_WAY: {
     outcome: "REFUSED",
     summary: "A file is there already",

@@ -17,6 +17,7 @@ export { commitNamed, openCommit } from "./commit.ts";
 export { isCommitted } from "./committed.ts";
 export { commitsBetween, rawCommits, type HistoricCommit, type Stretch } from "./history.ts";
 export { openMirror } from "./mirror.ts";
+export { PROJECT_FILE } from "./tree.ts";
 export { openWorkTree } from "./work-tree.ts";
 export type {
   KnownBytes,

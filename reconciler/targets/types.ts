@@ -1,4 +1,16 @@
-import type { Actor, Address, Digest, Fence, Generation, GenerationReason, Owner, Pin, Resource, Result } from "../../core/index.ts";
+import type {
+  Actor,
+  Address,
+  Diagnostic,
+  Digest,
+  Fence,
+  Generation,
+  GenerationReason,
+  Owner,
+  Pin,
+  Resource,
+  Result,
+} from "../../core/index.ts";
 import type { LiveState, Recorded } from "../diff/types.ts";
 import type { Plan } from "../plan/types.ts";
 import type { RecordPort } from "../record/types.ts";
@@ -83,6 +95,8 @@ interface TargetBase {
    * @returns whose content was brought back.
    */
   mend?(resources: readonly Resource[], values: Values): Promise<Result<readonly Address[]>>;
+  /** What is wrong with content beside the record, of resources that are active as they are. Reads only. */
+  inspect?(resources: readonly Resource[]): Promise<readonly Diagnostic[]>;
 }
 
 /** A live system, seen through the verbs the engine needs. */

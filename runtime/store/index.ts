@@ -19,7 +19,7 @@ export { lifeOf } from "./lives.ts";
 export { migrateStore } from "./migrate.ts";
 export { openRecords } from "./records.ts";
 export { openStore } from "./open.ts";
-export { installedPlugins, installPlugin, prunePlugins, readPlugin } from "./plugins.ts";
+export { checkPlugin, installedPlugins, installPlugin, prunePlugins, readPlugin } from "./plugins.ts";
 export { renewKey } from "./renew-key.ts";
 export { restoreStore } from "./restore.ts";
 export { newStoreKey, storeKeyForm, unlockStoreKey } from "./store-key.ts";

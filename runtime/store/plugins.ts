@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { fail, isDigest, LIMITS, ok, problem, shortDigest, type Digest, type Result } from "../../core/index.ts";
+import { fail, isDigest, LIMITS, ok, problem, shortDigest, type Diagnostic, type Digest, type Result } from "../../core/index.ts";
 import { loadArchives, type ArchiveFile } from "../../trust/signatures/index.ts";
 import { guard } from "./faults.ts";
 import { renameDurably, syncFolder } from "./files.ts";
@@ -47,6 +47,20 @@ export async function readPlugin(dir: string, digest: Digest): Promise<Result<re
     const wrong = differences(path.join(place, FILES), read.value.files);
     return wrong === undefined ? ok(read.value.files) : changed(digest, wrong);
   });
+}
+
+/** What is wrong with a plugin that should be in place; nothing where it is whole. */
+export async function checkPlugin(dir: string, digest: Digest): Promise<readonly Diagnostic[]> {
+  const read = await readPlugin(dir, digest);
+  if (!read.ok) return read.diagnostics;
+  if (read.value !== null) return [];
+  return [
+    problem("PLUGIN_CORRUPT", {
+      detail: `The installed plugin ${shortDigest(digest)} is not there any more. It does not run.`,
+      remedy: "Find out who removed it. An apply installs it again:\n  moltbot apply",
+      context: { digest },
+    }),
+  ];
 }
 
 /** Removes what nobody needs any more, and what killed processes left. For whoever holds the apply lock. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { isName, mapResult } from "../../../core/index.ts";
+import { escapeText, fail, isName, mapResult, ok, problem, type Result } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Args, outputFlag } from "../../flags.ts";
 import { writeNewFiles } from "../../new-files.ts";
@@ -24,7 +24,8 @@ export default class PluginInit extends MoltbotCommand {
     const session = this.session(flags);
     const folder = args.folder ?? args.name;
     const files = newPlugin(args.name);
-    const written = writeNewFiles(path.resolve(folder), files);
+    const place = await free(folder);
+    const written = place.ok ? writeNewFiles(place.value, files) : place;
     const value = { name: args.name, folder, files: files.map((file) => file.path) };
     return conclude(
       session,
@@ -32,4 +33,20 @@ export default class PluginInit extends MoltbotCommand {
       { views: startedViews },
     );
   }
+}
+
+/** The folder, absolute, where no Project would take the plugin's files for manifests. */
+async function free(folder: string): Promise<Result<string>> {
+  const { projectReading } = await import("../../../reconciler/engine.ts");
+  const place = path.resolve(folder);
+  const project = projectReading(place);
+  if (!project) return ok(place);
+  const outside = path.join(path.relative("", path.dirname(project.folder)) || ".", path.basename(place));
+  return fail(
+    problem("PLUGIN_AMONG_MANIFESTS", {
+      detail: `${escapeText(folder)} lies where ${escapeText(path.join(project.folder, "moltbot.yaml"))} reads manifests from, and plugin.yaml is none. Nothing was written.`,
+      remedy: `Name a folder outside, or let spec.sources name the folders with manifests:\nmoltbot plugin init ${path.basename(place)} ${escapeText(outside)}`,
+      context: { path: place },
+    }),
+  );
 }

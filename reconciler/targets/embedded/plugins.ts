@@ -1,5 +1,5 @@
 import { fail, ok, problem, type Address, type Diagnostic, type Digest, type Resource, type Result } from "../../../core/index.ts";
-import { installedPlugins, installPlugin, prunePlugins, type StoreReader } from "../../../runtime/store/index.ts";
+import { checkPlugin, installedPlugins, installPlugin, prunePlugins, type StoreReader } from "../../../runtime/store/index.ts";
 import { archivesOf } from "../../../trust/signatures/index.ts";
 
 /** The bytes of an archive that a generation names. */
@@ -21,6 +21,16 @@ export async function installArchives(dir: string, resources: readonly Resource[
     else if (done.value === "installed") installed.push(address);
   }
   return problems.length > 0 ? fail(...problems) : ok(installed);
+}
+
+/** Every archive of these resources that is not in place, or not as it was installed. */
+export async function inspectArchives(dir: string, resources: readonly Resource[]): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const { address, archive } of archivesOf(resources)) {
+    const wrong = await checkPlugin(dir, archive);
+    found.push(...wrong.map((each) => ({ ...each, detail: `${address}: ${each.detail}`, context: { ...each.context, address } })));
+  }
+  return found;
 }
 
 /** Removes unpacked archives that no retained generation names. What cannot be read is kept. */

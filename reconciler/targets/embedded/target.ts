@@ -17,7 +17,7 @@ import type { StoreKeyChoice } from "../../record/types.ts";
 import type { Target } from "../types.ts";
 import { commitPlan } from "./commit.ts";
 import { observe } from "./observe.ts";
-import { installArchives } from "./plugins.ts";
+import { inspectArchives, installArchives } from "./plugins.ts";
 import { embeddedRecord } from "./record.ts";
 
 export interface EmbeddedOptions {
@@ -43,6 +43,7 @@ export function embeddedTarget(options: EmbeddedOptions): Target {
     mode: "atomic",
     record: embeddedRecord(dir, ports),
     assess: (resources) => mapResult(loadGeneration(resources), ({ lacks }) => lacks),
+    inspect: (resources) => inspectArchives(dir, resources),
     mend: (resources, values) => installArchives(dir, resources, values),
     lock: (actor, timeoutMs, signal) =>
       lockForApply(dir, { host: hostname(), pid: process.pid, actor, since: clock.now().toISOString() }, { timeoutMs, signal }),
