@@ -12,12 +12,10 @@ export function gatewayEventText(event: GatewayEvent, look: Look): string {
       const { facts, ms } = event;
       return `${inColorOf(look, "ok", "ready")} in ${ms} ms, process ${facts.pid}${facts.url === null ? "" : `, at ${escapeText(facts.url)}`}`;
     }
-    case "answered": {
-      const what = `generation ${event.generation} of ${escapeText(event.owner)}`;
-      return event.healthy
-        ? `${inColorOf(look, "ok", "accepted")} ${what}`
-        : `${inColorOf(look, "error", "refused")} ${what}: ${escapeText(event.reason ?? "")}`;
-    }
+    case "active":
+      return `${inColorOf(look, "ok", "active")} generation ${event.generation} of ${escapeText(event.owner)}`;
+    case "refused":
+      return `${inColorOf(look, "error", "refused")} generation ${event.generation} of ${escapeText(event.owner)}: ${escapeText(event.reason)}`;
     case "trouble":
       return `${inColorOf(look, "error", "trouble")} ${escapeText(event.reason)}`;
     case "stopping":

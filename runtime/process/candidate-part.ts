@@ -6,6 +6,8 @@ export interface CandidatePartWorld {
   readonly store: () => CandidateWatch["store"];
   readonly actor: Actor;
   readonly trials: CandidateWatch["trials"];
+  /** Called at each look: what became active is noticed also while nobody asks for anything. */
+  readonly look: () => void;
   readonly tell: (answered: Answered) => void;
   /** The store could not be read: told once, until it can be again. */
   readonly failed: (reason: string) => void;
@@ -19,6 +21,7 @@ export function candidatePart(world: CandidatePartWorld): Part {
   let failure: string | null = null;
   const look = async (): Promise<void> => {
     const answered = await answerCandidates({ store: world.store(), actor: world.actor, trials: world.trials }, stop.signal);
+    world.look();
     const reason = answered.ok ? null : (answered.diagnostics[0]?.detail ?? "unknown");
     if (reason !== null && reason !== failure) world.failed(reason);
     failure = reason;

@@ -1,16 +1,19 @@
-import { fail, ok, problem, type Result } from "../../core/index.ts";
+import { fail, ok, problem, type Kinds, type Owner, type Result } from "../../core/index.ts";
 import { newBus } from "../events/index.ts";
 import type { Authenticator } from "../gateway/index.ts";
+import type { Live } from "../live/index.ts";
+import { auditPart } from "./audit-part.ts";
 import { candidatePart } from "./candidate-part.ts";
 import { startParts } from "./lifecycle.ts";
+import { livePart } from "./live-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
-import type { StoreWriter } from "../store/index.ts";
 import type { Part, Stopped } from "./types.ts";
 
 export interface GatewayWorld extends StoreWorld {
   readonly version: string;
+  readonly kinds: Kinds;
   readonly listen: ListenWish;
   /** What an operator reads while it runs: one line each, without secrets. */
   readonly tell: (event: GatewayEvent) => void;
@@ -18,50 +21,15 @@ export interface GatewayWorld extends StoreWorld {
 
 export type GatewayEvent =
   | { readonly kind: "ready"; readonly facts: RunFacts; readonly ms: number }
-  | {
-      readonly kind: "answered";
-      readonly owner: string;
-      readonly generation: number;
-      readonly healthy: boolean;
-      readonly reason: string | null;
-    }
+  | { readonly kind: "active"; readonly owner: Owner; readonly generation: number }
+  | { readonly kind: "refused"; readonly owner: Owner; readonly generation: number; readonly reason: string }
   | { readonly kind: "trouble"; readonly reason: string }
   | { readonly kind: "stopping" };
 
 /** Runs the gateway of one state folder until `signal` is raised, then stops it in order. */
 export async function runGateway(world: GatewayWorld, signal: AbortSignal): Promise<Result<Stopped>> {
   const startedAt = performance.now();
-  const bus = newBus();
-  const state = storePart(world);
-  const candidates = candidatePart({
-    store: state.store,
-    actor: world.actor,
-    trials: [],
-    tell: ({ owner, generation, healthy, reason }) => {
-      world.tell({ kind: "answered", owner, generation, healthy, reason });
-      const at = world.clock.now().toISOString();
-      bus.publish({
-        type: "generation.changed",
-        at,
-        correlation: world.ids.next(),
-        owner,
-        generation,
-        outcome: healthy ? "active" : "rejected",
-      });
-    },
-    failed: (reason) => world.tell({ kind: "trouble", reason }),
-  });
-  const server = serverPart({
-    dir: world.dir,
-    listen: world.listen,
-    origins: [],
-    names: [],
-    routes: () => [],
-    readiness: () => lacking(state.store()),
-    authenticator: () => ONLY_LOCAL,
-    fault: (error, id) => world.tell({ kind: "trouble", reason: `${id}: ${error instanceof Error ? error.message : "unknown"}` }),
-  });
-  const parts: readonly Part[] = [state, candidates, server];
+  const { parts, server } = compose(world);
   const running = await startParts(parts, signal);
   if (!running.ok) return running;
   const facts: RunFacts = {
@@ -79,15 +47,72 @@ export async function runGateway(world: GatewayWorld, signal: AbortSignal): Prom
   return ok(await running.value.stop(), running.warnings);
 }
 
-/** What is missing before messages can be taken. */
-function lacking(store: StoreWriter): readonly string[] {
-  const owners = store.owners();
-  if (!owners.ok) return ["the store cannot be read"];
-  const isActive = owners.value.some((owner) => {
-    const active = store.active(owner);
-    return active.ok && active.value !== null;
+/** Every part, in the order in which they start. */
+function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readonly server: ReturnType<typeof serverPart> } {
+  const { dir, actor, clock, ids, version } = world;
+  const bus = newBus();
+  const now = (): string => clock.now().toISOString();
+  const told = (owner: Owner, generation: number, outcome: "active" | "rejected"): void =>
+    bus.publish({ type: "generation.changed", at: now(), correlation: ids.next(), owner, generation, outcome });
+  const state = storePart(world);
+  const audit = auditPart({
+    dir,
+    actor,
+    clock,
+    ids,
+    version,
+    onRecorded: (record) => bus.publish({ type: "audit.recorded", at: record.at, correlation: record.correlation, record: { ...record } }),
   });
-  return isActive ? [] : ["nothing was applied yet"];
+  const noted = (
+    owner: Owner,
+    generation: number,
+    kind: "generation.active" | "generation.rejected",
+    facts: { readonly reason?: string },
+  ): void => {
+    audit.audit().record({ kind, owner, correlation: ids.next(), actor: "runtime", decision: "none", facts: { generation, ...facts } });
+  };
+  const live = livePart({
+    dir,
+    store: state.store,
+    kinds: world.kinds,
+    clock,
+    changed: (owner, generation) => {
+      world.tell({ kind: "active", owner, generation });
+      noted(owner, generation, "generation.active", {});
+      told(owner, generation, "active");
+    },
+  });
+  const candidates = candidatePart({
+    store: state.store,
+    actor,
+    trials: [],
+    look: () => void live.live().state(),
+    tell: ({ owner, generation, reason }) => {
+      if (reason === null) return;
+      world.tell({ kind: "refused", owner, generation, reason });
+      noted(owner, generation, "generation.rejected", { reason });
+      told(owner, generation, "rejected");
+    },
+    failed: (reason) => world.tell({ kind: "trouble", reason }),
+  });
+  const server = serverPart({
+    dir,
+    listen: world.listen,
+    origins: [],
+    names: [],
+    routes: () => [],
+    readiness: () => lacking(live.live()),
+    authenticator: () => ONLY_LOCAL,
+    fault: (error, id) => world.tell({ kind: "trouble", reason: `${id}: ${error instanceof Error ? error.message : "unknown"}` }),
+  });
+  return { parts: [state, audit, live, candidates, server], server };
+}
+
+/** What is missing before messages can be taken. */
+function lacking(live: Live): readonly string[] {
+  const state = live.state();
+  if (!state.ok) return ["the store cannot be read"];
+  return state.value.owners.size > 0 ? [] : ["nothing was applied yet"];
 }
 
 /** The user of this machine that may open the socket owns the state folder, and so may do everything. */

@@ -1,6 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { systemClock } from "../../core/index.ts";
+import { openAuditReader } from "../../runtime/audit/index.ts";
+import { value } from "../engine.fixture.ts";
 import { moltbot } from "../../cmd/cli.fixture.ts";
 import { tinyRepository } from "../../cmd/repository.fixture.ts";
 import { edit, runningOnes } from "../../cmd/watching.fixture.ts";
@@ -18,6 +21,14 @@ const cli = (...args: string[]) => moltbot(args, { cwd: repo.path });
 const run = (...args: string[]) => ones.start(["gateway", "run", "-o", "jsonl", ...args], { cwd: repo.path });
 const apply = () => cli("apply", "--auto-approve");
 
+/** The kinds of everything that was audited, newest first. */
+function audited(): readonly string[] {
+  const reader = value(openAuditReader(path.join(repo.path, ".moltbot"), systemClock));
+  const page = reader && value(reader.query({ limit: 100 }));
+  reader?.close();
+  return page?.records.map(({ kind }) => kind) ?? [];
+}
+
 test("a gateway that starts on nothing has a key at once, takes what is applied beside it, and stops with 0", async () => {
   const gateway = run();
   await gateway.says('"type":"ready"');
@@ -27,10 +38,11 @@ test("a gateway that starts on nothing has a key at once, takes what is applied 
   expect(cli("gateway", "recipient").out).toMatch(/^age1/);
   expect(cli("gateway", "status").code).toBe(0);
   expect(apply().code).toBe(0);
-  await gateway.says('"healthy":true');
+  await gateway.says('"type":"active"');
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(await gateway.stop()).toBe(0);
   expect(gateway.out()).toContain('"late":[]');
+  expect(audited()).toEqual(["runtime.stopped", "generation.active", "runtime.started", "audit.created"]);
   expect(fs.existsSync(path.join(repo.path, ".moltbot", "gateway.json"))).toBe(false);
   expect(cli("gateway", "status")).toMatchObject({ code: 7 });
 });

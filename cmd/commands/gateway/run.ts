@@ -56,6 +56,7 @@ async function runIn(
       ids: world.ids,
       storeKey: storeKey.value,
       version: world.version,
+      kinds: world.kinds,
       listen: { host: "127.0.0.1", port: flags.port, tls: null },
       tell: (event) => tellOn(session, event),
     },

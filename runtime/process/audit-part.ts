@@ -1,0 +1,41 @@
+import { InternalError, ok, type Actor, type Clock, type Ids } from "../../core/index.ts";
+import { openAudit, type AuditLog, type AuditRecord } from "../audit/index.ts";
+import type { Part } from "./types.ts";
+
+export interface AuditPartWorld {
+  readonly dir: string;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly version: string;
+  readonly onRecorded: (record: AuditRecord) => void;
+}
+
+export interface AuditPart extends Part {
+  readonly audit: () => AuditLog;
+}
+
+/** The audit, from the first record that the gateway runs to the last one that it stopped. */
+export function auditPart(world: AuditPartWorld): AuditPart {
+  let log: AuditLog | undefined;
+  const own = { owner: null, actor: world.actor, decision: "none", facts: { version: world.version, pid: process.pid } } as const;
+  return {
+    name: "audit",
+    audit: () => {
+      if (!log) throw new InternalError("the audit was used before it was opened");
+      return log;
+    },
+    start: async () => {
+      const opened = openAudit(world.dir, { clock: world.clock, onRecorded: world.onRecorded });
+      if (!opened.ok) return opened;
+      log = opened.value;
+      const noted = log.record({ ...own, kind: "runtime.started", correlation: world.ids.next() });
+      return noted.ok ? ok(undefined, opened.warnings) : noted;
+    },
+    stop: async () => {
+      log?.record({ ...own, kind: "runtime.stopped", correlation: world.ids.next() });
+      log?.close();
+      log = undefined;
+    },
+  };
+}
