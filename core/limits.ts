@@ -221,6 +221,8 @@ export const LIMITS = {
   apiPerSecond: 50,
   /** Callers whose requests are counted. */
   apiCallers: 10_000,
+  /** Records of the ledger in one answer. */
+  apiLedgerPage: 1_000,
   /** How long looking up one host name may take, in milliseconds. */
   nameLookupMs: 5_000,
   /** Addresses of one host name. */

@@ -12,6 +12,11 @@ export const API_CODES = {
     summary: "No such operation",
     page: "The gateway has no operation with this method at this address. `GET /v2/openapi.json` lists them.",
   },
+  API_NOT_FOUND: {
+    outcome: "INVALID",
+    summary: "There is no such thing",
+    page: "The address is an operation, but what it names is not there: another name, another owner, or it is gone. Lists show what there is.",
+  },
   API_UNAUTHENTICATED: {
     outcome: "NOT_ALLOWED",
     summary: "Who calls was not proved",

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../core/index.ts";
+import { ok, type JsonObject } from "../../core/index.ts";
 import type { Route } from "./types.ts";
 
 /** The OpenAPI 3.1 document of these routes: what the server checks is what it says. */
@@ -29,6 +29,26 @@ export function openApi(routes: readonly Route[], version: string): JsonObject {
       schemas: { Problem: PROBLEM },
     },
   };
+}
+
+/** Where the document is served; it describes itself too. */
+export function documentRoute(routes: readonly Route[], version: string): Route {
+  const route: Omit<Route, "handle"> = {
+    method: "GET",
+    path: "/v2/openapi.json",
+    id: "describe",
+    summary: "This document",
+    tag: "description",
+    role: null,
+    answer: { type: "object" },
+    status: 200,
+  };
+  let document: JsonObject | undefined;
+  const handle: Route["handle"] = async () => {
+    document ??= openApi([...routes, { ...route, handle }], version);
+    return ok({ status: 200, body: document });
+  };
+  return { ...route, handle };
 }
 
 /** RFC 9457. */

@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<Outcome, number>> = {
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   AGENT_NOT_FOUND: 404,
   API_UNKNOWN: 404,
+  API_NOT_FOUND: 404,
   API_UNAUTHENTICATED: 401,
   API_RATE_LIMITED: 429,
   API_FAULT: 500,

@@ -100,7 +100,11 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     listen: world.listen,
     origins: [],
     names: [],
-    routes: () => [],
+    version,
+    routes: ({ agentRoutes, recordRoutes }) => [
+      ...agentRoutes({ live: live.live, stateOf: () => "idle" }),
+      ...recordRoutes({ live: live.live, store: state.store }),
+    ],
     readiness: () => lacking(live.live()),
     authenticator: () => ONLY_LOCAL,
     fault: (error, id) => world.tell({ kind: "trouble", reason: `${id}: ${error instanceof Error ? error.message : "unknown"}` }),

@@ -2,7 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { LIMITS, ok } from "../../core/index.ts";
+import type * as Gateway from "../gateway/index.ts";
 import type { Authenticator, Readiness, Route, Server } from "../gateway/index.ts";
+
 import type { Part } from "./types.ts";
 
 /** Where the gateway listens beside its socket; null: on the socket alone. */
@@ -17,7 +19,9 @@ export interface ServerPartWorld {
   readonly listen: ListenWish;
   readonly origins: readonly string[];
   readonly names: readonly string[];
-  readonly routes: () => readonly Route[];
+  readonly version: string;
+  /** Every operation beside health and the document that describes them all. */
+  readonly routes: (gateway: typeof Gateway) => readonly Route[];
   readonly readiness: Readiness;
   readonly authenticator: () => Authenticator;
   readonly fault: (error: unknown, id: string) => void;
@@ -43,11 +47,13 @@ export function serverPart(world: ServerPartWorld): ServerPart {
     socket: () => socket,
     url: () => servers.find(({ url }) => url !== null)?.url ?? null,
     start: async () => {
-      const { healthRoutes, newRateLimiter, serve } = await import("../gateway/index.ts");
+      const gateway = await import("../gateway/index.ts");
+      const { documentRoute, healthRoutes, newRateLimiter, serve } = gateway;
       const rate = newRateLimiter({ burst: LIMITS.apiBurst, perSecond: LIMITS.apiPerSecond, callers: LIMITS.apiCallers }, () =>
         performance.now(),
       );
-      const routes = [...healthRoutes(world.readiness), ...world.routes()];
+      const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
+      const routes = [...described, documentRoute(described, world.version)];
       const { origins, names, fault } = world;
       const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault };
       socket = placeFor(path.join(world.dir, SOCKET));
