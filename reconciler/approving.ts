@@ -30,6 +30,7 @@ import {
   type Person,
   type TrustRoot,
 } from "../trust/signatures/index.ts";
+import { waiversSince, type ApprovalWaiver } from "./approval-waivers.ts";
 import { trustOf } from "./commit-judge.ts";
 import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
@@ -55,9 +56,11 @@ export interface Approvals {
   readonly given: readonly { readonly bytes: Uint8Array; readonly attested: Attested }[];
   /** Why the plan may not be applied yet. */
   readonly missing: readonly Diagnostic[];
+  /** An operator took the place of whoever is missing; null where nobody did, or nobody is missing. */
+  readonly waiver: ApprovalWaiver | null;
 }
 
-export const NO_APPROVALS: Approvals = { states: [], given: [], missing: [] };
+export const NO_APPROVALS: Approvals = { states: [], given: [], missing: [], waiver: null };
 
 /** What approvals are judged by: the Project in force, and what is observed. */
 export interface ApprovalCase {
@@ -95,7 +98,17 @@ export async function approvalsOf(found: ApprovalCase, query: Query, world: Worl
   const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors, isSpent: isSpent.value });
   if (!judged.ok) return judged;
   const { states, given, wrong } = judged.value;
-  return ok({ states, given, missing: missingOf(states, { wrong, unread }, plan, context) });
+  const missing = missingOf(states, { wrong, unread }, plan, context);
+  return waivedOr({ states, given, missing, waiver: null }, found);
+}
+
+/** Only people can be waived: where nobody can say who wrote it, that is mended first. */
+function waivedOr(approvals: Approvals, { record, observation, plan }: ApprovalCase): Result<Approvals> {
+  if (!approvals.missing.some(({ code }) => code === "APPROVAL_MISSING")) return ok(approvals);
+  const waivers = waiversSince(record, observation.live.owner);
+  if (!waivers.ok) return waivers;
+  const waiver = waivers.value.find((each) => each.effect === plan.effect) ?? null;
+  return ok(waiver ? { ...approvals, missing: [], waiver } : approvals);
 }
 
 /** Everything that decides who has approved. */
@@ -292,14 +305,22 @@ const WHEN: Readonly<Record<ApprovalState["rule"]["when"], string>> = {
   "trust-weakened": "it weakens what judges changes",
 };
 
-function approvalMissing({ rule, approvedBy, authors, missing }: ApprovalState, wrong: readonly string[], { effect }: Plan): Diagnostic {
+function approvalMissing(
+  { rule, approvedBy, authors, missing, people }: ApprovalState,
+  wrong: readonly string[],
+  { effect }: Plan,
+): Diagnostic {
   const have = approvedBy.length === 0 ? "Nobody has" : `So far ${approvedBy.join(", ")}`;
   const own = authors.length === 0 ? "" : ` ${authors.join(", ")} wrote the change, and does not count.`;
   const bad = wrong.map((each) => ` ${each}`).join("");
+  const left = new Set(people.filter((each) => !each.isAuthor).map(({ name }) => name)).size;
+  const never = left < rule.count ? ` Only ${left} could: nobody else of them is left who did not write it.` : "";
   return problem("APPROVAL_MISSING", {
-    detail: `The plan needs the approval of ${rule.count === 1 ? "one person" : `${rule.count} people`} of ${rule.teams.join(", ")}, because ${WHEN[rule.when]}. ${have}.${own}${bad}`,
+    detail: `The plan needs the approval of ${rule.count === 1 ? "one person" : `${rule.count} people`} of ${rule.teams.join(", ")}, because ${WHEN[rule.when]}. ${have}.${own}${never}${bad}`,
     remedy:
-      "Save the plan, have it approved, and give the approval to apply:\n  moltbot approve plan.json\n  moltbot apply --approval FILE",
+      never === ""
+        ? "Save the plan, have it approved, and give the approval to apply:\n  moltbot approve plan.json\n  moltbot apply --approval FILE"
+        : 'Have somebody else make the change; or see docs/approvals.md, "When nobody is left".',
     context: { effect, missing, when: rule.when },
   });
 }
@@ -323,7 +344,10 @@ function commitUnread(commit: string): Diagnostic {
 }
 
 /** What the ledger's receipt says of it. */
-export function approvalFacts({ states }: Approvals): Readonly<Record<string, string>> {
+export function approvalFacts({ states, waiver }: Approvals): Readonly<Record<string, string>> {
   const people = [...new Set(states.flatMap((each) => each.approvedBy))].sort();
-  return people.length === 0 ? {} : { approvedBy: people.join(", ") };
+  return {
+    ...(people.length === 0 ? {} : { approvedBy: people.join(", ") }),
+    ...(waiver ? { approvalsWaivedBy: waiver.actor, approvalsWaivedBecause: waiver.because } : {}),
+  };
 }

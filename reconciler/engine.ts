@@ -18,6 +18,7 @@ import type { ImportedCue } from "./importing-cue.ts";
 import type { Applied, ApplyChoices, Planned, Query, World } from "./types.ts";
 
 export { auditTail, exportLedger, exportText, verifyAudit, verifyExport, type LedgerExport } from "./auditing.ts";
+export { waiveApprovals, type ApprovalWaiver } from "./approval-waivers.ts";
 export { mayApprove, signApproval } from "./approver.ts";
 export { signAttestation, signClaim, type SignWith } from "./attesting.ts";
 export { prove, type Proof } from "./proving.ts";

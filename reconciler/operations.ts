@@ -13,6 +13,7 @@ import {
   type Resource,
   type Result,
 } from "../core/index.ts";
+import { openWaiver, usedWaiver, waivedGeneration, waiversSince } from "./approval-waivers.ts";
 import { secretObligations, type SecretObligation } from "../trust/secrets/index.ts";
 import { edited, fieldDifferences } from "./diff/index.ts";
 import { exportFiles, type ExportedFile } from "./export.ts";
@@ -99,8 +100,19 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
   return ok(report, [
     ...unbuilt,
     ...(watch.ok ? [] : watch.diagnostics),
+    ...waiverWarnings(opened.value),
     ...followedUnverified(report, opened.value, [...resources.value.values()], query),
   ]);
+}
+
+/** Whether what is active was applied without its approvals, or something may be. */
+function waiverWarnings({ target, owner }: Opened): readonly Diagnostic[] {
+  const standing = waiversSince(target.record, owner);
+  if (!standing.ok) return standing.diagnostics;
+  const found = target.record.status(owner);
+  const active = found.ok ? (found.value?.active ?? null) : null;
+  const used = active ? waivedGeneration(target.record, owner, active.number) : null;
+  return [...(used ? [usedWaiver(used, active?.number ?? 0)] : []), ...standing.value.map(openWaiver)];
 }
 
 /** A branch that is followed while nothing verifies who commits to it. */

@@ -20,6 +20,7 @@ import {
 import type { PlanJudgement, Policy } from "../trust/policy/index.ts";
 import { secretObligations, type SecretObligation } from "../trust/secrets/index.ts";
 import { unenforceable, type CommitSigner } from "../trust/signatures/index.ts";
+import { waivedWarning } from "./approval-waivers.ts";
 import { approvalsOf, NO_APPROVALS, type Approvals } from "./approving.ts";
 import { overBudget, PROTECT_ANNOTATION, refusals } from "./apply/index.ts";
 import type { Context } from "./desired.ts";
@@ -184,6 +185,7 @@ export async function planTowards(
     warnings: [
       ...context.warnings,
       ...verification.warnings,
+      ...(asked.value.waiver ? [waivedWarning(asked.value.waiver)] : []),
       ...rebuilt.warnings,
       ...plugins.value.remarks,
       ...secretRemarks(config, context, live.recipient),

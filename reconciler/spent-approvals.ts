@@ -4,7 +4,7 @@ import { parseEvidence } from "./proof.ts";
 import type { Target } from "./targets/index.ts";
 
 /** What of a record approvals are held against. */
-export type ApprovalRecord = Pick<Target["record"], "generations" | "values">;
+export type ApprovalRecord = Pick<Target["record"], "generations" | "values" | "status" | "ledger">;
 
 type Statement = Attested["statement"];
 

@@ -29,6 +29,7 @@ import {
   type CommitTrust,
 } from "../trust/signatures/index.ts";
 import { formatErrors } from "../schemas/index.ts";
+import { waiverAmong } from "./approval-waivers.ts";
 import { approvalStatesOf } from "./approving.ts";
 import { levelOf, trustOf } from "./commit-judge.ts";
 import { effectOf } from "./plan/index.ts";
@@ -51,6 +52,8 @@ export interface ProofReport {
   readonly approvedBy: readonly string[];
   /** Who attested the policies that judged it: an identity, or the name of a key; null where that was not asked. */
   readonly policiesBy: string | null;
+  /** The operator who took the place of the people whom the rules asked, and why; null where they approved, or nobody was asked. */
+  readonly waived: { readonly actor: string; readonly at: string; readonly because: string } | null;
   readonly head: LedgerHead;
   readonly ledgerKey: string;
   /** The caller named the ledger key: without that, the proof is consistent in itself and no more. */
@@ -111,6 +114,7 @@ export async function verifyProof(bytes: Uint8Array, choices: ProofChoices): Pro
     effect,
     approvedBy: approved.people,
     policiesBy: compiled.by,
+    waived: approved.waived,
     head: head.value,
     ledgerKey: proof.ledger.head.key,
     isKeyKnown: choices.ledgerKey !== null,
@@ -303,9 +307,9 @@ async function approvalsIn(
   proof: Proof,
   effect: Digest,
   commits: Commits,
-): Promise<{ readonly people: readonly string[] } | { readonly fault: string }> {
+): Promise<(Pick<ProofReport, "waived"> & { readonly people: readonly string[] }) | { readonly fault: string }> {
   const project = projectOf(proof);
-  if (!project || proof.generation.reason !== "apply") return { people: [] };
+  if (!project || proof.generation.reason !== "apply") return { people: [], waived: null };
   const files = proof.approvals.map((each, i) => ({ name: `approval ${i + 1}`, bytes: Buffer.from(each, "base64"), isAsked: true }));
   const people = peopleOf(proof.judges.resources.filter((each) => namesPeople(each.kind)));
   const plan = { body: proof.plan, effect };
@@ -317,9 +321,19 @@ async function approvalsIn(
   if (!found.ok) return { fault: found.diagnostics[0]?.detail ?? "an approval cannot be verified" };
   const { states, wrong } = found.value;
   if (wrong[0] !== undefined) return { fault: wrong[0] };
-  const open = states.find(({ missing }) => missing > 0);
-  if (open) return { fault: `it needed ${open.rule.count} of ${open.rule.teams.join(", ")}, and shows ${open.approvedBy.length}` };
-  return { people: [...new Set(states.flatMap((each) => each.approvedBy))].sort() };
+  const approvedBy = [...new Set(states.flatMap((each) => each.approvedBy))].sort();
+  const waiting = states.find(({ missing }) => missing > 0);
+  if (!waiting) return { people: approvedBy, waived: null };
+  const waived = waiverFor(proof, effect);
+  if (waived) return { people: approvedBy, waived };
+  return { fault: `it needed ${waiting.rule.count} of ${waiting.rule.teams.join(", ")}, and shows ${waiting.approvedBy.length}` };
+}
+
+/** What the same ledger says of it, before its receipt and over the generation before. */
+function waiverFor(proof: Proof, effect: Digest): ProofReport["waived"] {
+  const before = receiptsOf(proof, proof.generation.number)?.seq ?? 0;
+  const found = waiverAmong(proof.ledger.records, proof.owner, { effect, generation: proof.judges.generation, before });
+  return found && { actor: found.actor, at: found.at, because: found.because };
 }
 
 function invalid(why: string): Result<never> {

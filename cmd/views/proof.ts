@@ -48,7 +48,18 @@ export const proofReportViews: Views<ProofReport> = {
       ],
       ["effect", effect],
       ...(report.policiesBy === null ? [] : [["policies", `attested by ${escapeText(report.policiesBy)}`] as const]),
-      ["approved", approvedBy.length === 0 ? "nobody was asked" : `by ${escapeText(approvedBy.join(", "))}`],
+      ...(report.waived === null
+        ? []
+        : [
+            [
+              "waived",
+              `by ${escapeText(report.waived.actor)} at ${escapeText(report.waived.at)}, in the place of approvals: ${escapeText(report.waived.because)}`,
+            ],
+          ]),
+      [
+        "approved",
+        approvedBy.length === 0 ? (report.waived === null ? "nobody was asked" : "by nobody") : `by ${escapeText(approvedBy.join(", "))}`,
+      ],
       ["ledger", `ends at ${head.seq}:${head.hash}, signed by ${key}: ${escapeText(ledgerKey)}`],
     ];
     const lines = rows.map(([name = "", text = ""]) => `  ${name.padEnd(9)}${text}\n`).join("");

@@ -1,5 +1,5 @@
 import { escapeText } from "../../core/index.ts";
-import type { AnchorReport, TrustReport } from "../../reconciler/engine.ts";
+import type { AnchorReport, ApprovalWaiver, TrustReport } from "../../reconciler/engine.ts";
 import type { TrustedSigner } from "../../trust/signatures/index.ts";
 import { plainViews, type Views } from "./index.ts";
 import { table } from "./layout.ts";
@@ -26,6 +26,16 @@ export const anchorViews: Views<AnchorReport> = {
   ...plainViews((report) => ({ formatVersion: "1.0", kind: "TrustAnchor", ...report })),
   text: (report, look) =>
     fitted(look, `${symbolOf(look, "ok")} Trust anchor stored in ${escapeText(report.file)}: this host takes signed commits only.\n`),
+};
+
+/** Approvals that an operator waived. */
+export const waivedViews: Views<ApprovalWaiver> = {
+  ...plainViews((waiver) => ({ formatVersion: "1.0", kind: "ApprovalWaiver", ...waiver })),
+  text: ({ effect, generation }, look) =>
+    fitted(
+      look,
+      `${symbolOf(look, "ok")} Waived the approvals of effect ${effect} over generation ${generation}, for one apply. The ledger has it.\n`,
+    ),
 };
 
 export const removedViews: Views<{ readonly file: string; readonly removed: boolean }> = {

@@ -22,6 +22,16 @@ export const ATTESTATION_CODES = {
     summary: "This signature would not count",
     page: '`moltbot approve` was about to sign for somebody whose approval no rule would count: the key or account is that of nobody in the teams that the rules name, or of somebody who has a part in the change. Nothing was signed; a keyless signature is made first, because only its certificate says whose it is, and is then thrown away. The message names who would count. Have one of them approve, or sign with the key that `Team.people` of the generation in force lists for you; a key that was added in this same change counts from the next one on. Where nobody is left who could, see docs/approvals.md, "When nobody is left".',
   },
+  APPROVALS_WAIVED: {
+    outcome: "REFUSED",
+    summary: "Applied without its approvals",
+    page: "The rules in force ask people about this plan, they have not approved it, and an operator of this host waived that with `moltbot trust waive`: for this effect, over the generation that was active then, once. The ledger has who did it and why, as a record of the kind `waived`; the receipt, `status` and `prove verify` say it too. No commit can do this. This is a remark; it stops nothing.",
+  },
+  WAIVER_REFUSED: {
+    outcome: "REFUSED",
+    summary: "The approvals of this plan cannot be waived",
+    page: "`moltbot trust waive PLAN` takes the place of people who are not there any more, for one plan. The plan must be of a commit, over the generation that is active in this record, for the same Project and environment, and some rule must still wait for people. Make the plan again and look at it.",
+  },
   APPROVER_UNKNOWN: {
     outcome: "REFUSED",
     summary: "Nobody here can say whether the signature will count",

@@ -14,6 +14,7 @@ const KINDS = {
   rejected: true,
   abandoned: true,
   refused: true,
+  waived: true,
   edit: true,
   hold: true,
   unhold: true,

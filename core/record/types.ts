@@ -114,6 +114,7 @@ export type LedgerKind =
   | "rejected"
   | "abandoned"
   | "refused"
+  | "waived"
   | "edit"
   | "hold"
   | "unhold"

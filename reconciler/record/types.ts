@@ -3,6 +3,7 @@ import type {
   Digest,
   Generation,
   HeadProof,
+  JsonObject,
   Hold,
   LedgerHead,
   LedgerRecord,
@@ -60,6 +61,8 @@ export interface RecordPort {
   verifyLedger(head: LedgerHead | null): Result<LedgerReport | null>;
   endPin(owner: Owner, actor: Actor): Result<void>;
   recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
+  /** Writes into the ledger that an operator waives the approvals of one effect over one generation. */
+  recordWaiver(owner: Owner, actor: Actor, waiver: JsonObject): Result<void>;
   /** @param keysFor - Recipients to seal the keys for; empty leaves the keys out. */
   backup(out: string, keysFor: readonly string[]): Promise<Result<BackedUp>>;
   restore(

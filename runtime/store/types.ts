@@ -1,4 +1,5 @@
 import type {
+  JsonObject,
   Actor,
   Address,
   Clock,
@@ -169,6 +170,8 @@ export interface StoreWriter extends StoreReader {
   endPin(owner: Owner, actor: Actor): Result<void>;
   /** A `refused` ledger record; changes nothing else. Codes only: no text a user or target wrote. */
   recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
+  /** A `waived` ledger record: an operator takes the place of approvals for one effect over one generation. */
+  recordWaiver(owner: Owner, actor: Actor, waiver: JsonObject): Result<void>;
 }
 
 /** The apply lock: held for the length of one apply, freed by the kernel when the process ends. */

@@ -58,6 +58,7 @@ export function writerOn(session: Session, lineage: string): StoreWriter {
     },
     recordRefusal: (owner, actor, codes, plan) =>
       session.write((change) => change.log("refused", owner, actor, { codes: [...codes], plan })),
+    recordWaiver: (owner, actor, waiver) => session.write((change) => change.log("waived", owner, actor, waiver)),
   };
 }
 

@@ -455,6 +455,7 @@ export interface LedgerRecord {
     | "rejected"
     | "abandoned"
     | "refused"
+    | "waived"
     | "edit"
     | "hold"
     | "unhold"

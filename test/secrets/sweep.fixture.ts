@@ -78,6 +78,7 @@ export const RUNS: Readonly<Record<string, readonly SweptRun[]>> = {
   "prove:verify": [run("prove verify OUT/proof.json --verbose"), run("prove verify IN/value.canary-input --verbose")],
   "trust:init": [run("trust init --auto-approve --verbose")],
   "trust:show": [run("trust show --verbose -o json")],
+  "trust:waive": [run("trust waive OUT/plan.json --because x --auto-approve --verbose")],
   "trust:remove": [run("trust remove --auto-approve --verbose")],
   "policy:build": [run("policy build --check --verbose")],
   "policy:test": [run("policy test --verbose")],

@@ -140,6 +140,7 @@ function noRecord(): RecordPort {
     headProof: () => ok(null),
     verifyLedger: none,
     endPin: none,
+    recordWaiver: none,
     recordRefusal: none,
     backup: () => Promise.resolve(none()),
     restore: () => Promise.resolve(none()),

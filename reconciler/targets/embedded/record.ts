@@ -64,6 +64,7 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
       }),
     endPin: (owner, actor) => write((store) => store.endPin(owner, actor)),
     recordRefusal: (owner, actor, codes, plan) => write((store) => store.recordRefusal(owner, actor, codes, plan)),
+    recordWaiver: (owner, actor, waiver) => write((store) => store.recordWaiver(owner, actor, waiver)),
     backup: async (out, keysFor) => {
       const keys = keysFor.length === 0 ? ok(null) : await sealKeys(dir, keysFor);
       return keys.ok ? backupStore(dir, out, ports, keys.value) : keys;
