@@ -116,14 +116,17 @@ const PLAN: Required<Plan> = {
     ledgerHead: { seq: 41, hash: digest("head") },
     bundles: [{ address: "Plugin/weather", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", key: null }],
     rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
-    policies: { rebuilt: "same" },
+    policies: {
+      rebuilt: "same",
+      attested: { signer: "ci", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", opa: "0.70.0", at },
+    },
     approvals: [{ when: "widening", count: 2, teams: ["leads"], approvedBy: ["ada"] }],
     owner: "acme-bots/default",
   },
 };
 
 /** A proof in which every field is there. */
-const PROOF: Proof = {
+const PROOF: Required<Proof> = {
   formatVersion: "1.0",
   kind: "Proof",
   owner: "acme-bots/default",
@@ -143,6 +146,7 @@ const PROOF: Proof = {
   },
   evidence: "e30=",
   plan: PLAN.body,
+  policies: { lock: "AA==", attestation: "AA==" },
   approvals: ["e30="],
   judges: {
     generation: 40,

@@ -14,20 +14,25 @@ export interface PolicyBuilt {
   readonly isWritten: boolean;
   /** A statement about what was built was signed. */
   readonly isAttested: boolean;
+  /** An attestation lies there that is about what was there before. */
+  readonly isOutdated: boolean;
   readonly digest: string | null;
 }
 
 const NONE = "No Policy is declared; the built-in policies are compiled already.\n";
 
+const OUTDATED =
+  "policies/policies.attestation.json is about what was there before. Where it is asked for, attest again:\n  moltbot policy build --attest --key FILE\n";
+
 export const policyBuiltViews: Views<PolicyBuilt> = {
   ...plainViews((built) => ({ formatVersion: "1.0", kind: "PolicyBuild", ...built })),
-  text: ({ policies, rules, files, isAttested }, look) => {
+  text: ({ policies, rules, files, isAttested, isOutdated }, look) => {
     if (policies.length === 0) return fitted(look, NONE);
     const what = `${counted(policies.length, "policy", "policies")} with ${counted(rules, "rule")}`;
     if (files.length === 0) return fitted(look, `${symbolOf(look, "ok")} ${what}: the compiled files are up to date.\n`);
     return fitted(
       look,
-      `${symbolOf(look, "ok")} Built ${isAttested ? "and attested " : ""}${what}. Commit what was written:\n${files.map((file) => `  ${file}\n`).join("")}`,
+      `${symbolOf(look, "ok")} Built ${isAttested ? "and attested " : ""}${what}. Commit what was written:\n${files.map((file) => `  ${file}\n`).join("")}${isOutdated ? OUTDATED : ""}`,
     );
   },
 };

@@ -62,7 +62,7 @@ async function built(session: Session, { isCheck, by }: Choices): Promise<Result
   if (!ready.ok) return ready;
   const { found, request } = ready.value;
   const { COMPILED_FILES, loadPolicy } = await import("../../../trust/policy/index.ts");
-  const nothing = { policies: [], rules: 0, files: [], isWritten: false, isAttested: false, digest: null };
+  const nothing = { policies: [], rules: 0, files: [], isWritten: false, isAttested: false, isOutdated: false, digest: null };
   if (request.sources.length === 0) return ok(nothing, ready.warnings);
   const { buildPolicies, lockText } = await import("../../../trust/policy-build/index.ts");
   const build = buildPolicies(request);
@@ -87,6 +87,7 @@ async function built(session: Session, { isCheck, by }: Choices): Promise<Result
     files: changed.map((each) => each.path),
     isWritten: !isCheck,
     isAttested: by !== null,
+    isOutdated: by === null && changed.length > 0 && onDisk.attestation !== null,
     digest: lock.wasm,
   };
   if (changed.length === 0) return ok(value, ready.warnings);
