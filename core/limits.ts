@@ -297,4 +297,14 @@ export const LIMITS = {
   otlpDelayMs: 2_000,
   /** How long a collector may take to answer. */
   otlpTimeoutMs: 10_000,
+  /** Arguments of one command. */
+  commandArguments: 1_000,
+  /** The texts of one command together, in characters: arguments, environment, folder. */
+  commandChars: 128 * 1024,
+  /** Open files of one process of a command. */
+  commandFiles: 256,
+  /** How often a running command is looked at, in milliseconds. */
+  commandLookMs: 25,
+  /** How long a command that was asked to end is left to do so, in milliseconds. */
+  commandGraceMs: 1_000,
 } as const;

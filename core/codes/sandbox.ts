@@ -57,4 +57,29 @@ export const SANDBOX_CODES = {
     summary: "The plugin asked for what it does not declare",
     page: "A plugin may ask for the tools that its manifest and its resource list under `capabilities`, for the actions and resources that stand there, and only while an agent that may do the same has called it. This request was outside of that; it had no effect.",
   },
+  SANDBOX_UNAVAILABLE: {
+    outcome: "REFUSED",
+    summary: "No sandbox for commands on this machine",
+    page: "Commands run in namespaces of their own, which needs Linux, bubblewrap (`bwrap`), util-linux (`prlimit`, `taskset`) and user namespaces. One of these is missing, or trying them failed; the message says which. Commands are refused rather than run without it. `moltbot doctor` shows what protects commands here; docs/sandbox.md says what each system needs.",
+  },
+  COMMAND_INVALID: {
+    outcome: "INVALID",
+    summary: "Not a command that can be run",
+    page: "A command is a program and its arguments, each passed on as one text, never through a shell. The program has a name, no text holds NUL, variables have plain names, and the working folder is inside of the workspace. Nothing was started.",
+  },
+  COMMAND_LIMIT: {
+    outcome: "LIMIT",
+    summary: "The command passed a limit",
+    page: "The command took more memory, started more processes or wrote more than its grant allows, or its text is longer than a limit of docs/limits.md. The message says which. All that it had started was ended; what it had written to the workspace is there.",
+  },
+  COMMAND_TIMEOUT: {
+    outcome: "LIMIT",
+    summary: "The command took too long",
+    page: "The command did not end in its time. It was asked to end, and a moment later it and everything it had started was killed. What it had written to the workspace is there.",
+  },
+  COMMAND_STOPPED: {
+    outcome: "UNAVAILABLE",
+    summary: "The command was stopped",
+    page: "The run that the command belonged to was stopped, so the command was ended with everything it had started. What it had written to the workspace is there.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,4 +1,5 @@
 /** runtime/sandbox: what runs plugins and commands, and keeps them in. */
+export { openCommands, type CommandPorts } from "./command/sandbox.ts";
 export { runPlugin, type PluginPorts } from "./plugin.ts";
 export type {
   CommandRequest,

@@ -1,0 +1,76 @@
+import { fail, ok, problem, type Result } from "../../../core/index.ts";
+import type { CommandRequest, CommandSandbox, Protection } from "../types.ts";
+import { checkRequest } from "./check.ts";
+import { findPrograms, type Programs } from "./programs.ts";
+import { runCommand } from "./run.ts";
+import { seccompFilter } from "./seccomp.ts";
+
+/** What can be had instead of the usual, for tests. */
+export interface CommandPorts {
+  readonly findPrograms?: () => Programs | string;
+}
+
+/**
+ * The sandbox for commands on this machine. Whether it works is tried once, with a command that does
+ * nothing; where it does not, every command is refused, and nothing is ever run without it.
+ */
+export function openCommands(ports: CommandPorts = {}): CommandSandbox {
+  let tried: Promise<Result<Programs>> | undefined;
+  const usable = (): Promise<Result<Programs>> => (tried ??= attempt((ports.findPrograms ?? findPrograms)()));
+  return {
+    run: async (request, signal) => {
+      const checked = checkRequest(request);
+      if (!checked.ok) return checked;
+      const programs = await usable();
+      if (!programs.ok) return programs;
+      return runCommand(request, programs.value, null, signal);
+    },
+    protection: async () => protectionOf(await usable()),
+  };
+}
+
+async function attempt(programs: Programs | string): Promise<Result<Programs>> {
+  if (process.platform !== "linux") return fail(unavailable("it needs Linux"));
+  if (typeof programs === "string") return fail(unavailable(`the program ${programs} is not installed`));
+  const result = await runCommand(TRIAL, programs, null, AbortSignal.timeout(TRIAL.limits.timeoutMs));
+  if (!result.ok) return fail(unavailable("trying it failed"));
+  const { exitCode, stderr } = result.value;
+  if (exitCode === 0) return ok(programs);
+  return fail(unavailable(Buffer.from(stderr).toString("latin1").split("\n")[0] ?? "trying it failed"));
+}
+
+const TRIAL: CommandRequest = {
+  argv: ["/bin/true"],
+  cwd: ".",
+  env: {},
+  stdin: null,
+  workspace: "/",
+  access: "none",
+  hosts: [],
+  limits: { timeoutMs: 10_000, memoryBytes: 64 * 1024 * 1024, processes: 8, cpus: 1, outputBytes: 4096, diskBytes: 1024 * 1024 },
+};
+
+function unavailable(why: string): ReturnType<typeof problem> {
+  return problem("SANDBOX_UNAVAILABLE", {
+    detail: `This machine has no sandbox for commands: ${why}. Commands are refused.`,
+    remedy: "Install bubblewrap and util-linux, and allow user namespaces (docs/sandbox.md).",
+    context: { why },
+  });
+}
+
+function protectionOf(programs: Result<Programs>): Protection {
+  if (!programs.ok) return { by: "none", layers: [], why: String(programs.diagnostics[0]?.context["why"] ?? "") };
+  const filter = seccompFilter(process.arch) !== null;
+  const isRoot = process.getuid?.() === 0;
+  return {
+    by: "bubblewrap",
+    layers: [
+      "own user, process, network, IPC, host name and cgroup namespaces; no capabilities",
+      "read-only system, private /tmp, /proc and /dev; of this machine's files the workspace alone",
+      ...(filter ? ["seccomp: no ptrace, mount, namespaces, keys, bpf, io_uring, kernel modules, TIOCSTI"] : []),
+      "limits of memory, CPU time, open files and file size for each process; memory, processes and writing of all together are watched",
+      ...(isRoot ? [] : ["limit of processes by the kernel"]),
+    ],
+    why: null,
+  };
+}
