@@ -10,7 +10,7 @@ async function engineWorld(progress: EngineWorld["progress"] = () => undefined):
   return await processWorld({ actor: "bench", signal: new AbortController().signal, progress });
 }
 
-function must<T>(result: Result<T>): T {
+export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.diagnostics[0]?.detail ?? "failed");
   return result.value;
 }

@@ -12,6 +12,9 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { closureGrowth } from "./closure.ts";
+import { askMany } from "./policies.ts";
+import { median } from "./run.ts";
+import { policyCosts } from "./with-policies.ts";
 
 const { values: asked } = parseArgs({
   options: { quick: { type: "boolean", default: false }, rounds: { type: "string" }, only: { type: "string" } },
@@ -23,8 +26,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const ms = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`;
 
 const PARTS = {
-  closures: () => {
-    const growths = closureGrowth(asked.quick ? [30, 100, 300] : [1_000, 10_000, 100_000], Math.min(rounds, 3));
+  closures: async () => {
+    const growths = await Promise.resolve(closureGrowth(asked.quick ? [30, 100, 300] : [1_000, 10_000, 100_000], Math.min(rounds, 3)));
     for (const { shape, points, exponent } of growths) {
       say(
         `closure, ${shape.padEnd(8)} ${points.map(({ count, cpuS }) => `${count}: ${ms(cpuS)}`).join("  ")}  exponent ${exponent.toFixed(2)}`,
@@ -32,13 +35,33 @@ const PARTS = {
     }
     return growths;
   },
-} satisfies Record<string, () => unknown>;
+  questions: async () => {
+    const count = asked.quick ? 1_000 : 100_000;
+    const [different, equal] = [askMany(count, count), askMany(count, Math.min(count, 1_000))];
+    const figures = { different: [] as number[], equal: [] as number[], rssMiB: [] as number[] };
+    for (let round = 0; round <= rounds; round++) {
+      const taken = [different().cpuS ?? 0, equal().cpuS ?? 0] as const;
+      if (round === 0) continue;
+      figures.different.push(count / taken[0]);
+      figures.equal.push(count / taken[1]);
+      figures.rssMiB.push(process.memoryUsage().rss / 2 ** 20);
+    }
+    const facts = { different: Math.round(median(figures.different)), equal: Math.round(median(figures.equal)), rssMiB: figures.rssMiB };
+    say(`questions for each second of CPU: ${facts.different} different, ${facts.equal} among 1,000`);
+    return await Promise.resolve(facts);
+  },
+  policies: async () => {
+    const costs = await Promise.resolve(policyCosts(path.join(scratch, "policies"), asked.quick ? 60 : 10_000, rounds));
+    for (const { name, cpuS, ratio } of costs) say(`plan, ${name.padEnd(24)} ${ms(cpuS)}  ${ratio.toFixed(2)}x`);
+    return costs;
+  },
+} satisfies Record<string, () => Promise<unknown>>;
 
 try {
   const wanted = asked.only?.split(",");
   const facts: Record<string, unknown> = {};
   for (const [name, measure] of Object.entries(PARTS)) {
-    if (wanted?.includes(name) ?? true) facts[name] = measure();
+    if (wanted?.includes(name) ?? true) facts[name] = await measure();
   }
   process.stdout.write(`${JSON.stringify({ node: process.version, rounds, ...facts }, null, 2)}\n`);
 } finally {
