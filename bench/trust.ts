@@ -13,6 +13,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { closureGrowth } from "./closure.ts";
 import { askMany } from "./policies.ts";
+import { pluginGrowth } from "./plugins.ts";
 import { median } from "./run.ts";
 import { policyCosts } from "./with-policies.ts";
 
@@ -54,6 +55,12 @@ const PARTS = {
     const costs = await Promise.resolve(policyCosts(path.join(scratch, "policies"), asked.quick ? 60 : 10_000, rounds));
     for (const { name, cpuS, ratio } of costs) say(`plan, ${name.padEnd(24)} ${ms(cpuS)}  ${ratio.toFixed(2)}x`);
     return costs;
+  },
+  plugins: async () => {
+    const growth = await pluginGrowth(path.join(scratch, "plugins"), asked.quick ? [2, 4] : [100, 300, 1_000], Math.min(rounds, 3));
+    const points = growth.points.map(({ count, cpuS }) => `${count}: ${ms(cpuS)}`).join("  ");
+    say(`plan of signed plugins  ${points}  exponent ${growth.exponent.toFixed(2)}`);
+    return growth;
   },
 } satisfies Record<string, () => Promise<unknown>>;
 
