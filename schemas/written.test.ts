@@ -24,6 +24,13 @@ const ATOM = {
   expiry: "none" as const,
 };
 
+const ADA = {
+  name: "ada",
+  isAuthor: false,
+  ssh: ["ssh-ed25519 AAAA"],
+  oidc: [{ issuer: "https://login.acme.example", subject: "ada@acme.example" }],
+};
+
 /** A plan in which every field is there, as the type asks for it. */
 const PLAN: Required<Plan> = {
   formatVersion: "1.0",
@@ -114,13 +121,23 @@ const PLAN: Required<Plan> = {
     restores: 40,
     candidate: { generation: 42, actor, at },
     ledgerHead: { seq: 41, hash: digest("head") },
-    bundles: [{ address: "Plugin/weather", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", key: null }],
+    bundles: [
+      {
+        address: "Plugin/weather",
+        identity: "https://ci.acme.example/x",
+        issuer: "https://token.ci.acme.example",
+        key: null,
+        digest: digest("archive"),
+        signedAt: at,
+        logged: ["17"],
+      },
+    ],
     rules: { "egress.allowlist": { file: "policies/egress.rego", line: 14 } },
     policies: {
       rebuilt: "same",
       attested: { signer: "ci", identity: "https://ci.acme.example/x", issuer: "https://token.ci.acme.example", opa: "0.70.0", at },
     },
-    approvals: [{ when: "widening", count: 2, teams: ["leads"], approvedBy: ["ada"] }],
+    approvals: [{ when: "widening", count: 2, teams: ["leads"], approvedBy: ["ada"], people: [ADA] }],
     owner: "acme-bots/default",
   },
 };
