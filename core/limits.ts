@@ -307,4 +307,36 @@ export const LIMITS = {
   commandLookMs: 25,
   /** How long a command that was asked to end is left to do so, in milliseconds. */
   commandGraceMs: 1_000,
+  /** How long a capability that was offered to a run holds, in milliseconds. */
+  capabilityMs: 3_600_000,
+  /** How long a capability token may be used across a process border, in milliseconds. */
+  capabilityTokenMs: 60_000,
+  /** Restrictions that one capability token holds. */
+  tokenCaveats: 32,
+  /** One capability token, in characters. */
+  tokenChars: 16_384,
+  /** Runs whose capabilities are remembered at once; of more, those of the oldest end. */
+  runsOpen: 10_000,
+  /** The arguments of one tool call, and its canonical form, as JSON. */
+  callBytes: 1024 * 1024,
+  /** How long one tool call may take where nothing says less, in milliseconds. */
+  toolMs: 600_000,
+  /** What one tool call may send or receive where its grant does not say. */
+  toolBytes: 8 * 1024 * 1024,
+  /** How much text of a tool's result a model is given; the rest is cut off. */
+  toolResultChars: 262_144,
+  /** How often the same tool is called with the same arguments in a row, where the agent's budgets do not say. */
+  repeatedToolCalls: 25,
+  /** How deep agents may call each other, whatever their manifests say. */
+  agentDepth: 32,
+  /** How long a person may take to approve a call, in milliseconds. */
+  approvalMs: 3_600_000,
+  /** Approvals that are open at once. */
+  approvalsOpen: 1_000,
+  /** How often the gateway looks whether an approval was answered from elsewhere, or whether a running call is still allowed, in milliseconds. */
+  approvalLookMs: 100,
+  /** Sessions whose labels and counters are kept in memory; of more, those used longest ago are read again. */
+  sessionsKnown: 10_000,
+  /** Data classes that one session is known to have seen. */
+  labelClasses: 64,
 } as const;

@@ -7,6 +7,7 @@ import { CLI_CODES } from "./cli.ts";
 import { COMMIT_CODES } from "./commits.ts";
 import type { CodeEntry } from "./entry.ts";
 import { FINDING_CODES, FINDINGS } from "./findings.ts";
+import { GATE_CODES } from "./gate.ts";
 import { IMPORT_CODES } from "./import.ts";
 import { MANIFEST_CODES } from "./manifest.ts";
 import { NET_CODES } from "./net.ts";
@@ -36,6 +37,7 @@ const ALL = {
   ...RECORD_CODES,
   ...SECRET_CODES,
   ...RUNTIME_CODES,
+  ...GATE_CODES,
   ...IMPORT_CODES,
   ...CLI_CODES,
   ...BUNDLE_CODES,

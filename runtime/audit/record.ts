@@ -17,6 +17,7 @@ const KINDS = {
   "tool.called": true,
   "tool.denied": true,
   "tool.failed": true,
+  "tool.done": true,
   "approval.asked": true,
   "approval.given": true,
   "approval.refused": true,

@@ -3,6 +3,7 @@ import type { DiagnosticCode, Digest, Instant, JsonObject, LedgerHead, Owner, Re
 /** What happened, as an operator reads it in an incident. */
 export type SecurityEventKind =
   | "tool.called"
+  | "tool.done"
   | "tool.denied"
   | "tool.failed"
   | "approval.asked"

@@ -1,2 +1,32 @@
-/** runtime/gate: the one way from a model's wish to an effect. */
-export type { CanonicalCall, Capability, Gate, OfferedTool, Tool, ToolOutput, ToolResult, ToolScope } from "./types.ts";
+/**
+ * runtime/gate: the one way from a model's wish to an effect. Every call goes through capability, grant, hold, policy,
+ * bounds, approval, tool, result filter and receipt, in this order; the first no ends it without effect.
+ *
+ * Offers {@link openGate} for a running gateway, {@link approvalStore} for whoever answers approvals beside it,
+ * {@link callDigest} for tools, {@link attenuate} for holders of a token.
+ */
+export { approvalStore, type ApprovalStore } from "./approvals.ts";
+export { callDigest } from "./canonical.ts";
+export { openGate } from "./gate.ts";
+export { attenuate } from "./tokens.ts";
+export type {
+  Approval,
+  ApprovalAnswer,
+  Approvals,
+  ApprovalState,
+  Approver,
+  Budgets,
+  CanonicalCall,
+  Capability,
+  Caveat,
+  Gate,
+  GateWorld,
+  OfferedTool,
+  RuntimeGate,
+  Tokens,
+  Tool,
+  ToolOutput,
+  ToolResult,
+  ToolScope,
+  Usage,
+} from "./types.ts";

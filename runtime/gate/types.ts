@@ -1,5 +1,9 @@
-import type { Digest, Json, JsonObject, Result } from "../../core/index.ts";
-import type { Labels, Run } from "../run/index.ts";
+import type { Clock, Digest, Ids, Instant, Json, JsonObject, Owner, Result, Secret } from "../../core/index.ts";
+import type { Audit } from "../audit/index.ts";
+import type { Bus } from "../events/index.ts";
+import type { Live, LiveAgent, LiveOwner } from "../live/index.ts";
+import type { Labels, Role, Run } from "../run/index.ts";
+import type { SealedRecords } from "../store/index.ts";
 
 declare const GENUINE: unique symbol;
 
@@ -95,4 +99,117 @@ export interface Gate {
   readonly labelsOf: (session: string) => Labels;
   /** Text came into a session from outside: its labels join those of the session, for good. */
   readonly labelled: (session: string, labels: Labels) => Result<void>;
+}
+
+/** What the gate needs of the world. */
+export interface GateWorld {
+  readonly live: Live;
+  readonly records: SealedRecords;
+  readonly audit: Audit;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Every tool that an agent could be granted, as of now. */
+  readonly tools: (place: { readonly owner: LiveOwner; readonly agent: LiveAgent; readonly run: Run }) => readonly Tool[];
+  /** Values of secrets that were opened for an owner so far: they are masked wherever a result quotes them. */
+  readonly secrets?: (owner: Owner) => readonly Secret<Uint8Array>[];
+}
+
+/** A restriction of a capability token. All of them hold together, so adding one can only narrow. */
+export type Caveat =
+  | { readonly actions: readonly string[] }
+  /** A pattern of the tool's resource type. */
+  | { readonly resource: string }
+  | { readonly until: Instant };
+
+/** Capabilities across a process border: short-lived, signed with a key that never leaves this process. */
+export interface Tokens {
+  /** A token for a capability of this run. */
+  readonly mint: (capability: Capability, run: Run) => Result<string>;
+  /** The capability that a token stands for, in the run it was minted in. */
+  readonly accept: (token: string, run: Run) => Result<Capability>;
+}
+
+export type ApprovalState = "asked" | "given" | "refused" | "expired" | "used";
+
+/** One call that waits for a person, or waited. */
+export interface Approval {
+  readonly id: string;
+  readonly state: ApprovalState;
+  readonly owner: Owner;
+  readonly agent: string;
+  readonly session: string;
+  readonly run: string;
+  /** On whose behalf; null when nobody is known. */
+  readonly principal: { readonly id: string; readonly person: string | null } | null;
+  readonly channel: string | null;
+  readonly generation: number;
+  readonly grant: string;
+  readonly tool: string;
+  readonly action: string;
+  readonly resource: string | null;
+  readonly summary: string;
+  /** Exactly what would run. */
+  readonly effect: JsonObject;
+  /** {@link CanonicalCall.digest}. */
+  readonly digest: Digest;
+  /** `once`: the answer holds for every call under this grant in this session. */
+  readonly mode: "always" | "once";
+  /** The least role that may answer. */
+  readonly role: Role;
+  readonly askedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly answer: { readonly by: string; readonly via: Approver["via"]; readonly at: Instant; readonly reason: string | null } | null;
+}
+
+/** Who answers an approval. Established by the API, a channel or the machine itself; never read from text. */
+export interface Approver {
+  readonly id: string;
+  readonly role: Role | null;
+  readonly verified: boolean;
+  /** `cli`: on this machine, with the state folder open; `channel`: by the platform's own means, such as a button. */
+  readonly via: "cli" | "api" | "channel";
+}
+
+export interface ApprovalAnswer {
+  readonly answer: "given" | "refused";
+  readonly by: Approver;
+  readonly reason: string | null;
+}
+
+export interface Approvals {
+  /** Oldest first; what ran out is left out. */
+  readonly list: () => Result<readonly Approval[]>;
+  readonly answer: (id: string, answer: ApprovalAnswer) => Result<Approval>;
+}
+
+/** What one request to a model used. Null where the provider did not say. */
+export interface Usage {
+  readonly provider: string;
+  readonly model: string;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+}
+
+export interface Budgets {
+  /** A run begins: `BUDGET_SPENT` when as many sessions run as may, or the day is spent. */
+  readonly begin: (run: Run) => Result<{ readonly end: () => void }>;
+  /** Before each request to a model. @param model - What is going to be asked. */
+  readonly mayAsk: (run: Run, model: Pick<Usage, "provider" | "model">) => Result<void>;
+  /** After it. @returns what it cost; null where that is not known. */
+  readonly spent: (run: Run, usage: Usage) => Result<{ readonly currency: string; readonly amount: number } | null>;
+}
+
+/** The gate of a running gateway. */
+export interface RuntimeGate extends Gate {
+  readonly tokens: Tokens;
+  readonly approvals: Approvals;
+  readonly budgets: Budgets;
+  /** One capability ends now. */
+  readonly revoke: (capability: Capability) => void;
+  /** A run ends: its capabilities are deleted, and what waits for a person in its name is not done any more. */
+  readonly finish: (run: string) => void;
+  /** Everything the gate keeps about a session goes. */
+  readonly forget: (session: string) => Result<void>;
+  readonly close: () => void;
 }

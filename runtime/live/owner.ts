@@ -1,7 +1,17 @@
 import path from "node:path";
 import { addressOf, type Address, type Diagnostic, type Instant, type JsonObject, type Owner, type Resource } from "../../core/index.ts";
 import { edgesAmong, expandGrants, type DeclaredAtom } from "../../trust/capability/index.ts";
-import { factsOf, grantInput, inForce, judgeOf, reachOf, subjectOf, trustPartOf, type Policy } from "../../trust/policy/index.ts";
+import {
+  factsOf,
+  grantInput,
+  inForce,
+  isMetered,
+  judgeOf,
+  reachOf,
+  subjectOf,
+  trustPartOf,
+  type Policy,
+} from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
 import { liveAgent, type GrantJudge } from "./agent.ts";
 import type { LiveOwner, LiveWorld } from "./types.ts";
@@ -55,6 +65,10 @@ export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<Liv
     agents: new Map(agents.map((each) => [each.name, each])),
     policy,
     judgeCall: (input: JsonObject, agent: Resource, tool: string) => judged(policy.evaluate("call", input), subjectOf(agent, tool)),
+    isMetered: (provider, model) => {
+      const target = resources.find((each) => each.kind === "ModelProvider" && each.metadata.name === provider);
+      return target === undefined || isMetered(target, model);
+    },
     remarks: [...request.remarks, ...part.invalid],
     validUntil: [part.validUntil, ...expanded.map((each) => each.validUntil)].reduce(earlier, null),
   };

@@ -89,6 +89,8 @@ export interface LiveOwner {
   readonly policy: Policy;
   /** What call rules say of one call. */
   readonly judgeCall: (input: JsonObject, agent: Resource, tool: string) => FinalVerdict;
+  /** Whether using a model costs money, by its prices or by being somebody else's service. Of a provider that is not there: yes. */
+  readonly isMetered: (provider: string, model: string) => boolean;
   /** What is wrong with what judges, for `status`: then it denies more, never less. */
   readonly remarks: readonly Diagnostic[];
   /** When this has to be put together again: something expires. Null: never. */

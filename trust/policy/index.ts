@@ -12,7 +12,7 @@ export { HOST_BUILTINS, REPLACED_BUILTINS } from "./builtins/index.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { decisionDiff, type DecisionDiff, type Flip, type FlipAnswer, type JudgedState, type RuleUse } from "./flips.ts";
 export { callInput, type CallFacts } from "./call-input.ts";
-export { factsOf, PURPOSE_LABEL, type Facts } from "./facts/index.ts";
+export { factsOf, isMetered, PURPOSE_LABEL, type Facts } from "./facts/index.ts";
 export { admissionInput, grantInput, type AdmissionFacts, type InputContext } from "./input.ts";
 export { judge, levelOf, rulesOf, type Spoken, type Verdict } from "./judge.ts";
 export { approvingTeams, inForce, judgeOf, trustPartOf, type FinalVerdict, type InForce, type TrustPart } from "./in-force.ts";

@@ -12,6 +12,7 @@ import { isMetered, placeOf, usesOf } from "./providers.ts";
 import { purposeFacts } from "./purposes.ts";
 import { objectIn } from "./read.ts";
 
+export { isMetered } from "./providers.ts";
 export { PURPOSE_LABEL } from "./purposes.ts";
 
 export interface FactsRequest {

@@ -1,0 +1,45 @@
+import { canonicalJson, isObject } from "../../core/index.ts";
+import type { Role } from "../run/index.ts";
+import type { Approval, Approver } from "./types.ts";
+
+/** How approvals stand in the store. Whoever may answer sees what would run, so it is sealed like a conversation. */
+export const APPROVAL_SLOTS = "gate/approval/";
+
+export function slotOfApproval(id: string): string {
+  return `${APPROVAL_SLOTS}${id}`;
+}
+
+const ID = /^[0-9a-f]{16}$/;
+
+export function isApprovalId(text: string): boolean {
+  return ID.test(text);
+}
+
+export function encodeApproval(approval: Approval): Uint8Array {
+  return Buffer.from(canonicalJson({ v: 1, ...approval }));
+}
+
+/** Sealed by us; undefined for what another version wrote, which then is no approval. */
+export function decodeApproval(bytes: Uint8Array): Approval | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+    if (!isObject(value) || value["v"] !== 1) return undefined;
+    const { v: _, ...approval } = value;
+    return approval as unknown as Approval;
+  } catch {
+    return undefined;
+  }
+}
+
+const ROLES: readonly Role[] = ["viewer", "operator", "editor", "owner"];
+
+/**
+ * Why somebody may not answer an approval; undefined when they may. Who may use the state folder can do more than
+ * answer; everybody else is a member of a Team, known for sure, and in a conversation not the one who asked.
+ */
+export function refusalOf({ role, principal }: Pick<Approval, "role" | "principal">, by: Approver): string | undefined {
+  if (by.via === "cli") return undefined;
+  if (!by.verified) return "whose identity was only claimed";
+  if (by.role === null || ROLES.indexOf(by.role) < ROLES.indexOf(role)) return `whose role is ${by.role ?? "none"}; ${role} is needed`;
+  return by.via === "channel" && principal?.id === by.id ? "who asked for it in this very conversation" : undefined;
+}
