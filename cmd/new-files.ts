@@ -1,3 +1,4 @@
+import { makeFolders } from "./make-folders.ts";
 import fs from "node:fs";
 import path from "node:path";
 import { escapeText, fail, ok, problem, type Diagnostic, type Result } from "../core/index.ts";
@@ -21,7 +22,7 @@ export function writeNewFiles(folder: string, files: readonly NewFile[]): Result
   for (const file of files) {
     const target = path.join(folder, file.path);
     try {
-      fs.mkdirSync(path.dirname(target), { recursive: true });
+      makeFolders(path.dirname(target));
       // "wx": a file that appeared since is not overwritten either.
       fs.writeFileSync(target, file.text, { flag: "wx", mode: 0o644, flush: true });
       written.push(target);

@@ -1,3 +1,4 @@
+import { makeFolders } from "./make-folders.ts";
 import fs from "node:fs";
 import path from "node:path";
 import { escapeText, fail, isArray, ok, problem, type Diagnostic, type Json, type Result } from "../core/index.ts";
@@ -164,7 +165,7 @@ function checkPlace(folder: string, name: string, staged: string): void {
   const segments = name.split("/");
   if (path.isAbsolute(name) || segments.some((each) => /^(\.{0,2}|\.git|git~1)$/i.test(each))) throw new Error("the path leads outside");
   const parent = path.join(folder, ...segments.slice(0, -1));
-  fs.mkdirSync(parent, { recursive: true });
+  makeFolders(parent);
   const real = fs.realpathSync(folder);
   if (fs.realpathSync(parent) !== path.join(real, ...segments.slice(0, -1))) throw new Error("the path leads through a link");
   if (fs.statSync(parent).dev !== fs.statSync(staged).dev) throw new Error("the path is on another disk than moltbot.yaml");

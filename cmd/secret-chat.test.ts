@@ -119,6 +119,11 @@ describe("a provider's key, from the terminal to the wire", () => {
 });
 
 describe("secret", () => {
+  test("keygen into a place where no folder can be made ends, and says so", () => {
+    const ran = moltbot(["secret", "keygen", "--out", "/proc/none/below/key"]);
+    expect([ran.code, ran.out, ran.err.includes("OUTPUT_FAILED")]).toEqual([7, "", true]);
+  });
+
   test.runIf(hasAge())("keygen writes 0600, once; others encrypt for it and the stock age reads it", () => {
     const repo = folderWith(repositoryWith("http://127.0.0.1:1"));
     const cwd = repo.path;

@@ -1,3 +1,4 @@
+import { makeFolders } from "./make-folders.ts";
 import fs from "node:fs";
 import path from "node:path";
 import { escapeText, fail, InternalError, ok, problem, type Result } from "../core/index.ts";
@@ -17,12 +18,12 @@ export function writeTree(
 ): Result<void> {
   const root = path.resolve(folder);
   try {
-    fs.mkdirSync(root, { recursive: true });
+    makeFolders(root);
     if (mode === "new" && fs.readdirSync(root).length > 0) return fail(exists(folder));
     for (const file of files) {
       const target = path.resolve(root, file.path);
       if (!target.startsWith(root + path.sep)) throw new InternalError(`${file.path} leaves the folder`);
-      fs.mkdirSync(path.dirname(target), { recursive: true });
+      makeFolders(path.dirname(target));
       const failure = writeFileAtomically(target, file.bytes ?? file.text, 0o644);
       if (failure) return fail(failure);
     }

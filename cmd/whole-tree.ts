@@ -1,3 +1,4 @@
+import { makeFolders } from "./make-folders.ts";
 import fs from "node:fs";
 import path from "node:path";
 import { escapeText, fail, InternalError, ok, problem, type Result } from "../core/index.ts";
@@ -14,7 +15,7 @@ export function writeWholeTree(folder: string, files: readonly { readonly path: 
   let scratch: string | undefined;
   try {
     if (fs.existsSync(root) && fs.readdirSync(root).length > 0) return fail(exists(folder));
-    fs.mkdirSync(path.dirname(root), { recursive: true });
+    makeFolders(path.dirname(root));
     scratch = fs.mkdtempSync(path.join(path.dirname(root), `.${path.basename(root)}.`));
     fs.chmodSync(scratch, 0o755);
     for (const file of files) writeBelow(scratch, file);
@@ -41,7 +42,7 @@ function moveInto(scratch: string, root: string, folder: string): Result<void> {
 function writeBelow(scratch: string, file: { readonly path: string; readonly text: string }): void {
   const target = path.resolve(scratch, file.path);
   if (!target.startsWith(scratch + path.sep)) throw new InternalError(`${file.path} leaves the folder`);
-  fs.mkdirSync(path.dirname(target), { recursive: true });
+  makeFolders(path.dirname(target));
   const descriptor = fs.openSync(target, "wx", 0o644);
   try {
     fs.writeFileSync(descriptor, file.text);

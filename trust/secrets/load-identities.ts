@@ -60,6 +60,10 @@ export function readPrivateFile(path: string, maxBytes: number, what: "identity"
   try {
     handle = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
     const stat = fs.fstatSync(handle);
+    if (!stat.isFile())
+      return fail(
+        problem("IDENTITY_INVALID", { detail: `The ${what} file ${shown(path)} is not a regular file.`, context: { file: path } }),
+      );
     const unsafe = whyUnsafe(stat);
     if (unsafe)
       return fail(
@@ -88,7 +92,6 @@ export function readPrivateFile(path: string, maxBytes: number, what: "identity"
 }
 
 function whyUnsafe(stat: fs.Stats): string | undefined {
-  if (!stat.isFile()) return "is not a regular file";
   if (process.platform === "win32") return undefined;
   if ((stat.mode & OTHERS) !== 0) return `can be read by others (mode ${(stat.mode & 0o777).toString(8)})`;
   const me = process.geteuid?.();

@@ -1,3 +1,4 @@
+import { makeFolders } from "../../make-folders.ts";
 import path from "node:path";
 import fs from "node:fs";
 import { escapeText, fail, ok, problem, type Result, type Secret } from "../../../core/index.ts";
@@ -69,7 +70,7 @@ function writeIdentity(file: string, recipient: string, text: Secret<string>): R
       }),
     );
   try {
-    fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+    makeFolders(path.dirname(target), 0o700);
   } catch (error) {
     return fail(outputFailed(file, error as Error));
   }
