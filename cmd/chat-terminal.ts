@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from "node:readline";
 import tty from "node:tty";
 import { EXIT } from "../core/index.ts";
-import type { Conversation } from "../runtime/sessions/index.ts";
+import type { Conversation } from "../runtime/conversations/index.ts";
 import { sayOnce } from "./chat.ts";
 import type { Session } from "./session.ts";
 import { resumedText } from "./views/chat.ts";
@@ -23,7 +23,7 @@ export async function converse(session: Session, conversation: Conversation): Pr
     return EXIT.corrupt;
   }
   if (history.value.length > 0) io.err(resumedText(conversation.session.id, history.value.length));
-  const said = history.value.filter(({ role }) => role === "user").map(({ text }) => safeProse(text.replace(/\s+/g, " "), errLook));
+  const said = history.value.filter((entry) => entry.kind === "user").map(({ text }) => safeProse(text.replace(/\s+/g, " "), errLook));
   // The prompt is not data: it goes to standard error unless only standard output is a terminal.
   const output = tty.isatty(2) ? process.stderr : process.stdout;
   const terminal = createInterface({

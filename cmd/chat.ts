@@ -1,6 +1,6 @@
 import tty from "node:tty";
 import { fail, LIMITS, ok, problem, type Result } from "../core/index.ts";
-import type { ConversationWorld, Conversation, Said, SessionChoice } from "../runtime/sessions/index.ts";
+import type { Conversation, SessionChoice, TerminalAnswer, TerminalWorld } from "../runtime/conversations/index.ts";
 import { conclude, type Session } from "./session.ts";
 import { saidViews, sessionsViews } from "./views/chat.ts";
 import { jsonLine, renderDiagnostics } from "./views/index.ts";
@@ -21,7 +21,7 @@ export interface ChatFlags {
 export async function chatOver(session: Session, flags: ChatFlags, isInteractive: boolean): Promise<number> {
   const world = await conversationWorld(session, flags);
   if (!world.ok) return conclude(session, world, { views: saidViews });
-  const { openConversation, sessionsOf } = await import("../runtime/sessions/index.ts");
+  const { openConversation, sessionsOf } = await import("../runtime/conversations/index.ts");
   if (flags.list) return conclude(session, sessionsOf(world.value).list(flags.agent), { views: sessionsViews });
   if (flags.forget !== undefined)
     return conclude(session, sessionsOf(world.value).forget(flags.agent, flags.forget), { views: { text: () => "", json: () => "{}\n" } });
@@ -40,7 +40,7 @@ function choiceOf({ session, isNew }: ChatFlags): SessionChoice {
   return isNew ? "new" : "latest";
 }
 
-async function conversationWorld(session: Session, { passphraseFile }: ChatFlags): Promise<Result<ConversationWorld>> {
+async function conversationWorld(session: Session, { passphraseFile }: ChatFlags): Promise<Result<TerminalWorld>> {
   const { place } = await import("../reconciler/engine.ts");
   const world = await session.world();
   const found = await place(session.query, world);
@@ -77,7 +77,12 @@ async function readMessage(): Promise<Result<string>> {
 }
 
 /** One message; its answer is shown as it arrives where the format is text or JSON lines. */
-export async function sayOnce(session: Session, conversation: Conversation, text: string, signal: AbortSignal): Promise<Result<Said>> {
+export async function sayOnce(
+  session: Session,
+  conversation: Conversation,
+  text: string,
+  signal: AbortSignal,
+): Promise<Result<TerminalAnswer>> {
   const { io, format, look, progress } = session;
   const prose = proseStream(look, tty.isatty(1));
   let shown = "";

@@ -94,7 +94,7 @@ export const LIMITS = {
   /** Exchanges (a message and its answer) of one conversation. */
   sessionExchanges: 10_000,
   /** Conversations of one agent. */
-  sessionsPerAgent: 1_000,
+  sessionsPerAgent: 10_000,
   /** How much of a conversation is sent along with a new message; older exchanges are left out. */
   historyBytes: 1024 * 1024,
   /** Time to reach a model provider: name, connection and TLS. */
@@ -339,4 +339,32 @@ export const LIMITS = {
   sessionsKnown: 10_000,
   /** Data classes that one session is known to have seen. */
   labelClasses: 64,
+  /** Times a model is asked for one message, where `budgets.stepsPerMessage` says nothing. */
+  stepsPerMessage: 50,
+  /** Tools of one answer that run at once. */
+  toolCallsAtOnce: 8,
+  /** Tool calls that one answer of a model may ask for. */
+  toolCallsPerAnswer: 64,
+  /** The arguments of one tool call, as text. */
+  toolArgumentBytes: 256 * 1024,
+  /** What a model is told of one tool's result; the rest is cut. */
+  toolResultBytes: 256 * 1024,
+  /** Messages that wait in one conversation. */
+  waitingMessages: 50,
+  /** Messages that wait in all conversations together. */
+  waitingMessagesInAll: 10_000,
+  /** Messages that are answered together, after a pause or a cancelled answer. */
+  joinedMessages: 20,
+  /** Runs at once, of all agents together. */
+  runsAtOnce: 256,
+  /** Keys of messages that a conversation remembers, to tell a second delivery. */
+  rememberedKeys: 512,
+  /** Times an answer is sent before it is given up. */
+  deliveryAttempts: 10,
+  /** The longest pause between two attempts to send an answer. */
+  deliveryPauseMs: 300_000,
+  /** Sessions that one search or export opens. */
+  searchedSessions: 10_000,
+  /** Records that one search reads. */
+  searchedRecords: 200_000,
 } as const;

@@ -1,12 +1,13 @@
 import { escapeText } from "../../core/index.ts";
-import type { Said, SessionInfo } from "../../runtime/sessions/index.ts";
+import type { TerminalAnswer } from "../../runtime/conversations/index.ts";
+import type { SessionInfo } from "../../runtime/sessions/index.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
 import { counted, shortened, table } from "./layout.ts";
 import { fitted } from "./look.ts";
 import { ageText } from "./plan-facts.ts";
 
 /** A turn as JSON: what was said and what it took. */
-export function saidDocument(said: Said): object {
+export function saidDocument(said: TerminalAnswer): object {
   const { turn, session, generation } = said;
   return {
     formatVersion: "1.0",
@@ -20,7 +21,7 @@ export function saidDocument(said: Said): object {
 }
 
 /** The text was shown while it came. */
-export const saidViews: Views<Said> = {
+export const saidViews: Views<TerminalAnswer> = {
   ...plainViews(saidDocument),
   jsonl: (said) => jsonLine({ type: "turn", ...saidDocument(said) }),
   text: () => "",

@@ -5,6 +5,7 @@ import { AUDIT_CODES } from "./audit.ts";
 import { BUNDLE_CODES } from "./bundles.ts";
 import { CLI_CODES } from "./cli.ts";
 import { COMMIT_CODES } from "./commits.ts";
+import { CONVERSATION_CODES } from "./conversations.ts";
 import type { CodeEntry } from "./entry.ts";
 import { FINDING_CODES, FINDINGS } from "./findings.ts";
 import { GATE_CODES } from "./gate.ts";
@@ -38,6 +39,7 @@ const ALL = {
   ...SECRET_CODES,
   ...RUNTIME_CODES,
   ...GATE_CODES,
+  ...CONVERSATION_CODES,
   ...IMPORT_CODES,
   ...CLI_CODES,
   ...BUNDLE_CODES,

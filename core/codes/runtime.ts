@@ -60,7 +60,7 @@ export const RUNTIME_CODES = {
   SESSION_FULL: {
     outcome: "LIMIT",
     summary: "Too many conversations or messages",
-    page: "A conversation may have 10,000 exchanges, and an agent 1,000 conversations. Start a new conversation (`moltbot chat AGENT --new`), or drop one that is no longer needed (`moltbot chat AGENT --forget ID`).",
+    page: "A conversation may have 10,000 exchanges, and an agent 10,000 conversations. Start a new conversation (`moltbot chat AGENT --new`), or drop one that is no longer needed (`moltbot chat AGENT --forget ID`).",
   },
   MESSAGE_TOO_LARGE: {
     outcome: "LIMIT",

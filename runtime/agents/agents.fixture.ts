@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { ok, Secret, type Diagnostic, type Result } from "../../core/index.ts";
-import type { LoadedAgent, LoadedProvider, ModelChoice } from "../load/index.ts";
+import { conductOf, type LoadedAgent, type LoadedProvider, type ModelChoice, type ModelFacts } from "../load/index.ts";
 import { runTurn, type Delta, type Turn, type TurnPorts, type TurnRequest } from "./index.ts";
 import type { Vault } from "../vault/index.ts";
 
@@ -79,13 +79,14 @@ export function provider(over: Partial<LoadedProvider>): LoadedProvider {
     retries: 2,
     backoffMs: 5,
     models: new Map(),
+    limits: { concurrency: null, requests: null, tokensPerMinute: null },
     lacks: [],
     ...over,
   };
 }
 
 export function agent(...choices: readonly [ModelChoice, ...ModelChoice[]]): LoadedAgent {
-  return { name: "a", system: "", choices, showThinking: false, timePerMessageMs: null };
+  return { name: "a", system: "", choices, showThinking: false, timePerMessageMs: null, conduct: conductOf({}) };
 }
 
 export const CREDENTIALS = { secret: "api", key: "key" };
@@ -136,4 +137,9 @@ export function turnOf({ result }: Asked): Turn {
 
 export function codes({ result }: Asked): readonly string[] {
   return result.ok ? [] : result.diagnostics.map(({ code }) => code);
+}
+
+/** What is known of a model; nothing unless it is said. */
+export function facts(over: Partial<ModelFacts> = {}): ModelFacts {
+  return { digest: null, prices: null, contextWindow: null, maxOutputTokens: null, defaults: {}, ...over };
 }

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
+import { fail, LIMITS, ok, problem, shown, unreachable, type Diagnostic, type JsonObject, type Result } from "../../core/index.ts";
 import type { LoadedProvider, ModelChoice, SpokenProtocol } from "../load/index.ts";
 import { headersFor } from "./headers.ts";
 import type { Mask } from "../vault/index.ts";
 import { askProvider, Fault, refuseOtherModel, type FaultParts, type Line, type Question } from "./providers/index.ts";
-import type { Delta, Finish, TurnPorts, TurnRequest, Usage } from "./types.ts";
+import type { Carry, Delta, Finish, ToolCall, TurnPorts, TurnRequest, Usage } from "./types.ts";
 
 /** What one provider answered, and what it took. */
 export interface Answered {
   readonly text: string;
   readonly finish: Finish;
   readonly usage: Usage;
+  readonly calls: readonly ToolCall[];
+  readonly carry: Carry | null;
   /** By the clock of the ports; null when there was no text. */
   readonly firstTextAt: number | null;
 }
@@ -57,7 +59,7 @@ export async function askChoice(
     choice,
     provider,
     protocol,
-    question: { ...question, choice },
+    question: { ...question, choice: { ...provider.models.get(choice.model)?.defaults, ...choice } },
     line,
     mask: headers.value.mask,
     ask,
@@ -111,19 +113,44 @@ async function askOnce({ choice, provider, protocol, question, line, mask, ask, 
   let firstTextAt: number | null = null;
   let usage: Usage = { inputTokens: null, outputTokens: null };
   let finish: Finish = "other";
+  const calls: ToolCall[] = [];
+  const carried: JsonObject[] = [];
   progress.requests++;
   const digest = provider.models.get(choice.model)?.digest;
   if (protocol === "ollama" && digest) await refuseOtherModel(choice.model, digest, line);
   for await (const piece of askProvider(protocol, question, line)) {
-    if (piece.kind === "usage") usage = piece.usage;
-    else if (piece.kind === "end") finish = piece.finish;
-    else {
-      if (piece.kind === "text") firstTextAt ??= ports.now();
-      text += show(piece);
+    switch (piece.kind) {
+      case "usage":
+        usage = piece.usage;
+        break;
+      case "end":
+        finish = piece.finish;
+        break;
+      case "call":
+        calls.push({ ...piece.call, input: whole(mask, piece.call.input) });
+        break;
+      case "carry":
+        carried.push(piece.part);
+        break;
+      case "thinking":
+        show(piece);
+        break;
+      case "text":
+        firstTextAt ??= ports.now();
+        text += show(piece);
+        break;
+      default:
+        unreachable(piece);
     }
   }
   text += show(null);
-  return { text, finish, usage, firstTextAt };
+  const carry = carried.length === 0 ? null : { provider: provider.name, model: choice.model, parts: carried };
+  return { text, finish, usage, firstTextAt, calls, carry };
+}
+
+function whole(mask: Mask, text: string): string {
+  const stream = mask.stream();
+  return stream.push(text) + stream.end();
 }
 
 /** Masks and hands on pieces; returns what of them is text. Null ends: what was held back comes out. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agent, answerLines, ask, codes, CREDENTIALS, KEY, provider, serve, turnOf } from "./agents.fixture.ts";
+import { agent, answerLines, ask, codes, CREDENTIALS, facts, KEY, provider, serve, turnOf } from "./agents.fixture.ts";
 
 const DONE = { message: { role: "assistant", content: "" }, done: true, done_reason: "stop", prompt_eval_count: 5, eval_count: 2 };
 const said = (content: string): unknown => ({ message: { role: "assistant", content }, done: false });
@@ -79,7 +79,7 @@ describe("a model with a declared digest", () => {
     await using server = await serve((response, { path }) =>
       path === "/api/tags" ? answerLines(response, list) : answerLines(response, said("x"), DONE),
     );
-    const models = new Map([[model, { digest: `sha256:${HEX}` as const, prices: null }]]);
+    const models = new Map([[model, facts({ digest: `sha256:${HEX}` })]]);
     const asked = await ask(provider({ protocol: "ollama", endpoint: server.url, models }), { agent: agent({ provider: "p", model }) });
     expect(codes(asked)).toEqual(expected);
     // Asked nothing when it is not the model that was reviewed.

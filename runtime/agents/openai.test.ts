@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agent, answerEvents, ask, chunk, CREDENTIALS, KEY, provider, serve, sse, turnOf, vaultOf } from "./agents.fixture.ts";
+import { agent, answerEvents, ask, chunk, CREDENTIALS, facts, KEY, provider, serve, sse, turnOf, vaultOf } from "./agents.fixture.ts";
 
 const STOP = chunk("", "stop");
 const USAGE = { choices: [], usage: { prompt_tokens: 11, completion_tokens: 7 } };
@@ -7,7 +7,7 @@ const USAGE = { choices: [], usage: { prompt_tokens: 11, completion_tokens: 7 } 
 describe("chat completions over server-sent events", () => {
   test("text arrives in pieces; usage, cost, latency and finish are recorded", async () => {
     await using server = await serve((response) => answerEvents(response, chunk("Good "), chunk("day"), STOP, USAGE, "[DONE]"));
-    const models = new Map([["m", { digest: null, prices: { currency: "EUR", input: 3, output: 15 } }]]);
+    const models = new Map([["m", facts({ digest: null, prices: { currency: "EUR", input: 3, output: 15 } })]]);
     const asked = await ask(provider({ endpoint: `${server.url}/v1/`, models }));
     expect(asked.deltas).toEqual([
       { kind: "text", text: "Good " },

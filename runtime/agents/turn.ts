@@ -1,13 +1,16 @@
-import { caution, escapeText, fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
-import type { LoadedProvider, ModelChoice } from "../load/index.ts";
-import { askChoice, stopped, type Answered, type Progress } from "./ask.ts";
-import type { FailedChoice, Message, Turn, TurnPorts, TurnRequest, Usage } from "./types.ts";
+import { caution, fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
+import { stopped, type Progress } from "./ask.ts";
+import { runCalls } from "./calls.ts";
+import { recent } from "./recent.ts";
+import { askStep, type Step } from "./step.ts";
+import type { Message, Turn, TurnPorts, TurnRequest, Usage } from "./types.ts";
 
 const REAL: TurnPorts = { now: () => performance.now(), wallClock: () => new Date(), random: Math.random };
 
 /**
- * One message to an agent and its answer: the model first, then each fallback, as long as nothing of an
- * answer was shown. Succeeds with a warning for each model that failed before; fails with every reason.
+ * One message to an agent and its answer: the model is asked, the tools it wants are run, and it is asked
+ * again with what they gave, until it answers without tools or a budget is spent. Past a budget the turn
+ * ends cleanly, with what was said so far.
  */
 export async function runTurn(request: TurnRequest, ports: TurnPorts = REAL): Promise<Result<Turn>> {
   const bytes = Buffer.byteLength(request.message);
@@ -16,99 +19,171 @@ export async function runTurn(request: TurnRequest, ports: TurnPorts = REAL): Pr
       problem("MESSAGE_TOO_LARGE", { detail: `The message has ${bytes} bytes; ${LIMITS.messageBytes} are allowed.`, context: { bytes } }),
     );
   const { timePerMessageMs } = request.agent;
-  if (timePerMessageMs === null) return await firstAnswer(request, ports);
+  if (timePerMessageMs === null) return await loop(request, ports);
   const budget = new AbortController();
   const timer = setTimeout(() => budget.abort(), Math.min(timePerMessageMs, 2 ** 31 - 1));
   try {
-    const result = await firstAnswer({ ...request, signal: AbortSignal.any([request.signal, budget.signal]) }, ports);
-    return !result.ok && budget.signal.aborted && !request.signal.aborted ? fail(overBudget(request.agent.name, timePerMessageMs)) : result;
+    const result = await loop({ ...request, signal: AbortSignal.any([request.signal, budget.signal]) }, ports);
+    return !result.ok && budget.signal.aborted && !request.signal.aborted ? fail(overTime(request.agent.name, timePerMessageMs)) : result;
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function firstAnswer(request: TurnRequest, ports: TurnPorts): Promise<Result<Turn>> {
-  const startedAt = ports.now();
+/** What a turn has come to so far. */
+interface Sum {
+  readonly startedAt: number;
+  readonly omitted: number;
+  readonly progress: Progress;
+  readonly warnings: Diagnostic[];
+  readonly failed: Turn["failed"][number][];
+  firstTextAt: number | null;
+  usage: Usage;
+  cost: Turn["cost"];
+  isCostKnown: boolean;
+  steps: number;
+  toolCalls: number;
+  last: Step | null;
+  /** The same calls, asked for again and again. */
+  repeated: { readonly calls: string; readonly times: number };
+}
+
+async function loop(request: TurnRequest, ports: TurnPorts): Promise<Result<Turn>> {
   const { kept, omitted } = recent(request.history);
-  const messages: readonly Message[] = [...kept, { role: "user", text: request.message }];
-  const progress: Progress = { requests: 0, isShown: false };
-  const failures: Diagnostic[] = [];
-  const failed: FailedChoice[] = [];
-  for (const choice of request.agent.choices) {
+  const { message, media } = request;
+  const messages: Message[] = [...kept, { role: "user", text: message, ...(media && media.length > 0 ? { media } : {}) }];
+  const sum = nothingYet(ports.now(), omitted);
+  for (;;) {
+    const spent = allowed(request, sum);
+    if (!spent.ok) return endedByBudget(request, sum, ports, spent.diagnostics);
+    const next = await oneStep(request, sum, messages, ports);
+    if (!next.ok) return next;
+    if (next.value.answer) return ok(next.value.answer, sum.warnings);
+    if (next.value.over) return endedByBudget(request, sum, ports, [next.value.over]);
     if (request.signal.aborted) return fail(stopped());
-    const provider = request.providers.get(choice.provider);
-    if (!provider) {
-      failures.push(noProvider(request.agent.name, choice));
-      continue;
-    }
-    const answered = await askChoice(
-      choice,
-      provider,
-      { system: request.agent.system, messages },
-      { ...request, showThinking: request.agent.showThinking },
-      ports,
-      progress,
-    );
-    if (answered.ok) {
-      const latency = { firstTextMs: since(startedAt, answered.value.firstTextAt), totalMs: since(startedAt, ports.now()) };
-      const turn = { ...turnOf(answered.value, choice, provider), latency, requests: progress.requests, failed, omitted };
-      return ok(turn, failures.map(asWarning));
-    }
-    if (request.signal.aborted || progress.isShown) return fail(...failures, ...answered.diagnostics);
-    failures.push(...answered.diagnostics);
-    failed.push(...answered.diagnostics.map(({ code, detail }) => ({ provider: choice.provider, model: choice.model, code, detail })));
   }
-  return fail(...failures);
 }
 
-function turnOf(
-  answered: Answered,
-  choice: ModelChoice,
-  provider: LoadedProvider,
-): Pick<Turn, "text" | "provider" | "model" | "finish" | "usage" | "cost"> {
-  const { text, finish, usage } = answered;
-  return { text, provider: choice.provider, model: choice.model, finish, usage, cost: costOf(usage, provider, choice.model) };
+function allowed({ agent, allowance }: TurnRequest, { steps }: Sum): Result<void> {
+  const bound = agent.conduct.budgets.stepsPerMessage ?? LIMITS.stepsPerMessage;
+  return steps >= bound ? fail(overSteps(agent.name, bound)) : (allowance?.check() ?? ok(undefined));
 }
 
-const PER_TOKENS = 1_000_000;
-
-function costOf(usage: Usage, provider: LoadedProvider, model: string): Turn["cost"] {
-  const prices = provider.models.get(model)?.prices;
-  const { inputTokens, outputTokens } = usage;
-  if (!prices || prices.input === null || prices.output === null || inputTokens === null || outputTokens === null) return null;
-  return { currency: prices.currency, amount: (inputTokens * prices.input + outputTokens * prices.output) / PER_TOKENS };
+/** Asks the model once: an answer, a budget that is spent, or tools that were run and what they gave in `messages`. */
+async function oneStep(
+  request: TurnRequest,
+  sum: Sum,
+  messages: Message[],
+  ports: TurnPorts,
+): Promise<Result<{ readonly answer?: Turn; readonly over?: Diagnostic }>> {
+  const offered = request.tools ? request.tools.offer() : ok([]);
+  if (!offered.ok) return offered;
+  const step = await askStep(request, { messages, tools: offered.value }, ports, sum.progress);
+  if (!step.ok) return step;
+  add(sum, step.value, step.warnings, request);
+  const { calls, text, finish } = step.value;
+  if (calls.length === 0) return ok({ answer: turnOf(sum, ports, text, finish) });
+  const over = repeatedTooOften(request, sum, step.value);
+  if (over) return ok({ over });
+  const ran = await runCalls(step.value, offered.value, request);
+  if (!ran.ok) return ran;
+  sum.toolCalls += calls.length;
+  messages.push(...ran.value);
+  return ok({});
 }
 
-/** The newest messages that fit, beginning with a user's, so that no answer stands without its question. */
-function recent(history: readonly Message[]): { readonly kept: readonly Message[]; readonly omitted: number } {
-  let bytes = 0;
-  let start = history.length;
-  while (start > 0) {
-    bytes += Buffer.byteLength(history[start - 1]?.text ?? "");
-    if (bytes > LIMITS.historyBytes) break;
-    start--;
-  }
-  while (start > 0 && start < history.length && history[start]?.role !== "user") start++;
-  return { kept: history.slice(start), omitted: start };
+function nothingYet(startedAt: number, omitted: number): Sum {
+  return {
+    startedAt,
+    omitted,
+    progress: { requests: 0, isShown: false },
+    warnings: [],
+    failed: [],
+    firstTextAt: null,
+    usage: { inputTokens: 0, outputTokens: 0 },
+    cost: null,
+    isCostKnown: true,
+    steps: 0,
+    toolCalls: 0,
+    last: null,
+    repeated: { calls: "", times: 0 },
+  };
+}
+
+function add(sum: Sum, step: Step, warnings: readonly Diagnostic[], { allowance }: TurnRequest): void {
+  const { usage, cost } = step;
+  sum.steps++;
+  sum.warnings.push(...warnings);
+  sum.failed.push(...step.failed);
+  sum.firstTextAt ??= step.firstTextAt;
+  sum.usage = {
+    inputTokens: plus(sum.usage.inputTokens, usage.inputTokens),
+    outputTokens: plus(sum.usage.outputTokens, usage.outputTokens),
+  };
+  sum.isCostKnown &&= cost !== null && (sum.cost === null || sum.cost.currency === cost.currency);
+  sum.cost = cost && sum.isCostKnown ? { currency: cost.currency, amount: (sum.cost?.amount ?? 0) + cost.amount } : null;
+  sum.last = step;
+  allowance?.spent(usage, cost);
+}
+
+/** What is unknown of one step is unknown of all. */
+function plus(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+function turnOf(sum: Sum, ports: TurnPorts, text: string, finish: Turn["finish"]): Turn {
+  const { choice } = sum.last ?? { choice: { provider: "", model: "" } };
+  return {
+    text,
+    provider: choice.provider,
+    model: choice.model,
+    finish,
+    usage: sum.usage,
+    cost: sum.isCostKnown ? sum.cost : null,
+    latency: { firstTextMs: since(sum.startedAt, sum.firstTextAt), totalMs: since(sum.startedAt, ports.now()) },
+    requests: sum.progress.requests,
+    steps: sum.steps,
+    toolCalls: sum.toolCalls,
+    failed: sum.failed,
+    omitted: sum.omitted,
+  };
 }
 
 function since<T extends number | null>(startedAt: number, at: T): T {
   return (at === null ? null : Math.round(at - startedAt)) as T;
 }
 
-/** Only what nobody manages can name a provider that is not there. */
-function noProvider(agent: string, { provider, model }: ModelChoice): Diagnostic {
-  return problem("INERT", {
-    detail: `Agent/${escapeText(agent)} asks ModelProvider/${escapeText(provider)} for ${shown(model)}, and there is no such provider with it.`,
-    context: { address: `Agent/${agent}` },
-  });
+/** The turn ends with what was said, and says why there is no more. Before the first step there is nothing to end. */
+function endedByBudget(request: TurnRequest, sum: Sum, ports: TurnPorts, why: readonly Diagnostic[]): Result<Turn> {
+  if (sum.steps === 0) return fail(...why);
+  const said = why.map(({ detail }) => detail).join(" ");
+  const told = `${sum.last?.text ?? ""}${sum.last?.text ? "\n\n" : ""}I have to stop here. ${said}`;
+  request.onDelta({ kind: "text", text: sum.last?.text ? told.slice(sum.last.text.length) : told });
+  const warnings = why.map(({ code, detail, context }) => caution(code, { detail, context }));
+  return ok(turnOf(sum, ports, told, "budget"), [...sum.warnings, ...warnings]);
 }
 
-function asWarning(diagnostic: Diagnostic): Diagnostic {
-  return caution(diagnostic.code, { detail: diagnostic.detail, context: diagnostic.context });
+function repeatedTooOften({ agent }: TurnRequest, sum: Sum, { calls }: Step): Diagnostic | undefined {
+  const these = JSON.stringify(calls.map(({ tool, input }) => [tool, input]));
+  sum.repeated = { calls: these, times: these === sum.repeated.calls ? sum.repeated.times + 1 : 1 };
+  const bound = agent.conduct.budgets.repeatedToolCalls ?? LIMITS.repeatedToolCalls;
+  return sum.repeated.times > bound
+    ? spentBudget(
+        agent.name,
+        `asked ${sum.repeated.times} times in a row for the same tool calls; ${bound} are allowed (\`budgets.repeatedToolCalls\`)`,
+      )
+    : undefined;
 }
 
-function overBudget(agent: string, timeMs: number): Diagnostic {
+function overSteps(agent: string, bound: number): Diagnostic {
+  return spentBudget(agent, `took ${bound} steps for one message, the most it may take (\`budgets.stepsPerMessage\`)`);
+}
+
+function spentBudget(agent: string, what: string): Diagnostic {
+  return problem("BUDGET_SPENT", { detail: `Agent/${shown(agent)} ${what}.`, context: { address: `Agent/${agent}` } });
+}
+
+function overTime(agent: string, timeMs: number): Diagnostic {
   return problem("PROVIDER_UNAVAILABLE", {
     detail: `No answer within the ${timeMs} ms that Agent/${shown(agent)} gives one message (\`budgets.timePerMessage\`).`,
     context: { address: `Agent/${agent}` },

@@ -1,11 +1,55 @@
-import type { Diagnostic } from "../../core/index.ts";
+import type { Diagnostic, Json, JsonObject, Result } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider } from "../load/index.ts";
 import type { Vault } from "../vault/index.ts";
 
-/** One thing said in a conversation. */
-export interface Message {
-  readonly role: "user" | "assistant";
+/** A tool call as a model wrote it: nothing of it is believed yet. */
+export interface ToolCall {
+  /** The model's own name for it, unique in its answer. */
+  readonly id: string;
+  readonly tool: string;
+  /** Text that should be JSON. */
+  readonly input: string;
+}
+
+/** What a model is told of a call of its own. */
+export interface ToolAnswer {
+  readonly call: string;
+  readonly tool: string;
   readonly text: string;
+  readonly isError: boolean;
+}
+
+/** A picture or another file for a model that can see it. */
+export interface Media {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One thing said in a conversation. */
+export type Message =
+  | { readonly role: "user"; readonly text: string; readonly media?: readonly Media[] }
+  | {
+      readonly role: "assistant";
+      readonly text: string;
+      readonly calls?: readonly ToolCall[];
+      /** What the same model must be given back as it was while it uses tools, such as signed thinking. */
+      readonly carry?: Carry;
+    }
+  | { readonly role: "tool"; readonly answers: readonly ToolAnswer[] };
+
+/** Opaque to everybody but the provider that made it. */
+export interface Carry {
+  readonly provider: string;
+  readonly model: string;
+  readonly parts: readonly JsonObject[];
+}
+
+/** A tool as a model is shown it. */
+export interface ShownTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of its arguments. */
+  readonly input: JsonObject;
 }
 
 /** A piece of an answer as it arrives. */
@@ -14,8 +58,8 @@ export interface Delta {
   readonly text: string;
 }
 
-/** Why the model stopped: it was done, met the length limit, was filtered, or something else. */
-export type Finish = "stop" | "length" | "filtered" | "other";
+/** Why the answer ended: the model was done, met the length limit, was filtered, wants tools, a budget was spent, or something else. */
+export type Finish = "stop" | "length" | "filtered" | "calls" | "budget" | "other";
 
 export interface Usage {
   /** Null where the provider does not say. */
@@ -43,9 +87,45 @@ export interface Turn {
   readonly latency: { readonly firstTextMs: number | null; readonly totalMs: number };
   /** How many requests were made in all, retries and fallbacks included. */
   readonly requests: number;
+  /** How many answers of models it took: one, and one more for each round of tools. */
+  readonly steps: number;
+  readonly toolCalls: number;
   readonly failed: readonly FailedChoice[];
   /** Older messages that were not sent, because the conversation is longer than {@link LIMITS.historyBytes}. */
   readonly omitted: number;
+}
+
+/** How one tool call ended. */
+export interface CallOutcome {
+  readonly answer: ToolAnswer;
+  readonly outcome: "done" | "denied" | "failed";
+}
+
+/** The tools of one run; implemented over the gate by runtime/conversations. */
+export interface ToolBox {
+  /** What is offered as of now: asked for anew at each step. */
+  readonly offer: () => Result<readonly ShownTool[]>;
+  /** Called before the first tool of an answer runs, with what the model said beside: recorded, durably. A failure ends the run. */
+  readonly beforeCalls: (said: string, calls: readonly ParsedCall[]) => Promise<Result<void>>;
+  /** Runs one tool. Never rejects: what went wrong is for the model. */
+  readonly run: (call: ParsedCall) => Promise<CallOutcome>;
+  /** Called when all tools of an answer have ended. */
+  readonly afterCalls: (outcomes: readonly CallOutcome[]) => Promise<Result<void>>;
+}
+
+/** A call whose tool is offered and whose arguments are JSON. */
+export interface ParsedCall {
+  readonly id: string;
+  readonly tool: string;
+  readonly args: Json;
+}
+
+/** What an agent may still spend; counts what it spends. */
+export interface Allowance {
+  /** A failure ends the run before the model is asked (again): `BUDGET_SPENT`. */
+  readonly check: () => Result<void>;
+  readonly spent: (usage: Usage, cost: Turn["cost"]) => void;
+  readonly toolCalled: () => void;
 }
 
 export interface TurnRequest {
@@ -55,9 +135,15 @@ export interface TurnRequest {
   /** What was said before, oldest first. */
   readonly history: readonly Message[];
   readonly message: string;
+  readonly media?: readonly Media[];
   readonly signal: AbortSignal;
   /** Called with each piece as it arrives, in order; known credentials are masked already. */
   readonly onDelta: (delta: Delta) => void;
+  /** Absent: the agent has no tools. */
+  readonly tools?: ToolBox;
+  readonly allowance?: Allowance;
+  /** What happens on the way, for whoever watches. */
+  readonly onAsked?: (asked: { readonly provider: string; readonly model: string; readonly ms: number; readonly ok: boolean }) => void;
 }
 
 /** The world as a turn needs it; the default is the real one. */

@@ -1,8 +1,8 @@
-import { addressOf, problem, shown, type Diagnostic, type JsonObject, type Resource } from "../../core/index.ts";
-import { durationAt, numberAt, objectAt, objectsAt, textAt, textsAt } from "./read-spec.ts";
-import type { LoadedAgent, ModelChoice } from "./types.ts";
-
-const THINKING = ["off", "minimal", "low", "medium", "high"] as const;
+import { addressOf, problem, shown, type Diagnostic, type Resource } from "../../core/index.ts";
+import { choiceOf } from "./choice.ts";
+import { conductOf } from "./conduct.ts";
+import { durationAt, objectAt, objectsAt, textAt, textsAt } from "./read-spec.ts";
+import type { AgentConduct, LoadedAgent } from "./types.ts";
 
 /** One Agent as the runtime runs it; undefined, with a problem pushed, when it cannot be built. */
 export function loadAgent(resource: Resource, skills: ReadonlyMap<string, Resource>, diagnostics: Diagnostic[]): LoadedAgent | undefined {
@@ -17,6 +17,7 @@ export function loadAgent(resource: Resource, skills: ReadonlyMap<string, Resour
   const missing = textsAt(spec, "skills").filter((name) => !skills.has(name));
   diagnostics.push(...missing.map((name) => unknownSkill(name, resource)));
   let system: string | undefined;
+  let conduct: AgentConduct | undefined;
   return {
     name: resource.metadata.name,
     // A check of a thousand agents needs no prompt of theirs.
@@ -31,28 +32,9 @@ export function loadAgent(resource: Resource, skills: ReadonlyMap<string, Resour
     ],
     showThinking: objectAt(spec, "debug")?.["showThinking"] === true,
     timePerMessageMs: durationAt(objectAt(spec, "budgets") ?? {}, "timePerMessage") ?? null,
-  };
-}
-
-function choiceOf(model: JsonObject): ModelChoice | undefined {
-  const provider = textAt(model, "provider");
-  const name = textAt(model, "name");
-  if (provider === undefined || name === undefined) return undefined;
-  const temperature = numberAt(model, "temperature");
-  const topP = numberAt(model, "topP");
-  const maxTokens = numberAt(model, "maxTokens");
-  const thinking = THINKING.find((level) => level === textAt(model, "thinking"));
-  const timeoutMs = durationAt(model, "timeout");
-  const stop = textsAt(model, "stop");
-  return {
-    provider,
-    model: name,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(topP === undefined ? {} : { topP }),
-    ...(maxTokens === undefined ? {} : { maxTokens }),
-    ...(stop.length > 0 ? { stop } : {}),
-    ...(thinking === undefined ? {} : { thinking }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    get conduct() {
+      return (conduct ??= conductOf(spec));
+    },
   };
 }
 

@@ -9,12 +9,16 @@ export { heldBy } from "./holds.ts";
 export { loadGeneration } from "./load.ts";
 export { isHeaderValue } from "./provider.ts";
 export { SPOKEN } from "./types.ts";
+export { conductOf } from "./conduct.ts";
 export type {
+  AgentConduct,
   LoadedAgent,
   LoadedGeneration,
   LoadedProvider,
   ModelChoice,
+  ModelFacts,
   Prices,
+  ProviderLimits,
   SecretRef,
   SecretSource,
   SpokenProtocol,

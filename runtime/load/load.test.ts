@@ -53,7 +53,7 @@ describe("building a generation", () => {
       debug: { showThinking: true },
     });
     const { agents } = loaded(echo, cloud, secret, ...skills, support);
-    expect(agents.get("support")).toEqual({
+    expect(agents.get("support")).toMatchObject({
       name: "support",
       system:
         "You help.\n\nYour name is Sam.\n\nYour manner: brief\n\n# Skill: refunds\n\nAbout refunds.\n\nBe fair.\n\n# Skill: later\n\nAsk me.",
@@ -81,7 +81,13 @@ describe("building a generation", () => {
       maxResponseBytes: 65_536,
       retries: 0,
       backoffMs: 1_000,
-      models: new Map([["m", { digest: DIGEST, prices: { currency: "EUR", input: 3, output: null } }]]),
+      models: new Map([
+        [
+          "m",
+          { digest: DIGEST, prices: { currency: "EUR", input: 3, output: null }, contextWindow: null, maxOutputTokens: null, defaults: {} },
+        ],
+      ]),
+      limits: { concurrency: null, requests: null, tokensPerMinute: null },
       lacks: [],
     });
     expect(providers.get("echo")).toMatchObject({ endpoint: null, timeoutMs: 30_000, retries: 2, backoffMs: 500, lacks: [] });

@@ -1,6 +1,15 @@
-import { addressOf, pointerOf, problem, shown, type Diagnostic, type Digest, type JsonObject, type Resource } from "../../core/index.ts";
+import { addressOf, pointerOf, problem, shown, type Diagnostic, type JsonObject, type Resource } from "../../core/index.ts";
 import { byteSizeAt, digestAt, durationAt, numberAt, objectAt, objectsAt, secretRefOf, textAt } from "./read-spec.ts";
-import { SPOKEN, type LoadedProvider, type Prices, type SecretRef, type SecretSource, type SpokenProtocol } from "./types.ts";
+import { choiceOf } from "./choice.ts";
+import {
+  SPOKEN,
+  type LoadedProvider,
+  type ModelFacts,
+  type ProviderLimits,
+  type SecretRef,
+  type SecretSource,
+  type SpokenProtocol,
+} from "./types.ts";
 
 type Secrets = ReadonlyMap<string, ReadonlyMap<string, SecretSource>>;
 
@@ -48,6 +57,7 @@ export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: 
     credentials,
     ...bounds(spec),
     models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model)])),
+    limits: limitsOf(objectAt(spec, "limits") ?? {}),
     lacks: [...(protocol ? [] : [`${type} adapter`]), ...missingValues(named, secrets, resource, diagnostics)],
   };
 }
@@ -124,12 +134,35 @@ function unloadable(resource: Resource, pointer: string, detail: string): Diagno
   return problem("GENERATION_UNLOADABLE", { detail: `${address}: ${detail}`, context: { address, pointer } });
 }
 
-function factsOf(model: JsonObject): { readonly digest: Digest | null; readonly prices: Prices | null } {
+const RATE_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function limitsOf(limits: JsonObject): ProviderLimits {
+  const [, count, unit = ""] = /^([0-9]+)\/([a-z]+)$/.exec(textAt(limits, "rate") ?? "") ?? [];
+  const perMs = RATE_MS[unit];
+  return {
+    concurrency: numberAt(limits, "concurrency") ?? null,
+    requests: count === undefined || perMs === undefined ? null : { count: Number(count), perMs },
+    tokensPerMinute: numberAt(limits, "tokensPerMinute") ?? null,
+  };
+}
+
+function factsOf(model: JsonObject): ModelFacts {
   const prices = objectAt(model, "prices");
   const priced = prices && {
     currency: textAt(prices, "currency") ?? "USD",
     input: numberAt(prices, "input") ?? null,
     output: numberAt(prices, "output") ?? null,
   };
-  return { digest: digestAt(model, "digest"), prices: priced ?? null };
+  const {
+    provider: _,
+    model: __,
+    ...defaults
+  } = choiceOf({ ...objectAt(model, "parameters"), provider: "-", name: "-" }) ?? { provider: "", model: "" };
+  return {
+    digest: digestAt(model, "digest"),
+    prices: priced ?? null,
+    contextWindow: numberAt(model, "contextWindow") ?? null,
+    maxOutputTokens: numberAt(model, "maxOutputTokens") ?? null,
+    defaults,
+  };
 }

@@ -33,6 +33,55 @@ export interface LoadedAgent {
   readonly showThinking: boolean;
   /** How long one message may take in all; null when only each model's timeout bounds it. */
   readonly timePerMessageMs: number | null;
+  readonly conduct: AgentConduct;
+}
+
+/** How an agent conducts conversations. What is null has no bound of its own. */
+export interface AgentConduct {
+  /** IANA name. */
+  readonly timezone: string;
+  /** For summaries and the like; null: the agent's own model. */
+  readonly utility: ModelChoice | null;
+  readonly budgets: {
+    readonly tokensPerDay: number | null;
+    readonly costPerDay: number | null;
+    readonly costPerMessage: number | null;
+    readonly tokensPerSession: number | null;
+    readonly stepsPerMessage: number | null;
+    readonly toolCallsPerSession: number | null;
+    readonly repeatedToolCalls: number | null;
+    readonly concurrentSessions: number | null;
+  };
+  readonly sessions: {
+    readonly scope: "main" | "peer" | "channel-peer" | "account-channel-peer";
+    readonly reset: { readonly mode: "daily" | "idle" | "never"; readonly hour: number; readonly idleMs: number | null };
+    readonly resetCommands: readonly string[];
+    readonly maxMessages: number | null;
+    readonly maxSessions: number | null;
+    readonly retentionMs: number | null;
+  };
+  readonly compaction: { readonly mode: "default" | "safeguard" | "off"; readonly reserveTokens: number | null };
+  readonly pruning: {
+    readonly isOn: boolean;
+    readonly ttlMs: number;
+    readonly keepLastAnswers: number;
+    readonly softTrimRatio: number;
+    readonly hardClearRatio: number;
+    readonly minToolChars: number;
+  };
+  /** How many earlier messages of a room it sees. */
+  readonly groupHistory: number | null;
+  readonly delegation: {
+    /** Agents it may call; a call also needs the grant. */
+    readonly to: readonly string[];
+    readonly maxConcurrent: number;
+    readonly maxDepth: number;
+    readonly timeoutMs: number;
+    readonly archiveAfterMs: number;
+    readonly model: ModelChoice | null;
+    readonly isPreferred: boolean;
+  };
+  readonly showToolCalls: boolean;
 }
 
 /** The protocols the runtime speaks. */
@@ -44,6 +93,23 @@ export interface Prices {
   /** For a million tokens. */
   readonly input: number | null;
   readonly output: number | null;
+}
+
+/** What is known of a model. */
+export interface ModelFacts {
+  readonly digest: Digest | null;
+  readonly prices: Prices | null;
+  /** Tokens that a conversation may have, question and answer together. */
+  readonly contextWindow: number | null;
+  readonly maxOutputTokens: number | null;
+  /** How it is asked where the agent does not say. */
+  readonly defaults: Omit<ModelChoice, "provider" | "model">;
+}
+
+export interface ProviderLimits {
+  readonly concurrency: number | null;
+  readonly requests: { readonly count: number; readonly perMs: number } | null;
+  readonly tokensPerMinute: number | null;
 }
 
 export interface LoadedProvider {
@@ -59,7 +125,9 @@ export interface LoadedProvider {
   /** How often to try again, and the first pause. */
   readonly retries: number;
   readonly backoffMs: number;
-  readonly models: ReadonlyMap<string, { readonly digest: Digest | null; readonly prices: Prices | null }>;
+  readonly models: ReadonlyMap<string, ModelFacts>;
+  /** Upper bounds on what is asked of it, by this process; null: none. */
+  readonly limits: ProviderLimits;
   /** Why it cannot be asked; empty when it can. */
   readonly lacks: readonly string[];
 }

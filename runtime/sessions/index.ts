@@ -1,8 +1,18 @@
 /**
- * runtime/sessions: conversations with agents of the active generation, encrypted at rest. Each exchange
- * (a message and its answer) is one durable record; nothing is written before the first one is complete,
- * and nothing is held between two messages.
+ * runtime/sessions: what was said, encrypted at rest. Records of a session form a tree: each follows
+ * another. What is written together is one durable transaction, and nothing is held between two of them.
  */
-export type { Exchange, TurnFacts } from "./codec.ts";
-export { openConversation, sessionsOf, type Conversation, type ConversationWorld, type Said, type SessionChoice } from "./conversation.ts";
-export { openSessions, type Session, type SessionInfo, type Sessions, type SessionsWorld } from "./sessions.ts";
+export { labelsIn, type AttachmentNote, type EntryKind, type NewEntry, type SessionEntry, type TurnFacts } from "./entry.ts";
+export type { SessionHead, SessionUse } from "./head.ts";
+export { conversationKey, type SessionScope, type Whence } from "./key.ts";
+export {
+  infoOf,
+  openSessions,
+  tooMany,
+  unknownSession,
+  type Session,
+  type SessionInfo,
+  type Sessions,
+  type SessionsWorld,
+} from "./sessions.ts";
+export { appendTo, loadSession, newSession, readAll, readTail, slotOf, walkBack, type Change, type StoredSession } from "./tree.ts";

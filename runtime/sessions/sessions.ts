@@ -12,9 +12,10 @@ import {
   type Owner,
   type Result,
 } from "../../core/index.ts";
-import type { Message } from "../agents/index.ts";
 import type { SealedRecords } from "../store/index.ts";
-import { decodeExchange, decodeHead, encodeExchange, encodeHead, type Exchange, type SessionHead } from "./codec.ts";
+import type { NewEntry, SessionEntry } from "./entry.ts";
+import { appendTo, damaged, loadSession, newSession, readAll, readTail, slotOf, type Change, type StoredSession } from "./tree.ts";
+import { decodeHead, type SessionHead } from "./head.ts";
 
 /** One conversation as a list shows it. */
 export interface SessionInfo {
@@ -30,12 +31,16 @@ export interface SessionInfo {
 export interface Session {
   readonly id: string;
   readonly agent: string;
-  /** Nothing is written before the first exchange. */
+  /** Nothing is written before the first record. */
   readonly isNew: boolean;
-  /** What was said, oldest first: as much of the end as {@link LIMITS.historyBytes} takes. */
-  readonly history: () => Result<readonly Message[]>;
-  /** Records one exchange, durably, and encrypted. */
-  readonly append: (exchange: Omit<Exchange, "at">) => Result<SessionInfo>;
+  /** What a model is to be told of it, oldest first ({@link readTail}). */
+  readonly tail: () => Result<readonly SessionEntry[]>;
+  /** All of it, oldest first. */
+  readonly all: () => Result<readonly SessionEntry[]>;
+  /** Writes records behind its end in one transaction, durably, and encrypted. */
+  readonly append: (entries: readonly NewEntry[], change?: Change) => Result<SessionInfo>;
+  /** As it stands in its slot, for those who write to it in a larger transaction. */
+  readonly stored: StoredSession;
 }
 
 /** The conversations of one owner's agents. */
@@ -46,13 +51,14 @@ export interface Sessions {
   readonly latest: (agent: string) => Result<Session | null>;
   /** `SESSION_INVALID` when this owner's agent has none of that id. */
   readonly resume: (agent: string, id: string) => Result<Session>;
-  readonly begin: (agent: string) => Result<Session>;
+  /** @param key - What it is the conversation of. */
+  readonly begin: (agent: string, key?: string) => Result<Session>;
   /** Drops a conversation for good. */
   readonly forget: (agent: string, id: string) => Result<void>;
 }
 
 export interface SessionsWorld {
-  /** Opens the sealed records for as long as `work` runs: nothing is held between two messages. */
+  /** Opens the sealed records for as long as `work` runs. */
   readonly withRecords: <T>(work: (records: SealedRecords) => Result<T>) => Result<T>;
   readonly owner: Owner;
   /** Under what an agent's conversations are kept: its name, or what it was moved from. */
@@ -62,9 +68,6 @@ export interface SessionsWorld {
 }
 
 const ID = /^[a-z0-9]{8,64}$/;
-const TITLE_CHARS = 80;
-/** How many exchanges are decrypted at a time on the way back from the end. */
-const BLOCK = 32;
 
 export function openSessions(place: SessionsWorld): Sessions {
   return {
@@ -76,16 +79,12 @@ export function openSessions(place: SessionsWorld): Sessions {
       return newest ? resume(place, agent, newest.id) : ok(null);
     },
     resume: (agent, id) => resume(place, agent, id),
-    begin: (agent) => begin(place, agent),
+    begin: (agent, key) => begin(place, agent, key),
     forget: (agent, id) => {
       const session = resume(place, agent, id);
-      return session.ok ? place.withRecords((records) => records.remove(session.value.slot)) : session;
+      return session.ok ? place.withRecords((records) => records.remove(session.value.stored.slot)) : session;
     },
   };
-}
-
-function slotOf(life: string, id: string): string {
-  return `session/${life}/${id}`;
 }
 
 function list({ withRecords, owner, lifeOf }: SessionsWorld, agent: string): Result<readonly SessionInfo[]> {
@@ -95,106 +94,72 @@ function list({ withRecords, owner, lifeOf }: SessionsWorld, agent: string): Res
   if (!slots.ok) return slots;
   const infos: SessionInfo[] = [];
   for (const slot of slots.value) {
-    const head = decodeHead(slot.head);
+    const head = decodeHead(slot.head, slot.entries);
     if (!head) return fail(damaged(slot.slot));
-    if (head.owner === owner) infos.push(infoOf({ ...head, agent }, slot.entries));
+    if (head.owner === owner) infos.push(infoOf({ ...head, agent }));
   }
   return ok(infos.sort((a, b) => (a.updatedAt === b.updatedAt ? (a.id < b.id ? -1 : 1) : a.updatedAt < b.updatedAt ? 1 : -1)));
 }
 
-function resume(place: SessionsWorld, agent: string, id: string): Result<Session & { readonly slot: string }> {
+function resume(place: SessionsWorld, agent: string, id: string): Result<Session> {
   const life = place.lifeOf(agent);
   if (!life.ok) return life;
-  const slot = ID.test(id) ? place.withRecords((records) => records.get(slotOf(life.value, id))) : ok(null);
-  if (!slot.ok) return slot;
-  if (slot.value === null) return fail(unknown(agent, id));
-  const head = decodeHead(slot.value.head);
-  if (!head) return fail(damaged(slot.value.slot));
+  const found = ID.test(id) ? place.withRecords((records) => loadSession(records, slotOf(life.value, id))) : ok(null);
+  if (!found.ok) return found;
   // Another owner's conversation is not told apart from none.
-  return head.owner === place.owner && head.id === id
-    ? ok(sessionOf(place, slot.value.slot, { ...head, agent }, false))
-    : fail(unknown(agent, id));
+  if (found.value === null || found.value.head.owner !== place.owner || found.value.head.id !== id) return fail(unknownSession(agent, id));
+  return ok(sessionOn(place, { ...found.value, head: { ...found.value.head, agent } }, false));
 }
 
-function begin(place: SessionsWorld, agent: string): Result<Session> {
-  const infos = list(place, agent);
-  if (!infos.ok) return infos;
-  if (infos.value.length >= LIMITS.sessionsPerAgent)
-    return fail(
-      problem("SESSION_FULL", {
-        detail: `Agent/${agent} has ${infos.value.length} conversations, the most it may have.`,
-        remedy: `moltbot chat ${agent} --forget ID`,
-      }),
-    );
-  const at = place.clock.now().toISOString();
+function begin(place: SessionsWorld, agent: string, key: string | undefined): Result<Session> {
+  const life = place.lifeOf(agent);
+  if (!life.ok) return life;
+  const names = place.withRecords((records) => records.names(slotOf(life.value, "")));
+  if (!names.ok) return names;
+  if (names.value.length >= LIMITS.sessionsPerAgent) return fail(tooMany(agent, names.value.length));
+  const createdAt = place.clock.now().toISOString();
   const id = place.ids.next();
-  return mapResult(place.lifeOf(agent), (life) =>
-    sessionOf(place, slotOf(life, id), { owner: place.owner, agent, id, createdAt: at, updatedAt: at, title: "" }, true),
-  );
+  return ok(sessionOn(place, newSession(life.value, { owner: place.owner, agent, id, createdAt, key: key ?? null }), true));
 }
 
-function sessionOf(place: SessionsWorld, slot: string, head: SessionHead, isNew: boolean): Session & { readonly slot: string } {
+function sessionOn(place: SessionsWorld, stored: StoredSession, isNew: boolean): Session {
+  const { id, agent } = stored.head;
+  const now = (records: SealedRecords): Result<StoredSession> => mapResult(loadSession(records, stored.slot), (found) => found ?? stored);
+  const over = <T>(read: (records: SealedRecords, session: StoredSession) => Result<T>): Result<T> =>
+    place.withRecords((records) => {
+      const session = now(records);
+      return session.ok ? read(records, session.value) : session;
+    });
   return {
-    slot,
-    id: head.id,
-    agent: head.agent,
+    id,
+    agent,
     isNew,
-    history: () => place.withRecords((records) => history(records, slot)),
-    append: (exchange) => place.withRecords((records) => append(records, slot, place.clock.now().toISOString(), head, exchange)),
+    stored,
+    tail: () => over(readTail),
+    all: () => over(readAll),
+    append: (entries, change) => {
+      const at = place.clock.now().toISOString();
+      const done = place.withRecords((records) => records.together((tx) => appendTo(tx, stored, entries, { at, ids: place.ids }, change)));
+      return mapResult(done, ({ session }) => infoOf({ ...session.head, agent }));
+    },
   };
 }
 
-function append(records: SealedRecords, slot: string, at: Instant, head: SessionHead, exchange: Omit<Exchange, "at">): Result<SessionInfo> {
-  const before = records.get(slot);
-  if (!before.ok) return before;
-  if ((before.value?.entries ?? 0) >= LIMITS.sessionExchanges)
-    return fail(
-      problem("SESSION_FULL", {
-        detail: `The conversation has ${LIMITS.sessionExchanges} exchanges, the most it may have.`,
-        remedy: `moltbot chat ${head.agent} --new`,
-      }),
-    );
-  // The first message names the conversation, whoever of two writers was first.
-  const title = (before.value && decodeHead(before.value.head)?.title) || exchange.user.replace(/\s+/g, " ").trim().slice(0, TITLE_CHARS);
-  const after = { ...head, title, updatedAt: at };
-  const number = records.append(slot, encodeExchange({ ...exchange, at }), encodeHead(after));
-  return number.ok ? ok(infoOf(after, number.value)) : number;
-}
-
-/** Walks back from the end until enough is read. */
-function history(records: SealedRecords, slot: string): Result<readonly Message[]> {
-  const head = records.get(slot);
-  if (!head.ok) return head;
-  const newestFirst: Message[] = [];
-  let bytes = 0;
-  for (let end = head.value?.entries ?? 0; end > 0 && bytes <= LIMITS.historyBytes; end -= BLOCK) {
-    const from = Math.max(1, end - BLOCK + 1);
-    const block = records.read(slot, { from, limit: end - from + 1 });
-    if (!block.ok) return block;
-    for (const sealed of block.value.toReversed()) {
-      const exchange = decodeExchange(sealed);
-      if (!exchange) return fail(damaged(slot));
-      newestFirst.push({ role: "assistant", text: exchange.assistant }, { role: "user", text: exchange.user });
-      bytes += Buffer.byteLength(exchange.user) + Buffer.byteLength(exchange.assistant);
-    }
-  }
-  return ok(newestFirst.reverse());
-}
-
-function infoOf({ id, agent, createdAt, updatedAt, title }: SessionHead, exchanges: number): SessionInfo {
+export function infoOf({ id, agent, createdAt, updatedAt, title, exchanges }: SessionHead): SessionInfo {
   return { id, agent, createdAt, updatedAt, exchanges, title };
 }
 
-function unknown(agent: string, id: string): Diagnostic {
+export function tooMany(agent: string, count: number): Diagnostic {
+  return problem("SESSION_FULL", {
+    detail: `Agent/${agent} has ${count} conversations, the most it may have.`,
+    remedy: `moltbot chat ${agent} --forget ID`,
+  });
+}
+
+export function unknownSession(agent: string, id: string): Diagnostic {
   return problem("SESSION_INVALID", {
     detail: `Agent/${agent} has no conversation ${shown(id)}.`,
     remedy: `moltbot chat ${agent} --sessions`,
     context: { address: `Agent/${agent}` },
-  });
-}
-
-function damaged(slot: string): Diagnostic {
-  return problem("STORE_CORRUPT", {
-    detail: `The conversation ${shown(slot)} is sealed correctly but does not hold what a conversation holds.`,
   });
 }

@@ -1,13 +1,13 @@
 import { digestBytes, LIMITS, ok, type Digest, type Result, type Secret } from "../../core/index.ts";
 import { openDataKey } from "./data-key.ts";
 import { bytesOf, openDb, textOf, type Db } from "./db.ts";
-import { broken, corrupt, fault, guard } from "./faults.ts";
+import { broken, corrupt, fault, guard, must } from "./faults.ts";
 import { metaOf, readHead } from "./head.ts";
 import { checkFormat } from "./open.ts";
-import { seal, unseal } from "./seal.ts";
+import { openWithRing, ringOf, seal } from "./seal.ts";
 import type { Places } from "./files.ts";
 import { checkStateDir, requireWritable, storePresence } from "./state-dir.ts";
-import type { SealedRecords, SealedSlot } from "./types.ts";
+import type { SealedRecords, SealedSlot, SlotChange } from "./types.ts";
 
 /**
  * Records encrypted at rest, beside the generations and independent of them. A slot's sealed head counts
@@ -41,39 +41,102 @@ export function openRecords(dir: string, unlocked?: Secret<string>): Result<Seal
 interface Vault {
   readonly db: Db;
   readonly lineage: string;
-  /** Asked for inside a transaction: another process may have renewed it since the last one. */
-  readonly key: Secret<Uint8Array>;
+  /** The data keys, the one in use first. Asked for inside a transaction: another process may have renewed them since the last one. */
+  readonly keys: readonly Secret<Uint8Array>[];
+  /** Names of all slots, sorted and checked against the sealed root, as long as only this connection changes them. */
+  names: readonly string[] | null;
+  /** Runs one transaction, or joins the one that is open; what another process changed since is forgotten first. */
+  readonly reading: <T>(act: () => T) => T;
+  readonly writing: <T>(act: () => T) => T;
 }
 
 function vaultOn(db: Db, places: Places, unlocked: Secret<string> | undefined): Vault {
   const { lineage } = db.reading(() => readHead(db, places)).head;
   const wrapped = (): Uint8Array => bytesOf(metaOf(db, "data_key"), "wrapped data key");
-  let opened = { from: wrapped(), key: openDataKey(db, places, lineage, unlocked) };
-  return {
+  const opened = (from: Uint8Array): { readonly from: Uint8Array; readonly keys: readonly Secret<Uint8Array>[] } => ({
+    from,
+    keys: ringOf(openDataKey(db, places, lineage, unlocked)),
+  });
+  let current = opened(wrapped());
+  let version: unknown;
+  /** SQLite counts what other connections committed, so that nothing has to be read again where nothing changed. */
+  const look = (): void => {
+    const [now] = db.row("PRAGMA data_version") ?? [];
+    if (now === version) return;
+    vault.names = null;
+    const from = wrapped();
+    if (Buffer.compare(from, current.from) !== 0) current = opened(from);
+    version = now;
+  };
+  const vault: Vault = {
     db,
     lineage,
-    get key() {
-      const now = wrapped();
-      if (Buffer.compare(now, opened.from) !== 0) opened = { from: now, key: openDataKey(db, places, lineage, unlocked) };
-      return opened.key;
+    names: null,
+    get keys() {
+      return current.keys;
+    },
+    reading: (act) =>
+      db.reading(() => {
+        look();
+        return act();
+      }),
+    writing: (act) => {
+      if (db.raw.isTransaction) return act();
+      try {
+        return db.writing(() => {
+          look();
+          return act();
+        });
+      } catch (error) {
+        // What this transaction did to the list of names is undone, too.
+        vault.names = null;
+        throw error;
+      }
     },
   };
+  return vault;
 }
 
 function recordsOn(vault: Vault): SealedRecords {
   const { db } = vault;
-  return {
+  const records: SealedRecords = {
     put: (slot, bytes) =>
-      guard(() => ok(db.writing(() => writeHeadOf(vault, checkSlot(slot), readSlot(vault, slot)?.entries ?? 0, bytes)))),
-    get: (slot) => guard(() => ok(db.reading(() => readSlot(vault, checkSlot(slot))))),
-    append: (slot, bytes, head) => guard(() => ok(db.writing(() => append(vault, checkSlot(slot), bytes, head)))),
+      guard(() => ok(vault.writing(() => writeHeadOf(vault, checkSlot(slot), readSlot(vault, slot) ?? NO_SLOT, bytes)))),
+    get: (slot) => guard(() => ok(vault.reading(() => readSlot(vault, checkSlot(slot))))),
+    append: (slot, bytes, head) =>
+      guard(() => ok(vault.writing(() => update(vault, checkSlot(slot), { append: [bytes], ...(head ? { head } : {}) })))),
     read: (slot, options = {}) =>
-      guard(() => ok(db.reading(() => readEntries(vault, checkSlot(slot), options.from ?? 1, limitOf(options.limit))))),
-    list: (prefix, options = {}) => guard(() => ok(db.reading(() => list(vault, prefix, options.after ?? "", limitOf(options.limit))))),
-    change: (slot, change) => guard(() => ok(db.writing(() => changeHead(vault, checkSlot(slot), change)))),
-    remove: (slot) => guard(() => ok(db.writing(() => remove(vault, checkSlot(slot))))),
+      guard(() => ok(vault.reading(() => readEntries(vault, checkSlot(slot), options.from ?? 1, limitOf(options.limit))))),
+    update: (slot, change) => guard(() => ok(vault.writing(() => update(vault, checkSlot(slot), change)))),
+    list: (prefix, options = {}) => guard(() => ok(vault.reading(() => list(vault, prefix, options.after ?? "", limitOf(options.limit))))),
+    names: (prefix) => guard(() => ok(vault.reading(() => slotNames(vault).filter((slot) => slot.startsWith(prefix))))),
+    change: (slot, change) => guard(() => ok(vault.writing(() => changeHead(vault, checkSlot(slot), change)))),
+    remove: (slot) => guard(() => ok(vault.writing(() => remove(vault, checkSlot(slot))))),
+    together: (work) => guard(() => ok(vault.writing(() => must(work(records))))),
+    each: (works) => guard(() => ok(vault.writing(() => works.map((work) => apart(vault, () => work(records)))))),
+    version: () => guard(() => ok(vault.reading(() => String(db.row("PRAGMA data_version")?.[0])))),
     close: () => db.close(),
   };
+  return records;
+}
+
+/** One of several works of a transaction: where it fails, what it wrote is undone and the others stand. */
+function apart<T>(vault: Vault, work: () => Result<T>): Result<T> {
+  const { db } = vault;
+  db.exec("SAVEPOINT work");
+  const undo = (): void => {
+    db.exec("ROLLBACK TO work; RELEASE work");
+    vault.names = null;
+  };
+  try {
+    const done = work();
+    if (done.ok) db.exec("RELEASE work");
+    else undo();
+    return done;
+  } catch (error) {
+    if (db.raw.isTransaction) undo();
+    throw error;
+  }
 }
 
 function limitOf(limit: number | undefined): number {
@@ -95,22 +158,36 @@ function readSlot(vault: Vault, slot: string): SealedSlot | null {
   return null;
 }
 
-function openSlot({ key, lineage }: Vault, slot: string, sealed: unknown): SealedSlot {
-  const opened = Buffer.from(unseal(key, headOf(lineage, slot), bytesOf(sealed, "encrypted record")));
-  return { slot, entries: Number(opened.readBigUInt64BE(0)), head: new Uint8Array(opened.subarray(COUNT_BYTES)) };
+function openSlot({ keys, lineage }: Vault, slot: string, sealed: unknown): SealedSlot {
+  const opened = Buffer.from(openWithRing(keys, headOf(lineage, slot), bytesOf(sealed, "encrypted record")));
+  return {
+    slot,
+    entries: opened.readUInt32BE(COUNT_BYTES / 2),
+    trimmed: opened.readUInt32BE(0),
+    head: new Uint8Array(opened.subarray(COUNT_BYTES)),
+  };
+}
+
+const NO_SLOT = { entries: 0, trimmed: 0, head: new Uint8Array() } as const;
+
+function keyOf({ keys: [newest] }: Vault): Secret<Uint8Array> {
+  if (!newest) throw broken("no data key");
+  return newest;
 }
 
 /** Writes a slot's head and how many entries it has. */
-function writeHeadOf(vault: Vault, slot: string, entries: number, head: Uint8Array): void {
-  const { db, key, lineage } = vault;
+function writeHeadOf(vault: Vault, slot: string, { entries, trimmed }: Pick<SealedSlot, "entries" | "trimmed">, head: Uint8Array): void {
+  const { db, lineage } = vault;
   checkSize(head);
   const count = Buffer.alloc(COUNT_BYTES);
-  count.writeBigUInt64BE(BigInt(entries));
-  const sealed = seal(key, headOf(lineage, slot), Buffer.concat([count, head]));
+  // One number of eight bytes, as it always was: how many were trimmed is in its upper half.
+  count.writeUInt32BE(trimmed, 0);
+  count.writeUInt32BE(entries, COUNT_BYTES / 2);
+  const sealed = seal(keyOf(vault), headOf(lineage, slot), Buffer.concat([count, head]));
   if (db.run("UPDATE slots SET sealed = ? WHERE slot = ?", sealed, slot) > 0) return;
-  slotNames(vault);
+  const names = slotNames(vault);
   db.run("INSERT INTO slots (slot, sealed) VALUES (?, ?)", slot, sealed);
-  sealRoot(vault);
+  sealRoot(vault, withName(names, slot));
 }
 
 function changeHead<T>(
@@ -120,33 +197,50 @@ function changeHead<T>(
 ): T {
   const before = readSlot(vault, slot);
   const { head, value } = change(before);
-  if (head) writeHeadOf(vault, slot, before?.entries ?? 0, head);
+  if (head) writeHeadOf(vault, slot, before ?? NO_SLOT, head);
   return value;
 }
 
-function append(vault: Vault, slot: string, bytes: Uint8Array, head: Uint8Array | undefined): number {
-  checkSize(bytes);
-  const before = readSlot(vault, slot);
-  const number = (before?.entries ?? 0) + 1;
-  writeHeadOf(vault, slot, number, head ?? before?.head ?? new Uint8Array());
-  vault.db.run(
-    "INSERT INTO entries (slot, number, sealed) VALUES (?, ?, ?)",
-    slot,
-    number,
-    seal(vault.key, entryOf(vault.lineage, slot, number), bytes),
-  );
-  return number;
+/** Sorted as SQLite sorts: slots are ASCII, so by code unit. */
+function withName(names: readonly string[], slot: string): readonly string[] {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] ?? "") < slot) low = middle + 1;
+    else high = middle;
+  }
+  return names.toSpliced(low, 0, slot);
+}
+
+/** Everything that one transaction does to a slot, with one reading and one writing of its head. */
+function update(vault: Vault, slot: string, { append = [], head, dropBefore = 1 }: SlotChange): number {
+  const { db, lineage } = vault;
+  for (const bytes of append) checkSize(bytes);
+  const before = readSlot(vault, slot) ?? NO_SLOT;
+  const first = before.entries + 1;
+  const entries = before.entries + append.length;
+  const drop = typeof dropBefore === "function" ? dropBefore(first) : dropBefore;
+  const trimmed = Math.max(before.trimmed, Math.min(entries, drop - 1));
+  const bytes = typeof head === "function" ? head(first) : (head ?? before.head);
+  writeHeadOf(vault, slot, { entries, trimmed }, bytes);
+  for (const [i, each] of append.entries()) {
+    if (first + i <= trimmed) continue;
+    const sealed = seal(keyOf(vault), entryOf(lineage, slot, first + i), each);
+    db.run("INSERT INTO entries (slot, number, sealed) VALUES (?, ?, ?)", slot, first + i, sealed);
+  }
+  if (trimmed > before.trimmed) db.run("DELETE FROM entries WHERE slot = ? AND number <= ?", slot, trimmed);
+  return first;
 }
 
 function readEntries(vault: Vault, slot: string, from: number, limit: number): readonly Uint8Array[] {
-  const entries = readSlot(vault, slot)?.entries ?? 0;
-  const first = Math.max(1, from);
-  const due = Math.max(0, Math.min(limit, entries - first + 1));
+  const { entries, trimmed } = readSlot(vault, slot) ?? NO_SLOT;
+  const first = Math.max(trimmed + 1, from);
+  const due = Math.max(0, Math.min(entries, Math.max(1, from) + limit - 1) - first + 1);
   const rows = vault.db.all("SELECT number, sealed FROM entries WHERE slot = ? AND number >= ? ORDER BY number LIMIT ?", slot, first, due);
   if (rows.length !== due) throw corrupt(`Encrypted records of "${slot}" are missing.`);
   return rows.map(([number, sealed], i) => {
     if (number !== first + i) throw corrupt(`Encrypted records of "${slot}" are missing.`);
-    return unseal(vault.key, entryOf(vault.lineage, slot, first + i), bytesOf(sealed, "encrypted record"));
+    return openWithRing(vault.keys, entryOf(vault.lineage, slot, first + i), bytesOf(sealed, "encrypted record"));
   });
 }
 
@@ -159,24 +253,31 @@ function list(vault: Vault, prefix: string, after: string, limit: number): reado
 }
 
 function remove(vault: Vault, slot: string): void {
-  slotNames(vault);
+  const names = slotNames(vault);
   if (vault.db.run("DELETE FROM slots WHERE slot = ?", slot) === 0) return;
   vault.db.run("DELETE FROM entries WHERE slot = ?", slot);
-  sealRoot(vault);
+  sealRoot(
+    vault,
+    names.filter((name) => name !== slot),
+  );
 }
 
 /** Every slot's name, sorted, checked against the sealed root. */
-function slotNames({ db, key, lineage }: Vault): readonly string[] {
+function slotNames(vault: Vault): readonly string[] {
+  if (vault.names) return vault.names;
+  const { db, keys, lineage } = vault;
   const names = readNames(db);
   const sealed = metaOf(db, "sealed_root");
-  const due = sealed === undefined ? digestBytes("") : Buffer.from(unseal(key, rootOf(lineage), bytesOf(sealed, "sealed root"))).toString();
+  const due =
+    sealed === undefined ? digestBytes("") : Buffer.from(openWithRing(keys, rootOf(lineage), bytesOf(sealed, "sealed root"))).toString();
   if (digestOfNames(names) !== due) throw corrupt("The list of encrypted conversations is not the one that was sealed.");
-  return names;
+  return (vault.names = names);
 }
 
-function sealRoot({ db, key, lineage }: Vault): void {
-  const sealed = seal(key, rootOf(lineage), Buffer.from(digestOfNames(readNames(db))));
-  db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('sealed_root', ?)", sealed);
+function sealRoot(vault: Vault, names: readonly string[]): void {
+  const sealed = seal(keyOf(vault), rootOf(vault.lineage), Buffer.from(digestOfNames(names)));
+  vault.db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('sealed_root', ?)", sealed);
+  vault.names = names;
 }
 
 function readNames(db: Db): readonly string[] {

@@ -41,6 +41,24 @@ export function unseal(key: Secret<Uint8Array>, slot: string, sealed: Uint8Array
   return opened;
 }
 
+/** The keys of a ring: 32 bytes each, the one that new records are sealed with first. */
+export function ringOf(ring: Secret<Uint8Array>): readonly Secret<Uint8Array>[] {
+  const bytes = ring.open();
+  return Array.from(
+    { length: Math.floor(bytes.length / KEY_BYTES) },
+    (_, i) => new Secret(bytes.slice(i * KEY_BYTES, (i + 1) * KEY_BYTES)),
+  );
+}
+
+/** Opens what any of the keys sealed for the slot, as {@link unseal} does. */
+export function openWithRing(keys: readonly Secret<Uint8Array>[], slot: string, sealed: Uint8Array): Uint8Array {
+  for (const key of keys) {
+    const opened = tryUnseal(key, slot, sealed);
+    if (opened) return opened;
+  }
+  throw corrupt("An encrypted record does not open: it was changed, moved, or belongs to another store.");
+}
+
 /** The same, undefined where it does not open: for trying a key. */
 export function tryUnseal(key: Secret<Uint8Array>, slot: string, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) return undefined;

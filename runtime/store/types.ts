@@ -231,8 +231,20 @@ export interface SealedSlot {
   readonly slot: string;
   /** What `put` wrote last; empty when only `append` was used. */
   readonly head: Uint8Array;
+  /** Entries that were dropped from the beginning; reading begins after them. */
+  readonly trimmed: number;
   /** How many entries were appended. */
   readonly entries: number;
+}
+
+/** What is done to a slot at once. */
+export interface SlotChange {
+  /** Entries to add, in order. */
+  readonly append?: readonly Uint8Array[];
+  /** A new head; as a function of the number that the first added entry gets. */
+  readonly head?: Uint8Array | ((first: number) => Uint8Array);
+  /** Entries with a smaller number go; the others keep theirs. */
+  readonly dropBefore?: number | ((first: number) => number);
 }
 
 /**
@@ -249,6 +261,8 @@ export interface SealedRecords {
   append(slot: string, bytes: Uint8Array, head?: Uint8Array): Result<number>;
   /** Entries with number >= `from` (default 1), in order, at most `limit` (default {@link LIMITS.recordsRead}). */
   read(slot: string, options?: { readonly from?: number; readonly limit?: number }): Result<readonly Uint8Array[]>;
+  /** All that is to be done to one slot, in one transaction; returns the number of the first entry that was added. */
+  update(slot: string, change: SlotChange): Result<number>;
   /** Slots that start with `prefix`, sorted, after the slot `after`, at most `limit`. */
   list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Result<readonly SealedSlot[]>;
   /**
@@ -256,8 +270,16 @@ export interface SealedRecords {
    * leaves everything as it is.
    */
   change<T>(slot: string, change: (before: SealedSlot | null) => { readonly head: Uint8Array | null; readonly value: T }): Result<T>;
+  /** Names of slots that start with `prefix`, sorted; none of them is opened. */
+  names(prefix: string): Result<readonly string[]>;
   /** Drops a slot and its entries; nothing happens where there is none. */
   remove(slot: string): Result<void>;
+  /** One transaction: all of what `work` writes, or where it fails nothing of it. Durable when it returns. */
+  together<T>(work: (records: SealedRecords) => Result<T>): Result<T>;
+  /** One transaction for several works; what one that fails wrote is undone, the others stand. */
+  each<T>(works: readonly ((records: SealedRecords) => Result<T>)[]): Result<readonly Result<T>[]>;
+  /** Another text when another process wrote to the store since; what is remembered of it is then void. */
+  version(): Result<string>;
   close(): void;
 }
 

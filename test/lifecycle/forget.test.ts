@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UNMANAGED, type Edit, type Owner } from "../../core/index.ts";
 import { apply, destroy, drift, history, plan, rollback, status, type Query } from "../../reconciler/engine.ts";
-import { openConversation } from "../../runtime/sessions/index.ts";
+import { openConversation } from "../../runtime/conversations/index.ts";
 import { openStore } from "../../runtime/store/index.ts";
 import { agentText, codesOf, ECHO, manifest, repository, value, worldOf, write, YES, type Tree } from "../engine.fixture.ts";
 

@@ -10,6 +10,7 @@ import {
   objectIn,
   refuseFailure,
   textIn,
+  plainMessages,
   type Line,
   type Piece,
   type Question,
@@ -53,7 +54,7 @@ function bodyOf({ system, messages, choice }: Question): JsonObject {
   return {
     model: choice.model,
     max_tokens: maxTokens,
-    messages: messages.map(({ role, text }) => ({ role, content: text })),
+    messages: plainMessages(messages).map(({ role, text }) => ({ role, content: text })),
     stream: true,
     ...(system === "" ? {} : { system }),
     // A model that thinks takes neither of these.

@@ -2,7 +2,7 @@ import { isArray, isObject, type Digest, type Json, type JsonObject } from "../.
 import type { Finish } from "../types.ts";
 import { Fault } from "./fault.ts";
 import { send } from "./http.ts";
-import { addressOf, countIn, objectIn, refuseFailure, textIn, type Line, type Piece, type Question } from "./protocol.ts";
+import { addressOf, countIn, objectIn, refuseFailure, textIn, plainMessages, type Line, type Piece, type Question } from "./protocol.ts";
 
 const FINISH: Readonly<Record<string, Finish>> = { stop: "stop", length: "length" };
 
@@ -39,7 +39,7 @@ function* piecesOf(part: JsonObject): Generator<Piece, void> {
 }
 
 function bodyOf({ system, messages, choice }: Question): JsonObject {
-  const said = messages.map(({ role, text }) => ({ role, content: text }));
+  const said = plainMessages(messages).map(({ role, text }) => ({ role, content: text }));
   const options: Record<string, Json> = {};
   if (choice.temperature !== undefined) options["temperature"] = choice.temperature;
   if (choice.topP !== undefined) options["top_p"] = choice.topP;

@@ -12,6 +12,7 @@ import {
   objectIn,
   refuseFailure,
   textIn,
+  plainMessages,
   type Line,
   type Piece,
   type Question,
@@ -45,7 +46,7 @@ async function* askAt(url: URL, question: Question, line: Line): AsyncGenerator<
 }
 
 function bodyOf({ system, messages, choice }: Question): JsonObject {
-  const said = messages.map(({ role, text }) => ({ role, content: text }));
+  const said = plainMessages(messages).map(({ role, text }) => ({ role, content: text }));
   return {
     model: choice.model,
     messages: system === "" ? said : [{ role: "system", content: system }, ...said],

@@ -1,6 +1,6 @@
 import { isObject, isArray, LIMITS, type Json, type JsonObject } from "../../../core/index.ts";
 import type { ModelChoice } from "../../load/index.ts";
-import type { Finish, Message, Usage } from "../types.ts";
+import type { Finish, Message, ShownTool, ToolCall, Usage } from "../types.ts";
 import { Fault } from "./fault.ts";
 import type { HttpAnswer, HttpBounds } from "./http.ts";
 
@@ -9,12 +9,15 @@ export interface Question {
   readonly system: string;
   /** Oldest first; the last one is the user's. */
   readonly messages: readonly Message[];
+  readonly tools: readonly ShownTool[];
   readonly choice: ModelChoice;
 }
 
 /** What arrives of an answer. `end` is last, exactly once; an answer without it is a Fault. */
 export type Piece =
   | { readonly kind: "text" | "thinking"; readonly text: string }
+  | { readonly kind: "call"; readonly call: ToolCall }
+  | { readonly kind: "carry"; readonly part: JsonObject }
   | { readonly kind: "usage"; readonly usage: Usage }
   | { readonly kind: "end"; readonly finish: Finish };
 
@@ -111,4 +114,9 @@ export function countIn(json: Json | undefined, key: string): number | null {
 
 export function firstIn(json: Json | undefined): Json | undefined {
   return isArray(json) ? json[0] : undefined;
+}
+
+/** Messages as roles and texts. */
+export function plainMessages(messages: readonly Message[]): readonly { readonly role: "user" | "assistant"; readonly text: string }[] {
+  return messages.filter((message) => message.role !== "tool").map(({ role, text }) => ({ role, text }));
 }

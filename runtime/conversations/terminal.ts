@@ -15,14 +15,19 @@ import {
   type Secret,
 } from "../../core/index.ts";
 import { parseIdentities, type Identity } from "../../trust/secrets/index.ts";
-import { runTurn, type Delta, type Message, type Turn } from "../agents/index.ts";
+import type { Delta, Turn } from "../agents/index.ts";
+import { newBus } from "../events/index.ts";
+import type { Gate } from "../gate/index.ts";
 import { openVault, type Vault } from "../vault/index.ts";
 import { agentNotFound, held, nothingActive } from "../live/index.ts";
 import { heldBy, readActive, type Active, type LoadedAgent } from "../load/index.ts";
 import { lifeOf, openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
-import { openSessions, type Session, type SessionInfo, type Sessions } from "./sessions.ts";
+import { NO_LABELS, type Principal } from "../run/index.ts";
+import { openSessions, type Session, type SessionEntry, type SessionInfo, type Sessions } from "../sessions/index.ts";
+import { openConversations } from "./conversations.ts";
+import type { Agents, Conversations, LiveAgent } from "./types.ts";
 
-export interface ConversationWorld {
+export interface TerminalWorld {
   /** The state folder. */
   readonly dir: string;
   readonly owner: Owner;
@@ -33,12 +38,14 @@ export interface ConversationWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The store's key, where its file is locked. */
   readonly storeKey?: Secret<string> | undefined;
+  /** The gate that tools go through; absent: the agent has no tools here. */
+  readonly gate?: Gate | null;
 }
 
 /** Which conversation: the one used last (a new one where there is none), a new one, or one by its id. */
 export type SessionChoice = "latest" | "new" | { readonly id: string };
 
-export interface Said {
+export interface TerminalAnswer {
   readonly turn: Turn;
   readonly session: SessionInfo;
   readonly generation: number;
@@ -49,19 +56,19 @@ export interface Conversation {
   readonly session: Pick<Session, "id" | "agent" | "isNew">;
   /** The generation that answers, as far as is known now; each message looks again. */
   readonly generation: number;
-  readonly history: () => Result<readonly Message[]>;
+  readonly history: () => Result<readonly SessionEntry[]>;
   /** One message and its answer, recorded when it is complete. */
   readonly say: (
     message: string,
     listen: { readonly signal: AbortSignal; readonly onDelta: (delta: Delta) => void },
-  ) => Promise<Result<Said>>;
+  ) => Promise<Result<TerminalAnswer>>;
 }
 
 /**
  * Opens a conversation with an agent that is active now: `NOTHING_ACTIVE`, `AGENT_NOT_FOUND` and `HELD`
  * are told before anything is asked. Effect: reads the store; writes nothing.
  */
-export function openConversation(world: ConversationWorld, agent: string, choice: SessionChoice): Result<Conversation> {
+export function openConversation(world: TerminalWorld, agent: string, choice: SessionChoice): Result<Conversation> {
   const found = findAgent(world, agent, null);
   if (!found.ok) return found;
   const sessions = sessionsOf(world);
@@ -71,8 +78,19 @@ export function openConversation(world: ConversationWorld, agent: string, choice
 }
 
 /** The conversations of an owner's agents, for lists. */
-export function sessionsOf(world: ConversationWorld): Sessions {
-  const withRecords = <T>(work: (records: SealedRecords) => Result<T>): Result<T> => {
+export function sessionsOf(world: TerminalWorld): Sessions {
+  return openSessions({
+    withRecords: recordsOf(world),
+    owner: world.owner,
+    lifeOf: (agent) => lifeOn(world, agent),
+    clock: world.clock,
+    ids: world.ids,
+  });
+}
+
+/** Opens the records for as long as something is done with them. */
+function recordsOf(world: TerminalWorld): <T>(work: (records: SealedRecords) => Result<T>) => Result<T> {
+  return (work) => {
     const records = openRecords(world.dir, world.storeKey);
     if (!records.ok) return records;
     if (records.value === null) return fail(nothingActive(world.owner));
@@ -82,9 +100,10 @@ export function sessionsOf(world: ConversationWorld): Sessions {
       records.value.close();
     }
   };
-  const life = (agent: string): Result<string> =>
-    withStore(world, (store) => mapResult(store.active(world.owner), (active) => lifeOf(active?.lives, `Agent/${agent}`)));
-  return openSessions({ withRecords, owner: world.owner, lifeOf: life, clock: world.clock, ids: world.ids });
+}
+
+function lifeOn(world: TerminalWorld, agent: string): Result<string> {
+  return withStore(world, (store) => mapResult(store.active(world.owner), (active) => lifeOf(active?.lives, `Agent/${agent}`)));
 }
 
 function chooseSession(sessions: Sessions, agent: string, choice: SessionChoice): Result<Session> {
@@ -101,31 +120,65 @@ interface Found {
   readonly vault: Vault;
 }
 
-function conversationOn(world: ConversationWorld, session: Session, first: Found): Conversation {
+/** Who sits at the terminal: whoever may read the state folder. */
+const OPERATOR: Principal = { id: "terminal:operator", kind: "person", role: null, verified: true, person: null };
+
+function conversationOn(world: TerminalWorld, session: Session, first: Found): Conversation {
   let found = first;
+  const talk = conversationsOver(world, (name) => {
+    const again = findAgent(world, name, found);
+    if (again.ok) found = again.value;
+    return again;
+  });
   return {
     session,
     get generation() {
       return found.active.generation.number;
     },
-    history: session.history,
-    say: async (message, { signal, onDelta }) => {
-      const again = findAgent(world, session.agent, found);
-      if (!again.ok) return again;
-      found = again.value;
-      const history = session.history();
-      if (!history.ok) return history;
-      const { active, agent, vault } = found;
-      const turn = await runTurn({ agent, providers: active.loaded.providers, vault, history: history.value, message, signal, onDelta });
-      if (!turn.ok) return turn;
-      const info = session.append({ user: message, assistant: turn.value.text, turn: turn.value });
-      return info.ok ? ok({ turn: turn.value, session: info.value, generation: active.generation.number }, turn.warnings) : info;
+    history: session.all,
+    say: async (text, { signal, onDelta }) => {
+      const said = await talk.say({
+        agent: session.agent,
+        text,
+        principal: OPERATOR,
+        channel: null,
+        labels: NO_LABELS,
+        session: session.stored,
+        signal,
+        onProgress: (progress) => {
+          if (progress.type === "delta") onDelta({ kind: progress.kind, text: progress.text });
+        },
+      });
+      return mapResult(said, ({ turn, session: info, generation }) => ({ turn, session: info, generation }));
     },
   };
 }
 
+/** The same loop as the gateway's, over a store that is opened for each thing that is done with it. */
+function conversationsOver(world: TerminalWorld, find: (agent: string) => Result<Found>): Conversations {
+  const live = (name: string): Result<LiveAgent> => {
+    const found = find(name);
+    if (!found.ok) return found;
+    const { active, agent, vault } = found.value;
+    const { generation, loaded } = active;
+    const life = lifeOf(generation.lives, `Agent/${name}`);
+    return ok({ owner: world.owner, generation: generation.number, agent, providers: loaded.providers, vault, life }, found.warnings);
+  };
+  const agents: Agents = { find: live, all: () => ok([]) };
+  return openConversations({
+    agents,
+    gate: world.gate ?? null,
+    bus: newBus(),
+    audit: null,
+    withRecords: recordsOf(world),
+    deliver: () => Promise.resolve(fail()),
+    clock: world.clock,
+    ids: world.ids,
+  });
+}
+
 /** The agent as it is active now; opened secrets stay open as long as the generation stays. */
-function findAgent(world: ConversationWorld, name: string, before: Found | null): Result<Found> {
+function findAgent(world: TerminalWorld, name: string, before: Found | null): Result<Found> {
   const active = withStore(world, (store) => readWhereItIs(store, world.owner, name, before?.active));
   if (!active.ok) return active;
   if (active.value === null) return fail(nothingActive(world.owner));
@@ -170,7 +223,7 @@ function lacking(address: Address, lacks: readonly string[]): readonly Diagnosti
       ];
 }
 
-function vaultOf(world: ConversationWorld, { loaded }: Active): Vault {
+function vaultOf(world: TerminalWorld, { loaded }: Active): Vault {
   return openVault({
     project: world.project,
     secrets: loaded.secrets,
@@ -185,7 +238,7 @@ function runtimeIdentities(dir: string): Result<readonly Identity[]> {
   return key.ok ? parseIdentities(key.value.open(), "keys/runtime.agekey") : key;
 }
 
-function readValue(world: ConversationWorld, digest: Digest): Result<Uint8Array> {
+function readValue(world: TerminalWorld, digest: Digest): Result<Uint8Array> {
   const values = withStore(world, (store) => store.values([digest]));
   if (!values.ok) return values;
   const bytes = values.value.get(digest);
@@ -194,7 +247,7 @@ function readValue(world: ConversationWorld, digest: Digest): Result<Uint8Array>
     : fail(problem("STORE_CORRUPT", { detail: `The store has no value ${digest}, which the active generation names.` }));
 }
 
-function withStore<T>(world: ConversationWorld, work: (store: StoreReader) => Result<T>): Result<T> {
+function withStore<T>(world: TerminalWorld, work: (store: StoreReader) => Result<T>): Result<T> {
   const ports: StorePorts = { clock: world.clock, randomHex: () => world.ids.next() };
   const store = openStore(world.dir, { mode: "read" }, ports);
   if (!store.ok) return store;

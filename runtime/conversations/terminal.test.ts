@@ -5,14 +5,23 @@ import { digestBytes } from "../../core/index.ts";
 import { sealValue } from "../../trust/secrets/index.ts";
 import { answerEvents, chunk, serve } from "../agents/agents.fixture.ts";
 import { runtimeRecipient } from "../store/index.ts";
-import { openConversation, sessionsOf, type ConversationWorld } from "./index.ts";
-import { applyResources, codesOf, OWNER, resource, stateFolder, valueOf, withStore, type StateFolder } from "./sessions.fixture.ts";
+import { openConversation, sessionsOf, type TerminalWorld } from "./index.ts";
+import {
+  applyResources,
+  codesOf,
+  OWNER,
+  resource,
+  stateFolder,
+  valueOf,
+  withStore,
+  type StateFolder,
+} from "../sessions/sessions.fixture.ts";
 
 const CANARY = "canary-sk-5f02aa71";
 const echo = resource("ModelProvider", "echo", { type: "echo" });
 const greeter = resource("Agent", "greeter", { model: { provider: "echo", name: "echo" }, prompt: "Greet." });
 
-function world({ dir, ports }: StateFolder, env: ConversationWorld["env"] = {}): ConversationWorld {
+function world({ dir, ports }: StateFolder, env: TerminalWorld["env"] = {}): TerminalWorld {
   return { dir, owner: OWNER, project: "acme", clock: ports.clock, ids: ports.ids, env };
 }
 
@@ -33,7 +42,7 @@ describe("a conversation with the active generation", () => {
     expect(said).toMatchObject({ generation: 1, session: { id: first.session.id, exchanges: 1 } });
     const second = valueOf(openConversation(world(state), "greeter", "latest"));
     expect([second.session.id, second.session.isNew]).toEqual([first.session.id, false]);
-    expect(valueOf(second.history()).map(({ text }) => text)).toEqual(["hello", said.turn.text]);
+    expect(valueOf(second.history()).map((entry) => ("text" in entry ? entry.text : ""))).toEqual(["hello", said.turn.text]);
     const third = valueOf(openConversation(world(state), "greeter", "new"));
     expect(third.session.id).not.toBe(first.session.id);
     const byId = valueOf(openConversation(world(state), "greeter", { id: first.session.id }));
@@ -82,8 +91,8 @@ describe("a conversation with the active generation", () => {
     expect(codesOf(await talk.say("4", listen()))).toEqual(["REF_NOT_FOUND"]);
     expect(
       valueOf(talk.history())
-        .filter(({ role }) => role === "user")
-        .map(({ text }) => text),
+        .filter(({ kind }) => kind === "user")
+        .map((entry) => ("text" in entry ? entry.text : "")),
     ).toEqual(["1", "2"]);
   });
 

@@ -1,0 +1,131 @@
+import { ok, type Result } from "../../core/index.ts";
+import { infoOf, loadSession, readAll, slotOf, type SessionInfo } from "../sessions/index.ts";
+import { newPurse } from "./allowance.ts";
+import { newJournal } from "./journal.ts";
+import { receive, takeUp } from "./lanes.ts";
+import { newLocks } from "./locks.ts";
+import type { ConversationsWorld } from "./ports.ts";
+import { STOPPED_BY } from "./run.ts";
+import { say, sessionById } from "./say.ts";
+import { statusOf, type State } from "./state.ts";
+import { subAgentsOf } from "./sub-agents.ts";
+import type { Conversations, LiveAgent } from "./types.ts";
+
+/** Lines that one step of the start looks at, so that a gateway with many of them answers meanwhile. */
+const LINES_AT_ONCE = 64;
+
+/** Conversations over one store. Nothing runs before something is said or {@link Conversations.start} is called. */
+export function openConversations(world: ConversationsWorld): Conversations {
+  const journal = newJournal(world.withRecords);
+  const state: State = {
+    ...world,
+    journal,
+    purse: newPurse(journal.read, () => world.clock.now().toISOString().slice(0, 10)),
+    lanes: new Map(),
+    locks: newLocks(),
+    agentsSeen: new Map(),
+    stops: new Map(),
+    all: new AbortController(),
+    ending: new AbortController(),
+    waiting: 0,
+    undelivered: 0,
+    isStopping: false,
+    active: new Set(),
+  };
+  return {
+    receive: (message, taking = {}) => receive(state, message, taking),
+    say: (saying) => say(state, saying),
+    cancel: (session) => cancel(state, session),
+    status: (agent) => statusOf(state, agent),
+    sessions: (agent) => sessions(state, agent),
+    transcript: (agent, session) => {
+      const live = state.agents.find(agent);
+      if (!live.ok) return live;
+      const found = sessionById(state, live.value, session);
+      return found.ok ? state.journal.read((records) => readAll(records, found.value)) : found;
+    },
+    forget: (agent, session) => forget(state, agent, session),
+    subAgents: subAgentsOf(state),
+    undelivered: () => state.undelivered,
+    start: () => start(state),
+    stop: (graceMs) => stop(state, graceMs),
+  };
+}
+
+function cancel(state: State, session: string): boolean {
+  const stops = [...(state.stops.get(session) ?? [])];
+  for (const each of stops) each.abort("cancelled");
+  return stops.length > 0;
+}
+
+/** Newest first. */
+function sessions(state: State, agent: string): Result<readonly SessionInfo[]> {
+  const live = state.agents.find(agent);
+  if (!live.ok) return live;
+  return state.journal.read((records) => {
+    const names = records.names(slotOf(live.value.life, ""));
+    if (!names.ok) return names;
+    const infos: SessionInfo[] = [];
+    for (const slot of names.value) {
+      const session = loadSession(records, slot);
+      if (!session.ok) return session;
+      if (session.value?.head.owner === live.value.owner) infos.push({ ...infoOf(session.value.head), agent });
+    }
+    return ok(infos.sort((a, b) => (a.updatedAt === b.updatedAt ? (a.id < b.id ? -1 : 1) : a.updatedAt < b.updatedAt ? 1 : -1)));
+  });
+}
+
+function forget(state: State, agent: string, session: string): Result<void> {
+  const live = state.agents.find(agent);
+  if (!live.ok) return live;
+  const found = sessionById(state, live.value, session);
+  if (!found.ok) return found;
+  cancel(state, session);
+  const audited = state.audit?.record({ ...eventOf(live.value, session), kind: "session.deleted" });
+  if (audited && !audited.ok) return audited;
+  return state.journal.read((records) => records.remove(found.value.slot));
+}
+
+function eventOf(
+  live: LiveAgent,
+  session: string,
+): {
+  readonly owner: LiveAgent["owner"];
+  readonly correlation: string;
+  readonly actor: string;
+  readonly agent: string;
+  readonly session: string;
+  readonly decision: "none";
+} {
+  return { owner: live.owner, correlation: session, actor: "runtime", agent: live.agent.name, session, decision: "none" };
+}
+
+async function start(state: State): Promise<Result<{ readonly messages: number; readonly answers: number }>> {
+  const names = state.journal.read((records) => records.names("line/"));
+  if (!names.ok) return names;
+  const sum = { messages: 0, answers: 0 };
+  for (const [i, slot] of names.value.entries()) {
+    if (state.isStopping) break;
+    if (i % LINES_AT_ONCE === LINES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+    const [, life = ""] = slot.split("/");
+    const found = takeUp(state, slot, life);
+    // One damaged line stops only itself.
+    if (!found.ok) continue;
+    sum.messages += found.value.messages;
+    sum.answers += found.value.answers;
+  }
+  return ok(sum);
+}
+
+async function stop(state: State, graceMs: number): Promise<void> {
+  state.isStopping = true;
+  state.ending.abort();
+  for (const lane of state.lanes.values()) if (lane.timer) clearTimeout(lane.timer);
+  const ended = Promise.allSettled(state.active);
+  const timer = setTimeout(() => state.all.abort(STOPPED_BY.shutdown), graceMs);
+  await ended;
+  clearTimeout(timer);
+  state.all.abort(STOPPED_BY.shutdown);
+  await Promise.allSettled(state.active);
+  await state.journal.settled();
+}

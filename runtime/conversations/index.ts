@@ -1,0 +1,29 @@
+/**
+ * runtime/conversations: what channels and the API talk to. A message that was taken in is durable and is
+ * answered once, whatever dies in between; answers wait until they are delivered; a conversation has one
+ * run at a time.
+ */
+export { openConversations } from "./conversations.ts";
+export type { ConversationsWorld } from "./ports.ts";
+export type {
+  Agents,
+  AgentStatus,
+  Conversations,
+  Deliver,
+  LiveAgent,
+  Progress,
+  Said,
+  Saying,
+  SubAgentCall,
+  SubAgents,
+  Taking,
+  ToDeliver,
+} from "./types.ts";
+export {
+  openConversation,
+  sessionsOf,
+  type Conversation,
+  type SessionChoice,
+  type TerminalAnswer,
+  type TerminalWorld,
+} from "./terminal.ts";

@@ -1,0 +1,24 @@
+import type { Clock, Ids, Result } from "../../core/index.ts";
+import type { Audit } from "../audit/index.ts";
+import type { Bus } from "../events/index.ts";
+import type { Gate } from "../gate/index.ts";
+import type { SealedRecords } from "../store/index.ts";
+import type { Agents, Deliver } from "./types.ts";
+
+/** The world as conversations need it. */
+export interface ConversationsWorld {
+  readonly agents: Agents;
+  /** Null: nobody has tools. */
+  readonly gate: Gate | null;
+  readonly bus: Bus;
+  /** Null: nothing is audited here (a conversation on the terminal without a gateway). */
+  readonly audit: Audit | null;
+  /** Hands out the sealed records for as long as `work` runs: those that are open, or opened for it. */
+  readonly withRecords: <T>(work: (records: SealedRecords) => Result<T>) => Result<T>;
+  readonly deliver: Deliver;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Milliseconds that never go back. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+}

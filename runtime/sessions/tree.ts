@@ -1,0 +1,171 @@
+import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Ids, type Instant, type Result } from "../../core/index.ts";
+import type { SealedRecords } from "../store/index.ts";
+import { decodeEntries, encodeEntries, type NewEntry, type SessionEntry } from "./entry.ts";
+import { decodeHead, encodeHead, type SessionHead, type SessionUse } from "./head.ts";
+
+/** A session as it stands in its slot. */
+export interface StoredSession {
+  readonly slot: string;
+  readonly head: SessionHead;
+  /** Sealed entries of the slot; one holds the records of one transaction. */
+  readonly entries: number;
+}
+
+/** What is done to a session in one transaction, besides its new records. */
+export interface Change {
+  readonly used?: SessionUse;
+  readonly until?: Instant | null;
+}
+
+const TITLE_CHARS = 80;
+/** How many entries are decrypted at a time on the way back from the end. */
+const BLOCK = 32;
+
+export function slotOf(life: string, id: string): string {
+  return `session/${life}/${id}`;
+}
+
+/** Null where there is none. */
+export function loadSession(records: SealedRecords, slot: string): Result<StoredSession | null> {
+  const found = records.get(slot);
+  if (!found.ok) return found;
+  if (found.value === null) return ok(null);
+  const head = decodeHead(found.value.head, found.value.entries);
+  return head ? ok({ slot, head, entries: found.value.entries }) : fail(damaged(slot));
+}
+
+/** A session of which nothing is written yet. */
+export function newSession(life: string, head: Pick<SessionHead, "owner" | "agent" | "id" | "createdAt" | "key">): StoredSession {
+  const empty = {
+    updatedAt: head.createdAt,
+    title: "",
+    leaf: null,
+    exchanges: 0,
+    people: [],
+    used: { tokens: 0, toolCalls: 0 },
+    until: null,
+  };
+  return { slot: slotOf(life, head.id), head: { ...head, ...empty }, entries: 0 };
+}
+
+/**
+ * Puts records behind the session's leaf, each following the one before it. What the slot holds now counts,
+ * not what the caller saw: of two writers, both are kept.
+ */
+export function appendTo(
+  records: SealedRecords,
+  session: StoredSession,
+  news: readonly NewEntry[],
+  { at, ids }: { readonly at: Instant; readonly ids: Ids },
+  change: Change = {},
+): Result<{ readonly session: StoredSession; readonly entries: readonly SessionEntry[] }> {
+  const now = loadSession(records, session.slot);
+  if (!now.ok) return now;
+  const { head, entries: count } = now.value ?? session;
+  if (count >= LIMITS.sessionExchanges) return fail(full(head.agent));
+  let parent = head.leaf;
+  const entries = news.map((entry): SessionEntry => {
+    const placed = { ...entry, id: ids.next(), parent, at };
+    parent = placed.id;
+    return placed;
+  });
+  const after = headAfter(head, entries, at, change);
+  if (entries.length === 0) {
+    const put = records.put(session.slot, encodeHead(after));
+    return put.ok ? ok({ session: { slot: session.slot, head: after, entries: count }, entries }) : put;
+  }
+  const number = records.append(session.slot, encodeEntries(entries), encodeHead(after));
+  return number.ok ? ok({ session: { slot: session.slot, head: after, entries: number.value }, entries }) : number;
+}
+
+function headAfter(head: SessionHead, entries: readonly SessionEntry[], at: Instant, change: Change): SessionHead {
+  const said = entries.filter((entry) => entry.kind === "user");
+  const people = new Set([...head.people, ...said.map(({ from }) => from).filter((from) => from !== null)]);
+  return {
+    ...head,
+    updatedAt: at,
+    // The first message names the conversation, whoever of two writers was first.
+    title: head.title || (said[0]?.text ?? "").replace(/\s+/g, " ").trim().slice(0, TITLE_CHARS),
+    leaf: entries.at(-1)?.id ?? head.leaf,
+    exchanges: head.exchanges + (isAnswer(entries.at(-1)) ? 1 : 0),
+    people: people.size === head.people.length ? head.people : [...people].sort(),
+    used: change.used ?? head.used,
+    until: change.until === undefined ? head.until : change.until,
+  };
+}
+
+/** Records written together end in what was answered, or in something that is none. */
+function isAnswer(entry: SessionEntry | undefined): boolean {
+  return entry?.kind === "assistant";
+}
+
+/**
+ * What a model is to be told of a session, oldest first: the newest summary and what came after the part it
+ * stands for, or as much of the end as {@link LIMITS.historyBytes} takes.
+ */
+export function readTail(records: SealedRecords, session: StoredSession): Result<readonly SessionEntry[]> {
+  const found: SessionEntry[] = [];
+  let summary: Extract<SessionEntry, { kind: "summary" }> | undefined;
+  let bytes = 0;
+  const walked = walkBack(records, session, (entry) => {
+    if (entry.id === summary?.upTo) return false;
+    if (entry.kind === "summary") {
+      // An older summary is a part of what the newer one stands for.
+      summary ??= entry;
+      return true;
+    }
+    found.push(entry);
+    bytes += entry.kind === "call" ? 256 : Buffer.byteLength(entry.text);
+    return bytes <= LIMITS.historyBytes;
+  });
+  if (!walked.ok) return walked;
+  // Cut off in the middle, it begins with a question: no answer stands without one.
+  if (bytes > LIMITS.historyBytes) while (found.length > 0 && found.at(-1)?.kind !== "user") found.pop();
+  return ok([...(summary ? [summary] : []), ...found.reverse()]);
+}
+
+/** Everything from the root to the leaf, oldest first. */
+export function readAll(records: SealedRecords, session: StoredSession): Result<readonly SessionEntry[]> {
+  const found: SessionEntry[] = [];
+  const walked = walkBack(records, session, (entry) => found.push(entry) > 0);
+  return walked.ok ? ok(found.reverse()) : walked;
+}
+
+/** Visits the records from the leaf to the root, each the parent of the one before, until one is enough. */
+export function walkBack(
+  records: SealedRecords,
+  { slot, head, entries }: StoredSession,
+  visit: (entry: SessionEntry) => boolean,
+): Result<void> {
+  let wanted = head.leaf;
+  for (let end = entries; end > 0 && wanted !== null; end -= BLOCK) {
+    const from = Math.max(1, end - BLOCK + 1);
+    const block = records.read(slot, { from, limit: end - from + 1 });
+    if (!block.ok) return block;
+    // A slot whose beginning was dropped gives fewer, and they are the last ones.
+    const first = end - block.value.length + 1;
+    for (let i = block.value.length - 1; i >= 0 && wanted !== null; i--) {
+      const group = decodeEntries(block.value[i] ?? new Uint8Array(), first + i);
+      if (!group) return fail(damaged(slot));
+      for (const entry of group.toReversed()) {
+        if (entry.id !== wanted) continue;
+        wanted = entry.parent;
+        if (!visit(entry)) return ok(undefined);
+      }
+    }
+  }
+  return ok(undefined);
+}
+
+export function full(agent: string): Diagnostic {
+  return problem("SESSION_FULL", {
+    detail: `The conversation has ${LIMITS.sessionExchanges} exchanges, the most it may have.`,
+    remedy: `moltbot chat ${agent} --new`,
+  });
+}
+
+export function damaged(slot: string): Diagnostic {
+  return problem("STORE_CORRUPT", {
+    detail: `The conversation ${shown(slot)} is sealed correctly but does not hold what a conversation holds.`,
+  });
+}
