@@ -367,4 +367,30 @@ export const LIMITS = {
   searchedSessions: 10_000,
   /** Records that one search reads. */
   searchedRecords: 200_000,
+  /** How long an access token is good, in milliseconds. */
+  accessTokenMs: 900_000,
+  /** How long a login lasts, however often its tokens are renewed, in milliseconds: 30 days. */
+  loginMs: 2_592_000_000,
+  /** How long a device key is good, in milliseconds: a year. */
+  deviceMs: 31_536_000_000,
+  /** Logins of one store. */
+  logins: 10_000,
+  /** Device keys of one store. */
+  devices: 1_000,
+  /** Logins that are going on at once. */
+  pendingLogins: 100,
+  /** How long a login may take from its beginning to its end, in milliseconds. */
+  pendingLoginMs: 600_000,
+  /** One token, one signed request's header, or one answer of an identity provider, in characters. */
+  authTokenChars: 8_192,
+  /** How old a signed request may be, in milliseconds. */
+  signedRequestMs: 60_000,
+  /** How far a signed request's time may lie ahead of the gateway's, in milliseconds. */
+  signedAheadMs: 5_000,
+  /** Signed requests that are remembered, so that none is used twice. */
+  nonces: 100_000,
+  /** Refused proofs of one minute that the audit has one by one; the rest is counted. */
+  refusalsNoted: 60,
+  /** How long an identity provider may take to answer. */
+  oidcTimeoutMs: 10_000,
 } as const;

@@ -2,6 +2,7 @@
 import { API_CODES } from "./api.ts";
 import { ATTESTATION_CODES } from "./attestations.ts";
 import { AUDIT_CODES } from "./audit.ts";
+import { AUTH_CODES } from "./auth.ts";
 import { BUNDLE_CODES } from "./bundles.ts";
 import { CLI_CODES } from "./cli.ts";
 import { COMMIT_CODES } from "./commits.ts";
@@ -45,6 +46,7 @@ const ALL = {
   ...BUNDLE_CODES,
   ...ATTESTATION_CODES,
   ...AUDIT_CODES,
+  ...AUTH_CODES,
   ...TELEMETRY_CODES,
   ...FINDING_CODES,
   ...NET_CODES,

@@ -65,6 +65,7 @@ export {
   parseCommit,
   readCommitTrust,
   trustedSigners,
+  verifyDetached,
   type CommitObject,
   type CommitTrust,
   type CommitSigner,
