@@ -27,3 +27,13 @@ test("the exponent of a power is that power, and the median is the middle", () =
   expect(exponent([1, 10, 100].map((x) => [x, 3 * x ** 2]))).toBeCloseTo(2);
   expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
 });
+
+test("the bench of what trust costs runs, with tiny sizes", () => {
+  const ran = spawnSync(process.execPath, ["bench/trust.ts", "--quick"], { cwd: ROOT, encoding: "utf8", env: cleanEnvironment({}) });
+  expect(ran.status, ran.stderr).toBe(0);
+  const facts = JSON.parse(ran.stdout) as Readonly<Record<"closures" | "questions" | "policies" | "plugins", object>>;
+  expect(Object.keys(facts.closures)).toHaveLength(6);
+  expect(facts.questions).toMatchObject({ different: expect.any(Number) as number, equal: expect.any(Number) as number });
+  expect(Object.keys(facts.policies)).toHaveLength(4);
+  expect(facts.plugins).toMatchObject({ points: [{ count: 2 }, { count: 4 }] });
+}, 300_000);

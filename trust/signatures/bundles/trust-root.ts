@@ -83,6 +83,7 @@ export function parseTrustRoot(bytes: Uint8Array): Result<TrustRoot> {
   if (unusable !== undefined) return untrusted(unusable);
   try {
     const { publicKey: _, ...material } = toTrustMaterial(TrustedRootMessage.fromJSON(value));
+    for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) certChain.forEach(encodeOnce);
     return ok({ digest: digestBytes(bytes), ...material });
   } catch {
     return untrusted("a key or certificate in it cannot be decoded");
@@ -90,6 +91,17 @@ export function parseTrustRoot(bytes: Uint8Array): Result<TrustRoot> {
 }
 
 /** What the shape has made sure of. */
+/**
+ * The library writes a certificate out anew for each comparison and each signature, which is most of what verifying
+ * costs. Those of a trust root never change, so they are written once.
+ */
+function encodeOnce({ root }: TrustMaterial["certificateAuthorities"][number]["certChain"][number]): void {
+  for (const part of [root, ...root.subs.slice(0, 1)]) {
+    const der = part.toDER();
+    Object.defineProperty(part, "toDER", { value: () => der });
+  }
+}
+
 interface Entry {
   readonly publicKey?: { readonly rawBytes: string; readonly keyDetails: string; readonly validFor?: Validity };
   readonly logId?: { readonly keyId: string };
