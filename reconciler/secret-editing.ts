@@ -44,9 +44,15 @@ export async function withSecretValues(file: SourceFile, edits: readonly ValueEd
   const candidates = isJson ? [() => editJson(text, edits)] : [() => spliced(text, edits), () => rewritten(text, edits)];
   for (const candidate of candidates) {
     const edited = await candidate();
-    if (edited !== undefined && isMeant(edited)) return ok(edited);
+    const found = edited === undefined ? undefined : [inLineEndsOf(text, edited), edited].find(isMeant);
+    if (found !== undefined) return ok(found);
   }
   throw new InternalError("an edited Secret does not read back as what was meant");
+}
+
+/** A file whose lines all end in CRLF keeps that. */
+function inLineEndsOf(before: string, after: string): string {
+  return /\r\n/.test(before) && !/(?<!\r)\n/.test(before) ? after.replaceAll(/\r?\n/g, "\r\n") : after;
 }
 
 function editJson(text: string, edits: readonly ValueEdit[]): Promise<string> {

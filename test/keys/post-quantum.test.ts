@@ -187,6 +187,16 @@ describe("secret rekey --replace", () => {
   });
 });
 
+test("a manifest with a byte order mark and CRLF keeps both when a value is set", () => {
+  const { good, read, write, pair } = placeWith("http://127.0.0.1:9");
+  const me = pair("me");
+  write(SECRET_FILE, `\ufeff${read(SECRET_FILE).replaceAll("\n", "\r\n")}`);
+  good(["secret", "set", "api", "key", "--recipient", me.recipient]);
+  const text = read(SECRET_FILE);
+  expect([text.startsWith("\ufeff"), /(?<!\r)\n/.test(text)]).toEqual([true, false]);
+  expect(good(["secret", "view", "api", "key"], { as: me.file })).toBe(VALUE);
+});
+
 test("the stock age reads what is for a post-quantum runtime where it is new enough; an older one says that it cannot", () => {
   const { cwd, good, pair } = placeWith("http://127.0.0.1:9");
   const me = pair("me", "--pq");
