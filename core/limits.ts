@@ -297,6 +297,10 @@ export const LIMITS = {
   otlpDelayMs: 2_000,
   /** How long a collector may take to answer. */
   otlpTimeoutMs: 10_000,
+  /** Keys that one plugin keeps. */
+  pluginStorageKeys: 1_000,
+  /** One key that a plugin keeps, in characters. */
+  pluginStorageKeyChars: 256,
   /** Arguments of one command. */
   commandArguments: 1_000,
   /** The texts of one command together, in characters: arguments, environment, folder. */

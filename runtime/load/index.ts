@@ -8,6 +8,7 @@ export { readActive, readResources, type Active, type ActiveStore } from "./acti
 export { heldBy } from "./holds.ts";
 export { loadGeneration } from "./load.ts";
 export { isHeaderValue } from "./provider.ts";
+export type { LoadedPlugin, LoadedPluginTool, PluginNeed } from "./plugin.ts";
 export { SPOKEN } from "./types.ts";
 export { conductOf } from "./conduct.ts";
 export type {

@@ -10,7 +10,6 @@ const NEEDS: Readonly<Record<string, string>> = {
   Channel: "channel adapter",
   Workflow: "workflow runner",
   McpServer: "MCP client",
-  Plugin: "plugin sandbox",
   Passthrough: "openclaw target",
 };
 

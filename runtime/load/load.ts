@@ -12,6 +12,7 @@ import {
 } from "../../core/index.ts";
 import { loadAgent } from "./agent.ts";
 import { lacksOfAgent, lacksOfKind, lacksOfProvider, lacksOfSecret, lacksOfSkill } from "./lacks.ts";
+import { lacksOfPlugin, loadPlugin } from "./plugin.ts";
 import { loadProvider } from "./provider.ts";
 import { loadSecret } from "./secrets.ts";
 import type { LoadedAgent, LoadedGeneration, LoadedProvider } from "./types.ts";
@@ -60,6 +61,7 @@ function buildAll(resources: readonly Resource[]): Built {
     ofKind("ModelProvider").map((resource) => [resource.metadata.name, loadProvider(resource, secrets, diagnostics)]),
   );
   const skills = new Map(ofKind("Skill").map((resource) => [resource.metadata.name, resource]));
+  const plugins = new Map(ofKind("Plugin").map((resource) => [resource.metadata.name, loadPlugin(resource)]));
   const agents = new Map<string, LoadedAgent>();
   for (const resource of ofKind("Agent")) {
     const agent = loadAgent(resource, skills, diagnostics);
@@ -71,7 +73,7 @@ function buildAll(resources: readonly Resource[]): Built {
     const missing = lacksOf(resource, agents, providers, secrets);
     if (missing.length > 0) lacks.set(addressOf(resource.kind, resource.metadata.name), [...new Set(missing)].sort(byCodeUnit));
   }
-  return { generation: { agents, providers, secrets, lacks }, diagnostics };
+  return { generation: { agents, providers, plugins, secrets, lacks }, diagnostics };
 }
 
 function lacksOf(
@@ -83,6 +85,7 @@ function lacksOf(
   const { name } = resource.metadata;
   if (resource.kind === "Agent") return lacksOfAgent(resource, agents.get(name), providers);
   if (resource.kind === "Skill") return lacksOfSkill(resource);
+  if (resource.kind === "Plugin") return lacksOfPlugin(resource);
   if (resource.kind === "Secret") return lacksOfSecret(secrets.get(name) ?? new Map());
   const provider = resource.kind === "ModelProvider" ? providers.get(name) : undefined;
   return provider ? lacksOfProvider(resource, provider) : lacksOfKind(resource);

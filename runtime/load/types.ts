@@ -1,4 +1,5 @@
 import type { Address, Digest } from "../../core/index.ts";
+import type { LoadedPlugin } from "./plugin.ts";
 
 /** Which value of which Secret. */
 export interface SecretRef {
@@ -136,6 +137,7 @@ export interface LoadedProvider {
 export interface LoadedGeneration {
   readonly agents: ReadonlyMap<string, LoadedAgent>;
   readonly providers: ReadonlyMap<string, LoadedProvider>;
+  readonly plugins: ReadonlyMap<string, LoadedPlugin>;
   /** By Secret's name, then key. */
   readonly secrets: ReadonlyMap<string, ReadonlyMap<string, SecretSource>>;
   /** What each resource lacks to be run or enforced in full; only those that lack something. Sorted. */

@@ -1,26 +1,13 @@
-import {
-  escapeText,
-  fail,
-  LIMITS,
-  ok,
-  problem,
-  shown,
-  type Diagnostic,
-  type Json,
-  type JsonObject,
-  type Result,
-} from "../../core/index.ts";
+import { escapeText, fail, isObject, LIMITS, ok, problem, shown, type Diagnostic, type Json, type Result } from "../../core/index.ts";
 import { startThread, type Link } from "./link.ts";
 import { readPlain, writePlain } from "./plain.ts";
 import { newTurns } from "./turns.ts";
 import { ENDS, type FromThread } from "./thread/messages.ts";
 import { newStops } from "./stops.ts";
-import type { HostCall, PluginProgram, PluginStorage, RunningPlugin } from "./types.ts";
+import type { HostCall, PluginProgram, RunningPlugin } from "./types.ts";
 
 /** What a plugin is run with beside itself. */
 export interface PluginPorts {
-  /** What it keeps; null: nothing. */
-  readonly storage: PluginStorage | null;
   /** A line that it logs: at most `LIMITS.pluginLogChars`, not escaped. */
   readonly log: (line: string) => void;
   /** It was started, or ended: for the audit. */
@@ -52,7 +39,14 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
   const context = writePlain({ plugin: program.name, settings: program.settings, secrets: program.secrets }, "PLUGIN_UNUSABLE");
   if (!context.ok) return context;
   const { timeoutMs, memoryBytes } = program.limits;
-  const start = { runtime: program.runtime, code: program.code, context: context.value, memoryPages: Math.floor(memoryBytes / PAGE) };
+  const inputs = JSON.stringify(program.inputs);
+  const start = {
+    inputs,
+    runtime: program.runtime,
+    code: program.code,
+    context: context.value,
+    memoryPages: Math.floor(memoryBytes / PAGE),
+  };
   // A WebAssembly plugin waits for the host with its thread, so it does one thing at a time.
   const turns = newTurns(program.runtime === "js" ? LIMITS.pluginCalls : 1, LIMITS.pluginQueue);
   const stops = newStops();
@@ -107,7 +101,7 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
   const answerTo = async (now: Running, call: Call, message: Extract<FromThread, { readonly type: "request" }>): Promise<void> => {
     const { call: number, request } = message;
     const asked = readPlain(message.text, "PLUGIN_LIMIT");
-    const result = asked.ok ? await carryOut(message.kind, asked.value, call, program, ports) : asked;
+    const result = asked.ok ? await carryOut(message.kind, asked.value, call, program) : asked;
     if (now.calls.get(number) !== call) return;
     const text = result.ok ? writePlain(result.value, "PLUGIN_LIMIT") : result;
     now.link.post({ type: "answer", call: number, request, ok: text.ok, text: text.ok ? text.value : refusalText(text.diagnostics) });
@@ -172,22 +166,15 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
   });
 }
 
-async function carryOut(
-  kind: "call" | "storage",
-  value: Json,
-  call: Call,
-  program: PluginProgram,
-  ports: PluginPorts,
-): Promise<Result<Json>> {
-  const asked = value as JsonObject;
+async function carryOut(kind: "call" | "storage", value: Json, { host, stop }: Call, { name }: PluginProgram): Promise<Result<Json>> {
   try {
-    if (kind === "storage") return ports.storage ? ports.storage(asked) : fail(undeclared(program.name, "storage"));
-    const { tool, args } = asked;
-    const isCall = typeof tool === "string" && typeof args === "object" && args !== null && !Array.isArray(args);
-    if (!isCall) return fail(undeclared(program.name, typeof tool === "string" ? tool : "nothing"));
-    return await call.host(tool, args as JsonObject, call.stop.signal);
+    if (!isObject(value)) return fail(undeclared(name, "nothing"));
+    if (kind === "storage") return await host("storage", value, stop.signal);
+    const { tool, args } = value;
+    if (typeof tool !== "string" || tool === "storage" || !isObject(args)) return fail(undeclared(name, JSON.stringify(tool)));
+    return await host(tool, args, stop.signal);
   } catch {
-    return fail(problem("PLUGIN_FAILED", { detail: `A request of plugin ${program.name} could not be carried out.` }));
+    return fail(problem("PLUGIN_FAILED", { detail: `A request of plugin ${name} could not be carried out.` }));
   }
 }
 
@@ -222,6 +209,7 @@ function failure(program: PluginProgram, given: string, text: string): Diagnosti
     PLUGIN_TIMEOUT: `The tool of plugin ${name} did not end within ${limits.timeoutMs} ms (limits.timeout).`,
     PLUGIN_LIMIT: `The tool of plugin ${name} passed a limit: ${words}.`,
     PLUGIN_TOOL_UNKNOWN: `The code of plugin ${name} does not bring this tool.`,
+    PLUGIN_ARGUMENTS: `The arguments do not fit the tool of plugin ${name}: ${words}.`,
     PLUGIN_UNUSABLE: `Plugin ${name} cannot be run: ${words}.`,
     PLUGIN_IMPORT_REFUSED: `Plugin ${name} imports ${words}, which it was not given.`,
     PLUGIN_ANSWER_INVALID: `The tool of plugin ${name} returned what is not plain data: ${words}.`,

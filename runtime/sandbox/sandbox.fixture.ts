@@ -31,12 +31,12 @@ export function watched(code: string | Uint8Array, over: Partial<PluginProgram> 
     code: typeof code === "string" ? new TextEncoder().encode(code) : code,
     settings: {},
     secrets: {},
+    inputs: {},
     limits: { memoryBytes: 32 * 1024 * 1024, timeoutMs: 5_000, storageBytes: 0 },
     isolation: "worker",
     ...over,
   };
   const made = runPlugin(program, {
-    storage: null,
     log: (line) => logged.push(line),
     event: ({ what, why }) => events.push(`${what}: ${why}`),
     ...ports,

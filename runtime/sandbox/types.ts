@@ -11,15 +11,17 @@ export interface PluginProgram {
   /** The secrets it is handed, by name, opened. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly limits: { readonly memoryBytes: number; readonly timeoutMs: number; readonly storageBytes: number };
+  /** The JSON Schema of each tool's arguments, by its name. */
+  readonly inputs: Readonly<Record<string, JsonObject>>;
   /** In a process of its own, beside the sandbox. */
   readonly isolation: "worker" | "process";
 }
 
-/** What a plugin may ask of the host, each request judged by the gate. Plain data in and out. */
+/**
+ * What a plugin may ask of the host, each request judged by the gate. Plain data in and out. The tool `storage` is
+ * what it keeps between calls: `{op: "get" | "set" | "delete" | "keys", key?, value?}`.
+ */
 export type HostCall = (tool: string, args: JsonObject, signal: AbortSignal) => Promise<Result<Json>>;
-
-/** What a plugin keeps between calls: `{op: "get" | "set" | "delete" | "keys", key?, value?}` and the answer. */
-export type PluginStorage = (request: JsonObject) => Result<Json>;
 
 /** A plugin that runs. It stops only itself, whatever it does. */
 export interface RunningPlugin {

@@ -1726,6 +1726,10 @@ export interface PluginSpec {
   readonly secrets?: {
     readonly [k: string]: SecretRef;
   };
+  /**
+   * What its sandbox runs in: a thread of the gateway, or a process of its own, which costs some 50 MB and a slower first call, and keeps a fault of the engine out of the gateway.
+   */
+  readonly isolation: "worker" | "process";
   readonly limits: PluginLimits;
 }
 /**

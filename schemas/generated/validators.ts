@@ -7088,7 +7088,7 @@ validate282.errors = vErrors;
 return errors === 0;
 }
 export const Plugin = validate290;
-const schema95 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"limits":{"$ref":"#/$defs/plugin_limits"}}};
+const schema95 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"isolation":{"type":"string","enum":["worker","process"]},"limits":{"$ref":"#/$defs/plugin_limits"}}};
 function validate294(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7773,6 +7773,17 @@ errors = vErrors.length;
 }
 else {
 vErrors = add(vErrors, instancePath+"/secrets", "type", {type: "object"});
+errors++;
+}
+}
+if(data.isolation !== undefined && func0.call(data, "isolation")){
+let data14 = data.isolation;
+if(typeof data14 !== "string"){
+vErrors = add(vErrors, instancePath+"/isolation", "type", {type: "string"});
+errors++;
+}
+if(!((data14 === "worker") || (data14 === "process"))){
+vErrors = add(vErrors, instancePath+"/isolation", "enum", {allowedValues: schema95.properties.isolation.enum});
 errors++;
 }
 }

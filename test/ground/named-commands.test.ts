@@ -39,7 +39,7 @@ function wrong({ where, line }: Mention): string | undefined {
 /** Groups of commands, those of later versions among them: `secret check` is a command by its bare name. */
 const BARE = "(?:audit|gateway|import|plugin|policy|secret|trust) [a-z-]+";
 /** Bare names that are no commands: what a resource lacks to run. */
-const NOT_COMMANDS = new Set(["secret value", "policy builder", "plugin sandbox"]);
+const NOT_COMMANDS = new Set(["secret value", "policy builder"]);
 
 /** In running text: what stands in backticks, or on a line of its own after a sentence that ends in a colon. */
 function mentionsIn(where: string, text: string): readonly Mention[] {

@@ -6,6 +6,8 @@ export interface ThreadStart {
   readonly code: Uint8Array;
   /** What every call is given beside its arguments, as JSON: `{plugin, settings, secrets}`. */
   readonly context: string;
+  /** The JSON Schema of each tool's arguments, as JSON. */
+  readonly inputs: string;
   readonly memoryPages: number;
 }
 
@@ -20,6 +22,7 @@ export const ENDS = [
   "PLUGIN_TIMEOUT",
   "PLUGIN_LIMIT",
   "PLUGIN_TOOL_UNKNOWN",
+  "PLUGIN_ARGUMENTS",
   "PLUGIN_UNUSABLE",
   "PLUGIN_IMPORT_REFUSED",
   "PLUGIN_ANSWER_INVALID",
