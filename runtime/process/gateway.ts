@@ -2,6 +2,7 @@ import { fail, ok, problem, type Kinds, type Owner, type Result } from "../../co
 import { newBus } from "../events/index.ts";
 import type { Authenticator } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
+import { liveAgents } from "./agents.ts";
 import { auditPart } from "./audit-part.ts";
 import { candidatePart } from "./candidate-part.ts";
 import { startParts } from "./lifecycle.ts";
@@ -9,12 +10,16 @@ import { livePart } from "./live-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
+import { talkPart } from "./talk-part.ts";
+import { newVaults } from "./vaults.ts";
 import type { Part, Stopped } from "./types.ts";
 
 export interface GatewayWorld extends StoreWorld {
   readonly version: string;
   readonly kinds: Kinds;
   readonly listen: ListenWish;
+  /** The runtime's environment, for `env` secrets. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** What an operator reads while it runs: one line each, without secrets. */
   readonly tell: (event: GatewayEvent) => void;
 }
@@ -95,6 +100,20 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     },
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
+  const vaultOf = newVaults({ dir, store: state.store, env: world.env });
+  const talk = talkPart({
+    live: live.live,
+    records: state.records,
+    audit: audit.audit,
+    bus,
+    clock,
+    ids,
+    agents: liveAgents({ live: live.live, vaultOf }),
+    tools: () => [],
+    secrets: () => [],
+    // No channel is connected: what waits to be sent stays where it is.
+    deliver: async () => fail(problem("GATEWAY_NOT_READY", { detail: "No channel is connected." })),
+  });
   const server = serverPart({
     dir,
     listen: world.listen,
@@ -102,14 +121,14 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     names: [],
     version,
     routes: ({ agentRoutes, recordRoutes }) => [
-      ...agentRoutes({ live: live.live, stateOf: () => "idle" }),
+      ...agentRoutes({ live: live.live, stateOf: (_, agent) => talk.conversations().status(agent).status }),
       ...recordRoutes({ live: live.live, store: state.store }),
     ],
     readiness: () => lacking(live.live()),
     authenticator: () => ONLY_LOCAL,
     fault: (error, id) => world.tell({ kind: "trouble", reason: `${id}: ${error instanceof Error ? error.message : "unknown"}` }),
   });
-  return { parts: [state, audit, live, candidates, server], server };
+  return { parts: [state, audit, live, talk, candidates, server], server };
 }
 
 /** What is missing before messages can be taken. */

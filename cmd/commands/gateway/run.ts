@@ -57,6 +57,7 @@ async function runIn(
       storeKey: storeKey.value,
       version: world.version,
       kinds: world.kinds,
+      env: process.env,
       listen: { host: "127.0.0.1", port: flags.port, tls: null },
       tell: (event) => tellOn(session, event),
     },

@@ -1,0 +1,55 @@
+import { fail, ok, type Result } from "../../core/index.ts";
+import type { Agents, LiveAgent } from "../conversations/index.ts";
+import { agentNotFound, held, type Live, type LiveOwner, type LiveState } from "../live/index.ts";
+import { heldBy } from "../load/index.ts";
+import { lifeOf } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+
+export interface AgentsWorld {
+  readonly live: () => Live;
+  readonly vaultOf: (owner: LiveOwner) => Vault;
+}
+
+/** The agents of every owner: an address belongs to one owner, so a name means one agent. */
+export function liveAgents({ live, vaultOf }: AgentsWorld): Agents {
+  const of = (owner: LiveOwner, name: string): LiveAgent | undefined => {
+    const { generation, loaded } = owner.active;
+    const agent = loaded.agents.get(name);
+    if (!agent) return undefined;
+    const life = lifeOf(generation.lives, `Agent/${name}`);
+    return { owner: owner.owner, generation: generation.number, agent, providers: loaded.providers, vault: vaultOf(owner), life };
+  };
+  return {
+    find: (name) => {
+      const state = live().state();
+      if (!state.ok) return state;
+      const owner = ownerOf(state.value, name);
+      const found = owner && of(owner, name);
+      if (!owner || !found) return missing(state.value, name);
+      const address = `Agent/${name}` as const;
+      const hold = heldBy(owner.holds, address, live().now());
+      return hold ? fail(held(address, hold)) : ok(found);
+    },
+    all: () => {
+      const state = live().state();
+      if (!state.ok) return state;
+      const all = [...state.value.owners.values()].flatMap((owner) =>
+        [...owner.active.loaded.agents.keys()].flatMap((name) => of(owner, name) ?? []),
+      );
+      return ok(all.sort((a, b) => (a.agent.name < b.agent.name ? -1 : 1)));
+    },
+  };
+}
+
+export function ownerOf({ owners }: LiveState, agent: string): LiveOwner | undefined {
+  return [...owners.values()].find(({ active }) => active.loaded.agents.has(agent));
+}
+
+function missing({ owners }: LiveState, name: string): Result<never> {
+  return fail(
+    agentNotFound(
+      name,
+      [...owners.values()].flatMap(({ active }) => [...active.loaded.agents.keys()]),
+    ),
+  );
+}
