@@ -7,11 +7,6 @@ export const CONVERSATION_CODES = {
     summary: "Too many messages are waiting",
     page: "Messages of one conversation are answered one after the other, and only so many wait. This one was not taken in; it can be sent again when the others are answered. `limits.waitingMessages` and `limits.waitingMessagesInAll` say how many may wait.",
   },
-  BUDGET_SPENT: {
-    outcome: "LIMIT",
-    summary: "A budget of the agent is spent",
-    page: "The agent has used up what `budgets` allows: tokens or cost of the day (UTC), of the conversation or of the message, steps of one message, or tool calls. The run ended cleanly with what it had. Days begin at midnight UTC; other budgets are raised in the Agent.",
-  },
   RUN_INTERRUPTED: {
     outcome: "PARTIAL",
     summary: "Interrupted after tools had been used",

@@ -9,7 +9,7 @@ import type { CallOutcome, Message, ParsedCall, ShownTool, ToolCall, TurnRequest
  * model hears why.
  */
 export async function runCalls(step: Step, offered: readonly ShownTool[], request: TurnRequest): Promise<Result<readonly Message[]>> {
-  const { tools, signal, allowance } = request;
+  const { tools, signal } = request;
   const names = new Set(offered.map(({ name }) => name));
   const read = step.calls.map((call, i) =>
     i < LIMITS.toolCallsPerAnswer ? parsed(call, names) : refused(call, tooMany(step.calls.length)),
@@ -24,7 +24,6 @@ export async function runCalls(step: Step, offered: readonly ShownTool[], reques
   const worker = async (): Promise<void> => {
     for (let call = queue.shift(); call; call = queue.shift()) {
       if (signal.aborted || !tools) return;
-      allowance?.toolCalled();
       outcomes.set(call, await tools.run(call));
     }
   };

@@ -6,6 +6,7 @@
 export { runTurn } from "./turn.ts";
 export type {
   Allowance,
+  Asking,
   CallOutcome,
   Carry,
   Delta,

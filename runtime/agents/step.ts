@@ -31,19 +31,30 @@ export async function askStep(
       failures.push(noProvider(agent.name, choice));
       continue;
     }
+    const may = request.allowance?.mayAsk(choice) ?? ok(undefined);
+    if (!may.ok) {
+      failures.push(...may.diagnostics);
+      failed.push(...failedBy(choice, may.diagnostics));
+      continue;
+    }
     const startedAt = ports.now();
     const question = { system: agent.system, ...said };
     const answered = await askChoice(choice, provider, question, { ...request, showThinking: agent.showThinking }, ports, progress);
     request.onAsked?.({ provider: choice.provider, model: choice.model, ms: Math.round(ports.now() - startedAt), ok: answered.ok });
     if (answered.ok) {
+      request.allowance?.spent(choice, answered.value.usage);
       const cost = costOf(answered.value.usage, provider, choice.model);
       return ok({ ...answered.value, choice, cost, failed }, failures.map(asWarning));
     }
     if (signal.aborted || progress.isShown) return fail(...failures, ...answered.diagnostics);
     failures.push(...answered.diagnostics);
-    failed.push(...answered.diagnostics.map(({ code, detail }) => ({ provider: choice.provider, model: choice.model, code, detail })));
+    failed.push(...failedBy(choice, answered.diagnostics));
   }
   return fail(...failures);
+}
+
+function failedBy({ provider, model }: ModelChoice, diagnostics: readonly Diagnostic[]): readonly FailedChoice[] {
+  return diagnostics.map(({ code, detail }) => ({ provider, model, code, detail }));
 }
 
 const PER_TOKENS = 1_000_000;

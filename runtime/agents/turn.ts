@@ -57,16 +57,21 @@ async function loop(request: TurnRequest, ports: TurnPorts): Promise<Result<Turn
     const spent = allowed(request, sum);
     if (!spent.ok) return endedByBudget(request, sum, ports, spent.diagnostics);
     const next = await oneStep(request, sum, messages, ports);
-    if (!next.ok) return next;
+    if (!next.ok) return isSpent(next.diagnostics, sum) ? endedByBudget(request, sum, ports, next.diagnostics) : next;
     if (next.value.answer) return ok(next.value.answer, sum.warnings);
     if (next.value.over) return endedByBudget(request, sum, ports, [next.value.over]);
     if (request.signal.aborted) return fail(stopped());
   }
 }
 
-function allowed({ agent, allowance }: TurnRequest, { steps }: Sum): Result<void> {
+function allowed({ agent }: TurnRequest, { steps }: Sum): Result<void> {
   const bound = agent.conduct.budgets.stepsPerMessage ?? LIMITS.stepsPerMessage;
-  return steps >= bound ? fail(overSteps(agent.name, bound)) : (allowance?.check() ?? ok(undefined));
+  return steps >= bound ? fail(overSteps(agent.name, bound)) : ok(undefined);
+}
+
+/** In the middle of a turn, a budget that is spent ends it; at its beginning there is nothing to end. */
+function isSpent(diagnostics: readonly Diagnostic[], { steps }: Sum): boolean {
+  return steps > 0 && diagnostics.some(({ code }) => code === "BUDGET_SPENT");
 }
 
 /** Asks the model once: an answer, a budget that is spent, or tools that were run and what they gave in `messages`. */
@@ -80,7 +85,7 @@ async function oneStep(
   if (!offered.ok) return offered;
   const step = await askStep(request, { messages, tools: offered.value }, ports, sum.progress);
   if (!step.ok) return step;
-  add(sum, step.value, step.warnings, request);
+  add(sum, step.value, step.warnings);
   const { calls, text, finish } = step.value;
   if (calls.length === 0) return ok({ answer: turnOf(sum, ports, text, finish) });
   const over = repeatedTooOften(request, sum, step.value);
@@ -110,7 +115,7 @@ function nothingYet(startedAt: number, omitted: number): Sum {
   };
 }
 
-function add(sum: Sum, step: Step, warnings: readonly Diagnostic[], { allowance }: TurnRequest): void {
+function add(sum: Sum, step: Step, warnings: readonly Diagnostic[]): void {
   const { usage, cost } = step;
   sum.steps++;
   sum.warnings.push(...warnings);
@@ -123,7 +128,6 @@ function add(sum: Sum, step: Step, warnings: readonly Diagnostic[], { allowance 
   sum.isCostKnown &&= cost !== null && (sum.cost === null || sum.cost.currency === cost.currency);
   sum.cost = cost && sum.isCostKnown ? { currency: cost.currency, amount: (sum.cost?.amount ?? 0) + cost.amount } : null;
   sum.last = step;
-  allowance?.spent(usage, cost);
 }
 
 /** What is unknown of one step is unknown of all. */

@@ -120,12 +120,16 @@ export interface ParsedCall {
   readonly args: Json;
 }
 
-/** What an agent may still spend; counts what it spends. */
+/** What an agent may still spend; counts what it spends. Implemented by the gate. */
 export interface Allowance {
-  /** A failure ends the run before the model is asked (again): `BUDGET_SPENT`. */
-  readonly check: () => Result<void>;
-  readonly spent: (usage: Usage, cost: Turn["cost"]) => void;
-  readonly toolCalled: () => void;
+  /** Before each request. A failure goes to the next fallback, which may cost nothing; after the last it ends the run. */
+  readonly mayAsk: (model: Asking) => Result<void>;
+  readonly spent: (model: Asking, usage: Usage) => void;
+}
+
+export interface Asking {
+  readonly provider: string;
+  readonly model: string;
 }
 
 export interface TurnRequest {

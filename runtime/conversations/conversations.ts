@@ -1,6 +1,5 @@
 import { ok, type Result } from "../../core/index.ts";
 import { infoOf, loadSession, readAll, slotOf, type SessionInfo } from "../sessions/index.ts";
-import { newPurse } from "./allowance.ts";
 import { newJournal } from "./journal.ts";
 import { receive, takeUp } from "./lanes.ts";
 import { newLocks } from "./locks.ts";
@@ -20,7 +19,6 @@ export function openConversations(world: ConversationsWorld): Conversations {
   const state: State = {
     ...world,
     journal,
-    purse: newPurse(journal.read, () => world.clock.now().toISOString().slice(0, 10)),
     lanes: new Map(),
     locks: newLocks(),
     agentsSeen: new Map(),
@@ -83,7 +81,8 @@ function forget(state: State, agent: string, session: string): Result<void> {
   cancel(state, session);
   const audited = state.audit?.record({ ...eventOf(live.value, session), kind: "session.deleted" });
   if (audited && !audited.ok) return audited;
-  return state.journal.read((records) => records.remove(found.value.slot));
+  const forgotten = state.gate?.forget?.(session) ?? ok(undefined);
+  return forgotten.ok ? state.journal.read((records) => records.remove(found.value.slot)) : forgotten;
 }
 
 function eventOf(

@@ -4,7 +4,7 @@
  * run at a time.
  */
 export { openConversations } from "./conversations.ts";
-export type { ConversationsWorld } from "./ports.ts";
+export type { ConversationsWorld, RunGate } from "./ports.ts";
 export type {
   Agents,
   AgentStatus,

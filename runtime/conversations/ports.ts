@@ -1,15 +1,18 @@
 import type { Clock, Ids, Result } from "../../core/index.ts";
 import type { Audit } from "../audit/index.ts";
 import type { Bus } from "../events/index.ts";
-import type { Gate } from "../gate/index.ts";
+import type { Gate, RuntimeGate } from "../gate/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import type { Agents, Deliver } from "./types.ts";
+
+/** The gate as runs use it: the tools, and where it counts, what may be spent. */
+export type RunGate = Gate & Partial<Pick<RuntimeGate, "budgets" | "finish" | "forget">>;
 
 /** The world as conversations need it. */
 export interface ConversationsWorld {
   readonly agents: Agents;
   /** Null: nobody has tools. */
-  readonly gate: Gate | null;
+  readonly gate: RunGate | null;
   readonly bus: Bus;
   /** Null: nothing is audited here (a conversation on the terminal without a gateway). */
   readonly audit: Audit | null;

@@ -1,10 +1,9 @@
 import { fail, failAll, mapResult, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
-import { runTurn, type Media, type Turn } from "../agents/index.ts";
+import { runTurn, type Allowance, type Media, type Turn } from "../agents/index.ts";
 import type { RuntimeEvent } from "../events/index.ts";
 import type { ChannelFacts, Labels, Principal, Run } from "../run/index.ts";
 import { appendTo, type AttachmentNote, type NewEntry, type StoredSession } from "../sessions/index.ts";
 import type { SealedRecords } from "../store/index.ts";
-import type { Purse } from "./allowance.ts";
 import { historyFor } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { ConversationsWorld } from "./ports.ts";
@@ -13,7 +12,6 @@ import type { LiveAgent, Progress } from "./types.ts";
 
 export interface RunWorld extends ConversationsWorld {
   readonly journal: Journal;
-  readonly purse: Purse;
 }
 
 /** One message, or several that are answered together. */
@@ -62,13 +60,11 @@ function isToBeRepeated({ signal }: Run): boolean {
 
 /** Runs an agent once and records it: what was asked and answered in one transaction, tools in their own before it. */
 export async function runOnce(world: RunWorld, spec: RunSpec): Promise<Result<Ran>> {
-  const { run, labels } = spec;
   const now = world.now ?? (() => performance.now());
   const startedAt = now();
   const writing: Writing = { session: spec.session, isAsked: false, hasEffects: false, held: [] };
   world.bus.publish({ ...eventOf(world, spec), type: "run.started" });
-  const labelled = world.gate?.labelled(run.session, labels) ?? ok(undefined);
-  const result = labelled.ok ? await turnOf(world, spec, writing, now).catch(crashed) : labelled;
+  const result = await withinBudget(world, spec, () => turnOf(world, spec, writing, now).catch(crashed));
   const recorded = result.ok
     ? await recordAnswer(world, spec, writing, result.value)
     : await recordFailure(world, spec, writing, result.diagnostics);
@@ -76,6 +72,20 @@ export async function runOnce(world: RunWorld, spec: RunSpec): Promise<Result<Ra
   tellEnd(world, spec, ended, Math.round(now() - startedAt));
   if (ended.ok && ended.value.finish === "budget") auditBudget(world, spec);
   return mapResult(ended, (turn) => ({ turn, session: writing.session }));
+}
+
+/** The gate counts the run, knows what came into its conversation, and forgets its capabilities when it is over. */
+async function withinBudget({ gate }: RunWorld, { run, labels }: RunSpec, turn: () => Promise<Result<Turn>>): Promise<Result<Turn>> {
+  if (!gate) return await turn();
+  const budget = gate.budgets?.begin(run) ?? ok(null);
+  if (!budget.ok) return budget;
+  try {
+    const labelled = gate.labelled(run.session, labels);
+    return labelled.ok ? await turn() : labelled;
+  } finally {
+    gate.finish?.(run.id);
+    budget.value?.end();
+  }
 }
 
 /** Whatever went wrong in our own code ends this run and nothing else. */
@@ -105,9 +115,8 @@ function tellEnd(world: RunWorld, spec: RunSpec, ended: Result<Turn>, ms: number
 
 async function turnOf(world: RunWorld, spec: RunSpec, writing: Writing, now: () => number): Promise<Result<Turn>> {
   const { live, run } = spec;
-  const allowance = world.purse.allowanceOf(live, spec.session.head.used);
   const message = textOf(spec.asked);
-  const history = await historyFor(world, spec, message, allowance);
+  const history = await historyFor(world, spec, message);
   if (!history.ok) return history;
   if (history.value.session) writing.session = history.value.session;
   const onDelta = ({ kind, text }: { readonly kind: "text" | "thinking"; readonly text: string }): void => {
@@ -121,11 +130,11 @@ async function turnOf(world: RunWorld, spec: RunSpec, writing: Writing, now: () 
         bus: world.bus,
         now,
         at: () => world.clock.now().toISOString(),
-        record: (entries, hasEffects) => record(world, spec, writing, entries, { used: allowance.used(), hasEffects }),
+        record: (entries, hasEffects) => record(world, spec, writing, entries, hasEffects),
         onTool: (call, tool, state) => spec.onProgress({ type: "tool", call, tool, state }),
       })
     : undefined;
-  const turn = await runTurn({
+  return await runTurn({
     agent: live.agent,
     providers: live.providers,
     vault: live.vault,
@@ -134,12 +143,21 @@ async function turnOf(world: RunWorld, spec: RunSpec, writing: Writing, now: () 
     media: spec.media,
     signal: run.signal,
     onDelta,
-    allowance,
+    ...allowanceOf(world, run),
     ...(tools ? { tools } : {}),
     onAsked: (asked) => world.bus.publish({ ...eventOf(world, spec), type: "model.asked", ...asked }),
   });
-  writing.session = { ...writing.session, head: { ...writing.session.head, used: allowance.used() } };
-  return turn;
+}
+
+function allowanceOf({ gate }: RunWorld, run: Run): { readonly allowance?: Allowance } {
+  const budgets = gate?.budgets;
+  if (!budgets) return {};
+  return {
+    allowance: {
+      mayAsk: (model) => budgets.mayAsk(run, model),
+      spent: ({ provider, model }, usage) => void budgets.spent(run, { provider, model, ...usage }),
+    },
+  };
 }
 
 /** Several messages that are answered together stand in order, each by itself. */
@@ -157,14 +175,14 @@ async function record(
   spec: RunSpec,
   writing: Writing,
   entries: readonly NewEntry[],
-  { used, hasEffects }: { readonly used: StoredSession["head"]["used"]; readonly hasEffects: boolean },
+  hasEffects: boolean,
 ): Promise<Result<void>> {
   if (!hasEffects && !writing.hasEffects) {
     writing.held = [...writing.held, ...entries];
     return ok(undefined);
   }
   const isFirst = hasEffects && !writing.hasEffects;
-  const written = await write(world, spec, writing, entries, used, (records) => (isFirst ? spec.onBegun(records) : ok(undefined)));
+  const written = await write(world, spec, writing, entries, (records) => (isFirst ? spec.onBegun(records) : ok(undefined)));
   if (written.ok) writing.hasEffects ||= hasEffects;
   return written;
 }
@@ -174,23 +192,17 @@ async function write(
   spec: RunSpec,
   writing: Writing,
   entries: readonly NewEntry[],
-  used: StoredSession["head"]["used"],
   also: (records: SealedRecords) => Result<void>,
 ): Promise<Result<void>> {
   const news = [...askedEntries(spec, writing), ...writing.held, ...entries];
   const at = world.clock.now().toISOString();
-  let saved = (): void => undefined;
   const done = await world.journal.write((records) => {
-    const put = appendTo(records, writing.session, news, { at, ids: world.ids }, { used });
+    const put = appendTo(records, writing.session, news, { at, ids: world.ids });
     if (!put.ok) return put;
-    const spent = world.purse.save(records, spec.live.life);
-    if (!spent.ok) return spent;
-    saved = spent.value;
     const more = also(records);
     return more.ok ? put : more;
   });
   if (!done.ok) return done;
-  saved();
   writing.session = done.value.session;
   writing.isAsked = true;
   writing.held = [];
@@ -201,7 +213,7 @@ async function recordAnswer(world: RunWorld, spec: RunSpec, writing: Writing, tu
   const { provider, model, finish, usage, cost, latency, requests, text } = turn;
   const facts = { provider, model, finish, usage, cost, latency, requests };
   const entry: NewEntry = { kind: "assistant", text, turn: facts, run: spec.run.id };
-  return await write(world, spec, writing, [entry], writing.session.head.used, (records) => spec.onAnswer(records, text));
+  return await write(world, spec, writing, [entry], (records) => spec.onAnswer(records, text));
 }
 
 /** Where tools were used, the conversation says that it stopped; where nothing was done, a failed question leaves no trace. */
@@ -218,7 +230,6 @@ async function recordFailure(world: RunWorld, spec: RunSpec, writing: Writing, p
     spec,
     writing,
     [entry],
-    writing.session.head.used,
     (records) => onFailure?.(records, problems) ?? ok(undefined),
   );
 }

@@ -1,11 +1,5 @@
-import { isArray, isObject, type Instant, type Json, type JsonObject, type Owner } from "../../core/index.ts";
+import { isArray, isObject, type Instant, type Json, type Owner } from "../../core/index.ts";
 import { answerOfExchange, parse } from "./entry.ts";
-
-/** What a session used so far, for its budgets. Tokens and cost are what is known of them. */
-export interface SessionUse {
-  readonly tokens: number;
-  readonly toolCalls: number;
-}
 
 /** What a conversation says about itself; sealed like its content. */
 export interface SessionHead {
@@ -25,14 +19,13 @@ export interface SessionHead {
   readonly key: string | null;
   /** Ids of everybody who said something in it, sorted. */
   readonly people: readonly string[];
-  readonly used: SessionUse;
   /** When it goes by itself: the conversation of a finished call of one agent by another. */
   readonly until: Instant | null;
 }
 
 export function encodeHead(head: SessionHead): Uint8Array {
-  const { owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, used, until } = head;
-  return Buffer.from(JSON.stringify({ v: 2, owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, used, until }));
+  const { owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, until } = head;
+  return Buffer.from(JSON.stringify({ v: 2, owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, until }));
 }
 
 /**
@@ -45,10 +38,10 @@ export function decodeHead(bytes: Uint8Array, entries: number): SessionHead | un
   const base = json as unknown as SessionHead;
   if (json["v"] === 1) {
     const leaf = entries === 0 ? null : answerOfExchange(entries);
-    return { ...base, leaf, exchanges: entries, key: null, people: [], used: { tokens: 0, toolCalls: 0 }, until: null };
+    return { ...base, leaf, exchanges: entries, key: null, people: [], until: null };
   }
   if (json["v"] !== 2 || !isOrNull(json["leaf"]) || !isOrNull(json["key"]) || typeof json["exchanges"] !== "number") return undefined;
-  return { ...base, people: textsIn(json["people"]), used: useIn(json["used"]), until: isOrNull(json["until"]) ? json["until"] : null };
+  return { ...base, people: textsIn(json["people"]), until: isOrNull(json["until"]) ? json["until"] : null };
 }
 
 function isOrNull(value: Json | undefined): value is string | null {
@@ -57,10 +50,4 @@ function isOrNull(value: Json | undefined): value is string | null {
 
 function textsIn(value: Json | undefined): readonly string[] {
   return isArray(value) ? value.filter((each) => typeof each === "string") : [];
-}
-
-function useIn(value: Json | undefined): SessionUse {
-  const used: JsonObject = isObject(value) ? value : {};
-  const count = (key: string): number => (typeof used[key] === "number" ? used[key] : 0);
-  return { tokens: count("tokens"), toolCalls: count("toolCalls") };
 }

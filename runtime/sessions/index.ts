@@ -3,7 +3,7 @@
  * another. What is written together is one durable transaction, and nothing is held between two of them.
  */
 export { labelsIn, type AttachmentNote, type EntryKind, type NewEntry, type SessionEntry, type TurnFacts } from "./entry.ts";
-export type { SessionHead, SessionUse } from "./head.ts";
+export type { SessionHead } from "./head.ts";
 export { conversationKey, type SessionScope, type Whence } from "./key.ts";
 export {
   infoOf,

@@ -1,7 +1,7 @@
 import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Ids, type Instant, type Result } from "../../core/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { decodeEntries, encodeEntries, type NewEntry, type SessionEntry } from "./entry.ts";
-import { decodeHead, encodeHead, type SessionHead, type SessionUse } from "./head.ts";
+import { decodeHead, encodeHead, type SessionHead } from "./head.ts";
 
 /** A session as it stands in its slot. */
 export interface StoredSession {
@@ -13,7 +13,6 @@ export interface StoredSession {
 
 /** What is done to a session in one transaction, besides its new records. */
 export interface Change {
-  readonly used?: SessionUse;
   readonly until?: Instant | null;
 }
 
@@ -42,7 +41,7 @@ export function newSession(life: string, head: Pick<SessionHead, "owner" | "agen
     leaf: null,
     exchanges: 0,
     people: [],
-    used: { tokens: 0, toolCalls: 0 },
+
     until: null,
   };
   return { slot: slotOf(life, head.id), head: { ...head, ...empty }, entries: 0 };
@@ -89,7 +88,6 @@ function headAfter(head: SessionHead, entries: readonly SessionEntry[], at: Inst
     leaf: entries.at(-1)?.id ?? head.leaf,
     exchanges: head.exchanges + (isAnswer(entries.at(-1)) ? 1 : 0),
     people: people.size === head.people.length ? head.people : [...people].sort(),
-    used: change.used ?? head.used,
     until: change.until === undefined ? head.until : change.until,
   };
 }
