@@ -84,7 +84,7 @@ const talk = openConversations({
 
 const total = rate * seconds;
 const begin = performance.now();
-for (let sent = 0; sent < total; ) {
+for (let sent = 0; sent < total;) {
   const due = Math.min(total, Math.ceil(((performance.now() - begin) / 1000) * rate));
   for (; sent < due; sent++) {
     const id = `m${sent}`;

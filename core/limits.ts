@@ -361,6 +361,10 @@ export const LIMITS = {
   joinedMessages: 20,
   /** Runs at once, of all agents together. */
   runsAtOnce: 256,
+  /** Heads of encrypted records that one process keeps opened. */
+  headsKept: 4_096,
+  /** Ends of conversations that the gateway keeps opened. */
+  tailsKept: 1_000,
   /** Keys of messages that a conversation remembers, to tell a second delivery. */
   rememberedKeys: 512,
   /** Times an answer is sent before it is given up. */

@@ -8,6 +8,7 @@ import { STOPPED_BY } from "./run.ts";
 import { say, sessionById } from "./say.ts";
 import { statusOf, type State } from "./state.ts";
 import { subAgentsOf } from "./sub-agents.ts";
+import { newTails } from "./tails.ts";
 import type { Conversations, LiveAgent } from "./types.ts";
 
 /** Lines that one step of the start looks at, so that a gateway with many of them answers meanwhile. */
@@ -19,6 +20,7 @@ export function openConversations(world: ConversationsWorld): Conversations {
   const state: State = {
     ...world,
     journal,
+    tails: newTails(),
     lanes: new Map(),
     locks: newLocks(),
     agentsSeen: new Map(),

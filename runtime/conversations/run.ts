@@ -7,11 +7,13 @@ import type { SealedRecords } from "../store/index.ts";
 import { historyFor } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { ConversationsWorld } from "./ports.ts";
+import type { Tails } from "./tails.ts";
 import { toolBoxOver } from "./toolbox.ts";
 import type { LiveAgent, Progress } from "./types.ts";
 
 export interface RunWorld extends ConversationsWorld {
   readonly journal: Journal;
+  readonly tails: Tails;
 }
 
 /** One message, or several that are answered together. */
@@ -204,6 +206,7 @@ async function write(
   });
   if (!done.ok) return done;
   writing.session = done.value.session;
+  world.tails.grown(done.value.session, done.value.entries);
   writing.isAsked = true;
   writing.held = [];
   return ok(undefined);
@@ -225,13 +228,7 @@ async function recordFailure(world: RunWorld, spec: RunSpec, writing: Writing, p
   const code = run.signal.aborted ? "RUN_CANCELLED" : (problems[0]?.code ?? "TURN_STOPPED");
   const text = run.signal.aborted ? "Stopped before there was an answer." : `There was no answer (${code}).`;
   const entry: NewEntry = { kind: "notice", text, code, run: run.id };
-  return await write(
-    world,
-    spec,
-    writing,
-    [entry],
-    (records) => onFailure?.(records, problems) ?? ok(undefined),
-  );
+  return await write(world, spec, writing, [entry], (records) => onFailure?.(records, problems) ?? ok(undefined));
 }
 
 function auditBudget(world: RunWorld, { run }: RunSpec): void {

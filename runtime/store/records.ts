@@ -45,6 +45,8 @@ interface Vault {
   readonly keys: readonly Secret<Uint8Array>[];
   /** Names of all slots, sorted and checked against the sealed root, as long as only this connection changes them. */
   names: readonly string[] | null;
+  /** Heads that were read or written lately, for as long as only this connection changes them. */
+  readonly heads: Map<string, SealedSlot>;
   /** Runs one transaction, or joins the one that is open; what another process changed since is forgotten first. */
   readonly reading: <T>(act: () => T) => T;
   readonly writing: <T>(act: () => T) => T;
@@ -63,7 +65,7 @@ function vaultOn(db: Db, places: Places, unlocked: Secret<string> | undefined): 
   const look = (): void => {
     const [now] = db.row("PRAGMA data_version") ?? [];
     if (now === version) return;
-    vault.names = null;
+    forget(vault);
     const from = wrapped();
     if (Buffer.compare(from, current.from) !== 0) current = opened(from);
     version = now;
@@ -72,6 +74,7 @@ function vaultOn(db: Db, places: Places, unlocked: Secret<string> | undefined): 
     db,
     lineage,
     names: null,
+    heads: new Map(),
     get keys() {
       return current.keys;
     },
@@ -88,13 +91,26 @@ function vaultOn(db: Db, places: Places, unlocked: Secret<string> | undefined): 
           return act();
         });
       } catch (error) {
-        // What this transaction did to the list of names is undone, too.
-        vault.names = null;
+        // What this transaction did is undone, here too.
+        forget(vault);
         throw error;
       }
     },
   };
   return vault;
+}
+
+function forget(vault: Vault): void {
+  vault.names = null;
+  vault.heads.clear();
+}
+
+/** Keeps a head at hand; of many, those used longest ago go. */
+function remember({ heads }: Vault, slot: SealedSlot): SealedSlot {
+  heads.delete(slot.slot);
+  heads.set(slot.slot, slot);
+  if (heads.size > LIMITS.headsKept) heads.delete(heads.keys().next().value ?? "");
+  return slot;
 }
 
 function recordsOn(vault: Vault): SealedRecords {
@@ -126,7 +142,7 @@ function apart<T>(vault: Vault, work: () => Result<T>): Result<T> {
   db.exec("SAVEPOINT work");
   const undo = (): void => {
     db.exec("ROLLBACK TO work; RELEASE work");
-    vault.names = null;
+    forget(vault);
   };
   try {
     const done = work();
@@ -149,8 +165,10 @@ function checkSlot(slot: string): string {
 }
 
 function readSlot(vault: Vault, slot: string): SealedSlot | null {
+  const known = vault.heads.get(slot);
+  if (known) return remember(vault, known);
   const row = vault.db.row("SELECT sealed FROM slots WHERE slot = ?", slot);
-  if (row) return openSlot(vault, slot, row[0]);
+  if (row) return remember(vault, openSlot(vault, slot, row[0]));
   if (vault.db.row("SELECT 1 FROM entries WHERE slot = ? LIMIT 1", slot))
     throw corrupt(`Encrypted records of "${slot}" have lost their head.`);
   // Absence is believed only of slots that the sealed root does not name.
@@ -184,6 +202,7 @@ function writeHeadOf(vault: Vault, slot: string, { entries, trimmed }: Pick<Seal
   count.writeUInt32BE(trimmed, 0);
   count.writeUInt32BE(entries, COUNT_BYTES / 2);
   const sealed = seal(keyOf(vault), headOf(lineage, slot), Buffer.concat([count, head]));
+  remember(vault, { slot, entries, trimmed, head: Uint8Array.from(head) });
   if (db.run("UPDATE slots SET sealed = ? WHERE slot = ?", sealed, slot) > 0) return;
   const names = slotNames(vault);
   db.run("INSERT INTO slots (slot, sealed) VALUES (?, ?)", slot, sealed);
@@ -256,6 +275,7 @@ function remove(vault: Vault, slot: string): void {
   const names = slotNames(vault);
   if (vault.db.run("DELETE FROM slots WHERE slot = ?", slot) === 0) return;
   vault.db.run("DELETE FROM entries WHERE slot = ?", slot);
+  vault.heads.delete(slot);
   sealRoot(
     vault,
     names.filter((name) => name !== slot),
