@@ -1,4 +1,4 @@
-import { isArray, isObject, type Instant, type Json, type Owner } from "../../core/index.ts";
+import { isArray, type Instant, type Json, type Owner } from "../../core/index.ts";
 import { answerOfExchange, parse } from "./entry.ts";
 
 /** What a conversation says about itself; sealed like its content. */
