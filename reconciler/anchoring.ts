@@ -52,7 +52,7 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
   const observation = await target.observe(owner, [], world.signal);
   if (!observation.ok) return observation;
   const { live, read } = observation.value;
-  const projects = read([...live.rows.keys()].filter((address) => address.startsWith("Project/")));
+  const projects = await read([...live.rows.keys()].filter((address) => address.startsWith("Project/")));
   if (!projects.ok) return projects;
   const active: Resource | undefined = [...projects.value.values()][0];
   const judge = judgeInForce(active, undefined, anchor.value, live.generation);
@@ -187,7 +187,7 @@ async function wantedAnchor(query: Query, { file, since, overrules }: AnchorRequ
 async function activeName(query: Query, world: World): Promise<Result<string>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const status = opened.value.target.record.status(opened.value.owner);
+  const status = await opened.value.target.record.status(opened.value.owner);
   if (!status.ok) return status;
   return status.value?.active ? ok(nameOf(status.value.active)) : noRecord(opened.value.owner);
 }

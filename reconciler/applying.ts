@@ -141,7 +141,7 @@ function nothingToDo({ plan, live, notices }: Planning): Applied {
 async function commit(planning: Planning, purpose: Purpose, world: World): Promise<Result<Generation>> {
   const { target, plan, live, values } = planning;
   if (!hasEffect(plan.body) && live.generation && !purpose.pin) {
-    const ended = target.record.endPin(live.owner, world.actor);
+    const ended = await target.record.endPin(live.owner, world.actor);
     return ended.ok ? ok(live.generation) : ended;
   }
   const fence = await target.claim(live.owner, plan.digest, world.actor);

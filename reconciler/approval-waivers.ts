@@ -36,8 +36,11 @@ export function waiverIn({ kind, owner, actor, at, body }: LedgerRecord, whose: 
 }
 
 /** The waivers since a generation became active, newest first: what is older was for another, or is used up. */
-export function waiversSince(record: Pick<Target["record"], "status" | "ledger">, owner: Owner): Result<readonly ApprovalWaiver[]> {
-  const status = record.status(owner);
+export async function waiversSince(
+  record: Pick<Target["record"], "status" | "ledger">,
+  owner: Owner,
+): Promise<Result<readonly ApprovalWaiver[]>> {
+  const status = await record.status(owner);
   if (!status.ok) return status;
   const { active = null, ledgerHead = null } = status.value ?? {};
   if (!active || !ledgerHead) return ok([]);
@@ -45,7 +48,7 @@ export function waiversSince(record: Pick<Target["record"], "status" | "ledger">
   const oldest = Math.max(1, ledgerHead.seq - LIMITS.proofRecords);
   for (let to = ledgerHead.seq; to >= oldest; to -= LIMITS.recordsRead) {
     const from = Math.max(1, to - LIMITS.recordsRead + 1);
-    const page = record.ledger(from, to - from + 1);
+    const page = await record.ledger(from, to - from + 1);
     if (!page.ok) return page;
     const newest = (page.value ?? []).toReversed();
     const end = newest.findIndex((each) => each.kind === "receipt" && each.owner === owner && each.body["generation"] === active.number);
@@ -57,14 +60,14 @@ export function waiversSince(record: Pick<Target["record"], "status" | "ledger">
 }
 
 /** Who waived, and why, as the receipt of a generation says; null where people approved it, or nobody was asked. */
-export function waivedGeneration(
+export async function waivedGeneration(
   record: Pick<Target["record"], "status" | "ledger">,
   owner: Owner,
   generation: number,
-): { readonly actor: string; readonly because: string } | null {
-  const status = record.status(owner);
+): Promise<{ readonly actor: string; readonly because: string } | null> {
+  const status = await record.status(owner);
   const head = status.ok ? (status.value?.ledgerHead?.seq ?? 0) : 0;
-  const page = record.ledger(Math.max(1, head - LIMITS.recordsRead + 1), LIMITS.recordsRead);
+  const page = await record.ledger(Math.max(1, head - LIMITS.recordsRead + 1), LIMITS.recordsRead);
   const receipt = (page.ok ? (page.value ?? []) : []).findLast(
     (each) => each.kind === "receipt" && each.owner === owner && each.body["generation"] === generation,
   );
@@ -111,7 +114,7 @@ export async function waiveApprovals(
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { target, owner } = opened.value;
-  const status = target.record.status(owner);
+  const status = await target.record.status(owner);
   if (!status.ok) return status;
   const active = status.value?.active ?? null;
   if (!active) return noRecord(owner);
@@ -121,7 +124,7 @@ export async function waiveApprovals(
   if (!agreed.ok) return agreed;
   const { effect, digest, evidence } = plan;
   const rules = (evidence.approvals ?? []).map(({ when, count, teams, approvedBy }) => ({ when, count, teams, approvedBy }));
-  const written = target.record.recordWaiver(owner, world.actor, { effect, plan: digest, generation: active.number, because, rules });
+  const written = await target.record.recordWaiver(owner, world.actor, { effect, plan: digest, generation: active.number, because, rules });
   if (!written.ok) return written;
   return ok({ effect, generation: active.number, because, actor: world.actor, at: world.clock.now().toISOString() });
 }

@@ -87,25 +87,25 @@ export async function approvalsOf(found: ApprovalCase, query: Query, world: Worl
   // Without an approval or a person the same rules speak: what nobody is asked about costs nothing.
   if (!project || approvalStates(rules, facts, [], [], () => false).length === 0) return ok(NO_APPROVALS);
   world.progress({ stage: "verify", message: "verifying approvals" });
-  const people = teamsInForce(found);
+  const people = await teamsInForce(found);
   if (!people.ok) return people;
   const written = await writtenBy(found);
   if (!written.ok) return written;
   const { authors, unread } = written.value;
   const offered = [...(query.approvals ?? []), ...(context.approvals ?? [])];
-  const isSpent = offered.length > 0 ? spentApprovals(found.record, found.observation.live.owner) : ok(() => undefined);
+  const isSpent = offered.length > 0 ? await spentApprovals(found.record, found.observation.live.owner) : ok(() => undefined);
   if (!isSpent.ok) return isSpent;
   const judged = await approvalStatesOf({ project, people: people.value, plan, offered, authors, isSpent: isSpent.value });
   if (!judged.ok) return judged;
   const { states, given, wrong } = judged.value;
   const missing = missingOf(states, { wrong, unread }, plan, context);
-  return waivedOr({ states, given, missing, waiver: null }, found);
+  return await waivedOr({ states, given, missing, waiver: null }, found);
 }
 
 /** Only people can be waived: where nobody can say who wrote it, that is mended first. */
-function waivedOr(approvals: Approvals, { record, observation, plan }: ApprovalCase): Result<Approvals> {
+async function waivedOr(approvals: Approvals, { record, observation, plan }: ApprovalCase): Promise<Result<Approvals>> {
   if (!approvals.missing.some(({ code }) => code === "APPROVAL_MISSING")) return ok(approvals);
-  const waivers = waiversSince(record, observation.live.owner);
+  const waivers = await waiversSince(record, observation.live.owner);
   if (!waivers.ok) return waivers;
   const waiver = waivers.value.find((each) => each.effect === plan.effect) ?? null;
   return ok(waiver ? { ...approvals, missing: [], waiver } : approvals);
@@ -160,10 +160,10 @@ function factsOf({ body }: Pick<Plan, "body">): ApprovalFacts {
 }
 
 /** Everybody named by the Teams that are active; before the first apply, by those that are declared. */
-function teamsInForce({ active, declared, observation }: ApprovalCase): Result<readonly Person[]> {
+async function teamsInForce({ active, declared, observation }: ApprovalCase): Promise<Result<readonly Person[]>> {
   if (!active) return ok(peopleOf(declared.filter((each) => namesPeople(each.kind))));
   const addresses = [...observation.live.rows.keys()].filter((address) => namesPeople(kindOf(address)));
-  const recorded = observation.read(addresses);
+  const recorded = await observation.read(addresses);
   return recorded.ok ? ok(peopleOf([...recorded.value.values()])) : recorded;
 }
 
@@ -223,7 +223,7 @@ interface Written {
 async function writtenBy({ context, observation, record }: ApprovalCase): Promise<Result<Written>> {
   const { commit, dirty } = context.repository;
   if (commit === null || dirty) return ok({ authors: null, unread: null });
-  const applied = appliedCommit(observation.live, record);
+  const applied = await appliedCommit(observation.live, record);
   if (!applied.ok) return applied;
   const stretch = await commitsBetween(context.folder, commit, applied.value);
   if (!stretch.ok) return failAll(stretch.diagnostics);
@@ -265,10 +265,10 @@ function addressesIn(identity: string): readonly string[] {
  * Where the looking back for authors ends. A commit that was applied with changes beside it says nothing about who made those;
  * one of which only a part was applied still has the rest to come, with whoever wrote that.
  */
-function appliedCommit({ generation, owner }: LiveState, record: ApprovalRecord): Result<string | null> {
+async function appliedCommit({ generation, owner }: LiveState, record: ApprovalRecord): Promise<Result<string | null>> {
   const whole = (each: Generation): string | null => (each.dirty ? null : each.commit);
   if (!generation || (generation.reason === "apply" && !generation.isPartial)) return ok(generation ? whole(generation) : null);
-  const all = record.generations(owner);
+  const all = await record.generations(owner);
   if (!all.ok) return all;
   const before = (all.value ?? []).filter((each) => each.number < generation.number && each.status !== "rejected");
   const last = before.toSorted((a, b) => b.number - a.number).find((each) => each.reason === "apply" && !each.isPartial);

@@ -29,11 +29,11 @@ export async function auditTail(query: Query, last: number, world: World): Promi
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { target, owner } = opened.value;
-  const found = target.record.status(owner);
+  const found = await target.record.status(owner);
   if (!found.ok) return found;
   const head = found.value?.ledgerHead;
   if (!head) return noRecord(owner);
-  const records = target.record.ledger(Math.max(1, head.seq - last + 1), last);
+  const records = await target.record.ledger(Math.max(1, head.seq - last + 1), last);
   return records.ok ? ok(records.value ?? []) : records;
 }
 
@@ -41,7 +41,7 @@ export async function auditTail(query: Query, last: number, world: World): Promi
 export async function verifyAudit(query: Query, head: LedgerHead | null, world: World): Promise<Result<LedgerReport>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const report = opened.value.target.record.verifyLedger(head);
+  const report = await opened.value.target.record.verifyLedger(head);
   if (!report.ok) return report;
   return report.value ? ok(report.value) : noRecord(opened.value.owner);
 }
@@ -51,14 +51,14 @@ export async function exportLedger(query: Query, world: World): Promise<Result<L
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { record } = opened.value.target;
-  const head = record.headProof();
+  const head = await record.headProof();
   if (!head.ok) return head;
   if (!head.value) return noRecord(opened.value.owner);
   const end = verifyHeadProof(head.value);
   if (!end.ok) return end;
   const records: LedgerRecord[] = [];
   while (records.length < end.value.seq) {
-    const page = record.ledger(records.length + 1, Math.min(LIMITS.recordsRead, end.value.seq - records.length));
+    const page = await record.ledger(records.length + 1, Math.min(LIMITS.recordsRead, end.value.seq - records.length));
     if (!page.ok) return page;
     if (!page.value || page.value.length === 0) return noRecord(opened.value.owner);
     for (const each of page.value) records.push(each);

@@ -38,7 +38,7 @@ export async function restore(query: Query, choice: RestoreQuery, world: World):
   const { record } = opened.value.target;
   const { file, because, replace, acceptOlder, identities } = choice;
   if (acceptOlder || file === null) {
-    const present = recordPresent(opened.value);
+    const present = await recordPresent(opened.value);
     if (!present.ok) return present;
     const head = await locked(opened.value, 0, world, () => record.acceptOlder(world.actor, because));
     return head.ok ? ok({ head: head.value, newKeys: [], recipient: null }) : head;
@@ -53,7 +53,7 @@ export async function migrateStore(
 ): Promise<Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const present = recordPresent(opened.value);
+  const present = await recordPresent(opened.value);
   if (!present.ok) return present;
   return await locked(opened.value, 0, world, () => opened.value.target.record.migrate(world.actor));
 }
@@ -71,7 +71,7 @@ export interface RenewChoice {
 export async function renewKey(query: Query, choice: RenewChoice, world: World): Promise<Result<RenewedKey>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const present = recordPresent(opened.value);
+  const present = await recordPresent(opened.value);
   if (!present.ok) return present;
   const confirmed = await choice.confirm();
   if (!confirmed.ok) return confirmed;
@@ -85,8 +85,8 @@ export async function renewKey(query: Query, choice: RenewChoice, world: World):
  * There is a record to work on; taking the lock would make its folder. One that is damaged, old, or lacks a
  * key is present: what follows mends it, or says more exactly what is wrong.
  */
-function recordPresent({ target, owner }: Opened): Result<void> {
-  const read = target.record.ledger(1, 1);
+async function recordPresent({ target, owner }: Opened): Promise<Result<void>> {
+  const read = await target.record.ledger(1, 1);
   if (read.ok) return read.value === null ? noRecord(owner) : ok(undefined);
   const isUnsafe = read.diagnostics.some((each) => each.code === "STORE_UNSAFE" || outcomeOf(each) === "UNAVAILABLE");
   return isUnsafe ? fail(...read.diagnostics) : ok(undefined);

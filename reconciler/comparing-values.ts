@@ -35,9 +35,9 @@ export async function compareValues(
   if (!desired.ok) return desired;
   if (!opened.ok) return opened;
   const { target, owner } = opened.value;
-  const recorded = target.record.resources(owner, plan.body.target.generation);
+  const recorded = await target.record.resources(owner, plan.body.target.generation);
   if (!recorded.ok) return recorded;
-  const known = target.record.values(changed.flatMap(({ fields }) => fields.map(({ before }) => before).filter(isDigest)));
+  const known = await target.record.values(changed.flatMap(({ fields }) => fields.map(({ before }) => before).filter(isDigest)));
   if (!known.ok) return known;
   const common = { project: plan.body.project, identities };
   for (const { address, from, after, fields } of changed) {

@@ -113,14 +113,14 @@ async function recordedSide(name: string, text: string, query: Query, world: Wor
   const target = openTarget(project.target, folder, query.state, world);
   if (!target.ok) return target;
   const owner: Owner = `${project.name}/${project.environment}`;
-  const generations = target.value.record.generations(owner);
+  const generations = await target.value.record.generations(owner);
   if (!generations.ok) return generations;
   if (!generations.value?.some((each) => each.number === number)) return fail(unknownGeneration(name, owner));
-  const recorded = target.value.record.resources(owner, number);
+  const recorded = await target.value.record.resources(owner, number);
   if (!recorded.ok) return recorded;
   const config = resolveRecorded(project.name, project.environment, [...recorded.value.values()], world.kinds);
   if (!config.ok) return config;
-  const compiled = recordedCompiled(recorded.value.get(`${project.written.kind}/${project.name}`), target.value);
+  const compiled = await recordedCompiled(recorded.value.get(`${project.written.kind}/${project.name}`), target.value);
   const court = await declaredCourt({ ...context.value, compiled } satisfies Context, config.value, world);
   return court.ok ? ok({ side: { name, commit: null, generation: number }, court: court.value }, context.warnings) : court;
 }

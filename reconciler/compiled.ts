@@ -78,9 +78,9 @@ export function withoutCompiled(resource: Resource): Resource {
 }
 
 /** The compiled policies of what is recorded; without bytes where they are lost, which is no reason to go on without them. */
-export function recordedCompiled(project: Resource | undefined, { record }: Target): Compiled {
+export async function recordedCompiled(project: Resource | undefined, { record }: Target): Promise<Compiled> {
   const digests = compiledDigests(project);
-  const values = digests && record.values(Object.values(digests));
+  const values = digests && (await record.values(Object.values(digests)));
   if (!digests || !values?.ok) return NOTHING_COMPILED;
   const bytesOf = (digest: Digest | undefined): Uint8Array | null => (digest && values.value.get(digest)) ?? null;
   return { bundle: bytesOf(digests.bundle), lock: bytesOf(digests.lock), attestation: bytesOf(digests.attestation) };

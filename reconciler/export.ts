@@ -34,13 +34,13 @@ export interface ExportedFile {
 export async function exportFiles(
   resources: readonly Resource[],
   kinds: Kinds,
-  valuesOf: (digests: Iterable<Digest>) => Result<ReadonlyMap<Digest, Uint8Array>>,
+  valuesOf: (digests: Iterable<Digest>) => Promise<Result<ReadonlyMap<Digest, Uint8Array>>>,
 ): Promise<Result<readonly ExportedFile[]>> {
   const needed = new Set<Digest>();
   for (const each of resources) collectEnvelopes(each as unknown as Json, kinds.byName.get(each.kind)?.schema, needed);
   const compiled = resources.map(compiledDigests).find((each) => each !== null);
   if (compiled) for (const digest of Object.values(compiled)) needed.add(digest);
-  const values = valuesOf(needed);
+  const values = await valuesOf(needed);
   if (!values.ok) return values;
   const files: ExportedFile[] = compiled ? compiledFiles(compiled, values.value) : [];
   const layout = layoutOf(resources);

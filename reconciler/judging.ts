@@ -88,10 +88,10 @@ export async function courtOf(
   const taken = nameTaken(declared, shipped, context, world.kinds);
   if (!taken.ok) return taken;
   const address = addressOf(context.project.written.kind, context.project.name);
-  const record = readTrust(observation, address);
+  const record = await readTrust(observation, address);
   if (!record.ok) return record;
   const old = record.value.get(address);
-  const recorded = recordedCompiled(old, target);
+  const recorded = await recordedCompiled(old, target);
   const projects = { declared: declared.byAddress.get(address)?.resource ?? projectOf(context, world.kinds), active: old };
   const candidates = [
     await fileCandidate(context, projects, declared, world),
@@ -114,7 +114,7 @@ export async function courtOf(
     );
   if (!old || before === inputs.trust) return ok({ judges: { policy, project, inputs, active: null, now }, config, compiled });
   const candidate = activeCandidate(recorded, old, context.project.environment);
-  const active = activeState(old, observation, live, { shipped, candidate }, world);
+  const active = await activeState(old, observation, live, { shipped, candidate }, world);
   return active.ok ? ok({ judges: { policy, project, inputs, active: active.value, now }, config, compiled }) : active;
 }
 
@@ -141,14 +141,14 @@ function later(now: Instant, then: Instant | undefined): Instant {
 }
 
 /** Everything that is active, with the policies that judge it. */
-function activeState(
+async function activeState(
   project: Resource,
   { read }: Observation,
   live: LiveState,
   { shipped, candidate }: { readonly shipped: Policy; readonly candidate: Candidate },
   world: World,
-): Result<ActiveState> {
-  const all = read([...live.rows.keys()]);
+): Promise<Result<ActiveState>> {
+  const all = await read([...live.rows.keys()]);
   if (!all.ok) return all;
   const resources = [...all.value.values()].map((each) => canonical(each, world.kinds));
   const own = ownPolicies(policiesAmong(resources), [candidate]);
@@ -168,11 +168,11 @@ function withOwn(shipped: Policy, own: OwnPolicies | null, { leftOut = [] }: Pic
 }
 
 /** The recorded resources that judge changes, by address: with the Project, the Teams whose people may approve. */
-function readTrust({ live, read }: Observation, project: Address): Result<Recorded> {
-  const record = read([...live.rows.keys()].filter((address) => isJudging(address.slice(0, address.indexOf("/")))));
+async function readTrust({ live, read }: Observation, project: Address): Promise<Result<Recorded>> {
+  const record = await read([...live.rows.keys()].filter((address) => isJudging(address.slice(0, address.indexOf("/")))));
   const found = record.ok ? record.value.get(project) : undefined;
   if (!record.ok || !found) return record;
-  const teams = read(approvingTeams(found).filter((address) => live.rows.has(address)));
+  const teams = await read(approvingTeams(found).filter((address) => live.rows.has(address)));
   return teams.ok ? ok(new Map([...record.value, ...teams.value])) : teams;
 }
 

@@ -16,23 +16,23 @@ export async function knownProject(query: Query, world: World): Promise<Result<C
   const context = await readProjectOnly(query, world);
   const isMissing = !context.ok && context.diagnostics.every((each) => each.code === "PROJECT_NOT_FOUND");
   if (!isMissing || query.state === undefined) return context;
-  const recorded = recordedProject(query, query.state, world);
+  const recorded = await recordedProject(query, query.state, world);
   // A folder without a record is no better explained by the record than by the missing file.
   return recorded.ok && recorded.value === null ? context : (recorded as Result<Context>);
 }
 
-function recordedProject(query: Query, state: string, world: World): Result<Context | null> {
+async function recordedProject(query: Query, state: string, world: World): Promise<Result<Context | null>> {
   const target = openTarget(EMBEDDED, query.repo, state, world);
   if (!target.ok) return target;
   const { record } = target.value;
-  const owners = record.owners();
+  const owners = await record.owners();
   if (!owners.ok) return owners;
   if (owners.value === null || owners.value.length === 0) return ok(null);
   const owner = theOwner(owners.value, query.environment);
   if (!owner.ok) return owner;
-  const status = record.status(owner.value);
+  const status = await record.status(owner.value);
   if (!status.ok) return status;
-  const resources = record.resources(owner.value, status.value?.active?.number ?? 0);
+  const resources = await record.resources(owner.value, status.value?.active?.number ?? 0);
   if (!resources.ok) return resources;
   const project = [...resources.value.values()].find((each) => each.kind === "Project");
   if (!project) return ok(null);

@@ -19,10 +19,15 @@ export function stateFolders({ project, folder }: Pick<Context, "project" | "fol
  * Nothing is active under the Project's name here, but something is under another one, or in another folder: whoever
  * renames a Project, or moves its record, would be judged by nobody.
  */
-export function leftRecord(context: Context, { owner, generation }: LiveState, query: Query, world: World): Result<readonly Diagnostic[]> {
+export async function leftRecord(
+  context: Context,
+  { owner, generation }: LiveState,
+  query: Query,
+  world: World,
+): Promise<Result<readonly Diagnostic[]>> {
   if (generation !== null || (query.state !== undefined && query.isOwnState !== true)) return ok([]);
   for (const dir of stateFolders(context, query)) {
-    const left = activeIn(dir, context, world);
+    const left = await activeIn(dir, context, world);
     if (!left.ok) return left;
     if (left.value !== undefined) return ok([renamed(left.value, owner, dir)]);
   }
@@ -30,15 +35,15 @@ export function leftRecord(context: Context, { owner, generation }: LiveState, q
 }
 
 /** An owner of the same environment that has something there. */
-function activeIn(dir: string, { project, folder }: Context, world: World): Result<Owner | undefined> {
+async function activeIn(dir: string, { project, folder }: Context, world: World): Promise<Result<Owner | undefined>> {
   const target = openTarget(project.target, folder, dir, world);
   if (!target.ok) return target;
   const { record } = target.value;
-  const owners = record.owners();
+  const owners = await record.owners();
   if (!owners.ok) return owners;
   for (const each of owners.value ?? []) {
     if (each === UNMANAGED || !each.endsWith(`/${project.environment}`)) continue;
-    const status = record.status(each);
+    const status = await record.status(each);
     if (!status.ok) return status;
     if ((status.value?.active?.resources ?? 0) > 0) return ok(each);
   }

@@ -38,7 +38,7 @@ export interface HistoryReport {
 export async function history(query: Query, world: World): Promise<Result<HistoryReport>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const generations = opened.value.target.record.generations(opened.value.owner);
+  const generations = await opened.value.target.record.generations(opened.value.owner);
   return generations.ok ? ok({ owner: opened.value.owner, generations: generations.value ?? [] }) : generations;
 }
 
@@ -70,13 +70,13 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { context, target, owner } = opened.value;
-  const record = target.record.status(owner);
+  const record = await target.record.status(owner);
   if (!record.ok) return record;
   const watch = readLoopState(stateFolder(context.project.target, context.folder, query.state));
   const observation = await target.observe(owner, [], world.signal);
   if (!observation.ok) return observation;
   const { live, read } = observation.value;
-  const resources = read([...live.rows.keys()]);
+  const resources = await read([...live.rows.keys()]);
   if (!resources.ok) return resources;
   const { inert, unbuilt } = assessed(target, [...resources.value.values()]);
   const found = record.value;
@@ -100,18 +100,18 @@ export async function status(query: Query, world: World): Promise<Result<StatusR
   return ok(report, [
     ...unbuilt,
     ...(watch.ok ? [] : watch.diagnostics),
-    ...waiverWarnings(opened.value),
+    ...(await waiverWarnings(opened.value)),
     ...followedUnverified(report, opened.value, [...resources.value.values()], query),
   ]);
 }
 
 /** Whether what is active was applied without its approvals, or something may be. */
-function waiverWarnings({ target, owner }: Opened): readonly Diagnostic[] {
-  const standing = waiversSince(target.record, owner);
+async function waiverWarnings({ target, owner }: Opened): Promise<readonly Diagnostic[]> {
+  const standing = await waiversSince(target.record, owner);
   if (!standing.ok) return standing.diagnostics;
-  const found = target.record.status(owner);
+  const found = await target.record.status(owner);
   const active = found.ok ? (found.value?.active ?? null) : null;
-  const used = active ? waivedGeneration(target.record, owner, active.number) : null;
+  const used = active ? await waivedGeneration(target.record, owner, active.number) : null;
   return [...(used ? [usedWaiver(used, active?.number ?? 0)] : []), ...standing.value.map(openWaiver)];
 }
 
@@ -169,7 +169,7 @@ export async function drift(query: Query, world: World): Promise<Result<DriftRep
   const { live, read } = observation.value;
   if (!live.generation) return noRecord(owner);
   const addresses = [...new Set(live.edits.map((edit) => edit.address))].sort();
-  const applied = read(addresses.length === 0 ? [] : [...live.rows.keys()]);
+  const applied = await read(addresses.length === 0 ? [] : [...live.rows.keys()]);
   if (!applied.ok) return applied;
   const recorded = [...applied.value].filter(([address]) => addresses.includes(address));
   const now = new Map(
@@ -197,11 +197,11 @@ export async function resume(query: Query, world: World): Promise<Result<{ reado
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { target, owner } = opened.value;
-  const found = target.record.status(owner);
+  const found = await target.record.status(owner);
   if (!found.ok) return found;
   if (!found.value) return noRecord(owner);
   if (!found.value.pin) return ok({ owner, pin: null });
-  const ended = target.record.endPin(owner, world.actor);
+  const ended = await target.record.endPin(owner, world.actor);
   return ended.ok ? ok({ owner, pin: found.value.pin }) : ended;
 }
 
@@ -216,11 +216,11 @@ export async function exportTree(
   const opened = await open(query, world);
   if (!opened.ok) return opened;
   const { target, owner } = opened.value;
-  const found = target.record.status(owner);
+  const found = await target.record.status(owner);
   if (!found.ok) return found;
   const generation = found.value?.active?.number;
   if (generation === undefined) return noRecord(owner);
-  const resources = target.record.resources(owner, generation);
+  const resources = await target.record.resources(owner, generation);
   if (!resources.ok) return resources;
   const files = await exportFiles([...resources.value.values()], world.kinds, (digests) => target.record.values(digests));
   return files.ok ? ok({ generation, files: files.value }) : files;

@@ -131,7 +131,7 @@ export async function planTowards(
     : ok(NOT_VERIFIED);
   if (!verified.ok) return verified;
   const verification = verified.value;
-  const left = isFromFiles ? leftRecord(context, live, query, world) : ok([]);
+  const left = isFromFiles ? await leftRecord(context, live, query, world) : ok([]);
   if (!left.ok) return left;
   const rebuilt = isFromFiles ? await rebuiltPolicies({ ...context, config }, activeProject(situation.value, context), world) : NOT_REBUILT;
   const plugins = await pluginCheck({ context, config, judges, target, recorded, changes: differences.changes }, world);
@@ -247,7 +247,7 @@ async function observe(context: Context, config: ResolvedConfig, query: Query, w
   if (!observation.ok) return observation;
   const court = await courtOf(context, config, target.value, observation.value, world);
   if (!court.ok) return court;
-  const recorded = readRecorded(observation.value, court.value.config, world);
+  const recorded = await readRecorded(observation.value, court.value.config, world);
   return mapResult(recorded, (read) => ({
     target: target.value,
     live: observation.value.live,
@@ -364,10 +364,10 @@ function rulesSpoken({ decisions, violations }: PlanJudgement, { rules }: Policy
 }
 
 /** The recorded resources a diff needs, brought under today's schema defaults. */
-function readRecorded(observation: Observation, config: ResolvedConfig, world: World): Result<Recorded> {
+async function readRecorded(observation: Observation, config: ResolvedConfig, world: World): Promise<Result<Recorded>> {
   const { live } = observation;
   const isOtherSchema = live.generation !== null && live.generation.schema !== world.kinds.digest;
-  const read = observation.read(addressesToRead(config, live, isOtherSchema));
+  const read = await observation.read(addressesToRead(config, live, isOtherSchema));
   if (!read.ok || !isOtherSchema) return read;
   return ok(new Map([...read.value].map(([address, resource]) => [address, redefaulted(resource, world)])));
 }
@@ -421,7 +421,7 @@ export async function readAll(context: Context, query: Query, world: World): Pro
   const target = openTarget(project.target, folder, query.state, world);
   if (!target.ok) return target;
   const observation = await target.value.observe(`${project.name}/${project.environment}`, [], world.signal);
-  return observation.ok ? observation.value.read([...observation.value.live.rows.keys()]) : observation;
+  return observation.ok ? await observation.value.read([...observation.value.live.rows.keys()]) : observation;
 }
 
 /** What is declared but must be refused until it can be enforced, at the place where it stands. */

@@ -48,7 +48,7 @@ export async function pluginCheck(situation: Situation, world: World): Promise<R
   world.progress({ stage: "verify", message: "verifying plugins", total: resources.filter(isBundled).length });
   const before = new Map(changes.map((change) => [change.address, recorded.get(change.from ?? change.address) ?? null]));
   const wanted = [...named, ...[...before.values()].flatMap((each) => (each ? bundleDigests(each) : []))];
-  const values = bytesOf(wanted, config, target);
+  const values = await bytesOf(wanted, config, target);
   if (!values.ok) return values;
   const { checkPlugins } = await loadPlugins();
   const found = await checkPlugins({
@@ -77,9 +77,9 @@ function bundleDigests({ spec }: Resource): readonly Digest[] {
 }
 
 /** Bytes from the files that were read, and from the record what is not among them: a rollback reads no files. */
-function bytesOf(digests: readonly Digest[], { values }: ResolvedConfig, target: Target): Result<Values> {
+async function bytesOf(digests: readonly Digest[], { values }: ResolvedConfig, target: Target): Promise<Result<Values>> {
   const missing = digests.filter((digest) => !values.has(digest));
-  const recorded = missing.length > 0 ? target.record.values(missing) : ok<ReadonlyMap<Digest, Uint8Array>>(new Map());
+  const recorded = missing.length > 0 ? await target.record.values(missing) : ok<ReadonlyMap<Digest, Uint8Array>>(new Map());
   if (!recorded.ok) return recorded;
   return ok((digest) => values.get(digest) ?? recorded.value.get(digest));
 }

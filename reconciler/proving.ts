@@ -74,7 +74,7 @@ export interface Proof {
 export async function prove(query: Query, number: number | null, world: World): Promise<Result<Proof>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const generations = opened.value.target.record.generations(opened.value.owner);
+  const generations = await opened.value.target.record.generations(opened.value.owner);
   if (!generations.ok) return generations;
   if (!generations.value || generations.value.length === 0) return noRecord(opened.value.owner);
   const generation = generations.value.find((each) => (number === null ? each.status === "active" : each.number === number));
@@ -86,11 +86,11 @@ export async function prove(query: Query, number: number | null, world: World): 
 
 async function collect({ target, owner, context }: Opened, generation: Generation, before: Generation | null): Promise<Result<Proof>> {
   const { record } = target;
-  const kept = keptWith(record, generation);
+  const kept = await keptWith(record, generation);
   if (!kept.ok) return kept;
-  const judges = judgesOf(record, owner, before ?? generation);
+  const judges = await judgesOf(record, owner, before ?? generation);
   if (!judges.ok) return judges;
-  const ledger = ledgerOf(record, owner, generation, before);
+  const ledger = await ledgerOf(record, owner, generation, before);
   if (!ledger.ok) return ledger;
   const commits = generation.commit === null ? null : await rawCommits(context.folder, generation.commit, before?.commit ?? null);
   return ok({
@@ -102,7 +102,7 @@ async function collect({ target, owner, context }: Opened, generation: Generatio
     plan: kept.value.plan,
     approvals: kept.value.approvals,
     judges: judges.value,
-    ...policiesOf(judges.value, record),
+    ...(await policiesOf(judges.value, record)),
     commits: commits && commits.map(({ id, bytes }) => ({ id, object: base64(bytes) })),
     ledger: ledger.value,
   });
@@ -116,14 +116,14 @@ function proved(generation: Generation, evidence: Digest): Proof["generation"] {
 type Kept = Pick<Proof, "evidence" | "plan" | "approvals"> & { readonly list: Digest };
 
 /** What the store kept with a generation. */
-function keptWith(record: RecordPort, { evidence, number }: Generation): Result<Kept> {
+async function keptWith(record: RecordPort, { evidence, number }: Generation): Promise<Result<Kept>> {
   if (evidence === undefined) return unavailable(number, "it was made without a plan of its own, or by an older moltbot");
-  const list = record.values([evidence]);
+  const list = await record.values([evidence]);
   if (!list.ok) return list;
   const bytes = list.value.get(evidence);
   const named = bytes && parseEvidence(bytes);
   if (!bytes || !named) return unavailable(number, "what was kept with it is of another version");
-  const values = record.values([named.plan.stored, ...named.approvals]);
+  const values = await record.values([named.plan.stored, ...named.approvals]);
   if (!values.ok) return values;
   const stored = values.value.get(named.plan.stored);
   const plan = stored && storedBody(stored);
@@ -138,10 +138,10 @@ function keptWith(record: RecordPort, { evidence, number }: Generation): Result<
 
 type RecordPort = Opened["target"]["record"];
 
-function judgesOf(record: RecordPort, owner: Owner, { number }: Generation): Result<Proof["judges"]> {
-  const resources = record.resources(owner, number);
+async function judgesOf(record: RecordPort, owner: Owner, { number }: Generation): Promise<Result<Proof["judges"]>> {
+  const resources = await record.resources(owner, number);
   if (!resources.ok) return resources;
-  const rows = record.rows(owner, number);
+  const rows = await record.rows(owner, number);
   if (!rows.ok) return rows;
   const judging = [...resources.value.values()].filter(({ kind }) => isJudging(kind) || namesPeople(kind));
   const sorted = judging.toSorted((a, b) => (addressOf(a.kind, a.metadata.name) < addressOf(b.kind, b.metadata.name) ? -1 : 1));
@@ -149,18 +149,23 @@ function judgesOf(record: RecordPort, owner: Owner, { number }: Generation): Res
 }
 
 /** What is lost here makes no whole proof, and is told by whoever verifies it. */
-function policiesOf({ resources }: Proof["judges"], record: RecordPort): Pick<Proof, "policies"> {
+async function policiesOf({ resources }: Proof["judges"], record: RecordPort): Promise<Pick<Proof, "policies">> {
   const project = resources.find(isAttestationAsked);
   const digests = compiledDigests(project);
   if (digests?.attestation === undefined) return {};
-  const values = record.values([digests.lock, digests.attestation]);
+  const values = await record.values([digests.lock, digests.attestation]);
   const [lock, attestation] = [digests.lock, digests.attestation].map((each) => (values.ok ? values.value.get(each) : undefined));
   return lock && attestation ? { policies: { lock: base64(lock), attestation: base64(attestation) } } : {};
 }
 
 /** The chain from the generation before to the head: whatever happened since is in it, and shows that nothing was cut. */
-function ledgerOf(record: RecordPort, owner: Owner, generation: Generation, before: Generation | null): Result<Proof["ledger"]> {
-  const head = record.headProof();
+async function ledgerOf(
+  record: RecordPort,
+  owner: Owner,
+  generation: Generation,
+  before: Generation | null,
+): Promise<Result<Proof["ledger"]>> {
+  const head = await record.headProof();
   if (!head.ok) return head;
   if (!head.value) return noRecord(owner);
   const end = verifyHeadProof(head.value);
@@ -168,7 +173,7 @@ function ledgerOf(record: RecordPort, owner: Owner, generation: Generation, befo
   const records: LedgerRecord[] = [];
   for (let to = end.value.seq; to > 0;) {
     const from = Math.max(1, to - LIMITS.recordsRead + 1);
-    const page = record.ledger(from, to - from + 1);
+    const page = await record.ledger(from, to - from + 1);
     if (!page.ok) return page;
     const found = page.value ?? [];
     records.unshift(...found);

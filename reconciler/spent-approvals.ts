@@ -16,13 +16,13 @@ export type IsSpent = (statement: Statement) => string | undefined;
  * in again by anybody, with the old approval. It is recognised by what it states, for the file around that
  * can be written in many ways. What is older than the generations that are kept cannot be told any more.
  */
-export function spentApprovals(record: ApprovalRecord, owner: Owner): Result<IsSpent> {
-  const generations = record.generations(owner);
+export async function spentApprovals(record: ApprovalRecord, owner: Owner): Promise<Result<IsSpent>> {
+  const generations = await record.generations(owner);
   if (!generations.ok) return generations;
   const kept = (generations.value ?? []).toSorted((a, b) => a.number - b.number);
   const counted = new Map<Digest, number>();
   for (const generation of kept) {
-    const given = statementsOf(record, generation);
+    const given = await statementsOf(record, generation);
     if (!given.ok) return given;
     for (const each of given.value) counted.set(markOf(each), generation.number);
   }
@@ -41,13 +41,13 @@ function markOf(statement: Statement): Digest {
   return digestJson(statement as unknown as Json);
 }
 
-function statementsOf(record: ApprovalRecord, { evidence }: Generation): Result<readonly Statement[]> {
+async function statementsOf(record: ApprovalRecord, { evidence }: Generation): Promise<Result<readonly Statement[]>> {
   if (evidence === undefined) return ok([]);
-  const list = record.values([evidence]);
+  const list = await record.values([evidence]);
   if (!list.ok) return list;
   const bytes = list.value.get(evidence);
   const { approvals } = (bytes && parseEvidence(bytes)) ?? { approvals: [] };
   if (approvals.length === 0) return ok([]);
-  const files = record.values(approvals);
+  const files = await record.values(approvals);
   return files.ok ? ok([...files.value.values()].flatMap((each) => claimedStatement(each) ?? [])) : files;
 }

@@ -66,7 +66,7 @@ export async function planRollback(query: Query, number: number, because: string
   const target = openTarget(project.target, folder, query.state, world);
   if (!target.ok) return target;
   const owner: Owner = `${project.name}/${project.environment}`;
-  const config = recordedConfig(target.value, owner, number, project, world);
+  const config = await recordedConfig(target.value, owner, number, project, world);
   if (!config.ok) return config;
   const aim = { deleteReason: "not-declared", remarks: [], isFromFiles: false, restores: number } as const;
   const planning = await planTowards(context.value, config.value, aim, query, world);
@@ -85,8 +85,14 @@ export async function planRollback(query: Query, number: number, because: string
 }
 
 /** Generation N as a desired state, under today's schemas and with today's judges. */
-function recordedConfig(target: Target, owner: Owner, number: number, project: ProjectFacts, world: World): Result<ResolvedConfig> {
-  const generations = target.record.generations(owner);
+async function recordedConfig(
+  target: Target,
+  owner: Owner,
+  number: number,
+  project: ProjectFacts,
+  world: World,
+): Promise<Result<ResolvedConfig>> {
+  const generations = await target.record.generations(owner);
   if (!generations.ok) return generations;
   const active = generations.value?.find((each) => each.status === "active");
   if (!active || !generations.value?.some((each) => each.number === number)) {
@@ -98,7 +104,7 @@ function recordedConfig(target: Target, owner: Owner, number: number, project: P
       }),
     );
   }
-  const [then, now] = [target.record.resources(owner, number), target.record.resources(owner, active.number)];
+  const [then, now] = [await target.record.resources(owner, number), await target.record.resources(owner, active.number)];
   if (!then.ok) return then;
   if (!now.ok) return now;
   const kept = [...then.value.values()].filter((each) => !isJudging(each.kind)).map((each) => withPeopleOf(each, now.value));

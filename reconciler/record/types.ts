@@ -46,33 +46,33 @@ export interface LedgerReport {
  */
 export interface RecordPort {
   /** Whose records these are, sorted; null when nothing was ever applied. */
-  owners(): Result<readonly Owner[] | null>;
-  status(owner: Owner): Result<RecordStatus | null>;
-  generations(owner: Owner): Result<readonly Generation[] | null>;
+  owners(): Promise<Result<readonly Owner[] | null>>;
+  status(owner: Owner): Promise<Result<RecordStatus | null>>;
+  generations(owner: Owner): Promise<Result<readonly Generation[] | null>>;
   /** Every address of one generation with its digest, sorted: what the generation's own digest is over. */
-  rows(owner: Owner, generation: number): Result<ReadonlyMap<Address, Digest>>;
+  rows(owner: Owner, generation: number): Promise<Result<ReadonlyMap<Address, Digest>>>;
   /** The resources of one generation, in full. */
-  resources(owner: Owner, generation: number): Result<ReadonlyMap<Address, Resource>>;
+  resources(owner: Owner, generation: number): Promise<Result<ReadonlyMap<Address, Resource>>>;
   /** Bytes that rows name by digest: envelopes. */
-  values(digests: Iterable<Digest>): Result<ReadonlyMap<Digest, Uint8Array>>;
-  ledger(from: number, limit: number): Result<readonly LedgerRecord[] | null>;
+  values(digests: Iterable<Digest>): Promise<Result<ReadonlyMap<Digest, Uint8Array>>>;
+  ledger(from: number, limit: number): Promise<Result<readonly LedgerRecord[] | null>>;
   /** The signed end of the ledger, for somebody who has nothing else of the record. */
-  headProof(): Result<HeadProof | null>;
-  verifyLedger(head: LedgerHead | null): Result<LedgerReport | null>;
-  endPin(owner: Owner, actor: Actor): Result<void>;
-  recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
+  headProof(): Promise<Result<HeadProof | null>>;
+  verifyLedger(head: LedgerHead | null): Promise<Result<LedgerReport | null>>;
+  endPin(owner: Owner, actor: Actor): Promise<Result<void>>;
+  recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Promise<Result<void>>;
   /** Writes into the ledger that an operator waives the approvals of one effect over one generation. */
-  recordWaiver(owner: Owner, actor: Actor, waiver: JsonObject): Result<void>;
+  recordWaiver(owner: Owner, actor: Actor, waiver: JsonObject): Promise<Result<void>>;
   /** @param keysFor - Recipients to seal the keys for; empty leaves the keys out. */
   backup(out: string, keysFor: readonly string[]): Promise<Result<BackedUp>>;
   restore(
     file: string,
     options: RestoreChoice,
   ): Promise<Result<{ readonly head: LedgerHead; readonly newKeys: readonly string[]; readonly recipient: string }>>;
-  acceptOlder(actor: Actor, because: string): Result<LedgerHead>;
-  migrate(actor: Actor): Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>;
+  acceptOlder(actor: Actor, because: string): Promise<Result<LedgerHead>>;
+  migrate(actor: Actor): Promise<Result<{ readonly from: string; readonly to: string; readonly copy: string | null }>>;
   /** A new key in place of one that is lost or no longer trusted. Wants the apply lock. */
-  renewKey(key: RecordKey, options: { readonly actor: Actor; readonly because: string }): Result<RenewedKey>;
+  renewKey(key: RecordKey, options: { readonly actor: Actor; readonly because: string }): Promise<Result<RenewedKey>>;
 }
 
 /** The keys of a record: the runtime's identity, what encrypts conversations, what signs the ledger. */

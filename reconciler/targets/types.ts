@@ -66,7 +66,7 @@ export interface StepResult {
 /** What observing yields: the live state as a value, and a way to read the few recorded resources a diff needs. */
 export interface Observation {
   readonly live: LiveState;
-  readonly read: (addresses: readonly Address[]) => Result<Recorded>;
+  readonly read: (addresses: readonly Address[]) => Promise<Result<Recorded>>;
 }
 
 /** A held claim on a target: nobody else applies until it is released. */

@@ -50,7 +50,7 @@ export function stepwiseTarget(url: string, limits: ClientLimits = { timeoutMs: 
       };
       return ok({
         live,
-        read: (addresses) =>
+        read: async (addresses) =>
           ok(new Map(addresses.flatMap((each) => (resources.has(each) ? [[each, resources.get(each) as Resource]] : [])))),
       });
     },
@@ -128,22 +128,23 @@ function unavailable(why: string, retryAfter: string | null): Diagnostic {
 }
 
 function noRecord(): RecordPort {
-  const none = (): Result<never> => fail(problem("NO_RECORD", { detail: "The stepwise target of the tests keeps no record of its own." }));
+  const none = async (): Promise<Result<never>> =>
+    fail(problem("NO_RECORD", { detail: "The stepwise target of the tests keeps no record of its own." }));
   return {
-    owners: () => ok(null),
-    status: () => ok(null),
-    generations: () => ok(null),
+    owners: async () => ok(null),
+    status: async () => ok(null),
+    generations: async () => ok(null),
     rows: none,
     resources: none,
-    values: () => ok(new Map()),
-    ledger: () => ok(null),
-    headProof: () => ok(null),
+    values: async () => ok(new Map()),
+    ledger: async () => ok(null),
+    headProof: async () => ok(null),
     verifyLedger: none,
     endPin: none,
     recordWaiver: none,
     recordRefusal: none,
-    backup: () => Promise.resolve(none()),
-    restore: () => Promise.resolve(none()),
+    backup: none,
+    restore: none,
     acceptOlder: none,
     migrate: none,
     renewKey: none,

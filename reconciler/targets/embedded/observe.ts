@@ -12,7 +12,7 @@ export function observe(dir: string, ports: StorePorts, owner: Owner, desired: I
   const live = withReader(dir, ports, (store) => (store ? liveState(store, dir, owner, desired) : ok(nothingYet(owner))));
   if (!live.ok) return live;
   const { rows } = live.value;
-  const read = (addresses: readonly Address[]): Result<Recorded> => {
+  const read = async (addresses: readonly Address[]): Promise<Result<Recorded>> => {
     const wanted = new Map(addresses.flatMap((address): [Address, Digest][] => entryOf(rows, address)));
     return withReader<Recorded>(dir, ports, (store) => (store ? readResources(store, wanted) : ok<Recorded>(new Map())));
   };

@@ -32,15 +32,15 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
     }
   };
   return {
-    owners: () => read((store) => store.owners()),
-    status: (owner) => read((store) => statusOf(store, owner, dir)),
-    generations: (owner) => read((store) => store.generations(owner)),
-    rows: (owner, generation) => {
+    owners: async () => read((store) => store.owners()),
+    status: async (owner) => read((store) => statusOf(store, owner, dir)),
+    generations: async (owner) => read((store) => store.generations(owner)),
+    rows: async (owner, generation) => {
       const found = read((store) => store.rows(owner, generation));
       if (!found.ok) return found;
       return found.value === null ? noRecord(dir) : ok(found.value);
     },
-    resources: (owner, generation) => {
+    resources: async (owner, generation) => {
       const found = read((store) => {
         const rows = store.rows(owner, generation);
         return rows.ok ? readResources(store, rows.value) : rows;
@@ -49,22 +49,22 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
         ? noRecord(dir)
         : (found as Result<NonNullable<typeof found extends Result<infer T> ? T : never>>);
     },
-    values: (digests) => {
+    values: async (digests) => {
       const found = read((store) => store.values(digests));
       return !found.ok ? found : found.value === null ? ok(new Map()) : ok(found.value);
     },
-    ledger: (from, limit) => read((store) => store.ledger(from, limit)),
-    headProof: () => read((store) => store.headProof()),
-    verifyLedger: (head) =>
+    ledger: async (from, limit) => read((store) => store.ledger(from, limit)),
+    headProof: async () => read((store) => store.headProof()),
+    verifyLedger: async (head) =>
       read((store) => {
         const check = store.verifyLedger(head ?? undefined);
         if (!check.ok) return check;
         if (!check.value.head) return fail(problem("LEDGER_BROKEN", { detail: "The ledger is empty; it always has its first record." }));
         return ok({ records: check.value.records, head: check.value.head, lineage: store.lineage });
       }),
-    endPin: (owner, actor) => write((store) => store.endPin(owner, actor)),
-    recordRefusal: (owner, actor, codes, plan) => write((store) => store.recordRefusal(owner, actor, codes, plan)),
-    recordWaiver: (owner, actor, waiver) => write((store) => store.recordWaiver(owner, actor, waiver)),
+    endPin: async (owner, actor) => write((store) => store.endPin(owner, actor)),
+    recordRefusal: async (owner, actor, codes, plan) => write((store) => store.recordRefusal(owner, actor, codes, plan)),
+    recordWaiver: async (owner, actor, waiver) => write((store) => store.recordWaiver(owner, actor, waiver)),
     backup: async (out, keysFor) => {
       const keys = keysFor.length === 0 ? ok(null) : await sealKeys(dir, keysFor);
       return keys.ok ? backupStore(dir, out, ports, keys.value) : keys;
@@ -74,9 +74,9 @@ export function embeddedRecord(dir: string, ports: StorePorts): RecordPort {
       if (!keys.ok) return keys;
       return restoreStore(dir, file, { actor, because, replace, ...(keys.value && { keys: keys.value }) }, ports);
     },
-    acceptOlder: (actor, because) => acceptStore(dir, { actor, because }, ports),
-    migrate: (actor) => migrateStore(dir, { actor }, ports),
-    renewKey: (key, { actor, because }) => renewKey(dir, key, { actor, because }, ports),
+    acceptOlder: async (actor, because) => acceptStore(dir, { actor, because }, ports),
+    migrate: async (actor) => migrateStore(dir, { actor }, ports),
+    renewKey: async (key, { actor, because }) => renewKey(dir, key, { actor, because }, ports),
   };
 }
 
