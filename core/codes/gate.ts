@@ -97,6 +97,11 @@ export const GATE_CODES = {
     summary: "Too many approvals are open",
     page: "There are as many open approvals as limits.approvalsOpen allows. Nothing was done. Answer or refuse some of them: `moltbot gateway approvals`.",
   },
+  HOLD_SELECTOR: {
+    outcome: "INVALID",
+    summary: "Not something that can be held",
+    page: "`moltbot gateway freeze` takes the address of something that is active (`Agent/support`, `Plugin/crm`, `Channel/web`), or `*` for everything, and an end in the future or none. A hold on something that is not there would look like one and stop nothing, so it is refused.",
+  },
   TOOL_FAILED: {
     outcome: "UNAVAILABLE",
     summary: "The tool failed",

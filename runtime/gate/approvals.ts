@@ -131,7 +131,10 @@ export function mismatch({ id }: Pick<Approval, "id">): Diagnostic {
 }
 
 function unknown(id: string): Diagnostic {
-  return problem("APPROVAL_UNKNOWN", { detail: `There is no open approval ${shown(id)}.`, remedy: "moltbot gateway approvals" });
+  return problem("APPROVAL_UNKNOWN", {
+    detail: `There is no open approval ${shown(id)}.`,
+    remedy: "See which are open:\nmoltbot gateway approvals",
+  });
 }
 
 function full(): Diagnostic {

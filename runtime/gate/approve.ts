@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fail, type Result } from "../../core/index.ts";
+import { fail, ok, type Result } from "../../core/index.ts";
 import { coverOf, type ApprovalRequest } from "./approvals.ts";
 import type { Execution, Permitted, Step } from "./steps.ts";
 import type { Known } from "./receipts.ts";
@@ -29,6 +29,9 @@ export async function approve(
   const given =
     asked.value.state === "given" ? { ok: true as const, value: asked.value } : await parts.waiting.wait(asked.value, run, stillWanted);
   if (!given.ok) return { isOk: false, refusal: { why: given.diagnostics, known } };
+  // Given while nobody waited: after a restart, or for an earlier run of the same conversation.
+  const heard = asked.value.state === "given" ? parts.waiting.heard(asked.value, run, "given") : ok(undefined);
+  if (!heard.ok) return { isOk: false, refusal: { why: heard.diagnostics, known } };
   const now = again();
   if (!now.isOk) return now;
   // Another grant may cover the call by now, under other conditions: then the approval is not for it.

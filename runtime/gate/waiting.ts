@@ -10,6 +10,8 @@ export interface Waiting {
   readonly wait: (approval: Approval, run: Run, isStillWanted: () => Diagnostic | undefined) => Promise<Result<Approval>>;
   readonly ask: (request: ApprovalRequest, run: Run) => Result<Approval>;
   readonly answer: (id: string, answer: ApprovalAnswer) => Result<Approval>;
+  /** Records and tells what became of an approval. */
+  readonly heard: (approval: Approval, run: Run, answer: "given" | "refused" | "expired") => Result<void>;
   /** Looks again and again for as long as something goes on. @returns how to stop. */
   readonly watch: (each: () => void) => () => void;
   readonly close: () => void;
@@ -62,6 +64,7 @@ export function newWaiting(store: ApprovalStore, { audit, bus, clock }: Pick<Gat
   };
   return {
     watch,
+    heard: tell,
     ask: (request, run) => {
       const asked = store.ask(request);
       if (!asked.ok) return asked;

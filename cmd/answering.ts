@@ -1,0 +1,69 @@
+import { fail, ok, problem, type Result } from "../core/index.ts";
+import { approvalStore, type Approval, type ApprovalStore } from "../runtime/gate/index.ts";
+import { isRuntimeHeld, openRecords } from "../runtime/store/index.ts";
+import type { Session } from "./session.ts";
+import { stateOf } from "./state-of.ts";
+import { unlocked } from "./store-key.ts";
+
+/** Approvals as a command shows them. */
+export interface ApprovalsReport {
+  readonly approvals: readonly Approval[];
+  /** A gateway runs on this store, and hears an answer at once. */
+  readonly isRunning: boolean;
+}
+
+interface AnsweringFlags {
+  readonly "passphrase-file"?: string | undefined;
+}
+
+/** The calls that wait for a person. */
+export async function openApprovals(session: Session, flags: AnsweringFlags): Promise<Result<ApprovalsReport>> {
+  return await withApprovals(session, flags, (store) => store.list());
+}
+
+/** Gives or refuses one, as somebody who may use the state folder. @param id - Or how it begins. */
+export async function answerApproval(
+  session: Session,
+  flags: AnsweringFlags,
+  said: { readonly id: string; readonly answer: "given" | "refused"; readonly reason: string | null },
+): Promise<Result<ApprovalsReport>> {
+  const { actor } = await session.world();
+  return await withApprovals(session, flags, (store) => {
+    const open = store.list();
+    if (!open.ok) return open;
+    const found = open.value.filter(({ id }) => id.startsWith(said.id));
+    const id = found.length === 1 && found[0] ? found[0].id : said.id;
+    const by = { id: actor, role: null, verified: true, via: "cli" } as const;
+    const done = store.answer(id, { answer: said.answer, by, reason: said.reason });
+    return done.ok ? ok([done.value]) : done;
+  });
+}
+
+async function withApprovals(
+  session: Session,
+  flags: AnsweringFlags,
+  work: (store: ApprovalStore) => Result<readonly Approval[]>,
+): Promise<Result<ApprovalsReport>> {
+  const state = await stateOf(session);
+  if (!state.ok) return state;
+  const key = await unlocked(session, state.value, flags);
+  if (!key.ok) return key;
+  const records = openRecords(state.value, key.value);
+  if (!records.ok) return records;
+  if (records.value === null)
+    return fail(
+      problem("NO_RECORD", {
+        detail: `There is no store in ${state.value}: nothing was applied from here.`,
+        remedy: "Name the state folder that the gateway uses:\n--state DIR",
+      }),
+    );
+  try {
+    const { clock, ids } = await session.world();
+    const found = work(approvalStore({ records: records.value, clock, ids }));
+    if (!found.ok) return found;
+    const running = isRuntimeHeld(state.value);
+    return ok({ approvals: found.value, isRunning: running.ok && running.value }, found.warnings);
+  } finally {
+    records.value.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { MoltbotCommand } from "../../base.ts";
+import { outputFlag } from "../../flags.ts";
+import { conclude } from "../../session.ts";
+import { PASSPHRASE_FLAGS } from "../../store-key-flags.ts";
+import { approvalsViews } from "../../views/approvals.ts";
+
+export default class GatewayApprovals extends MoltbotCommand {
+  static override summary = "List the calls that wait for a person";
+  static override description =
+    "Of each call what it is, on whose behalf, and until when it can be answered; with --verbose exactly what would run. Works beside the running gateway.";
+  static override examples = [
+    { description: "What waits?", command: "<%= config.bin %> gateway approvals" },
+    { description: "Exactly what would run", command: "<%= config.bin %> gateway approvals --verbose" },
+    { description: "For a script", command: "<%= config.bin %> gateway approvals -o json" },
+  ];
+  static override flags = { output: outputFlag("text", "json", "yaml"), ...PASSPHRASE_FLAGS };
+
+  async run(): Promise<number> {
+    const { flags } = await this.read(GatewayApprovals);
+    const session = this.session(flags);
+    const { openApprovals } = await import("../../answering.ts");
+    return conclude(session, await openApprovals(session, flags), { views: approvalsViews });
+  }
+}
