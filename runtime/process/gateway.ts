@@ -1,12 +1,13 @@
-import { fail, ok, problem, type Kinds, type Owner, type Result } from "../../core/index.ts";
+import { fail, InternalError, ok, problem, type Kinds, type Owner, type Result } from "../../core/index.ts";
 import { newBus } from "../events/index.ts";
 import type { Authenticator } from "../gateway/index.ts";
-import type { Live } from "../live/index.ts";
+import type { Live, LiveOwner } from "../live/index.ts";
 import { liveAgents } from "./agents.ts";
 import { auditPart } from "./audit-part.ts";
 import { candidatePart } from "./candidate-part.ts";
 import { startParts } from "./lifecycle.ts";
 import { livePart } from "./live-part.ts";
+import { pluginsPart } from "./plugins-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
@@ -76,6 +77,14 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   ): void => {
     audit.audit().record({ kind, owner, correlation: ids.next(), actor: "runtime", decision: "none", facts: { generation, ...facts } });
   };
+  const pluginNoted = (owner: Owner, plugin: string, what: "started" | "stopped" | "failed", why: string): void => {
+    const kind = what === "started" ? "plugin.started" : "plugin.stopped";
+    audit
+      .audit()
+      .record({ kind, owner, correlation: ids.next(), actor: "runtime", decision: "none", resource: `Plugin/${plugin}`, facts: { why } });
+    const states = { started: "running", stopped: "stopped", failed: "failed" } as const;
+    bus.publish({ type: "plugin.state", at: now(), correlation: ids.next(), plugin, state: states[what], reason: why });
+  };
   const live = livePart({
     dir,
     store: state.store,
@@ -90,7 +99,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   const candidates = candidatePart({
     store: state.store,
     actor,
-    trials: [],
+    trials: [{ name: "plugins", tries: (candidate, stop) => plugins.trial(candidate, stop) }],
     look: () => void live.live().state(),
     tell: ({ owner, generation, reason }) => {
       if (reason === null) return;
@@ -101,6 +110,20 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
   const vaultOf = newVaults({ dir, store: state.store, env: world.env });
+  const plugins = pluginsPart({
+    stateDir: dir,
+    live: live.live,
+    records: () => ok(state.records()),
+    vault: (owner) => vaultOf(ownerIn(live.live(), owner)),
+    gate: () => talk.gate(),
+    builtIn: () => [],
+    log: () => {},
+    event: (owner, plugin, { what, why }) => pluginNoted(owner, plugin, what, why),
+    failed: (owner, plugin, reason) => {
+      world.tell({ kind: "trouble", reason: `Plugin/${plugin}: ${reason}` });
+      pluginNoted(owner, plugin, "failed", reason);
+    },
+  });
   const talk = talkPart({
     live: live.live,
     records: state.records,
@@ -109,7 +132,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     clock,
     ids,
     agents: liveAgents({ live: live.live, vaultOf }),
-    tools: () => [],
+    tools: plugins.tools,
     secrets: () => [],
     // No channel is connected: what waits to be sent stays where it is.
     deliver: async () => fail(problem("GATEWAY_NOT_READY", { detail: "No channel is connected." })),
@@ -128,7 +151,14 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     authenticator: () => ONLY_LOCAL,
     fault: (error, id) => world.tell({ kind: "trouble", reason: `${id}: ${error instanceof Error ? error.message : "unknown"}` }),
   });
-  return { parts: [state, audit, live, talk, candidates, server], server };
+  return { parts: [state, audit, live, talk, plugins, candidates, server], server };
+}
+
+function ownerIn(live: Live, owner: Owner): LiveOwner {
+  const state = live.state();
+  const found = state.ok ? state.value.owners.get(owner) : undefined;
+  if (!found) throw new InternalError(`${owner} is not active`);
+  return found;
 }
 
 /** What is missing before messages can be taken. */
