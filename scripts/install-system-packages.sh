@@ -5,6 +5,7 @@
 #   strace  kills an apply at each system call that writes
 #   gpg     signs commits that we verify, as do ssh-keygen and openssl
 #   bwrap   keeps what agents run away from everything else
+#   wat2wasm  makes WebAssembly plugins of the tests from their text
 #   ngircd  the IRC server that the IRC channel is tried against
 #   chromium  the browser that the web chat is tried in
 #   zsh     with fish, the shells besides bash that our completion is tried in
@@ -17,6 +18,7 @@ for program in git age strace zsh fish gpg openssl chromium; do
   command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
+command -v wat2wasm >/dev/null 2>&1 || missing="$missing wabt"
 command -v ngircd >/dev/null 2>&1 || [ -x /usr/sbin/ngircd ] || missing="$missing ngircd"
 command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 [ -n "$missing" ] || exit 0

@@ -64,9 +64,9 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
       ended: (why) => {
         tell(false);
         if (running === now) running = null;
-        const isIdle = calls.size === 0 && idleEnd.has(now);
-        if (!isIdle && !isClosed) stops.add(performance.now());
-        ports.event({ what: "stopped", why: isIdle ? "nobody calls it" : isClosed ? "it was closed" : why });
+        const reason = ending.get(now) ?? (isClosed ? "it was closed" : undefined);
+        if (reason === undefined) stops.add(performance.now());
+        ports.event({ what: "stopped", why: reason ?? why });
         for (const [number] of calls) finish(now, number, fail(stopped(program.name, why)));
       },
     });
@@ -74,12 +74,13 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
     ports.event({ what: "started", why: "it is called" });
     return now;
   };
-  const idleEnd = new WeakSet<Running>();
+  /** Why we end one; of these an end is expected. */
+  const ending = new WeakMap<Running, string>();
   const rest = (): void => {
     clearTimeout(idle);
     idle = setTimeout(() => {
       if (!running || running.calls.size > 0) return;
-      idleEnd.add(running);
+      ending.set(running, "nobody calls it");
       void running.link.end();
       running = null;
     }, LIMITS.pluginIdleMs).unref();
@@ -123,9 +124,11 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
       };
       const backstop = setTimeout(() => {
         if (!now.calls.has(number)) return;
-        finish(now, number, fail(failure(program, "PLUGIN_TIMEOUT", "")));
+        stops.add(performance.now());
+        ending.set(now, "it did not end in its time");
         if (running === now) running = null;
         void now.link.end();
+        finish(now, number, fail(failure(program, "PLUGIN_TIMEOUT", "")));
       }, timeoutMs + LIMITS.pluginGraceMs);
       const settle = (result: Result<Json>): void => {
         clearTimeout(backstop);

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
  * Tests that need one of these leave themselves out where it is absent. In CI that would be a hole
  * nobody sees, so there each one must be installed (scripts/install-system-packages.sh).
  */
-test.runIf(process.env["CI"] === "true").each([["git"], ["age"], ["strace"], ["zsh"], ["fish"], ["gpg"], ["bwrap"]])(
+test.runIf(process.env["CI"] === "true").each([["git"], ["age"], ["strace"], ["zsh"], ["fish"], ["gpg"], ["bwrap"], ["wat2wasm"]])(
   "in CI, %s is there",
   (program) => {
     expect(spawnSync(program, ["--version"]).status).toBe(0);

@@ -2,11 +2,29 @@
  * The thread of one plugin. It has no environment and talks to nobody but the gateway. Only what runs
  * inside of the engines is the plugin's; all of this is ours.
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from "node:worker_threads";
 import { newArgumentCheck } from "./arguments.ts";
 import type { Engine, Send, ThreadStart, ToThread } from "./messages.ts";
 
-async function engineOf(start: ThreadStart, send: Send): Promise<Engine> {
+/** How long this thread sleeps between two looks for an answer that it waits for. */
+const LOOK_MS = 1;
+
+/** Blocks this thread until the answer is there; the gateway ends the thread when its time is over. */
+function waitFor(port: MessagePort, call: number, request: number): Extract<ToThread, { readonly type: "answer" }> {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    const received = receiveMessageOnPort(port)?.message as ToThread | undefined;
+    if (received?.type === "answer" && received.call === call && received.request === request) return received;
+    if (received?.type === "cancel" && received.call === call) throw new Error("the call was stopped");
+    if (!received) Atomics.wait(clock, 0, 0, LOOK_MS);
+  }
+}
+
+async function engineOf(start: ThreadStart, port: MessagePort, send: Send): Promise<Engine> {
+  if (start.runtime === "wasm") {
+    const { wasmEngine } = await import("./wasm.ts");
+    return wasmEngine(start, send, (call, request) => waitFor(port, call, request));
+  }
   const { jsEngine } = await import("./js.ts");
   return jsEngine(start, send);
 }
@@ -17,7 +35,7 @@ if (port) {
   const send: Send = (message) => port.postMessage(message);
   const start = workerData as ThreadStart;
   const check = newArgumentCheck(start.inputs);
-  const engine = await engineOf(start, send);
+  const engine = await engineOf(start, port, send);
   port.on("message", (message: ToThread) => {
     if (message.type === "call") {
       const why = check(message.tool, message.args);
