@@ -7,6 +7,7 @@
  * verify, export), and the pure codec and check of the chain. docs/operating.md tells what it guarantees.
  */
 export { verifyChain } from "./chain.ts";
+export { auditHeadIn, exportAudit, verifyAuditExport } from "./export.ts";
 export { openAudit, openAuditReader, type AuditPorts } from "./open.ts";
 export { encodeEvent, EVENT_KINDS, parseEvent } from "./record.ts";
 export type {
