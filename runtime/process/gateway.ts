@@ -1,6 +1,7 @@
 import { fail, InternalError, ok, problem, type Kinds, type Owner, type Result } from "../../core/index.ts";
 import { newBus } from "../events/index.ts";
 import type { Authenticator } from "../gateway/index.ts";
+import type { RuntimeGate } from "../gate/index.ts";
 import type { Live, LiveOwner } from "../live/index.ts";
 import { liveAgents } from "./agents.ts";
 import { auditPart } from "./audit-part.ts";
@@ -12,6 +13,7 @@ import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
 import { talkPart } from "./talk-part.ts";
+import { telemetryPart, type LogWish } from "./telemetry-part.ts";
 import { newVaults } from "./vaults.ts";
 import type { Part, Stopped } from "./types.ts";
 
@@ -19,6 +21,7 @@ export interface GatewayWorld extends StoreWorld {
   readonly version: string;
   readonly kinds: Kinds;
   readonly listen: ListenWish;
+  readonly log: LogWish;
   /** The runtime's environment, for `env` secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What an operator reads while it runs: one line each, without secrets. */
@@ -117,7 +120,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     vault: (owner) => vaultOf(ownerIn(live.live(), owner)),
     gate: () => talk.gate(),
     builtIn: () => [],
-    log: () => {},
+    log: (plugin, line) => telemetry.log().info(line, { plugin }),
     event: (owner, plugin, { what, why }) => pluginNoted(owner, plugin, what, why),
     failed: (owner, plugin, reason) => {
       world.tell({ kind: "trouble", reason: `Plugin/${plugin}: ${reason}` });
@@ -137,6 +140,17 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     // No channel is connected: what waits to be sent stays where it is.
     deliver: async () => fail(problem("GATEWAY_NOT_READY", { detail: "No channel is connected." })),
   });
+  const telemetry = telemetryPart({
+    dir,
+    store: state.store,
+    storeKey: world.storeKey,
+    bus,
+    clock,
+    version,
+    log: world.log,
+    env: world.env,
+    approvalsWaiting: () => waitingApprovals(talk.gate()),
+  });
   const server = serverPart({
     dir,
     listen: world.listen,
@@ -149,9 +163,18 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     ],
     readiness: () => lacking(live.live()),
     authenticator: () => ONLY_LOCAL,
-    fault: (error, id) => world.tell({ kind: "trouble", reason: `${id}: ${error instanceof Error ? error.message : "unknown"}` }),
+    fault: (error, id) => {
+      const reason = error instanceof Error ? error.message : "unknown";
+      telemetry.log().error("fault of ours", { correlation: id, reason });
+      world.tell({ kind: "trouble", reason: `${id}: ${reason}` });
+    },
   });
-  return { parts: [state, audit, live, talk, plugins, candidates, server], server };
+  return { parts: [state, telemetry, audit, live, talk, plugins, candidates, server], server };
+}
+
+function waitingApprovals(gate: RuntimeGate): number {
+  const waiting = gate.approvals.list();
+  return waiting.ok ? waiting.value.length : 0;
 }
 
 function ownerIn(live: Live, owner: Owner): LiveOwner {

@@ -42,6 +42,8 @@ test("a gateway that starts on nothing has a key at once, takes what is applied 
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(await gateway.stop()).toBe(0);
   expect(gateway.out()).toContain('"late":[]');
+  expect(cli("gateway", "logs").out).toMatch(/ info {2}generation changed .*generation=1/);
+  expect(cli("gateway", "logs", "--lines", "1", "-o", "jsonl").out).toMatch(/^\{.*"level":"info".*\}\n$/);
   expect(audited()).toEqual(["runtime.stopped", "generation.active", "runtime.started", "audit.created"]);
   expect(fs.existsSync(path.join(repo.path, ".moltbot", "gateway.json"))).toBe(false);
   expect(cli("gateway", "status")).toMatchObject({ code: 7 });

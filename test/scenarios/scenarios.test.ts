@@ -16,6 +16,7 @@ const stories = storyFolders().map(loadStory);
 const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
   completion: "scripts for shells, run in those shells by cmd/completion.test.ts",
   doctor: "what it says is of the machine it runs on; cmd/doctor.test.ts",
+  "gateway:logs": "what it shows is of a running gateway; test/gateway/run.test.ts",
   "gateway:run": "goes on until it is stopped, beside other commands; test/gateway/run.test.ts",
   "gateway:status": "what it says depends on a running gateway; test/gateway/run.test.ts",
   "plugin:sign": "a signature is another one each time; cmd/plugins.test.ts, on a whole private chain",

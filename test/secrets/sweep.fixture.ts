@@ -97,6 +97,7 @@ export const RUNS: Readonly<Record<string, readonly SweptRun[]>> = {
   "gateway:recipient": [run("gateway recipient --verbose")],
   // One that goes on is swept by what test/gateway leaves behind.
   "gateway:run": [run("gateway run --state IN/nowhere/at-all --verbose")],
+  "gateway:logs": [run("gateway logs --verbose"), run("gateway logs -o jsonl")],
   "gateway:status": [run("gateway status --verbose"), run("gateway status -o json")],
   "gateway:reset-store": [run("gateway reset-store --reason x --auto-approve --verbose")],
   "import:openclaw": [

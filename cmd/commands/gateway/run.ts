@@ -26,6 +26,17 @@ export default class GatewayRun extends MoltbotCommand {
       description: "the port on 127.0.0.1; 0 lets the system choose (default: 0)",
       env: "MOLTBOT_PORT",
     }),
+    "log-level": Flags.string({
+      options: ["error", "warn", "info", "debug"],
+      default: "info",
+      description: "how much the log tells (default: info)",
+      env: "MOLTBOT_LOG_LEVEL",
+    }),
+    "log-file": Flags.string({
+      helpValue: "FILE",
+      description: "where the log goes, as JSON lines; `-` is standard error (default: gateway.log in the state folder)",
+      env: "MOLTBOT_LOG_FILE",
+    }),
     ...PASSPHRASE_FLAGS,
   };
 
@@ -36,10 +47,16 @@ export default class GatewayRun extends MoltbotCommand {
   }
 }
 
-async function runIn(
-  session: Session,
-  flags: { readonly "passphrase-file"?: string | undefined; readonly port: number },
-): Promise<Result<Stopped>> {
+interface RunFlags {
+  readonly "passphrase-file"?: string | undefined;
+  readonly "log-level": string;
+  readonly "log-file"?: string | undefined;
+  readonly port: number;
+}
+
+const LEVELS = ["error", "warn", "info", "debug"] as const;
+
+async function runIn(session: Session, flags: RunFlags): Promise<Result<Stopped>> {
   const { stateOf } = await import("../../state-of.ts");
   const dir = await stateOf(session);
   if (!dir.ok) return dir;
@@ -58,6 +75,7 @@ async function runIn(
       version: world.version,
       kinds: world.kinds,
       env: process.env,
+      log: { level: LEVELS.find((each) => each === flags["log-level"]) ?? "info", file: flags["log-file"] ?? null },
       listen: { host: "127.0.0.1", port: flags.port, tls: null },
       tell: (event) => tellOn(session, event),
     },
