@@ -307,6 +307,10 @@ export const LIMITS = {
   commandChars: 128 * 1024,
   /** Open files of one process of a command. */
   commandFiles: 256,
+  /** Connections that one command may have open. */
+  commandConnections: 64,
+  /** Hosts that were refused to one command and are named in its result. */
+  commandRefusals: 20,
   /** How often a running command is looked at, in milliseconds. */
   commandLookMs: 25,
   /** How long a command that was asked to end is left to do so, in milliseconds. */

@@ -60,6 +60,8 @@ export interface CommandResult {
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
   readonly truncated: boolean;
+  /** Hosts that it asked for and was refused, each once; for the audit. */
+  readonly refusedHosts: readonly string[];
   readonly ms: number;
 }
 

@@ -67,6 +67,7 @@ export async function runCommand(
     stdout: stdout(),
     stderr: stderr(),
     truncated: output.isTruncated(),
+    refusedHosts: [],
     ms: Math.round(performance.now() - began),
   });
 }

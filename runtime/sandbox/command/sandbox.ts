@@ -1,6 +1,11 @@
+import fs from "node:fs";
+import path from "node:path";
 import { fail, ok, problem, type Result } from "../../../core/index.ts";
-import type { CommandRequest, CommandSandbox, Protection } from "../types.ts";
+import type { LookupAll } from "../../net/index.ts";
+import type { CommandRequest, CommandResult, CommandSandbox, Protection } from "../types.ts";
 import { checkRequest } from "./check.ts";
+import { FORWARDER } from "./forwarder.ts";
+import { openProxy } from "./proxy.ts";
 import { findPrograms, type Programs } from "./programs.ts";
 import { runCommand } from "./run.ts";
 import { seccompFilter } from "./seccomp.ts";
@@ -8,6 +13,8 @@ import { seccompFilter } from "./seccomp.ts";
 /** What can be had instead of the usual, for tests. */
 export interface CommandPorts {
   readonly findPrograms?: () => Programs | string;
+  /** How a command's hosts are looked up. */
+  readonly lookup?: LookupAll;
 }
 
 /**
@@ -23,10 +30,31 @@ export function openCommands(ports: CommandPorts = {}): CommandSandbox {
       if (!checked.ok) return checked;
       const programs = await usable();
       if (!programs.ok) return programs;
-      return runCommand(request, programs.value, null, signal);
+      if (request.hosts.length === 0) return runCommand(request, programs.value, null, signal);
+      return withNetwork(request, programs.value, signal, ports.lookup);
     },
     protection: async () => protectionOf(await usable()),
   };
+}
+
+/** A command whose only way out is a proxy of its own, for as long as it runs. */
+async function withNetwork(
+  request: CommandRequest,
+  programs: Programs,
+  signal: AbortSignal,
+  lookup?: LookupAll,
+): Promise<Result<CommandResult>> {
+  const proxy = await openProxy(request.hosts, lookup);
+  if (!proxy.ok) return proxy;
+  try {
+    const { socket, refused } = proxy.value;
+    const forwarder = path.join(path.dirname(socket), "forward.mjs");
+    fs.writeFileSync(forwarder, FORWARDER, { mode: 0o644 });
+    const result = await runCommand(request, programs, { socket, node: process.execPath, forwarder }, signal);
+    return result.ok ? ok({ ...result.value, refusedHosts: refused() }) : result;
+  } finally {
+    await proxy.value.close();
+  }
 }
 
 async function attempt(programs: Programs | string): Promise<Result<Programs>> {
