@@ -27,10 +27,11 @@ function entries(): Readonly<Record<string, string>> {
   const commands = path.join(BUILT, "commands");
   const files = fs.readdirSync(commands, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   const names = ["main", "version", "compile-cache", ...files.map((file) => path.join("commands", file.slice(0, -".js".length)))];
-  // Each is started as a thread, so it needs a file of its own.
+  // Each is started as a thread or process, so it needs a file of its own.
   const threads = [
     ["policy-worker", path.join(ROOT, "dist", "trust", "policy", "worker.js")],
     ["plugin-thread", path.join(ROOT, "dist", "runtime", "sandbox", "thread", "main.js")],
+    ["plugin-process", path.join(ROOT, "dist", "runtime", "sandbox", "thread", "process.js")],
   ] as const;
   return Object.fromEntries([...names.map((name) => [name, path.join(BUILT, `${name}.js`)] as const), ...threads]);
 }

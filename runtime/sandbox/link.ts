@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { InternalError } from "../../core/index.ts";
+import { InternalError, LIMITS } from "../../core/index.ts";
+import { frameOf, frameReader } from "./thread/frames.ts";
 import { readMessage, type FromThread, type ThreadStart, type ToThread } from "./thread/messages.ts";
 
 /** The way to the thread or process of one plugin. Once it has ended nothing comes any more. */
@@ -18,7 +21,7 @@ export interface LinkEvents {
 }
 
 export function startThread(start: ThreadStart, events: LinkEvents): Link {
-  const worker = new Worker(threadFile(), {
+  const worker = new Worker(threadFile("main", "plugin-thread.js"), {
     workerData: start,
     argv: [],
     env: {},
@@ -51,12 +54,68 @@ export function startThread(start: ThreadStart, events: LinkEvents): Link {
   };
 }
 
+/** The same, in a process of its own that may read our own files and has no other right of Node. */
+export function startProcess(start: ThreadStart, events: LinkEvents): Link {
+  const file = threadFile("process", "plugin-process.js");
+  const thread = threadFile("main", "plugin-thread.js");
+  const child = spawn(process.execPath, [...permissions(thread), file], { cwd: "/", env: {}, stdio: ["pipe", "pipe", "ignore"] });
+  let why = "it ended";
+  const read = frameReader(MOST_FRAME_BYTES, (value) => {
+    const message = readMessage(value);
+    if (message) return events.message(message);
+    throw new Error("not a message");
+  });
+  child.stdin.on("error", () => undefined);
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (read(chunk)) return;
+    why = "it sent what is no message";
+    child.kill("SIGKILL");
+  });
+  child.on("error", () => (why = "it could not be started"));
+  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  void gone.then(() => events.ended(why));
+  const { code, ...rest } = start;
+  child.stdin.write(frameOf({ ...rest, thread, code: Buffer.from(code).toString("base64") }));
+  child.unref();
+  return {
+    post: (message) => void child.stdin.write(frameOf(message)),
+    end: async () => {
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+/** A text of the border in JSON once more, each character escaped, and what stands around it. */
+const MOST_FRAME_BYTES = LIMITS.pluginMessageChars * 6 + 4096;
+
+/** Node's own permissions: reading where our code and the engine lie, and a thread. No network, no processes, no writing. */
+function permissions(thread: string): readonly string[] {
+  const engines = ["quickjs-emscripten-core", "@jitl/quickjs-wasmfile-release-sync", "@jitl/quickjs-ffi-types", "@cfworker/json-schema"];
+  const places = engines.flatMap((name) => packageFolder(name));
+  // Joined into few files, or as sources: runtime/sandbox/thread/ in a tree.
+  const ours = path.resolve(path.dirname(thread), path.basename(thread).startsWith("plugin-") ? "." : "../../..");
+  return ["--permission", "--allow-worker", ...[ours, ...places].map((place) => `--allow-fs-read=${place}`), "--no-warnings"];
+}
+
+/** Where a package lies, as it is named and as it really is. */
+function packageFolder(name: string): readonly string[] {
+  try {
+    const file = fileURLToPath(import.meta.resolve(name));
+    const end = file.lastIndexOf(path.join("node_modules", name)) + path.join("node_modules", name).length;
+    const folder = file.slice(0, end);
+    return [folder, fs.realpathSync(folder)];
+  } catch {
+    return [];
+  }
+}
+
 /** Beside this file, or, where the command line is joined into few files, above it. */
-export function threadFile(): string {
-  const own = path.join(import.meta.dirname, "thread", `main${path.extname(import.meta.filename)}`);
+export function threadFile(name: string, bundled: string): string {
+  const own = path.join(import.meta.dirname, "thread", `${name}${path.extname(import.meta.filename)}`);
   if (fs.existsSync(own)) return own;
   for (let at = import.meta.dirname, parent = path.dirname(at); at !== parent; at = parent, parent = path.dirname(at)) {
-    const file = path.join(at, "plugin-thread.js");
+    const file = path.join(at, bundled);
     if (fs.existsSync(file)) return file;
   }
   throw new InternalError("the file of the thread that runs plugins is not installed");

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { LIMITS, type Json } from "../../core/index.ts";
 import { ECHO_HOST, NEVER, NO_HOST, pluginOf, shownOf, watched } from "./sandbox.fixture.ts";
@@ -118,3 +119,33 @@ describe("a plugin that cannot be started", () => {
     expect(NEVER.aborted).toBe(false);
   });
 });
+
+describe("isolation: process", () => {
+  test("the same plugin in a process of its own, which ends when it is closed", async () => {
+    const before = childrenOf(process.pid);
+    const { plugin, call, events, logged } = pluginOf(
+      `hello: ({ name }, ctx) => { ctx.log("called"); return "Hello, " + name; }, ask: (args, ctx) => ctx.call("http.fetch", args),
+       grow: () => { const all = []; for (;;) all.push("x".repeat(1000) + all.length); }, long: () => "ä".repeat(1e6)`,
+      { isolation: "process" },
+    );
+    expect(shownOf(await call("hello", { name: "Ada" }))).toBe("Hello, Ada");
+    expect(shownOf(await call("ask", { url: "u" }, ECHO_HOST))).toEqual({ tool: "http.fetch", args: { url: "u" } });
+    expect(shownOf(await call("grow"))).toBe("PLUGIN_LIMIT");
+    expect(shownOf(await call("long"))).toBe("ä".repeat(1e6));
+    expect(logged).toEqual(["called"]);
+    const child = childrenOf(process.pid).find((each) => !before.includes(each));
+    expect(fs.readFileSync(`/proc/${child ?? 0}/environ`, "utf8")).toBe("");
+    expect(fs.readFileSync(`/proc/${child ?? 0}/cmdline`, "utf8").split("\0")[1]).toBe("--permission");
+    process.kill(child ?? 0, "SIGKILL");
+    await expect.poll(() => events.at(-1)).toBe("stopped: it ended");
+    expect(shownOf(await call("hello", { name: "again" }))).toBe("Hello, again");
+    await plugin.close();
+    expect(childrenOf(process.pid).filter((each) => !before.includes(each))).toEqual([]);
+  });
+});
+
+function childrenOf(pid: number): readonly number[] {
+  return fs
+    .readdirSync(`/proc/${pid}/task`)
+    .flatMap((thread) => fs.readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1").split(" ").filter(Boolean).map(Number));
+}

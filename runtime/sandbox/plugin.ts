@@ -1,5 +1,5 @@
 import { escapeText, fail, isObject, LIMITS, ok, problem, shown, type Diagnostic, type Json, type Result } from "../../core/index.ts";
-import { startThread, type Link } from "./link.ts";
+import { startProcess, startThread, type Link } from "./link.ts";
 import { readPlain, writePlain } from "./plain.ts";
 import { newTurns } from "./turns.ts";
 import { ENDS, type FromThread } from "./thread/messages.ts";
@@ -59,7 +59,7 @@ export function runPlugin(program: PluginProgram, ports: PluginPorts): Result<Ru
     const calls = new Map<number, Call>();
     let tell: (isReady: boolean) => void = () => undefined;
     const ready = new Promise<boolean>((resolve) => (tell = resolve));
-    const link = startThread(start, {
+    const link = (program.isolation === "process" ? startProcess : startThread)(start, {
       message: (message) => (message.type === "ready" ? tell(true) : take(now, message)),
       ended: (why) => {
         tell(false);
