@@ -4,7 +4,7 @@ import { newJournal } from "./journal.ts";
 import { receive, takeUp } from "./lanes.ts";
 import { newLocks } from "./locks.ts";
 import type { ConversationsWorld } from "./ports.ts";
-import { STOPPED_BY } from "./run.ts";
+import { STOPPED_BY } from "../run/index.ts";
 import { say, sessionById } from "./say.ts";
 import { statusOf, type State } from "./state.ts";
 import { subAgentsOf } from "./sub-agents.ts";

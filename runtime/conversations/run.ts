@@ -1,7 +1,7 @@
 import { fail, failAll, mapResult, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
 import { runTurn, type Allowance, type Media, type Turn } from "../agents/index.ts";
 import type { RuntimeEvent } from "../events/index.ts";
-import type { ChannelFacts, Labels, Principal, Run } from "../run/index.ts";
+import { STOPPED_BY, type ChannelFacts, type Labels, type Principal, type Run } from "../run/index.ts";
 import { appendTo, type AttachmentNote, type NewEntry, type StoredSession } from "../sessions/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { historyFor } from "./history.ts";
@@ -52,9 +52,6 @@ interface Writing {
   /** Of tools that may run again: written with what comes next, so that a run without effects leaves nothing half done. */
   held: readonly NewEntry[];
 }
-
-/** Why a run is stopped, as the reason of its signal. Every other reason is somebody's wish. */
-export const STOPPED_BY = { shutdown: "shutdown", newer: "newer" } as const;
 
 function isToBeRepeated({ signal }: Run): boolean {
   return signal.aborted && (signal.reason === STOPPED_BY.shutdown || signal.reason === STOPPED_BY.newer);

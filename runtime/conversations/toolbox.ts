@@ -1,4 +1,4 @@
-import { fail, LIMITS, ok, type Diagnostic, type Result } from "../../core/index.ts";
+import { fail, LIMITS, ok, outcomeOf as outcomeOfProblem, type Diagnostic, type Outcome, type Result } from "../../core/index.ts";
 import type { CallOutcome, ParsedCall, ToolBox } from "../agents/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Gate, OfferedTool, ToolResult } from "../gate/index.ts";
@@ -88,10 +88,11 @@ function crashed(): { readonly ok: false; readonly diagnostics: readonly Diagnos
   return fail();
 }
 
-const NO: ReadonlySet<string> = new Set(["DENIED", "NOT_ALLOWED", "REFUSED", "HELD", "UNTRUSTED"]);
+const NO: ReadonlySet<Outcome> = new Set(["DENIED", "NOT_ALLOWED", "REFUSED", "UNTRUSTED", "STALE", "LIMIT", "INVALID"]);
 
+/** Denied is what never began; what broke on its way failed. */
 function outcomeOf(diagnostics: readonly Diagnostic[]): "denied" | "failed" {
-  return diagnostics.some(({ code }) => NO.has(code) || code.includes("DENIED")) ? "denied" : "failed";
+  return diagnostics.some((each) => NO.has(outcomeOfProblem(each))) ? "denied" : "failed";
 }
 
 function cut(text: string): string {

@@ -171,7 +171,7 @@ export function gateState({ resources, tools = [], world = {} }: GateSetting): G
   };
   const bus = newBus();
   const heard: RuntimeEvent[] = [];
-  bus.subscribe(["tool.started", "tool.finished", "approval.asked", "approval.answered"], (event) => void heard.push(event));
+  bus.subscribe(["approval.asked", "approval.answered"], (event) => void heard.push(event));
   const live = openLive({ store, kinds: KINDS, clock, workspaces: path.join(folder, "workspaces") });
   const ran: Ran[] = [];
   const all = tools.map((each) => testTool(each, ran));

@@ -26,7 +26,7 @@ export interface Running {
 /** The effect itself: recorded before, so that none is unknown, and after, with what came of it. */
 export async function runTool(parts: Execution, running: Running): Promise<Result<ToolResult>> {
   const { world, sessions } = parts;
-  const { call, run, known, permitted } = running;
+  const { run, known, permitted } = running;
   if (needsCounters(permitted)) {
     const saved = sessions.save(run.session);
     if (!saved.ok) return saved;
@@ -35,24 +35,16 @@ export async function runTool(parts: Execution, running: Running): Promise<Resul
   const intent = receipt(world.audit, known, { kind: "tool.called", decision: "allowed", facts: { grant } });
   if (!intent.ok) return intent;
   const started = performance.now();
-  const event = { correlation: run.id, owner: run.owner, agent: run.agent, session: run.session, tool: call.tool };
-  world.bus.publish({ type: "tool.started", at: nowOf(parts), ...event, summary: call.summary });
   const output = await outputOf(parts, running);
   const ms = Math.round(performance.now() - started);
   const done = { intent: intent.value.hash, ms };
-  const result = output.ok ? finished(parts, running, output.value, done) : failed(parts, running, output.diagnostics, done);
-  world.bus.publish({ type: "tool.finished", at: nowOf(parts), ...event, outcome: result.ok ? "done" : "failed", ms });
-  return result;
+  return output.ok ? finished(parts, running, output.value, done) : failed(parts, running, output.diagnostics, done);
 }
 
 interface Done {
   /** The record before the effect. */
   readonly intent: Digest;
   readonly ms: number;
-}
-
-function nowOf({ world }: Execution): string {
-  return world.clock.now().toISOString();
 }
 
 async function outputOf(parts: Execution, running: Running): Promise<Result<ToolOutput>> {

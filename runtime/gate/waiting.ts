@@ -1,5 +1,5 @@
 import { fail, isObject, LIMITS, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
-import type { Run } from "../run/index.ts";
+import { STOPPED_BY, type Run } from "../run/index.ts";
 import { isPast } from "./handles.ts";
 import type { ApprovalRequest, ApprovalStore } from "./approvals.ts";
 import type { Approval, ApprovalAnswer, GateWorld } from "./types.ts";
@@ -104,7 +104,8 @@ export function newWaiting(store: ApprovalStore, { audit, bus, clock }: Pick<Gat
         };
         const check = (): void => {
           try {
-            if (isClosed) return end(fail(expired(approval, "the gateway stops; the question stays open")));
+            if (isClosed || run.signal.reason === STOPPED_BY.shutdown)
+              return end(fail(expired(approval, "the gateway stops; the question stays open")));
             const next = progress(store, approval, { run, isStillWanted, now: clock.now().getTime() });
             if (!next) return;
             if (next.answer !== null) {
