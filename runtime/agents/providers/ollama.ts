@@ -1,45 +1,29 @@
 import { isArray, isObject, type Digest, type Json, type JsonObject } from "../../../core/index.ts";
-import type { Finish } from "../types.ts";
+import type { Finish, Usage } from "../types.ts";
 import { Fault } from "./fault.ts";
-import { send } from "./http.ts";
-import { addressOf, countIn, objectIn, refuseFailure, textIn, plainMessages, type Line, type Piece, type Question } from "./protocol.ts";
+import { send, type HttpAnswer } from "./http.ts";
+import { addressOf, countIn, objectIn, refuseFailure, textIn, type Line, type Piece, type Question } from "./protocol.ts";
+import { askSdk, type Seen, type Wire } from "./sdk.ts";
+import type { SdkModel } from "./sdk-types.ts";
 
 const FINISH: Readonly<Record<string, Finish>> = { stop: "stop", length: "length" };
 
 /** Asks a server that speaks Ollama's chat API: one JSON object a line, the last with `done: true`. */
-export async function* askOllama(question: Question, to: Line): AsyncGenerator<Piece, void> {
-  const answer = await send({
-    url: addressOf(to.endpoint, "/api/chat"),
-    method: "POST",
-    headers: { ...to.headers, "content-type": "application/json", accept: "application/x-ndjson" },
-    body: JSON.stringify(bodyOf(question)),
-    bounds: to.bounds,
-    signal: to.signal,
+export function askOllama(question: Question, line: Line): AsyncGenerator<Piece, void> {
+  const url = addressOf(line.endpoint, "/api/chat");
+  return askSdk(question, line, {
+    url,
+    accept: "application/x-ndjson",
+    model: async (fetch) => {
+      const { createOllama } = await import("ollama-ai-provider-v2");
+      return createOllama({ baseURL: url.origin, fetch }).chat(question.choice.model) as unknown as SdkModel;
+    },
+    body: (body) => bodyOf(body, question),
+    watch,
   });
-  await refuseFailure(answer, to.wallClock);
-  for await (const lines of answer.lines()) {
-    for (const line of lines) {
-      if (line.trim() === "") continue;
-      const part = objectIn(line);
-      yield* piecesOf(part);
-      if (part["done"] === true) return;
-    }
-  }
-  throw new Fault({ detail: "closed the connection before the answer was complete", isPassing: true });
 }
 
-function* piecesOf(part: JsonObject): Generator<Piece, void> {
-  if (typeof part["error"] === "string")
-    throw new Fault({ detail: "reported an error while answering", words: part["error"], isPassing: true });
-  yield* textOf(part["message"]);
-  if (part["done"] !== true) return;
-  yield { kind: "usage", usage: { inputTokens: countIn(part, "prompt_eval_count"), outputTokens: countIn(part, "eval_count") } };
-  const reason = textIn(part, "done_reason") || "stop";
-  yield { kind: "end", finish: (Object.hasOwn(FINISH, reason) ? FINISH[reason] : undefined) ?? "other" };
-}
-
-function bodyOf({ system, messages, choice }: Question): JsonObject {
-  const said = plainMessages(messages).map(({ role, text }) => ({ role, content: text }));
+function bodyOf({ messages, tools }: JsonObject, { choice }: Question): JsonObject {
   const options: Record<string, Json> = {};
   if (choice.temperature !== undefined) options["temperature"] = choice.temperature;
   if (choice.topP !== undefined) options["top_p"] = choice.topP;
@@ -47,18 +31,69 @@ function bodyOf({ system, messages, choice }: Question): JsonObject {
   if (choice.stop !== undefined) options["stop"] = choice.stop;
   return {
     model: choice.model,
-    messages: system === "" ? said : [{ role: "system", content: system }, ...said],
+    messages: messages ?? [],
+    ...(isArray(tools) && tools.length > 0 ? { tools } : {}),
     stream: true,
     options,
     ...(choice.thinking === undefined ? {} : { think: choice.thinking !== "off" }),
   };
 }
 
-function* textOf(message: Json | undefined): Generator<Piece, void> {
+interface Sum {
+  isWhole: boolean;
+  usage: Usage;
+  finish: Finish | null;
+}
+
+function watch(answer: HttpAnswer): ReturnType<Wire["watch"]> {
+  const sum: Sum = { isWhole: false, usage: { inputTokens: null, outputTokens: null }, finish: null };
+  return { lines: streamed(answer, sum), end: (): Seen => sum };
+}
+
+async function* streamed(answer: HttpAnswer, sum: Sum): AsyncGenerator<string, void> {
+  for await (const lines of answer.lines()) {
+    for (const line of lines) {
+      if (line.trim() === "") continue;
+      const part = objectIn(line);
+      note(part, sum);
+      yield `${JSON.stringify(knownPart(part))}\n`;
+      if (sum.isWhole) return;
+    }
+  }
+}
+
+function note(part: JsonObject, sum: Sum): void {
+  if (typeof part["error"] === "string")
+    throw new Fault({ detail: "reported an error while answering", words: part["error"], isPassing: true });
+  if (part["done"] !== true) return;
+  sum.isWhole = true;
+  sum.usage = { inputTokens: countIn(part, "prompt_eval_count"), outputTokens: countIn(part, "eval_count") };
+  const reason = textIn(part, "done_reason") || "stop";
+  sum.finish = (Object.hasOwn(FINISH, reason) ? FINISH[reason] : undefined) ?? "other";
+}
+
+/** What the SDK reads of a line, whole: servers leave out what it insists on. */
+function knownPart(part: JsonObject): JsonObject {
+  const message = part["message"];
   const thinking = textIn(message, "thinking");
-  if (thinking !== "") yield { kind: "thinking", text: thinking };
-  const text = textIn(message, "content");
-  if (text !== "") yield { kind: "text", text };
+  const calls = isObject(message) ? message["tool_calls"] : undefined;
+  return {
+    model: textIn(part, "model"),
+    created_at: textIn(part, "created_at") || "1970-01-01T00:00:00.000Z",
+    done: part["done"] === true,
+    message: {
+      role: "assistant",
+      content: textIn(message, "content"),
+      ...(thinking === "" ? {} : { thinking }),
+      ...(isArray(calls) ? { tool_calls: calls.filter(isObject).map(callOf) } : {}),
+    },
+    ...(part["done"] === true ? { done_reason: textIn(part, "done_reason") || "stop", eval_count: 0, prompt_eval_count: 0 } : {}),
+  };
+}
+
+function callOf(call: JsonObject): JsonObject {
+  const made = isObject(call["function"]) ? call["function"] : {};
+  return { function: { name: textIn(made, "name"), arguments: made["arguments"] ?? {} } };
 }
 
 /** Compares the model's digest with the declared one before it is asked anything. */

@@ -115,8 +115,3 @@ export function countIn(json: Json | undefined, key: string): number | null {
 export function firstIn(json: Json | undefined): Json | undefined {
   return isArray(json) ? json[0] : undefined;
 }
-
-/** Messages as roles and texts. */
-export function plainMessages(messages: readonly Message[]): readonly { readonly role: "user" | "assistant"; readonly text: string }[] {
-  return messages.filter((message) => message.role !== "tool").map(({ role, text }) => ({ role, text }));
-}
