@@ -4,7 +4,6 @@ import { Fault } from "./fault.ts";
 import { send, type HttpAnswer } from "./http.ts";
 import { addressOf, countIn, objectIn, refuseFailure, textIn, type Line, type Piece, type Question } from "./protocol.ts";
 import { askSdk, type Seen, type Wire } from "./sdk.ts";
-import type { SdkModel } from "./sdk-types.ts";
 
 const FINISH: Readonly<Record<string, Finish>> = { stop: "stop", length: "length" };
 
@@ -16,7 +15,7 @@ export function askOllama(question: Question, line: Line): AsyncGenerator<Piece,
     accept: "application/x-ndjson",
     model: async (fetch) => {
       const { createOllama } = await import("ollama-ai-provider-v2");
-      return createOllama({ baseURL: url.origin, fetch }).chat(question.choice.model) as unknown as SdkModel;
+      return createOllama({ baseURL: url.origin, fetch }).chat(question.choice.model);
     },
     body: (body) => bodyOf(body, question),
     watch,

@@ -1,5 +1,5 @@
-import { isObject, type Json } from "../../../core/index.ts";
-import type { Message, ShownTool, ToolCall } from "../types.ts";
+import { isObject, unreachable, type Json } from "../../../core/index.ts";
+import type { Message, ShownTool } from "../types.ts";
 import type { CallOptions, Prompt } from "./sdk-types.ts";
 import type { Question } from "./protocol.ts";
 
@@ -88,6 +88,8 @@ function promptMessage(message: Message, names: ToolNames, asked: Question["choi
           output: { type: isError ? "error-text" : "text", value: text },
         })),
       };
+    default:
+      return unreachable(message);
   }
 }
 
@@ -101,5 +103,3 @@ function argumentsOf(input: string): Json {
   }
   return { invalid: input };
 }
-
-export type { ToolCall };

@@ -111,27 +111,19 @@ function bytesOf(lines: AsyncGenerator<string, void>, caught: (error: unknown) =
   );
 }
 
+/** Beginnings, ends and metadata are passed over: what counts of them was seen on the line. */
 async function* piecesOf(stream: ReadableStream<StreamPart>, names: ToolNames): AsyncGenerator<Piece, void> {
   const thoughts = new Map<string, string>();
   for await (const part of stream as unknown as AsyncIterable<StreamPart>) {
-    switch (part.type) {
-      case "text-delta":
-        if (part.delta !== "") yield { kind: "text", text: part.delta };
-        break;
-      case "reasoning-delta":
-        thoughts.set(part.id, (thoughts.get(part.id) ?? "") + part.delta);
-        if (part.delta !== "") yield { kind: "thinking", text: part.delta };
-        if (part.providerMetadata) yield { kind: "carry", part: carried(thoughts.get(part.id) ?? "", part.providerMetadata) };
-        break;
-      case "tool-call":
-        yield { kind: "call", call: { id: part.toolCallId, tool: names.inward(part.toolName), input: part.input } };
-        break;
-      case "error":
-        throw part.error;
-      default:
-        // Beginnings, ends and metadata; what counts of them was seen on the line.
-        break;
-    }
+    if (part.type === "error") throw part.error;
+    if (part.type === "text-delta" && part.delta !== "") yield { kind: "text", text: part.delta };
+    if (part.type === "tool-call")
+      yield { kind: "call", call: { id: part.toolCallId, tool: names.inward(part.toolName), input: part.input } };
+    if (part.type !== "reasoning-delta") continue;
+    const thought = (thoughts.get(part.id) ?? "") + part.delta;
+    thoughts.set(part.id, thought);
+    if (part.delta !== "") yield { kind: "thinking", text: part.delta };
+    if (part.providerMetadata) yield { kind: "carry", part: carried(thought, part.providerMetadata) };
   }
 }
 
