@@ -22,7 +22,7 @@ function run(...args: readonly string[]): Promise<{ readonly isKilled: boolean; 
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [SCRIPT, ...args], { timeout: 30_000 }, (error, out, err) => {
       const signal = error && "signal" in error ? error.signal : null;
-      if (error && signal !== "SIGKILL") reject(new Error(`${String(error)}\n${err}`));
+      if (error && signal !== "SIGKILL") reject(new Error(`${error.message}\n${err}`));
       else resolve({ isKilled: signal === "SIGKILL", out });
     });
   });
