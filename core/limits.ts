@@ -237,6 +237,10 @@ export const LIMITS = {
   auditRules: 64,
   /** Audit records that one page holds, or that one call drops. */
   auditPage: 1_000,
+  /** How long audit records are kept, in milliseconds: 400 days. */
+  auditKeepMs: 34_560_000_000,
+  /** How many audit records are kept. */
+  auditKeepRecords: 5_000_000,
   /** After so many audit records, the newest is also noted beside the audit. */
   auditSeenEvery: 256,
   /** Calls that one plugin works on at once; each has an instance of its own. */

@@ -8,4 +8,6 @@ export { agentRoutes, type AgentsWorld } from "./routes-agents.ts";
 export { healthRoutes, type Readiness } from "./routes-health.ts";
 export { recordRoutes, type RecordWorld } from "./routes-record.ts";
 export { serve, type Listen, type Server, type ServerWorld } from "./server.ts";
+export { authRoutes } from "./routes-auth.ts";
+export { watchRoutes } from "./routes-watch.ts";
 export type { Authenticator, Call, Caller, CallFacts, Reply, Route } from "./types.ts";

@@ -234,10 +234,15 @@ function firstFailure(results: readonly (Result<void> | undefined)[]): readonly 
   return undefined;
 }
 
-async function answer(reply: FastifyReply, { status, body, etag, headers }: Reply, ifNoneMatch: string | undefined): Promise<FastifyReply> {
+async function answer(
+  reply: FastifyReply,
+  { status, body, text, etag, headers }: Reply,
+  ifNoneMatch: string | undefined,
+): Promise<FastifyReply> {
   if (etag !== undefined) void reply.header("etag", `"${etag}"`);
   if (headers) void reply.headers(headers);
   if (etag !== undefined && unquoted(ifNoneMatch) === etag) return await reply.code(304).send();
+  if (text !== undefined) return await reply.code(status).type(text.type).send(text.content);
   if (body === undefined) return await reply.code(status).send();
   return await reply.code(status).type("application/json; charset=utf-8").send(JSON.stringify(body));
 }

@@ -44,6 +44,8 @@ export interface Call {
 export interface Reply {
   readonly status: 200 | 201 | 202 | 204 | 304;
   readonly body?: Json;
+  /** In place of a body: text of another type than JSON. */
+  readonly text?: { readonly type: string; readonly content: string };
   /** Strong, without quotes. */
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { InternalError, ok, type Actor, type Clock, type Ids } from "../../core/index.ts";
+import { InternalError, LIMITS, ok, type Actor, type Clock, type Ids } from "../../core/index.ts";
 import { openAudit, type AuditLog, type AuditRecord } from "../audit/index.ts";
 import type { Part } from "./types.ts";
 
@@ -18,6 +18,7 @@ export interface AuditPart extends Part {
 /** The audit, from the first record that the gateway runs to the last one that it stopped. */
 export function auditPart(world: AuditPartWorld): AuditPart {
   let log: AuditLog | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const own = { owner: null, actor: world.actor, decision: "none", facts: { version: world.version, pid: process.pid } } as const;
   return {
     name: "audit",
@@ -30,12 +31,26 @@ export function auditPart(world: AuditPartWorld): AuditPart {
       if (!opened.ok) return opened;
       log = opened.value;
       const noted = log.record({ ...own, kind: "runtime.started", correlation: world.ids.next() });
+      timer = keepBounded(log);
       return noted.ok ? ok(undefined, opened.warnings) : noted;
     },
     stop: async () => {
+      clearInterval(timer);
       log?.record({ ...own, kind: "runtime.stopped", correlation: world.ids.next() });
       log?.close();
       log = undefined;
     },
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Drops what is too old or too much, a bounded part at a time, so that nobody waits long. */
+function keepBounded(log: AuditLog): NodeJS.Timeout {
+  const retention = { maxAgeMs: LIMITS.auditKeepMs, maxRecords: LIMITS.auditKeepRecords };
+  const prune = (): void => {
+    const dropped = log.prune(retention);
+    if (dropped.ok && dropped.value >= LIMITS.auditPage) setTimeout(prune, 1_000).unref();
+  };
+  return setInterval(prune, HOUR_MS).unref();
 }

@@ -1,10 +1,11 @@
 import { fail, InternalError, ok, problem, type Kinds, type Owner, type Result } from "../../core/index.ts";
 import { newBus } from "../events/index.ts";
-import type { Authenticator } from "../gateway/index.ts";
+import type { OidcConfig } from "../auth/index.ts";
 import type { RuntimeGate } from "../gate/index.ts";
 import type { Live, LiveOwner } from "../live/index.ts";
 import { liveAgents } from "./agents.ts";
 import { auditPart } from "./audit-part.ts";
+import { authPart } from "./auth-part.ts";
 import { candidatePart } from "./candidate-part.ts";
 import { startParts } from "./lifecycle.ts";
 import { livePart } from "./live-part.ts";
@@ -22,6 +23,8 @@ export interface GatewayWorld extends StoreWorld {
   readonly kinds: Kinds;
   readonly listen: ListenWish;
   readonly log: LogWish;
+  /** Where people log in; null: nowhere. */
+  readonly oidc: OidcConfig | null;
   /** The runtime's environment, for `env` secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What an operator reads while it runs: one line each, without secrets. */
@@ -151,25 +154,35 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     env: world.env,
     approvalsWaiting: () => waitingApprovals(talk.gate()),
   });
+  const auth = authPart({
+    lineage: () => state.store().lineage,
+    records: state.records,
+    live: live.live,
+    audit: audit.audit,
+    clock,
+    oidc: world.oidc,
+  });
   const server = serverPart({
     dir,
     listen: world.listen,
     origins: [],
     names: [],
     version,
-    routes: ({ agentRoutes, recordRoutes }) => [
+    routes: ({ agentRoutes, authRoutes, recordRoutes, watchRoutes }) => [
+      ...authRoutes({ auth: auth.auth, lineage: () => state.store().lineage }),
+      ...watchRoutes({ audit: () => audit.audit().reader, metrics: telemetry.metrics }),
       ...agentRoutes({ live: live.live, stateOf: (_, agent) => talk.conversations().status(agent).status }),
       ...recordRoutes({ live: live.live, store: state.store }),
     ],
     readiness: () => lacking(live.live()),
-    authenticator: () => ONLY_LOCAL,
+    authenticator: auth.auth,
     fault: (error, id) => {
       const reason = error instanceof Error ? error.message : "unknown";
       telemetry.log().error("fault of ours", { correlation: id, reason });
       world.tell({ kind: "trouble", reason: `${id}: ${reason}` });
     },
   });
-  return { parts: [state, telemetry, audit, live, talk, plugins, candidates, server], server };
+  return { parts: [state, telemetry, audit, live, auth, talk, plugins, candidates, server], server };
 }
 
 function waitingApprovals(gate: RuntimeGate): number {
@@ -190,15 +203,6 @@ function lacking(live: Live): readonly string[] {
   if (!state.ok) return ["the store cannot be read"];
   return state.value.owners.size > 0 ? [] : ["nothing was applied yet"];
 }
-
-/** The user of this machine that may open the socket owns the state folder, and so may do everything. */
-const ONLY_LOCAL: Authenticator = {
-  authenticate: async ({ isLocal }) =>
-    isLocal
-      ? ok({ id: "local", kind: "person", role: "owner", verified: true, person: null, token: null })
-      : fail(problem("API_UNAUTHENTICATED", { detail: "The request carries no valid proof of who sends it." })),
-  onRevoked: () => () => {},
-};
 
 function raised(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

@@ -4,6 +4,7 @@ import { MoltbotCommand } from "../../base.ts";
 import { Flags, outputFlag } from "../../flags.ts";
 import { conclude, type Session } from "../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../store-key-flags.ts";
+import { UsageError } from "../../usage.ts";
 import { gatewayEventLine, gatewayEventText, stoppedViews } from "../../views/gateway.ts";
 
 export default class GatewayRun extends MoltbotCommand {
@@ -37,6 +38,18 @@ export default class GatewayRun extends MoltbotCommand {
       description: "where the log goes, as JSON lines; `-` is standard error (default: gateway.log in the state folder)",
       env: "MOLTBOT_LOG_FILE",
     }),
+    "oidc-issuer": Flags.string({
+      helpValue: "URL",
+      description: "the identity provider where people log in",
+      env: "MOLTBOT_OIDC_ISSUER",
+      dependsOn: ["oidc-client-id"],
+    }),
+    "oidc-client-id": Flags.string({
+      helpValue: "ID",
+      description: "the gateway's name at the identity provider",
+      env: "MOLTBOT_OIDC_CLIENT_ID",
+      dependsOn: ["oidc-issuer"],
+    }),
     ...PASSPHRASE_FLAGS,
   };
 
@@ -52,11 +65,21 @@ interface RunFlags {
   readonly "log-level": string;
   readonly "log-file"?: string | undefined;
   readonly port: number;
+  readonly "oidc-issuer"?: string | undefined;
+  readonly "oidc-client-id"?: string | undefined;
+}
+
+function oidcOf(flags: RunFlags): { readonly issuer: string; readonly clientId: string } | null {
+  const [issuer, clientId] = [flags["oidc-issuer"], flags["oidc-client-id"]];
+  if (issuer === undefined || clientId === undefined) return null;
+  if (!URL.canParse(issuer) || !/^https?:/.test(issuer)) throw new UsageError("--oidc-issuer takes an https address.");
+  return { issuer, clientId };
 }
 
 const LEVELS = ["error", "warn", "info", "debug"] as const;
 
 async function runIn(session: Session, flags: RunFlags): Promise<Result<Stopped>> {
+  const oidc = oidcOf(flags);
   const { stateOf } = await import("../../state-of.ts");
   const dir = await stateOf(session);
   if (!dir.ok) return dir;
@@ -76,6 +99,7 @@ async function runIn(session: Session, flags: RunFlags): Promise<Result<Stopped>
       kinds: world.kinds,
       env: process.env,
       log: { level: LEVELS.find((each) => each === flags["log-level"]) ?? "info", file: flags["log-file"] ?? null },
+      oidc,
       listen: { host: "127.0.0.1", port: flags.port, tls: null },
       tell: (event) => tellOn(session, event),
     },
