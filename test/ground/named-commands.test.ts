@@ -26,7 +26,9 @@ function wrong({ where, line }: Mention): string | undefined {
   if (BUILT_IN.has(first)) return undefined;
   // What is a command and a topic, such as `prove` and `prove verify`, is the longer one where there is one.
   const isTopic = topics.has(first) && (!commands.has(first) || commands.has(`${first} ${second}`));
-  const name = isTopic ? `${first} ${second}` : first;
+  const [, , third = ""] = words;
+  const ofTwo = isTopic ? `${first} ${second}` : first;
+  const name = commands.has(`${first} ${second} ${third}`) ? `${first} ${second} ${third}` : ofTwo;
   // A topic by itself, such as `moltbot secret`, lists its commands.
   if (topics.has(first) && (second === "" || second === "--help")) return undefined;
   const command = commands.get(name);
@@ -103,7 +105,7 @@ describe("a command that is named exists", () => {
   });
 
   test.each([
-    ["Run `moltbot gateway unfreeze ID`.", "here: moltbot gateway unfreeze"],
+    ["Run `moltbot gateway levitate ID`.", "here: moltbot gateway levitate"],
     ["Do this:\n  moltbot frobnicate", "here: moltbot frobnicate"],
     ["Do this:\nmoltbot plan --no-such-flag", "here: moltbot plan --no-such-flag"],
   ])("%j would be found", (text, said) => {
