@@ -223,6 +223,36 @@ export const LIMITS = {
   apiCallers: 10_000,
   /** Records of the ledger in one answer. */
   apiLedgerPage: 1_000,
+  /** How long the headers of one request may take to arrive, in milliseconds. */
+  apiHeadersMs: 10_000,
+  /** The headers of one request, together. */
+  apiHeaderBytes: 16 * 1024,
+  /** Connections to one address of the gateway at a time. */
+  apiConnections: 1_024,
+  /** Answers that are remembered under an `Idempotency-Key`. */
+  apiRemembered: 2_000,
+  /** One answer that is remembered under an `Idempotency-Key`; a larger one is told once. */
+  apiRememberedBytes: 64 * 1024,
+  /** How long an answer is remembered under an `Idempotency-Key`, in milliseconds. */
+  apiRememberedMs: 24 * 3_600_000,
+  /** What waits for a client that reads a stream slowly; past it the client is dropped. */
+  apiStreamBytes: 1024 * 1024,
+  /** How often a silent stream says that it is there, in milliseconds. */
+  apiStreamBeatMs: 15_000,
+  /** Streams and WebSockets that are open at a time. */
+  apiStreams: 256,
+  /** One message of a client over a WebSocket. */
+  apiSocketBytes: 16 * 1024,
+  /** How long a client of a WebSocket may take to say who it is, in milliseconds. */
+  apiSocketProofMs: 5_000,
+  /** Messages that clients wait for at a time. */
+  apiWaitingMessages: 256,
+  /** One request that brings a part of a generation. */
+  recordBodyBytes: 32 * 1024 * 1024,
+  /** Values that one commit over the API brings, together. */
+  recordStagedBytes: 256 * 1024 * 1024,
+  /** How long an applier elsewhere may be silent before its claim ends, in milliseconds. */
+  recordLeaseMs: 30_000,
   /** How long looking up one host name may take, in milliseconds. */
   nameLookupMs: 5_000,
   /** Addresses of one host name. */

@@ -12,6 +12,11 @@ export const API_CODES = {
     summary: "No such operation",
     page: "The gateway has no operation with this method at this address. `GET /v2/openapi.json` lists them.",
   },
+  API_METHOD: {
+    outcome: "INVALID",
+    summary: "The address takes other methods",
+    page: "There is an operation at this address, but not with this method. The header `Allow` of the answer lists those that there are.",
+  },
   API_NOT_FOUND: {
     outcome: "INVALID",
     summary: "There is no such thing",

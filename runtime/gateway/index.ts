@@ -5,9 +5,12 @@
 export { documentRoute, openApi } from "./openapi.ts";
 export { newRateLimiter } from "./rate.ts";
 export { agentRoutes, type AgentsWorld } from "./routes-agents.ts";
+export { approvalRoutes, type ApprovalsWorld } from "./routes-approvals.ts";
+export { authRoutes, type AuthRoutesWorld } from "./routes-auth.ts";
 export { healthRoutes, type Readiness } from "./routes-health.ts";
+export { messageRoutes, type TalkWorld } from "./routes-messages.ts";
 export { recordRoutes, type RecordWorld } from "./routes-record.ts";
-export { serve, type Listen, type Server, type ServerWorld } from "./server.ts";
-export { authRoutes } from "./routes-auth.ts";
-export { watchRoutes } from "./routes-watch.ts";
-export type { Authenticator, Call, Caller, CallFacts, Reply, Route } from "./types.ts";
+export { sessionRoutes } from "./routes-sessions.ts";
+export { watchRoutes, type WatchWorld } from "./routes-watch.ts";
+export { newShared, serve, type Listen, type Server, type ServerWorld, type Shared } from "./server.ts";
+export type { Authenticator, Call, Caller, CallFacts, EventStream, Reply, Route } from "./types.ts";

@@ -81,11 +81,15 @@ function operation(route: Route): JsonObject {
     responses: {
       [String(status)]: {
         description: "Done.",
-        ...(status === 204 ? {} : { content: { "application/json": { schema: answer } } }),
+        ...(status === 204 ? {} : { content: contentOf(answer, route.produces) }),
       },
       default: { description: "A problem.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
     },
   };
+}
+
+function contentOf(answer: JsonObject, produces: readonly string[] = ["application/json"]): JsonObject {
+  return Object.fromEntries(produces.map((type) => [type, { schema: type === "application/json" ? answer : { type: "string" } }]));
 }
 
 function parameters({ params, query, isIdempotent, method }: Route): readonly JsonObject[] {

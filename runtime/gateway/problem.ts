@@ -19,11 +19,16 @@ const STATUS: Readonly<Record<Outcome, number>> = {
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   AGENT_NOT_FOUND: 404,
   API_UNKNOWN: 404,
+  API_METHOD: 405,
   API_NOT_FOUND: 404,
   API_UNAUTHENTICATED: 401,
   API_RATE_LIMITED: 429,
   API_FAULT: 500,
   SESSION_INVALID: 404,
+  APPROVAL_UNKNOWN: 404,
+  APPROVAL_ANSWERED: 409,
+  QUEUE_FULL: 429,
+  BUDGET_SPENT: 429,
 };
 
 /** A failure without an error in it is ours. */

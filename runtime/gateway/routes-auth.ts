@@ -73,6 +73,22 @@ export function authRoutes({ auth, lineage }: AuthRoutesWorld): readonly Route[]
       status: 200,
       handle: async () => ok({ status: 200, body: { lineage: lineage(), oidc: auth().loginWith() } }),
     },
+    {
+      method: "GET",
+      path: "/v2/auth/me",
+      id: "whoAmI",
+      summary: "Who calls, as the gateway sees it",
+      tag: "auth",
+      role: "viewer",
+      answer: objectOf({
+        id: text("Who calls."),
+        person: orNull(text("The member's name.")),
+        role: orNull(ROLE),
+        lineage: text("Which store."),
+      }),
+      status: 200,
+      handle: async ({ caller: { id, person, role: own } }) => ok({ status: 200, body: { id, person, role: own, lineage: lineage() } }),
+    },
     post("/v2/auth/logins", "startLogin", "Begin a login in a browser", {
       role: null,
       body: objectOf({ redirectUri: long("Where the browser comes back to: http://127.0.0.1:PORT/..."), role: ROLE }, ["role"]),

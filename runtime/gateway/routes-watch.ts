@@ -58,6 +58,7 @@ export function watchRoutes({ audit, metrics }: WatchWorld): readonly Route[] {
       tag: "metrics",
       role: "viewer",
       answer: { type: "string" },
+      produces: ["text/plain"],
       status: 200,
       handle: async () => {
         const { contentType, text: scrape } = metrics();

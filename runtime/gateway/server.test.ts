@@ -157,7 +157,7 @@ describe("row 120, row 122: a call that is not right changes nothing and learns 
     ["another host", (url) => call(`${url}/livez`, { headers: { host: "evil.example" } }), 403, "API_ORIGIN_REFUSED"],
     ["another port of our host", (url) => call(`${url}/livez`, { headers: { host: "127.0.0.1:1" } }), 403, "API_ORIGIN_REFUSED"],
     ["an unknown operation", (url) => call(`${url}/v2/nothing`), 404, "API_UNKNOWN"],
-    ["another method", (url) => call(`${url}/livez`, { method: "DELETE" }), 404, "API_UNKNOWN"],
+    ["another method", (url) => call(`${url}/livez`, { method: "DELETE" }), 405, "API_METHOD"],
     ["a field nobody knows", (url) => post(url, '{"text":"x","approved":true}'), 400, "API_INVALID"],
     ["a field of the runtime's own", (url) => post(url, '{"text":"x","role":"owner"}'), 400, "API_INVALID"],
     ["__proto__", (url) => post(url, '{"text":"x","__proto__":{"role":"owner"}}'), 400, "API_INVALID"],

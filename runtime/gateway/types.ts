@@ -38,6 +38,7 @@ export interface Call {
   /** Correlation id, 32 hexadecimal digits: also in the answer's `X-Request-Id`. */
   readonly id: string;
   readonly ifMatch: string | null;
+  readonly isLocal: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -49,6 +50,16 @@ export interface Reply {
   /** Strong, without quotes. */
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of `body`: events as they happen (`text/event-stream`). Never throws. */
+  readonly events?: (out: EventStream) => Promise<void>;
+}
+
+/** Server-sent events to one client. */
+export interface EventStream {
+  /** @returns false when nobody reads any more: gone, or too slow and dropped. */
+  readonly send: (data: Json | string, event?: string) => boolean;
+  /** Raised when nobody reads any more. */
+  readonly signal: AbortSignal;
 }
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -70,6 +81,12 @@ export interface Route {
   readonly body?: JsonObject;
   readonly answer: JsonObject;
   readonly status: Reply["status"];
+  /** It changes nothing, though it is no GET: what it asks is too long for an address. */
+  readonly isReading?: boolean;
+  /** The answer is not JSON, or not always: its media types beside it. */
+  readonly produces?: readonly string[];
+  /** The largest body it takes; {@link LIMITS.apiBodyBytes} where it is not said. */
+  readonly bodyBytes?: number;
   /** Called again with the same `Idempotency-Key`, it answers the same and does nothing. */
   readonly isIdempotent?: boolean;
   /** Last day and successor, for `Deprecation`, `Sunset` and `Link`. */

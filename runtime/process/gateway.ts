@@ -4,6 +4,7 @@ import type { OidcConfig } from "../auth/index.ts";
 import type { RuntimeGate } from "../gate/index.ts";
 import type { Live, LiveOwner } from "../live/index.ts";
 import { liveAgents } from "./agents.ts";
+import { apiRoutes, notedCall } from "./api-routes.ts";
 import { auditPart } from "./audit-part.ts";
 import { authPart } from "./auth-part.ts";
 import { candidatePart } from "./candidate-part.ts";
@@ -168,14 +169,19 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     origins: [],
     names: [],
     version,
-    routes: ({ agentRoutes, authRoutes, recordRoutes, watchRoutes }) => [
-      ...authRoutes({ auth: auth.auth, lineage: () => state.store().lineage }),
-      ...watchRoutes({ audit: () => audit.audit().reader, metrics: telemetry.metrics }),
-      ...agentRoutes({ live: live.live, stateOf: (_, agent) => talk.conversations().status(agent).status }),
-      ...recordRoutes({ live: live.live, store: state.store }),
-    ],
+    routes: (gateway) =>
+      apiRoutes(gateway, {
+        live: live.live,
+        store: state.store,
+        auth: auth.auth,
+        audit: audit.audit,
+        metrics: telemetry.metrics,
+        conversations: talk.conversations,
+        gate: talk.gate,
+      }),
     readiness: () => lacking(live.live()),
     authenticator: auth.auth,
+    note: (route, call) => notedCall(audit.audit(), route, call),
     fault: (error, id) => {
       const reason = error instanceof Error ? error.message : "unknown";
       telemetry.log().error("fault of ours", { correlation: id, reason });

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { LIMITS, ok } from "../../core/index.ts";
 import type * as Gateway from "../gateway/index.ts";
-import type { Authenticator, Readiness, Route, Server } from "../gateway/index.ts";
+import type { Authenticator, Readiness, Route, Server, ServerWorld } from "../gateway/index.ts";
 
 import type { Part } from "./types.ts";
 
@@ -24,6 +24,7 @@ export interface ServerPartWorld {
   readonly routes: (gateway: typeof Gateway) => readonly Route[];
   readonly readiness: Readiness;
   readonly authenticator: () => Authenticator;
+  readonly note: ServerWorld["note"];
   readonly fault: (error: unknown, id: string) => void;
 }
 
@@ -48,14 +49,14 @@ export function serverPart(world: ServerPartWorld): ServerPart {
     url: () => servers.find(({ url }) => url !== null)?.url ?? null,
     start: async () => {
       const gateway = await import("../gateway/index.ts");
-      const { documentRoute, healthRoutes, newRateLimiter, serve } = gateway;
+      const { documentRoute, healthRoutes, newRateLimiter, newShared, serve } = gateway;
       const rate = newRateLimiter({ burst: LIMITS.apiBurst, perSecond: LIMITS.apiPerSecond, callers: LIMITS.apiCallers }, () =>
         performance.now(),
       );
       const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
       const routes = [...described, documentRoute(described, world.version)];
-      const { origins, names, fault } = world;
-      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault };
+      const { origins, names, fault, note } = world;
+      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault, note, shared: newShared() };
       socket = placeFor(path.join(world.dir, SOCKET));
       const local = await serve(common, { kind: "socket", path: socket });
       if (!local.ok) return local;

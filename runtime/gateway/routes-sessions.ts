@@ -1,0 +1,150 @@
+import { fail, mapResult, ok, problem, type JsonObject, type Result } from "../../core/index.ts";
+import type { SessionEntry, SessionInfo } from "../sessions/index.ts";
+import { AGENT_NAME } from "./routes-agents.ts";
+import { SESSION_ID, type TalkWorld } from "./routes-messages.ts";
+import { count, instant, listOf, objectOf, orNull, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
+import type { Call, Route } from "./types.ts";
+
+const SESSION: JsonObject = objectOf({
+  id: SESSION_ID,
+  agent: AGENT_NAME,
+  createdAt: instant("When it began."),
+  updatedAt: instant("When something was said last."),
+  exchanges: count("Messages with an answer."),
+  title: text("The beginning of its first message."),
+});
+
+const ENTRY: JsonObject = {
+  type: "object",
+  required: ["id", "parent", "at", "kind"],
+  description: "One record: a message, an answer, a tool call, its result, a summary, or a notice. Records form a tree by `parent`.",
+  properties: {
+    id: text("Unique in the conversation."),
+    parent: orNull(text("What it follows.")),
+    at: instant("When."),
+    kind: text("What it is.", { enum: ["user", "assistant", "call", "result", "summary", "notice"] }),
+  },
+};
+
+const OF_AGENT: JsonObject = objectOf({ name: AGENT_NAME });
+const OF_SESSION: JsonObject = objectOf({ name: AGENT_NAME, session: SESSION_ID });
+
+/** Conversations: what was said, by whom it is read, and how it ends. */
+export function sessionRoutes({ conversations }: TalkWorld): readonly Route[] {
+  const base = { tag: "sessions", role: "operator", status: 200 } as const;
+  const infoOf = ({ params }: Call): Result<SessionInfo> => {
+    const all = conversations().sessions(params["name"] ?? "");
+    if (!all.ok) return all;
+    const found = all.value.find(({ id }) => id === params["session"]);
+    return found ? ok(found) : fail(problem("API_NOT_FOUND", { detail: `Agent/${params["name"] ?? ""} has no such conversation.` }));
+  };
+  return [
+    {
+      ...base,
+      method: "GET",
+      path: "/v2/agents/{name}/sessions",
+      id: "listSessions",
+      summary: "Conversations of an agent, by id",
+      params: OF_AGENT,
+      query: pageQuery({ search: text("Only those whose title has this, in any case.", { minLength: 1, maxLength: 200 }) }),
+      answer: pageOf(SESSION),
+      handle: async ({ params, query }) =>
+        mapResult(conversations().sessions(params["name"] ?? ""), (all) => {
+          const wanted = typeof query["search"] === "string" ? query["search"].toLowerCase() : "";
+          const sorted = all.filter(({ title }) => title.toLowerCase().includes(wanted)).sort((a, b) => (a.id < b.id ? -1 : 1));
+          const page = pageFrom(sorted, ({ id }) => id, query);
+          return { status: 200, body: { items: page.items.map(shownSession), next: page.next } };
+        }),
+    },
+    {
+      ...base,
+      method: "GET",
+      path: "/v2/agents/{name}/sessions/{session}",
+      id: "getSession",
+      summary: "One conversation",
+      params: OF_SESSION,
+      answer: SESSION,
+      handle: async (call) => mapResult(infoOf(call), (info) => ({ status: 200, etag: etagOf(info), body: shownSession(info) })),
+    },
+    {
+      ...base,
+      method: "GET",
+      path: "/v2/agents/{name}/sessions/{session}/messages",
+      id: "readSession",
+      summary: "What was said, oldest first",
+      params: OF_SESSION,
+      query: pageQuery(),
+      answer: pageOf(ENTRY),
+      handle: async ({ params, query }) =>
+        mapResult(conversations().transcript(params["name"] ?? "", params["session"] ?? ""), (entries) => {
+          const numbered = entries.map((entry, i) => ({ entry, key: String(i).padStart(9, "0") }));
+          const page = pageFrom(numbered, ({ key }) => key, query);
+          return { status: 200, body: { items: page.items.map(({ entry }) => shownEntry(entry)), next: page.next } };
+        }),
+    },
+    {
+      ...base,
+      method: "GET",
+      path: "/v2/agents/{name}/sessions/{session}/export",
+      id: "exportSession",
+      summary: "A whole conversation as one document",
+      params: OF_SESSION,
+      answer: objectOf({ session: SESSION, entries: listOf(ENTRY) }),
+      handle: async (call) => {
+        const info = infoOf(call);
+        if (!info.ok) return info;
+        const entries = conversations().transcript(info.value.agent, info.value.id);
+        return mapResult(entries, (all) => ({
+          status: 200,
+          body: { session: shownSession(info.value), entries: all.map(shownEntry) },
+        }));
+      },
+    },
+    {
+      ...base,
+      method: "DELETE",
+      path: "/v2/agents/{name}/sessions/{session}",
+      id: "deleteSession",
+      summary: "Delete a conversation for good",
+      params: OF_SESSION,
+      answer: {},
+      status: 204,
+      handle: async (call) => {
+        const info = infoOf(call);
+        if (!info.ok) return info;
+        if (call.ifMatch !== null && call.ifMatch !== etagOf(info.value)) return fail(changedSince());
+        return mapResult(conversations().forget(info.value.agent, info.value.id), () => ({ status: 204 }));
+      },
+    },
+    {
+      ...base,
+      method: "POST",
+      path: "/v2/agents/{name}/sessions/{session}/cancel",
+      id: "cancelRun",
+      summary: "Stop what runs in a conversation, and what waits there",
+      isIdempotent: true,
+      params: OF_SESSION,
+      answer: objectOf({ cancelled: { type: "boolean", description: "Whether anything was stopped." } }),
+      handle: async (call) => {
+        const info = infoOf(call);
+        return info.ok ? ok({ status: 200, body: { cancelled: conversations().cancel(info.value.id) } }) : info;
+      },
+    },
+  ];
+}
+
+export function changedSince(): ReturnType<typeof problem> {
+  return problem("API_PRECONDITION", { detail: "`If-Match` names another version than there is now." });
+}
+
+function etagOf({ updatedAt, exchanges }: SessionInfo): string {
+  return `${exchanges}-${Date.parse(updatedAt)}`;
+}
+
+function shownSession({ id, agent, createdAt, updatedAt, exchanges, title }: SessionInfo): JsonObject {
+  return { id, agent, createdAt, updatedAt, exchanges, title };
+}
+
+function shownEntry(entry: SessionEntry): JsonObject {
+  return JSON.parse(JSON.stringify(entry)) as JsonObject;
+}

@@ -1,0 +1,48 @@
+import type { Result } from "../../core/index.ts";
+import type { AuditLog } from "../audit/index.ts";
+import type { Auth } from "../auth/index.ts";
+import type { Conversations } from "../conversations/index.ts";
+import type { RuntimeGate } from "../gate/index.ts";
+import type * as Gateway from "../gateway/index.ts";
+import type { Call, Route } from "../gateway/index.ts";
+import type { Live } from "../live/index.ts";
+import type { StoreWriter } from "../store/index.ts";
+import type { Metrics } from "../telemetry/index.ts";
+
+/** The parts of the gateway that the API shows. */
+export interface ApiParts {
+  readonly live: () => Live;
+  readonly store: () => StoreWriter;
+  readonly auth: () => Auth;
+  readonly audit: () => AuditLog;
+  readonly metrics: () => Metrics;
+  readonly conversations: () => Conversations;
+  readonly gate: () => RuntimeGate;
+}
+
+/** Every operation beside health and the document that describes them all. */
+export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Route[] {
+  const { live, store, auth, audit, metrics, conversations, gate } = parts;
+  return [
+    ...gateway.authRoutes({ auth, lineage: () => store().lineage }),
+    ...gateway.agentRoutes({ live, stateOf: (_, agent) => conversations().status(agent).status }),
+    ...gateway.messageRoutes({ conversations }),
+    ...gateway.sessionRoutes({ conversations }),
+    ...gateway.approvalRoutes({ approvals: () => gate().approvals }),
+    ...gateway.recordRoutes({ live, store }),
+    ...gateway.watchRoutes({ audit: () => audit().reader, metrics }),
+  ];
+}
+
+/** Who is about to change what, before it changes. */
+export function notedCall(audit: AuditLog, { id }: Route, call: Call): Result<unknown> {
+  return audit.record({
+    kind: "api.changed",
+    owner: null,
+    correlation: call.id,
+    actor: call.caller.id,
+    decision: "allowed",
+    action: id,
+    facts: { ...call.params },
+  });
+}
