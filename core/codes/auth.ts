@@ -10,7 +10,7 @@ export const AUTH_CODES = {
   AUTH_LIMIT: {
     outcome: "LIMIT",
     summary: "Too many logins or devices",
-    page: "The gateway remembers a bounded number of logins, of devices, and of logins that are going on (docs/limits.md). End those that nobody uses with `moltbot gateway token` and `moltbot gateway devices`.",
+    page: "The gateway remembers a bounded number of logins, of devices, and of logins that are going on (docs/limits.md). End those that nobody uses: `moltbot gateway devices` lists them.",
   },
   AUTH_LOGIN_REFUSED: {
     outcome: "NOT_ALLOWED",
@@ -31,5 +31,20 @@ export const AUTH_CODES = {
     outcome: "UNAVAILABLE",
     summary: "Logging in is not possible now",
     page: "No identity provider is configured for this gateway, it could not be reached, or it does not offer this kind of login. Device keys, SSH keys of `Team.people`, and the socket in the state folder work without one.",
+  },
+  CREDENTIALS_UNSAFE: {
+    outcome: "REFUSED",
+    summary: "The file with logins is not safe to use",
+    page: "`credentials.json` in your configuration folder holds what `moltbot gateway login` was given. It is a link, or others could read it, so what is in it is not used. Remove it, log in again, and revoke the old logins with `moltbot gateway devices`.",
+  },
+  GATEWAY_REFUSED: {
+    outcome: "NOT_ALLOWED",
+    summary: "The gateway says no",
+    page: "A gateway was asked over its API and answered with a problem of its own, which the message quotes: not logged in, too low a role, something that does not exist. Its code is in the context (`-o json`).",
+  },
+  GATEWAY_UNREACHABLE: {
+    outcome: "UNAVAILABLE",
+    summary: "No gateway answers",
+    page: "Nothing answers at the address or the socket of the gateway, or not in time, or not with TLS 1.3. `moltbot gateway status` says whether one runs on the state folder, and where.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -78,14 +78,14 @@ function fault(
     return fail(
       problem("AUTH_INVALID", {
         detail: `There is a device of this name or with this key already: ${shown(name)}.`,
-        remedy: `moltbot gateway devices revoke ${name}`,
+        remedy: `moltbot gateway devices revoke device:${name}`,
       }),
     );
   if (known.size >= LIMITS.devices)
     return fail(
       problem("AUTH_LIMIT", {
         detail: `There are ${known.size} devices; limits.devices is ${LIMITS.devices}.`,
-        remedy: "Revoke those that nobody uses:\nmoltbot gateway devices list",
+        remedy: "Revoke those that nobody uses:\nmoltbot gateway devices",
       }),
     );
   return undefined;

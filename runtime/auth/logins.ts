@@ -78,7 +78,7 @@ export function openLogins(records: SealedRecords, key: Secret<Uint8Array>, cloc
         return fail(
           problem("AUTH_LIMIT", {
             detail: `There are ${known.size} logins; limits.logins is ${LIMITS.logins}.`,
-            remedy: "End those that nobody uses:\nmoltbot gateway token list",
+            remedy: "End those that nobody uses:\nmoltbot gateway devices",
           }),
         );
       const now = clock.now();

@@ -1,0 +1,31 @@
+import { ok } from "../../../core/index.ts";
+import { MoltbotCommand } from "../../base.ts";
+import { Flags, outputFlag } from "../../flags.ts";
+import { conclude } from "../../session.ts";
+import { logoutViews } from "../../views/login.ts";
+
+export default class GatewayLogout extends MoltbotCommand {
+  static override summary = "End one's login at a gateway";
+  static override description = "There and here: the gateway ends it on open connections too, and what was kept is removed.";
+  static override examples = [
+    { description: "Done for today", command: "<%= config.bin %> gateway logout --url https://bots.acme.example" },
+  ];
+  static override flags = {
+    output: outputFlag("text", "json", "yaml"),
+    url: Flags.string({ helpValue: "URL", required: true, description: "the gateway's address", env: "MOLTBOT_GATEWAY_URL" }),
+  };
+
+  async run(): Promise<number> {
+    const { flags } = await this.read(GatewayLogout);
+    const session = this.session(flags);
+    const { gatewayUrl } = await import("../../gateway-client.ts");
+    const { askAs } = await import("../../gateway-access.ts");
+    const { keepCredentials } = await import("../../credentials.ts");
+    const url = gatewayUrl(flags.url);
+    // First there, with the token that is removed here afterwards, whatever the gateway says.
+    const revoked = await askAs(session, url, "POST", "/v2/auth/revoke", {});
+    const before = await keepCredentials(url, null);
+    const done = before.ok ? ok({ url, was: before.value !== null, revoked: revoked.ok }) : before;
+    return conclude(session, done, { views: logoutViews });
+  }
+}
