@@ -14,26 +14,28 @@ const MOST_ENTRIES = 200;
 const MOST_CHARS = 64 * 1024;
 
 export function newTails(): Tails {
-  const known = new Map<string, readonly SessionEntry[]>();
-  const keep = (slot: string, tail: readonly SessionEntry[]): void => {
+  const known = new Map<string, { readonly revision: number; readonly tail: readonly SessionEntry[] }>();
+  const keep = ({ slot, head: { revision } }: StoredSession, tail: readonly SessionEntry[]): void => {
     known.delete(slot);
     if (tail.length > MOST_ENTRIES || tail.reduce((sum, entry) => sum + ("text" in entry ? entry.text.length : 0), 0) > MOST_CHARS) return;
-    known.set(slot, tail);
+    known.set(slot, { revision, tail });
     if (known.size > LIMITS.tailsKept) known.delete(known.keys().next().value ?? "");
   };
   return {
     of: (records, session) => {
       const before = known.get(session.slot);
-      if (before && before.at(-1)?.id === session.head.leaf) return ok(before);
+      if (before && before.revision === session.head.revision && before.tail.at(-1)?.id === session.head.leaf) return ok(before.tail);
       const tail = readTail(records, session);
-      if (tail.ok) keep(session.slot, tail.value);
+      if (tail.ok) keep(session, tail.value);
       return tail;
     },
-    grown: ({ slot }, entries) => {
-      const before = known.get(slot) ?? (entries[0]?.parent === null ? [] : undefined);
-      if (!before) return;
-      const fits = (before.at(-1)?.id ?? null) === entries[0]?.parent && !entries.some(({ kind }) => kind === "summary");
-      if (fits) keep(slot, [...before, ...entries]);
+    grown: (session, entries) => {
+      const { slot, head } = session;
+      const before = known.get(slot)?.tail ?? (entries[0]?.parent === null ? [] : undefined);
+      const isSame = (known.get(slot)?.revision ?? head.revision) === head.revision;
+      const fits =
+        before && isSame && (before.at(-1)?.id ?? null) === entries[0]?.parent && !entries.some(({ kind }) => kind === "summary");
+      if (fits) keep(session, [...before, ...entries]);
       else known.delete(slot);
     },
   };

@@ -19,13 +19,17 @@ export interface SessionHead {
   readonly key: string | null;
   /** Ids of everybody who said something in it, sorted. */
   readonly people: readonly string[];
+  /** How often something in it was emptied: what was read before that is void. */
+  readonly revision: number;
   /** When it goes by itself: the conversation of a finished call of one agent by another. */
   readonly until: Instant | null;
 }
 
 export function encodeHead(head: SessionHead): Uint8Array {
-  const { owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, until } = head;
-  return Buffer.from(JSON.stringify({ v: 2, owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, until }));
+  const { owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, revision, until } = head;
+  return Buffer.from(
+    JSON.stringify({ v: 2, owner, agent, id, createdAt, updatedAt, title, leaf, exchanges, key, people, revision, until }),
+  );
 }
 
 /**
@@ -38,10 +42,15 @@ export function decodeHead(bytes: Uint8Array, entries: number): SessionHead | un
   const base = json as unknown as SessionHead;
   if (json["v"] === 1) {
     const leaf = entries === 0 ? null : answerOfExchange(entries);
-    return { ...base, leaf, exchanges: entries, key: null, people: [], until: null };
+    return { ...base, leaf, exchanges: entries, key: null, people: [], revision: 0, until: null };
   }
   if (json["v"] !== 2 || !isOrNull(json["leaf"]) || !isOrNull(json["key"]) || typeof json["exchanges"] !== "number") return undefined;
-  return { ...base, people: textsIn(json["people"]), until: isOrNull(json["until"]) ? json["until"] : null };
+  return {
+    ...base,
+    people: textsIn(json["people"]),
+    revision: typeof json["revision"] === "number" ? json["revision"] : 0,
+    until: isOrNull(json["until"]) ? json["until"] : null,
+  };
 }
 
 function isOrNull(value: Json | undefined): value is string | null {

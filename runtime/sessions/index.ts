@@ -15,4 +15,15 @@ export {
   type Sessions,
   type SessionsWorld,
 } from "./sessions.ts";
-export { appendTo, loadSession, newSession, readAll, readTail, slotOf, walkBack, type Change, type StoredSession } from "./tree.ts";
+export {
+  appendTo,
+  loadSession,
+  newSession,
+  readAll,
+  readTail,
+  redactIn,
+  slotOf,
+  walkBack,
+  type Change,
+  type StoredSession,
+} from "./tree.ts";

@@ -1,4 +1,4 @@
-import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Ids, type Instant, type Result } from "../../core/index.ts";
+import { fail, LIMITS, ok, problem, shown, unreachable, type Diagnostic, type Ids, type Instant, type Result } from "../../core/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { decodeEntries, encodeEntries, type NewEntry, type SessionEntry } from "./entry.ts";
 import { decodeHead, encodeHead, type SessionHead } from "./head.ts";
@@ -41,6 +41,7 @@ export function newSession(life: string, head: Pick<SessionHead, "owner" | "agen
     leaf: null,
     exchanges: 0,
     people: [],
+    revision: 0,
 
     until: null,
   };
@@ -166,4 +167,47 @@ export function damaged(slot: string): Diagnostic {
   return problem("STORE_CORRUPT", {
     detail: `The conversation ${shown(slot)} is sealed correctly but does not hold what a conversation holds.`,
   });
+}
+
+/** Empties records and takes people off a session; the tree keeps its shape. */
+export function redactIn(
+  records: SealedRecords,
+  { slot, head, entries }: StoredSession,
+  ids: ReadonlySet<string>,
+  isGone: (entry: SessionEntry) => boolean,
+): Result<void> {
+  const replace = new Map<number, Uint8Array>();
+  for (let from = 1; from <= entries; from += BLOCK) {
+    const block = records.read(slot, { from, limit: BLOCK });
+    if (!block.ok) return block;
+    const last = Math.min(entries, from + BLOCK - 1);
+    for (const [i, bytes] of block.value.entries()) {
+      const number = last - block.value.length + 1 + i;
+      const group = decodeEntries(bytes, number);
+      if (!group) return fail(damaged(slot));
+      if (group.some(isGone)) replace.set(number, encodeEntries(group.map((entry) => (isGone(entry) ? emptied(entry) : entry))));
+    }
+  }
+  const people = head.people.filter((person) => !ids.has(person));
+  const done = records.update(slot, { head: encodeHead({ ...head, people, title: "", revision: head.revision + 1 }), replace });
+  return done.ok ? ok(undefined) : done;
+}
+
+const DELETED = "[deleted]";
+
+function emptied(entry: SessionEntry): SessionEntry {
+  switch (entry.kind) {
+    case "user":
+      return { ...entry, text: DELETED, from: null, attachments: [] };
+    case "call":
+      return { ...entry, args: {} };
+    case "assistant":
+      return { ...entry, text: DELETED };
+    case "result":
+    case "summary":
+    case "notice":
+      return { ...entry, text: DELETED };
+    default:
+      return unreachable(entry);
+  }
 }

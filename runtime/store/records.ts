@@ -232,9 +232,9 @@ function withName(names: readonly string[], slot: string): readonly string[] {
 }
 
 /** Everything that one transaction does to a slot, with one reading and one writing of its head. */
-function update(vault: Vault, slot: string, { append = [], head, dropBefore = 1 }: SlotChange): number {
+function update(vault: Vault, slot: string, { append = [], head, dropBefore = 1, replace }: SlotChange): number {
   const { db, lineage } = vault;
-  for (const bytes of append) checkSize(bytes);
+  for (const bytes of [...append, ...(replace?.values() ?? [])]) checkSize(bytes);
   const before = readSlot(vault, slot) ?? NO_SLOT;
   const first = before.entries + 1;
   const entries = before.entries + append.length;
@@ -246,6 +246,10 @@ function update(vault: Vault, slot: string, { append = [], head, dropBefore = 1 
     if (first + i <= trimmed) continue;
     const sealed = seal(keyOf(vault), entryOf(lineage, slot, first + i), each);
     db.run("INSERT INTO entries (slot, number, sealed) VALUES (?, ?, ?)", slot, first + i, sealed);
+  }
+  for (const [number, each] of replace ?? []) {
+    const sealed = seal(keyOf(vault), entryOf(lineage, slot, number), each);
+    db.run("UPDATE entries SET sealed = ? WHERE slot = ? AND number = ?", sealed, slot, number);
   }
   if (trimmed > before.trimmed) db.run("DELETE FROM entries WHERE slot = ? AND number <= ?", slot, trimmed);
   return first;

@@ -243,6 +243,8 @@ export interface SlotChange {
   readonly append?: readonly Uint8Array[];
   /** A new head; as a function of the number that the first added entry gets. */
   readonly head?: Uint8Array | ((first: number) => Uint8Array);
+  /** Entries that take the place of those with these numbers. */
+  readonly replace?: ReadonlyMap<number, Uint8Array>;
   /** Entries with a smaller number go; the others keep theirs. */
   readonly dropBefore?: number | ((first: number) => number);
 }

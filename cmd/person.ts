@@ -1,0 +1,66 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fail, ok, problem, shown, type Result } from "../core/index.ts";
+import { openAudit } from "../runtime/audit/index.ts";
+import { approvalKeeper, conversationKeepers, deletePerson, exportPerson, type Deleted, type Exported } from "../runtime/person/index.ts";
+import { openRecords } from "../runtime/store/index.ts";
+import type { Session } from "./session.ts";
+import { stateOf } from "./state-of.ts";
+import { unlocked } from "./store-key.ts";
+
+interface PersonFlags {
+  readonly "passphrase-file"?: string | undefined;
+}
+
+type World = Parameters<typeof exportPerson>[0];
+
+/** Everything about a person, in a new file that nobody else may read. */
+export async function exportTo(session: Session, flags: PersonFlags, ids: readonly string[], file: string): Promise<Result<Exported>> {
+  const full = path.resolve(file);
+  if (fs.existsSync(full))
+    return fail(problem("OUTPUT_EXISTS", { detail: `${shown(file)} exists, and is not written over.`, remedy: "Name another file." }));
+  return await withStore(session, flags, (world) => {
+    const exported = exportPerson(world, ids);
+    if (!exported.ok) return exported;
+    return written(full, `${JSON.stringify({ formatVersion: "1.0", kind: "PersonExport", ...exported.value }, null, 2)}\n`, exported);
+  });
+}
+
+function written(file: string, text: string, exported: Result<Exported>): Result<Exported> {
+  try {
+    fs.writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+    return exported;
+  } catch (error) {
+    return fail(problem("OUTPUT_FAILED", { detail: `${shown(file)} cannot be written.`, cause: error }));
+  }
+}
+
+/** Deletes everything about a person. */
+export async function deleteOf(session: Session, flags: PersonFlags, ids: readonly string[], reason: string): Promise<Result<Deleted>> {
+  return await withStore(session, flags, (world) => deletePerson(world, ids, reason));
+}
+
+async function withStore<T>(session: Session, flags: PersonFlags, work: (world: World) => Result<T>): Promise<Result<T>> {
+  const state = await stateOf(session);
+  if (!state.ok) return state;
+  const key = await unlocked(session, state.value, flags);
+  if (!key.ok) return key;
+  const { clock, ids, actor } = await session.world();
+  const records = openRecords(state.value, key.value);
+  if (!records.ok) return records;
+  if (records.value === null)
+    return fail(problem("NO_RECORD", { detail: `There is no store in ${state.value}: nothing was applied from here.` }));
+  try {
+    const audit = openAudit(state.value, { clock });
+    if (!audit.ok) return audit;
+    try {
+      const keepers = [...conversationKeepers, approvalKeeper];
+      const done = work({ records: records.value, audit: audit.value, keepers, clock, ids, actor });
+      return done.ok ? ok(done.value, [...audit.warnings, ...done.warnings]) : done;
+    } finally {
+      audit.value.close();
+    }
+  } finally {
+    records.value.close();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * runtime/person: everything that is stored about one person, to be handed out or deleted. Each room that
+ * keeps something about people says how it is found ({@link Keeper}); what they find together is the export.
+ */
+export { conversationKeepers } from "./conversations.ts";
+export { approvalKeeper, slotKeeper } from "./slots.ts";
+export { deletePerson, exportPerson, type Deleted, type Exported } from "./person.ts";
+export type { Keeper, Kept, PersonIds } from "./types.ts";
