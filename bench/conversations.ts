@@ -62,7 +62,7 @@ const live: LiveAgent = {
     conduct: conductOf({}),
   },
   providers: new Map([["p", provider]]),
-  vault: { open: () => Promise.reject(new Error("none")) },
+  vault: { opened: () => [], open: () => Promise.reject(new Error("none")) },
   life: "a",
 };
 

@@ -93,7 +93,7 @@ export const CREDENTIALS = { secret: "api", key: "key" };
 
 /** A vault with these values, by key. */
 export function vaultOf(values: Readonly<Record<string, string>>): Vault {
-  return { open: ({ key }) => Promise.resolve(ok(new Secret(Buffer.from(values[key] ?? "")))) };
+  return { opened: () => [], open: ({ key }) => Promise.resolve(ok(new Secret(Buffer.from(values[key] ?? "")))) };
 }
 
 export const PORTS: TurnPorts = { now: () => performance.now(), wallClock: () => new Date(), random: () => 0.5 };

@@ -56,7 +56,7 @@ const live: LiveAgent = {
   generation: 1,
   agent: { name: "a", system: "", choices, showThinking: false, timePerMessageMs: null, conduct: conductOf({}) },
   providers: new Map([["p", provider]]),
-  vault: { open: () => Promise.reject(new Error("none")) },
+  vault: { opened: () => [], open: () => Promise.reject(new Error("none")) },
   life: "a",
 };
 const capability = { tool: "x.effect" } as unknown as Capability;

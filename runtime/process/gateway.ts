@@ -140,7 +140,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     ids,
     agents: liveAgents({ live: live.live, vaultOf }),
     tools: plugins.tools,
-    secrets: () => [],
+    secrets: (owner) => vaultOf(ownerIn(live.live(), owner)).opened(),
     // No channel is connected: what waits to be sent stays where it is.
     deliver: async () => fail(problem("GATEWAY_NOT_READY", { detail: "No channel is connected." })),
   });

@@ -5,6 +5,8 @@ import type { SecretRef, SecretSource } from "../load/index.ts";
 /** Opens values of Secrets, each at its first use and once. */
 export interface Vault {
   readonly open: (ref: SecretRef) => Promise<Result<Secret<Uint8Array>>>;
+  /** Every value that was opened so far: what must not be quoted. */
+  readonly opened: () => readonly Secret<Uint8Array>[];
 }
 
 export interface VaultWorld {
@@ -22,6 +24,7 @@ export interface VaultWorld {
 export function openVault(world: VaultWorld): Vault {
   const opened = new Map<string, Secret<Uint8Array>>();
   return {
+    opened: () => [...opened.values()],
     open: async (ref) => {
       const place = `${ref.secret}#${ref.key}`;
       const known = opened.get(place);
