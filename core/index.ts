@@ -3,6 +3,7 @@
  * canonical JSON, record types, and the clock and id ports. It imports nothing of ours.
  */
 export { addressOf, isName, parseAddress, selects, type Address } from "./address.ts";
+export { fromBase64, fromBase64url } from "./base64.ts";
 export { byCodeUnit, canonicalJson } from "./canonical.ts";
 export { codeNamed, CODES, FINDINGS, isDiagnosticCode, type CodeEntry, type DiagnosticCode, type FindingCode } from "./codes/index.ts";
 export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";
@@ -16,6 +17,7 @@ export { systemClock, type Clock, type Ids } from "./ports.ts";
 export { canonicalByteSize, canonicalDuration, parseByteSize, parseDuration } from "./quantity.ts";
 export { fail, failAll, mapResult, ok, type Result } from "./result.ts";
 export { Secret } from "./secret.ts";
+export { strictObject } from "./strict-json.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown, shownRecipient, withShortRecipients } from "./text.ts";
 export {
   childNode,

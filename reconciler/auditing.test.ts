@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { otherSpellings } from "../core/base64.fixture.ts";
 import { canonicalJson, digestBytes, HEAD_CONTEXT, linkRecord, type HeadProof, type LedgerRecord } from "../core/index.ts";
 import { exportText, verifyExport, type LedgerExport } from "./auditing.ts";
 
@@ -47,6 +48,23 @@ describe("an exported ledger", () => {
     ["another lineage than was signed", exportText({ records: CHAIN, head: { ...WHOLE.head, lineage: "cd".repeat(16) } }), "LEDGER_BROKEN"],
     ["a signature by another key", exportText({ records: CHAIN, head: { ...headOf(CHAIN, OTHER), key: WHOLE.head.key } }), "LEDGER_BROKEN"],
     ["a key that is none", exportText({ records: CHAIN, head: { ...WHOLE.head, key: "?" } }), "LEDGER_BROKEN"],
+    ...otherSpellings(WHOLE.head.key).map(
+      (key) =>
+        [
+          `its key in another spelling, ${JSON.stringify(key)}`,
+          exportText({ records: CHAIN, head: { ...WHOLE.head, key } }),
+          "LEDGER_BROKEN",
+        ] as const,
+    ),
+    ...otherSpellings(WHOLE.head.signature).map(
+      (signature, i) =>
+        [
+          `its signature in another spelling (${i})`,
+          exportText({ records: CHAIN, head: { ...WHOLE.head, signature } }),
+          "LEDGER_BROKEN",
+        ] as const,
+    ),
+    ["a head that says its key twice", TEXT.replace('"key":', '"key":"x","key":'), "LEDGER_EXPORT_INVALID"],
     ["nothing in it", "", "LEDGER_EXPORT_INVALID"],
     ["a head that is half there", TEXT.replace('"signature"', '"sig"'), "LEDGER_EXPORT_INVALID"],
   ])("with %s does not", (_, text, code) => {

@@ -2,14 +2,13 @@ import {
   encodeRecord,
   fail,
   failAll,
-  isObject,
   LIMITS,
   ok,
   problem,
+  strictObject,
   verifyHeadProof,
   verifyLedger,
   type HeadProof,
-  type Json,
   type LedgerHead,
   type LedgerRecord,
   type Result,
@@ -104,19 +103,11 @@ function* linesOf(text: string): Generator<string> {
 }
 
 function headProofIn(line: string): HeadProof | undefined {
-  const value = jsonOf(line);
-  if (!isObject(value) || value["kind"] !== "LedgerHead" || value["formatVersion"] !== "1.0") return undefined;
+  const value = strictObject(Buffer.from(line));
+  if (typeof value === "string" || value["kind"] !== "LedgerHead" || value["formatVersion"] !== "1.0") return undefined;
   const { lineage, signed, signature, key } = value;
   const isWhole = [lineage, signed, signature, key].every((each) => typeof each === "string");
   return isWhole ? ({ lineage, signed, signature, key } as HeadProof) : undefined;
-}
-
-function jsonOf(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function invalid(why: string): Result<never> {

@@ -59,7 +59,7 @@ export function storedBody(stored: Uint8Array): PlanBody | undefined {
   }
 }
 
-export function jsonOf(bytes: Uint8Array): Json | undefined {
+function jsonOf(bytes: Uint8Array): Json | undefined {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Json;
   } catch {

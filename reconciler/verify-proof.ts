@@ -5,10 +5,13 @@ import {
   digestJson,
   fail,
   faultOf,
+  fromBase64,
+  fromBase64url,
   generationDigest,
   LIMITS,
   ok,
   problem,
+  strictObject,
   verifyHeadProof,
   type Digest,
   type Json,
@@ -33,7 +36,7 @@ import { waiverAmong } from "./approval-waivers.ts";
 import { approvalStatesOf } from "./approving.ts";
 import { levelOf, trustOf } from "./commit-judge.ts";
 import { effectOf } from "./plan/index.ts";
-import { jsonOf, parseEvidence } from "./proof.ts";
+import { parseEvidence } from "./proof.ts";
 import { policiesProved } from "./proved-policies.ts";
 import type { Proof } from "./proving.ts";
 import { objectIdOf } from "./source/index.ts";
@@ -82,7 +85,7 @@ type Fault = string | undefined;
 export async function verifyProof(bytes: Uint8Array, choices: ProofChoices): Promise<Result<ProofReport>> {
   if (bytes.length > LIMITS.proofBytes) return invalid(`it has ${bytes.length} bytes; ${LIMITS.proofBytes} are read (limits.proofBytes)`);
   const proof = await proofIn(bytes);
-  if (!proof) return invalid("it is not a whole JSON document of kind Proof, version 1.0");
+  if (typeof proof === "string") return invalid(proof);
   const effect = effectOf(proof.plan);
   const commits = commitsIn(proof);
   if (typeof commits === "string") return untrusted(commits);
@@ -122,11 +125,28 @@ export async function verifyProof(bytes: Uint8Array, choices: ProofChoices): Pro
   });
 }
 
-/** A document that its schema allows; what it holds is still a claim. */
-async function proofIn(bytes: Uint8Array): Promise<Proof | undefined> {
-  const value = jsonOf(bytes);
-  if (value === undefined || (await formatErrors("Proof", value)).length > 0) return undefined;
-  return value as unknown as Proof;
+/** A document that its schema allows, in one spelling; what it holds is still a claim. Else what it is not, to end a sentence. */
+async function proofIn(bytes: Uint8Array): Promise<Proof | string> {
+  const value = strictObject(bytes);
+  if (typeof value === "string") return value;
+  if ((await formatErrors("Proof", value)).length > 0) return "it is not a whole document of kind Proof, version 1.0";
+  const proof = value as unknown as Proof;
+  const misspelt = misspeltIn(proof);
+  return misspelt === undefined ? proof : `${misspelt} is not base64 in its one form`;
+}
+
+/** The first part whose bytes have another spelling than the one that encoding gives back: a proof has one text. */
+function misspeltIn({ evidence, approvals, policies, commits, ledger: { head } }: Proof): string | undefined {
+  const parts: readonly (readonly [string, string])[] = [
+    ["the list of evidence", evidence],
+    ...approvals.map((each, i) => [`approval ${i + 1}`, each] as const),
+    ["the lock of its policies", policies?.lock ?? ""],
+    ["the attestation of its policies", policies?.attestation ?? ""],
+    ...(commits ?? []).map(({ id, object }) => [`the commit ${id.slice(0, 12)}`, object] as const),
+    ["the signature of the ledger's head", head.signature],
+  ];
+  if (!fromBase64url(head.key)) return "the ledger's key";
+  return parts.find(([, text]) => !fromBase64(text))?.[0];
 }
 
 function planFault({ plan, generation, owner }: Proof): Fault {

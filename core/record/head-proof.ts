@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from "node:crypto";
+import { fromBase64, fromBase64url } from "../base64.ts";
 import { canonicalJson } from "../canonical.ts";
 import { problem } from "../diagnostic.ts";
 import { isDigest } from "../digest.ts";
@@ -45,8 +46,10 @@ function headOf(signed: string): JsonObject | undefined {
 
 function isSigned(signed: string, signature: string, key: string): boolean {
   try {
+    const bytes = fromBase64(signature);
+    if (!bytes || !fromBase64url(key)) return false;
     const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: key }, format: "jwk" });
-    return verify(null, Buffer.from(HEAD_CONTEXT + signed), publicKey, Buffer.from(signature, "base64"));
+    return verify(null, Buffer.from(HEAD_CONTEXT + signed), publicKey, bytes);
   } catch {
     // A key or a signature that is no such thing.
     return false;

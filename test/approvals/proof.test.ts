@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isArray, isObject, LIMITS, type Json } from "../../core/index.ts";
+import { otherSpellings } from "../../core/base64.fixture.ts";
 import { verifyProof, type ProofReport } from "../../reconciler/engine.ts";
 import { AGENT, askingRepository, GRANT, ruleOf, type Asking } from "./repository.fixture.ts";
 
@@ -102,7 +103,21 @@ describe("a proof", () => {
     expect(passed).toEqual(["/formatVersion", `/commits without ${applied}`]);
   });
 
+  test("has one spelling of every part: the same bytes in another base64 are refused", async () => {
+    const whole = JSON.parse(text) as Json;
+    const fields = [...encodedIn(whole)];
+    const named = new Set(fields.map(([pointer]) => pointer.replace(/\/\d+(?=\/|$)/g, "/N")));
+    expect([...named].sort()).toEqual(["/approvals/N", "/commits/N/object", "/evidence", "/ledger/head/key", "/ledger/head/signature"]);
+    for (const [pointer, value, changed] of fields) {
+      for (const spelt of otherSpellings(value)) {
+        const report = await told(JSON.stringify(changed(spelt)));
+        expect(report, `${pointer}: ${spelt.slice(-8)}`).toMatchObject({ diagnostics: [{ code: "PROOF_INVALID" }] });
+      }
+    }
+  });
+
   test.each<readonly [string, () => string]>([
+    ["a file that says something twice", () => text.replace('"kind": "Proof"', '"kind": "Proof", "kind": "Proof"')],
     ["nothing", () => ""],
     ["half a file", () => text.slice(0, text.length / 2)],
     ["another document", () => '{"kind":"Plan","formatVersion":"1.0"}'],
@@ -137,6 +152,21 @@ function* mutations(value: Json, pointer = ""): Generator<readonly [string, Json
     }
   } else {
     yield [pointer, other(value)];
+  }
+}
+
+/** Fields that hold bytes, each with a way to put another text there. */
+function* encodedIn(value: Json, pointer = ""): Generator<readonly [string, string, (text: string) => Json]> {
+  if (typeof value === "string") {
+    if (/^\/(?:evidence|approvals\/\d+|commits\/\d+\/object|policies\/\w+|ledger\/head\/(?:key|signature))$/.test(pointer))
+      yield [pointer, value, (spelt) => spelt];
+  } else if (isArray(value)) {
+    for (const [i, item] of value.entries())
+      for (const [at, found, changed] of encodedIn(item, `${pointer}/${i}`)) yield [at, found, (spelt) => value.with(i, changed(spelt))];
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value))
+      for (const [at, found, changed] of encodedIn(item, `${pointer}/${key}`))
+        yield [at, found, (spelt) => ({ ...value, [key]: changed(spelt) })];
   }
 }
 

@@ -1,4 +1,4 @@
-import { fail, LIMITS, ok, problem, type Result } from "../../core/index.ts";
+import { fail, fromBase64, LIMITS, ok, problem, type Result } from "../../core/index.ts";
 
 const BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----";
 const END = "-----END AGE ENCRYPTED FILE-----";
@@ -22,8 +22,8 @@ export function decodeArmor(text: string): Result<Uint8Array> {
   const isFull = body.every((line, i) => (i === body.length - 1 ? line.length > 0 && line.length <= COLUMNS : line.length === COLUMNS));
   const joined = body.join("");
   if (body.length === 0 || !isFull || !BASE64.test(joined)) return invalid("The envelope's lines are not base64 of 64 columns.");
-  const bytes = Buffer.from(joined, "base64");
-  if (bytes.toString("base64") !== joined) return invalid("The envelope's base64 is not in its one canonical form.");
+  const bytes = fromBase64(joined);
+  if (!bytes) return invalid("The envelope's base64 is not in its one canonical form.");
   return ok(new Uint8Array(bytes));
 }
 

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { digestBytes, fail, isObject, ok, problem, type Digest, type Json, type Result } from "../../core/index.ts";
+import { digestBytes, fail, fromBase64, isObject, ok, problem, type Digest, type JsonObject, type Result } from "../../core/index.ts";
 import { type Person, type Signatory } from "./approvals.ts";
 import type { Signer, TrustRoot } from "./bundles/index.ts";
 import { sshPublicKey, verifyDetached } from "./commits/index.ts";
@@ -26,7 +26,7 @@ export async function verifyAttestation(bytes: Uint8Array, people: readonly Pers
   const json = parseAttestationJson(bytes);
   if (!json.ok) return json;
   const digest = digestBytes(bytes);
-  if (isObject(json.value) && "mediaType" in json.value) return await fromBundle(bytes, json.value, digest, people, root);
+  if ("mediaType" in json.value) return await fromBundle(bytes, json.value, digest, people, root);
   const envelope = parseEnvelope(json.value);
   return envelope.ok ? fromEnvelope(envelope.value, digest) : envelope;
 }
@@ -34,9 +34,10 @@ export async function verifyAttestation(bytes: Uint8Array, people: readonly Pers
 /** What an attestation file says, whatever its signatures are worth; undefined where it says nothing about a plan. */
 export function claimedStatement(bytes: Uint8Array): Statement | undefined {
   const json = parseAttestationJson(bytes);
-  const value = json.ok && isObject(json.value) ? json.value : {};
+  const value = json.ok ? json.value : {};
   const { payload } = isObject(value["dsseEnvelope"]) ? value["dsseEnvelope"] : value;
-  const statement = typeof payload === "string" ? readStatement(Buffer.from(payload, "base64")) : undefined;
+  const body = typeof payload === "string" ? fromBase64(payload) : undefined;
+  const statement = body && readStatement(body);
   return statement?.ok ? statement.value : undefined;
 }
 
@@ -55,15 +56,15 @@ function fromEnvelope(envelope: Envelope, digest: Digest): Result<Attested> {
 }
 
 /** What of a bundle says its subject before anything is verified: the signature is checked over the same bytes. */
-function subjectIn(value: Json): string | undefined {
-  const dsse = isObject(value) ? value["dsseEnvelope"] : undefined;
+function subjectIn(value: JsonObject): string | undefined {
+  const dsse = value["dsseEnvelope"];
   const payload = isObject(dsse) && typeof dsse["payload"] === "string" ? Buffer.from(dsse["payload"], "base64").toString("utf8") : "";
   return /"sha256":"([0-9a-f]{64})"/.exec(payload)?.[1];
 }
 
 async function fromBundle(
   bundle: Uint8Array,
-  value: Json,
+  value: JsonObject,
   digest: Digest,
   people: readonly Person[],
   root: TrustRoot | null,

@@ -1,4 +1,16 @@
-import { fail, isArray, isObject, LIMITS, ok, problem, shown, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import {
+  fail,
+  fromBase64,
+  isArray,
+  isObject,
+  LIMITS,
+  ok,
+  problem,
+  shown,
+  strictObject,
+  type JsonObject,
+  type Result,
+} from "../../core/index.ts";
 
 /** One signature of an envelope. */
 export interface EnvelopeSignature {
@@ -44,14 +56,13 @@ export function encodeEnvelope({ payloadType, payload, signatures }: Envelope): 
  *
  * @returns `ATTESTATION_INVALID` for anything else, or past {@link LIMITS.attestationBytes} and {@link LIMITS.attestationSignatures}.
  */
-export function parseEnvelope(value: Json): Result<Envelope> {
-  if (!isObject(value)) return invalid("it is no object");
-  const { payloadType, signatures, ...rest } = value;
-  const unknown = Object.keys(rest).find((key) => key !== "payload");
+export function parseEnvelope(value: JsonObject): Result<Envelope> {
+  const { payloadType, payload: encoded, signatures, ...rest } = value;
+  const [unknown] = Object.keys(rest);
   if (unknown !== undefined) return invalid(`it has a field ${shown(unknown)}, which envelopes do not have`);
   if (payloadType !== STATEMENT_TYPE) return invalid(`its payloadType is not ${STATEMENT_TYPE}`);
-  const payload = base64(rest["payload"]);
-  if (!payload) return invalid("its payload is not base64");
+  const payload = typeof encoded === "string" ? fromBase64(encoded) : undefined;
+  if (!payload) return invalid("its payload is not base64 in its one form");
   if (!isArray(signatures) || signatures.length === 0) return invalid("it holds no signature");
   if (signatures.length > LIMITS.attestationSignatures)
     return invalid(`it holds ${signatures.length} signatures; ${LIMITS.attestationSignatures} are allowed (limits.attestationSignatures)`);
@@ -60,15 +71,12 @@ export function parseEnvelope(value: Json): Result<Envelope> {
   return whole.length === read.length ? ok({ payloadType, payload, signatures: whole }) : invalid("one of its signatures is malformed");
 }
 
-/** JSON of an attestation file, within its limit. */
-export function parseAttestationJson(bytes: Uint8Array): Result<Json> {
+/** The JSON object of an attestation file, within its limit. */
+export function parseAttestationJson(bytes: Uint8Array): Result<JsonObject> {
   if (bytes.length > LIMITS.attestationBytes)
     return invalid(`it has ${bytes.length} bytes; ${LIMITS.attestationBytes} are allowed (limits.attestationBytes)`);
-  try {
-    return ok(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Json);
-  } catch {
-    return invalid("it is not JSON in UTF-8");
-  }
+  const value = strictObject(bytes);
+  return typeof value === "string" ? invalid(value) : ok(value);
 }
 
 export function invalid(why: string): Result<never> {
@@ -81,14 +89,7 @@ export function invalid(why: string): Result<never> {
 }
 
 function signatureOf({ keyid = "", sig, ...rest }: JsonObject): EnvelopeSignature | undefined {
-  const bytes = base64(sig);
+  const bytes = typeof sig === "string" ? fromBase64(sig) : undefined;
   if (typeof keyid !== "string" || !bytes || bytes.length === 0 || Object.keys(rest).length > 0) return undefined;
   return { keyid, sig: bytes };
-}
-
-/** Only the one spelling that encoding gives back: no white space, no missing padding, no stray bits. */
-function base64(value: Json | undefined): Uint8Array | undefined {
-  if (typeof value !== "string") return undefined;
-  const bytes = Buffer.from(value, "base64");
-  return bytes.toString("base64") === value ? bytes : undefined;
 }

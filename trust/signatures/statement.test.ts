@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digestBytes, LIMITS, type Json } from "../../core/index.ts";
+import { otherSpellings } from "../../core/base64.fixture.ts";
+import { digestBytes, LIMITS, type JsonObject } from "../../core/index.ts";
 import { encodeEnvelope, parseAttestationJson, parseEnvelope, signedBytes, STATEMENT_TYPE } from "./dsse.ts";
 import { encodeStatement, parseStatement, type Statement } from "./statement.ts";
 
@@ -15,7 +16,7 @@ const STATEMENT: Statement = {
 const SIGNATURE = { keyid: "k", sig: Buffer.from("s") };
 const ENVELOPE = { payloadType: STATEMENT_TYPE, payload: encodeStatement(STATEMENT), signatures: [SIGNATURE] };
 
-const jsonOf = (text: string): Json => JSON.parse(text) as Json;
+const jsonOf = (text: string): JsonObject => JSON.parse(text) as JsonObject;
 
 describe("the bytes that are signed", () => {
   test("are those of the DSSE specification's own example", () => {
@@ -37,13 +38,14 @@ describe("an envelope", () => {
     });
   });
 
-  const good = jsonOf(encodeEnvelope(ENVELOPE)) as Record<string, Json>;
-  test.each<readonly [string, Json]>([
-    ["that is a list", []],
+  const good = jsonOf(encodeEnvelope(ENVELOPE));
+  const payload = Buffer.from(ENVELOPE.payload).toString("base64");
+  test.each<readonly [string, JsonObject]>([
     ["with an unknown field", { ...good, approved: true }],
     ["of another type", { ...good, payloadType: "text/plain" }],
     ["without payload", { payloadType: STATEMENT_TYPE, signatures: good["signatures"]! }],
-    ["with white space in its base64", { ...good, payload: `${Buffer.from(ENVELOPE.payload).toString("base64")}\n` }],
+    ...otherSpellings(payload).map((other, i) => [`with its payload in another spelling (${i})`, { ...good, payload: other }] as const),
+    ...otherSpellings("cw==").map((sig) => [`with a signature in another spelling, ${sig}`, { ...good, signatures: [{ sig }] }] as const),
     ["without signatures", { ...good, signatures: [] }],
     ["with an empty signature", { ...good, signatures: [{ keyid: "", sig: "" }] }],
     ["with a signature that says more", { ...good, signatures: [{ keyid: "", sig: "cw==", role: "owner" }] }],
@@ -61,10 +63,14 @@ describe("an envelope", () => {
   });
 
   test("file is read up to its limit, and as UTF-8 alone", () => {
-    const padded = (bytes: number): Uint8Array => Buffer.from(`"${"a".repeat(bytes - 2)}"`);
+    const padded = (bytes: number): Uint8Array => Buffer.from(`{"a":"${"a".repeat(bytes - 8)}"}`);
     expect(parseAttestationJson(padded(LIMITS.attestationBytes)).ok).toBe(true);
     expect(parseAttestationJson(padded(LIMITS.attestationBytes + 1)).ok).toBe(false);
-    expect(parseAttestationJson(Buffer.from([0x22, 0xff, 0x22])).ok).toBe(false);
+    expect(parseAttestationJson(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])).ok).toBe(false);
+  });
+
+  test.each(["[]", "1", '{"payload":"eA==","payload":"eQ=="}', "\uFEFF{}"])("file is no %j", (text) => {
+    expect(parseAttestationJson(Buffer.from(text))).toMatchObject({ diagnostics: [{ code: "ATTESTATION_INVALID" }] });
   });
 });
 

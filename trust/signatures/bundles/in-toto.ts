@@ -1,6 +1,5 @@
-import { LIMITS, type JsonObject } from "../../../core/index.ts";
+import { LIMITS, strictObject, type JsonObject } from "../../../core/index.ts";
 import { list, object, oneOf, optional, required, text, type Shape } from "./shape.ts";
-import { strictObject } from "./strict-json.ts";
 
 /** A signed claim about files: in-toto. */
 export interface InTotoStatement {

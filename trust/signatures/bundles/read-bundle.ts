@@ -1,8 +1,7 @@
 import type { Bundle } from "@sigstore/bundle";
 import { bundleFromJSON } from "@sigstore/bundle";
-import { fail, LIMITS, ok, problem, type Result } from "../../../core/index.ts";
+import { fail, LIMITS, ok, problem, strictObject, type Result } from "../../../core/index.ts";
 import { base64, integer, list, object, oneOf, optional, required, text, type Shape } from "./shape.ts";
-import { strictObject } from "./strict-json.ts";
 
 const V01 = "application/vnd.dev.sigstore.bundle+json;version=0.1";
 const MEDIA_TYPES = [

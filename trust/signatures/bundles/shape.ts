@@ -1,4 +1,4 @@
-import { isArray, isObject, shown } from "../../../core/index.ts";
+import { fromBase64, isArray, isObject, shown } from "../../../core/index.ts";
 
 /**
  * Says what is wrong with a value, in words that begin with where; undefined when it is well-formed. The
@@ -85,8 +85,8 @@ export const integer: Shape = (value, where) => {
 export function base64(min = 1): Shape {
   return (value, where) => {
     if (typeof value !== "string") return `${where} is not base64`;
-    const bytes = Buffer.from(value, "base64");
-    if (bytes.toString("base64") !== value) return `${where} is not base64`;
+    const bytes = fromBase64(value);
+    if (!bytes) return `${where} is not base64`;
     return bytes.length < min ? `${where} is empty` : undefined;
   };
 }

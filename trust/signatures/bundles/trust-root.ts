@@ -1,9 +1,8 @@
 import { createPublicKey, hash, X509Certificate as NodeCertificate, type KeyObject } from "node:crypto";
 import { TrustedRoot as TrustedRootMessage } from "@sigstore/protobuf-specs";
 import { toTrustMaterial, type TrustMaterial } from "@sigstore/verify";
-import { digestBytes, fail, LIMITS, ok, problem, type Digest, type JsonObject, type Result } from "../../../core/index.ts";
+import { digestBytes, fail, LIMITS, ok, problem, strictObject, type Digest, type JsonObject, type Result } from "../../../core/index.ts";
 import { base64, instant, list, object, oneOf, optional, required, text, type Shape } from "./shape.ts";
-import { strictObject } from "./strict-json.ts";
 
 /** Whom we believe: authorities and logs, each with the time it is believed for. */
 export interface TrustRoot {

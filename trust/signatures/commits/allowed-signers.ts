@@ -1,5 +1,5 @@
+import { fromBase64 } from "../../../core/index.ts";
 import { isCertificateType } from "./ssh-certificate.ts";
-import { strictBase64 } from "./armor.ts";
 import { fingerprintOf, isKeyType, parseSshKey, type SshKey } from "./ssh-key.ts";
 
 /** One line of an allowed_signers file (ssh-keygen(1), "ALLOWED SIGNERS"). */
@@ -52,7 +52,7 @@ function parseLine(content: string, line: number): AllowedSigner | string {
   const [type = "", encoded = ""] = rest.split(/[ \t]+/);
   if (isCertificateType(type)) return "it holds a certificate; name its authority with cert-authority, or the bare key";
   if (!isKeyType(type)) return `it names no key type that is accepted (found "${type.slice(0, 40)}")`;
-  const blob = strictBase64(encoded);
+  const blob = fromBase64(encoded);
   const key = blob && parseSshKey(blob);
   if (!key || key.type !== type) return `its ${type} key is broken, or too weak`;
   const read = readOptions(options);

@@ -1,3 +1,5 @@
+import { fromBase64 } from "../../../core/index.ts";
+
 /** The three forms of signature that git writes into commits. */
 export type SignatureForm = "ssh" | "openpgp" | "x509";
 
@@ -23,11 +25,6 @@ export function formOf(text: string): { readonly form: SignatureForm; readonly a
 export function unarmored(armored: string): Buffer | undefined {
   const body = armored.split("\n").slice(1, -2);
   if (body.length === 0 || !body.every((line) => /^[A-Za-z0-9+/=]{1,76}\r?$/.test(line))) return undefined;
-  return strictBase64(body.join("").replaceAll("\r", ""));
-}
-
-/** Base64 that is written in the one way an encoder writes it. */
-export function strictBase64(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, "base64");
-  return text !== "" && bytes.toString("base64") === text ? bytes : undefined;
+  const bytes = fromBase64(body.join("").replaceAll("\r", ""));
+  return bytes && bytes.length > 0 ? bytes : undefined;
 }

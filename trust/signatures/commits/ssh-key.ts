@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, verify, type JsonWebKeyInput, type KeyObject } from "node:crypto";
+import { fromBase64 } from "../../../core/index.ts";
 import { positiveInteger, wireOf, wireString, type Wire } from "./wire.ts";
 
 /** A public key as SSH writes it. */
@@ -149,7 +150,7 @@ function pairOf(signature: Buffer, size: number): Buffer | undefined {
 /** The key of a line `type base64`; undefined for anything that is not accepted. */
 export function sshPublicKey(line: string): KeyObject | undefined {
   const [type = "", text = ""] = line.split(" ");
-  const blob = Buffer.from(text, "base64");
-  const key = blob.toString("base64") === text ? parseSshKey(blob) : undefined;
+  const blob = fromBase64(text);
+  const key = blob && parseSshKey(blob);
   return key?.type === type ? key.key : undefined;
 }

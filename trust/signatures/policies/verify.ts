@@ -87,7 +87,7 @@ function isAbout({ subjects }: InTotoStatement, wasm: Digest): boolean {
   return subjects.includes(wasm.slice("sha256:".length));
 }
 
-function fromEnvelope(value: Json, wasm: Digest, signers: readonly PolicySigner[]): Result<Signed> {
+function fromEnvelope(value: JsonObject, wasm: Digest, signers: readonly PolicySigner[]): Result<Signed> {
   const envelope = parseEnvelope(value);
   if (!envelope.ok) return unusable(whyOf(envelope.diagnostics));
   const statement = parseInToto(envelope.value.payload);

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../core/index.ts";
+import { isObject, type JsonObject } from "./json.ts";
 
 /**
  * A JSON object from bytes somebody else wrote: valid UTF-8, no byte order mark, no key twice. A key that
@@ -20,24 +20,35 @@ export function strictObject(bytes: Uint8Array): JsonObject | string {
   return twice === undefined ? value : `the key ${twice.slice(0, 80)} stands there twice`;
 }
 
-/** Strings and brackets are all that matters for finding keys; the text was parsed before, so it is well-formed. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
-
-/** The first key, in quotes, that one object has twice. Linear. */
+/** The first key, in quotes, that one object has twice. The text was parsed before, so it is well-formed. Linear. */
 function repeatedKey(text: string): string | undefined {
   const open: (Set<string> | null)[] = [];
   let isKeyNext = false;
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === "{") open.push(new Set());
-    else if (token === "[") open.push(null);
-    else if (token === "}" || token === "]") open.pop();
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    const start = at;
+    if (char === "{") open.push(new Set());
+    else if (char === "[") open.push(null);
+    else if (char === "}" || char === "]") open.pop();
+    else if (char === '"') at = endOfString(text, at);
+    else if (char !== ",") continue;
     const keys = open.at(-1);
-    if (isKeyNext && keys && token.startsWith('"')) {
+    if (isKeyNext && keys && char === '"') {
+      const token = text.slice(start, at + 1);
       const key = JSON.parse(token) as string;
       if (keys.has(key)) return token;
       keys.add(key);
     }
-    isKeyNext = token === "{" || (token === "," && keys !== null && keys !== undefined);
+    isKeyNext = char === "{" || (char === "," && keys !== null && keys !== undefined);
   }
   return undefined;
+}
+
+/** Where the quote is that closes the string. By hand: a pattern keeps a place for each escape, and some files are large. */
+function endOfString(text: string, quote: number): number {
+  for (let at = quote + 1; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
 }
