@@ -1,4 +1,4 @@
-import { edgesAmong } from "../trust/capability/index.ts";
+import { edgesAmong, type Renames } from "../trust/capability/index.ts";
 import {
   addressOf,
   byCodeUnit,
@@ -224,6 +224,10 @@ function canonical(resource: Resource, kinds: Kinds): Resource {
   return canonicalForm(resource as unknown as Json, kinds.byName.get(resource.kind)?.schema) as unknown as Resource;
 }
 
+function renamesIn(changes: Differences["changes"]): Renames {
+  return new Map(changes.flatMap(({ address, from }) => (from ? [[from, address]] : [])));
+}
+
 /** What every address held that changes: of a move both, as nothing had the new name. */
 function heldBefore(changes: Differences["changes"], recorded: Recorded): ReadonlyMap<Address, Resource | null> {
   return new Map(
@@ -275,7 +279,7 @@ export function judgeChanges(
     resources: config.resources.map((each) => each.resource),
     edges: config.edges,
   };
-  const flips = judges.active ? flipFindings(judges.active, declared, config.environment, judges.now) : [];
+  const flips = judges.active ? flipFindings(judges.active, declared, config.environment, judges.now, renamesIn(changes)) : [];
   return ok({
     ...judgement,
     findings: [...judgement.findings, ...flips],

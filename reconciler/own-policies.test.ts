@@ -179,6 +179,23 @@ describe("who judges a change to the judges", () => {
     expect((await planned(root)).plan.body.changes).toEqual([]);
   });
 
+  test("a lowered level is told of every grant that it answers otherwise, under another name too", async () => {
+    const quiet = reader("docs/**").replace(/\n$/, "\n      constraints: {approval: never}\n");
+    const root = repository({ ...BASE, "agents/a.yaml": quiet });
+    writePolicies(root, { reads: READS });
+    await applied(root);
+    writePolicies(root, { reads: READS }, { reads: "enforcement: audit" });
+    const told = (made: Plan): readonly Json[] =>
+      made.body.capabilities.findings.filter((each) => (each as { code?: Json }).code === "policy.flip");
+    const kept = told((await planned(root)).plan);
+    expect(kept).toMatchObject([{ subject: "Agent/a", atom: "fs.read read docs/**", rules: ["reads.asked"] }]);
+    write(root, {
+      "moltbot.yaml": project("moved: [{from: Agent/a, to: Agent/b}]"),
+      "agents/a.yaml": quiet.replace("{name: a}", "{name: b}"),
+    });
+    expect(told((await planned(root)).plan)).toEqual(kept.map((each) => ({ ...(each as object), subject: "Agent/b" })));
+  });
+
   test("a host added to the ceiling helps nobody in the same change", async () => {
     const fetcher = agentText(
       "a",

@@ -1,5 +1,5 @@
 import { addressOf, LIMITS, type FindingCode, type Instant, type Json, type Resource } from "../core/index.ts";
-import { expandGrants, type ReachEdge } from "../trust/capability/index.ts";
+import { expandGrants, type ReachEdge, type Renames } from "../trust/capability/index.ts";
 import { decisionDiff, judgePlan, policiesAmong, reachOf, type Flip, type JudgedState, type Policy } from "../trust/policy/index.ts";
 
 /** A state and what judges it. */
@@ -23,10 +23,10 @@ const FLIP: FindingCode = "policy.flip";
 
 /**
  * Where what judges changes: grants that stay as they are and are answered otherwise, for the reviewer of the
- * plan. What is allowed and was not comes first; the first of them are named, the rest is counted.
+ * plan. What moved to another name is the same as before. What is allowed and was not comes first; the first of them are named, the rest is counted.
  */
-export function flipFindings(active: Judging, declared: Judging, environment: string, now: Instant): readonly Json[] {
-  const { flips } = decisionDiff(judgedAlone(active, environment, now), judgedAlone(declared, environment, now));
+export function flipFindings(active: Judging, declared: Judging, environment: string, now: Instant, renames: Renames): readonly Json[] {
+  const { flips } = decisionDiff(judgedAlone(active, environment, now), judgedAlone(declared, environment, now), renames);
   const judgedOtherwise = flips.filter(
     ({ channel, before, after, isWidening }) => channel === null && isWidening && before !== "none" && after !== "none",
   );

@@ -17,7 +17,7 @@ export { expiryAt, type Expiry } from "./expiry.ts";
 export { ceilingContains, hostsCover, LOCAL_CEILING, parseCeiling, type Ceiling } from "./ceiling.ts";
 export { canonicalHost } from "./host.ts";
 export { canonicalResource, canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
-export { formerNames, renamedClosure, withoutMarks, type Renames } from "./renamed.ts";
+export { formerNames, renamedAtoms, renamedClosure, withoutMarks, type Renames } from "./renamed.ts";
 export { EVERY_AGENT, EVERY_CHANNEL, isActor, kindOf, stepsOf, type ReachEdge } from "./steps.ts";
 export { edgesAmong, referencesIn, type Found, type Reference } from "./references.ts";
 export { ceilingsOf, teamsOver, type BeyondCeiling } from "./team-ceiling.ts";

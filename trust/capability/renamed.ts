@@ -35,6 +35,12 @@ export function renamedClosure(closure: Closure, renames: Renames): Closure {
   return { graph: renamed, components: componentsOf(renamed), atomsOf };
 }
 
+/** Grants of before as they would be called now: what judged them, judged them under the names of their time. */
+export function renamedAtoms(atoms: readonly DeclaredAtom[], renames: Renames): readonly DeclaredAtom[] {
+  const rename = renamerOf(renames);
+  return renames.size === 0 ? atoms : atoms.map((each) => renamedAtom(each, rename));
+}
+
 /** What an address of a renamed closure was called at its time. */
 export function formerNames(renames: Renames): (address: Address) => Address {
   const back = new Map([...renames].map(([from, to]) => [to, from]));

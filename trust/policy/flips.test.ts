@@ -64,6 +64,26 @@ describe("answers that flip", () => {
     ]);
   });
 
+  test("what moved to another name is compared with itself: its flips are seen, and nothing else", () => {
+    const named = (name: string): Resource => ({ ...far, metadata: { name } });
+    const routed = make("Channel", "web", { access: { direct: "pairing" }, routing: [{ agent: "b" }] });
+    const strict = state([named("a"), channel], [TALKS]);
+    const toB: ReachEdge = { ...TALKS, to: "Agent/b" };
+    const renames = new Map([["Agent/a", "Agent/b"]] as const);
+    const by = (after: JudgedState): readonly string[] =>
+      decisionDiff(strict, after, renames).flips.map(
+        (each) => `${each.subject} ${each.channel ?? "itself"} ${each.before} -> ${each.after}`,
+      );
+    expect(by(state([named("b"), routed], [toB]))).toEqual([]);
+    expect(by(state([named("b"), routed], [toB], ["x.example"]))).toEqual([
+      "Agent/b itself denied -> allowed",
+      "Agent/b Channel/web denied -> allowed",
+    ]);
+    // Without the move it is another agent, which never had the grant.
+    const apart = decisionDiff(strict, state([named("b"), routed], [toB], ["x.example"])).flips;
+    expect(apart.filter(({ isWidening }) => isWidening).map(({ before }) => before)).toEqual(["none", "none"]);
+  });
+
   test("a new route is news for the channel alone", () => {
     const files = agent(grant("fs.read", "docs/**"));
     expect(told(state([files, channel]), state([files, channel], [TALKS]))).toEqual([

@@ -1,5 +1,13 @@
 import { byCodeUnit, canonicalJson, LIMITS, type Address, type Json } from "../../core/index.ts";
-import { channelsLeadingTo, coveringAmong, type Closure, type DeclaredAtom } from "../capability/index.ts";
+import {
+  channelsLeadingTo,
+  coveringAmong,
+  renamedAtoms,
+  renamedClosure,
+  type Closure,
+  type DeclaredAtom,
+  type Renames,
+} from "../capability/index.ts";
 import type { PlanDecision, Policy } from "./types.ts";
 
 /** What policy said of a whole state. */
@@ -55,11 +63,15 @@ export interface DecisionDiff {
   readonly rules: readonly RuleUse[];
 }
 
-/** Every capability, by every channel, before and after: what is answered otherwise. */
-export function decisionDiff(before: JudgedState, after: JudgedState): DecisionDiff {
-  const [old, fresh] = [indexed(before), indexed(after)];
-  const [grantsThen, grantsNow] = [grantsOf(before), grantsOf(after)];
-  const [channelsThen, channelsNow] = [channelsLeadingTo(before.closure), channelsLeadingTo(after.closure)];
+/**
+ * Every capability, by every channel, before and after: what is answered otherwise.
+ *
+ * @param renames - The new name, by the old one, of what is called otherwise since: it is compared with itself.
+ */
+export function decisionDiff(before: JudgedState, after: JudgedState, renames: Renames = new Map()): DecisionDiff {
+  const [old, fresh] = [indexed(before, renames), indexed(after, new Map())];
+  const [grantsThen, grantsNow] = [grantsOf(old), grantsOf(fresh)];
+  const [channelsThen, channelsNow] = [channelsLeadingTo(renamedClosure(before.closure, renames)), channelsLeadingTo(after.closure)];
   const flips = [...new Set([...old.keys(), ...fresh.keys()])].flatMap((key) => {
     const [was, is] = [
       old.get(key) ?? standInFor(fresh.get(key), grantsThen, old),
@@ -88,8 +100,11 @@ function standInFor(
   return missing && found && { ...missing, answer: found.answer, rules: found.rules };
 }
 
-function grantsOf({ atoms }: JudgedState): ReadonlyMap<Address, readonly DeclaredAtom[]> {
-  return Map.groupBy(atoms, ({ atom }) => atom.subject);
+function grantsOf(judged: ReadonlyMap<string, Judged>): ReadonlyMap<Address, readonly DeclaredAtom[]> {
+  return Map.groupBy(
+    [...judged.values()].map(({ declared }) => declared),
+    ({ atom }) => atom.subject,
+  );
 }
 
 /** One capability by every channel that led to it or does, and by itself. */
@@ -120,15 +135,18 @@ interface Judged {
   readonly rules: readonly string[];
 }
 
-function indexed({ atoms, decisions }: JudgedState): ReadonlyMap<string, Judged> {
+/** Under the names of now; it was decided under those of its time. */
+function indexed({ atoms, decisions }: JudgedState, renames: Renames): ReadonlyMap<string, Judged> {
   const said = new Map(
     decisions.flatMap((each) => (each.entry === "grant" ? [[`${each.address} ${each.atom ?? ""}`, each] as const] : [])),
   );
+  const named = renamedAtoms(atoms, renames);
   return new Map(
-    atoms.map((declared): [string, Judged] => {
+    atoms.map((asked, i): [string, Judged] => {
+      const declared = named[i] ?? asked;
       const { subject, constraints } = declared.atom;
       const atom = textOf(declared);
-      const decision = said.get(`${subject} ${atom}`);
+      const decision = said.get(`${asked.atom.subject} ${textOf(asked)}`);
       // What was not decided is denied.
       const { answer, rules } = decision ?? { answer: "denied", rules: [] };
       return [keyOf(declared), { declared, subject, atom, constraints, answer, rules }];
