@@ -43,6 +43,8 @@ export async function editPrivately(
     const failure = await run(program, [...args, file]);
     session.interrupt.signal.throwIfAborted();
     if (failure !== undefined) return fail(editorFailed(failure));
+    // An editor may write a file anew; whatever else lies there now is nothing that somebody wrote.
+    if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isFile()) return fail(editorFailed("left no file where the text was"));
     return readFile(file, LIMITS.envelopeBytes);
   } finally {
     process.off("exit", clean);
@@ -90,5 +92,8 @@ function run(program: string, args: readonly string[]): Promise<string | undefin
 }
 
 function editorFailed(why: string): ReturnType<typeof problem> {
-  return problem("EDITOR_FAILED", { detail: `The editor ${escapeText(why)}. Nothing was changed.`, remedy: "Check VISUAL and EDITOR." });
+  return problem("EDITOR_FAILED", {
+    detail: `The editor ${escapeText(why)}. Nothing was changed.`,
+    remedy: "Check VISUAL and EDITOR: the editor must save to the file that it is given, and end when you are done.",
+  });
 }

@@ -276,6 +276,16 @@ describe("plugin", () => {
     expect([ran.code, ran.err.includes(code), fs.existsSync(at("refused.tar.gz"))]).toEqual([1, true, false]);
   });
 
+  test.each([
+    ["a file", "weather/plugin.yaml", "it is a file, and a folder is packed"],
+    ["what is not there", "nothing", "there is no such folder"],
+  ])("pack refuses %s", (_, what, why) => {
+    const ran = moltbot(["plugin", "pack", what], { cwd: work.path });
+    expect(ran.code).not.toBe(0);
+    expect(ran.err).toContain(why);
+    expect(ran.err).not.toContain("scandir");
+  });
+
   test("pack refuses a link", () => {
     const folder = folderWith({ "plugin.yaml": "" });
     fs.symlinkSync("/etc/passwd", path.join(folder.path, "secret"));

@@ -16,8 +16,8 @@ import {
   approvalRules,
   approvalStates,
   claimedKey,
+  claimedStatement,
   isBy,
-  judgeCommit,
   loadBundles,
   namesPeople,
   peopleOf,
@@ -26,19 +26,20 @@ import {
   type ApprovalFacts,
   type ApprovalState,
   type Attested,
-  type CommitObject,
   type Person,
   type TrustRoot,
 } from "../trust/signatures/index.ts";
 import { waiversSince, type ApprovalWaiver } from "./approval-waivers.ts";
 import { trustOf } from "./commit-judge.ts";
+import { verdictOf } from "./commit-verdicts.ts";
 import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
 import { hasEffect, type Plan } from "./plan/index.ts";
-import { commitsBetween } from "./source/index.ts";
+import { commitsBetween, type HistoricCommit } from "./source/index.ts";
 import { spentApprovals, type ApprovalRecord, type IsSpent } from "./spent-approvals.ts";
 import type { Observation } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
+import type { History } from "./verifying.ts";
 
 /** A file that may hold an approval. */
 export interface OfferedApproval {
@@ -71,6 +72,8 @@ export interface ApprovalCase {
   readonly declared: readonly Resource[];
   readonly plan: Plan;
   readonly record: ApprovalRecord;
+  /** What the verify stage read of the history; null where it had no reason to. */
+  readonly history: History | null;
 }
 
 /**
@@ -81,6 +84,8 @@ export interface ApprovalCase {
  */
 export async function approvalsOf(found: ApprovalCase, query: Query, world: World): Promise<Result<Approvals>> {
   const { active, declared, plan, context } = found;
+  const unfit = (query.approvals ?? []).filter(({ bytes, isAsked }) => isAsked && !claimedStatement(bytes));
+  if (unfit.length > 0) return failAll(unfit.map(notAnApproval));
   const project = active ?? declared.find((each) => each.kind === context.project.written.kind);
   const rules = project ? approvalRules(project) : [];
   const facts = factsOf(plan);
@@ -102,6 +107,15 @@ export async function approvalsOf(found: ApprovalCase, query: Query, world: Worl
   return await waivedOr({ states, given, missing, waiver: null }, found);
 }
 
+/** Said whether anybody is asked or not: who names a file means something by it. */
+function notAnApproval({ name }: OfferedApproval): Diagnostic {
+  return problem("ATTESTATION_INVALID", {
+    detail: `${shown(name)} holds no statement about a plan, so it approves nothing.`,
+    remedy: "Give the file that approve wrote:\n  moltbot approve PLAN --out FILE",
+    context: { file: name },
+  });
+}
+
 /** Only people can be waived: where nobody can say who wrote it, that is mended first. */
 async function waivedOr(approvals: Approvals, { record, observation, plan }: ApprovalCase): Promise<Result<Approvals>> {
   if (!approvals.missing.some(({ code }) => code === "APPROVAL_MISSING")) return ok(approvals);
@@ -119,7 +133,7 @@ export interface ApprovalQuestion {
   readonly plan: Pick<Plan, "body" | "effect">;
   readonly offered: readonly OfferedApproval[];
   /** The commits that are applied; null where files are in none: then everybody may have written them. */
-  readonly authors: readonly CommitObject[] | null;
+  readonly authors: readonly HistoricCommit[] | null;
   /** What was counted before does not count again. */
   readonly isSpent: IsSpent;
 }
@@ -216,21 +230,23 @@ function otherwise({ statement, by }: Attested, people: readonly Person[], owner
 
 /** The commits that are applied with the plan; where one cannot be read, nobody can say who wrote it. */
 interface Written {
-  readonly authors: readonly CommitObject[] | null;
+  readonly authors: readonly HistoricCommit[] | null;
   readonly unread: string | null;
 }
 
-async function writtenBy({ context, observation, record }: ApprovalCase): Promise<Result<Written>> {
+async function writtenBy({ context, observation, record, history }: ApprovalCase): Promise<Result<Written>> {
   const { commit, dirty } = context.repository;
   if (commit === null || dirty) return ok({ authors: null, unread: null });
   const applied = await appliedCommit(observation.live, record);
   if (!applied.ok) return applied;
-  const stretch = await commitsBetween(context.folder, commit, applied.value);
+  // The verify stage mostly has read the very same commits already.
+  const isRead = history !== null && history.known === applied.value && history.stretch.tip.id === commit;
+  const stretch = isRead ? ok(history.stretch) : await commitsBetween(context.folder, commit, applied.value);
   if (!stretch.ok) return failAll(stretch.diagnostics);
   const { commits, tip } = stretch.value;
   const all = commits.includes(tip) ? commits : [tip, ...commits];
   const unread = all.find(({ parsed }) => "fault" in parsed)?.id ?? null;
-  return ok({ authors: unread === null ? all.flatMap(({ parsed }) => ("fault" in parsed ? [] : [parsed])) : null, unread });
+  return ok({ authors: unread === null ? all : null, unread });
 }
 
 /** Who wrote what is applied, as far as anybody says. */
@@ -239,19 +255,20 @@ interface Authors {
   readonly keys: ReadonlySet<string>;
 }
 
-async function authorsAmong(commits: readonly CommitObject[], project: Resource): Promise<Authors> {
-  const emails = commits.flatMap((each) => each.emails);
-  const keys = commits.flatMap(({ signature }) => (signature?.form === "ssh" ? (claimedKey(signature.armored) ?? []) : []));
+async function authorsAmong(commits: readonly HistoricCommit[], project: Resource): Promise<Authors> {
+  const parsed = commits.flatMap((each) => ("fault" in each.parsed ? [] : [each.parsed]));
+  const emails = parsed.flatMap((each) => each.emails);
+  const keys = parsed.flatMap(({ signature }) => (signature?.form === "ssh" ? (claimedKey(signature.armored) ?? []) : []));
   const signers = await signersAmong(commits, project);
   return { emails: new Set([...emails, ...signers].map((each) => each.toLowerCase())), keys: new Set(keys) };
 }
 
 /** Whoever signed has a part in it, whatever name the commit gives: the addresses that the trust in force knows signers by. */
-async function signersAmong(commits: readonly CommitObject[], project: Resource): Promise<readonly string[]> {
-  const signed = commits.filter(({ signature }) => signature !== null);
+async function signersAmong(commits: readonly HistoricCommit[], project: Resource): Promise<readonly string[]> {
+  const signed = commits.filter(({ parsed }) => !("fault" in parsed) && parsed.signature !== null);
   const read = signed.length === 0 ? undefined : await readCommitTrust(trustOf(project));
   if (!read || "faults" in read) return [];
-  const verdicts = await Promise.all(signed.map((each) => judgeCommit(each, read.trust, null)));
+  const verdicts = await Promise.all(signed.map((each) => verdictOf(each, read.trust)));
   return [...new Set(verdicts.flatMap((each) => (each?.status === "good" ? addressesIn(each.signer.identity) : [])))];
 }
 

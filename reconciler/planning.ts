@@ -171,7 +171,11 @@ export async function planTowards(
   const { observation } = situation.value;
   const active = activeProject(situation.value, context);
   const asked = isFromFiles
-    ? await approvalsOf({ context, observation, active, declared: resources, plan, record: target.record }, query, world)
+    ? await approvalsOf(
+        { context, observation, active, declared: resources, plan, record: target.record, history: verification.history },
+        query,
+        world,
+      )
     : ok(NO_APPROVALS);
   if (!asked.ok) return asked;
   const recordedEdges = edgesAmong([...recorded.values()], world.kinds);

@@ -336,7 +336,7 @@ async function approvalsIn(
   const { commit, dirty } = proof.generation;
   const written = dirty || commit === null || proof.commits === null ? null : newCommits(commits, commit, knownCommit(proof));
   if (typeof written === "string") return { fault: written };
-  const authors = written && [...written.values()];
+  const authors = written && [...written].map(([id, parsed]) => ({ id, parsed }));
   const found = await approvalStatesOf({ project, people, plan, offered: files, authors, isSpent: () => undefined });
   if (!found.ok) return { fault: found.diagnostics[0]?.detail ?? "an approval cannot be verified" };
   const { states, wrong } = found.value;

@@ -1,12 +1,6 @@
-import { addressOf, caution, LIMITS, ok, problem, type Diagnostic, type JsonObject, type Resource, type Result } from "../core/index.ts";
-import {
-  isEmptyTrust,
-  judgeCommit,
-  readCommitTrust,
-  type CommitTrust,
-  type CommitSigner,
-  type Verdict,
-} from "../trust/signatures/index.ts";
+import { addressOf, caution, ok, problem, type Diagnostic, type JsonObject, type Resource, type Result } from "../core/index.ts";
+import { isEmptyTrust, readCommitTrust, type CommitTrust, type CommitSigner, type Verdict } from "../trust/signatures/index.ts";
+import { judgeOne, verdictOf } from "./commit-verdicts.ts";
 import { judgeInForce, levelOf, trustOf, type CommitJudge } from "./commit-judge.ts";
 import type { Context } from "./desired.ts";
 import type { LiveState } from "./diff/index.ts";
@@ -28,6 +22,15 @@ export interface Verification {
   readonly olderBecause: string | null;
   readonly blockers: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
+  /** The commits that were looked at; null where none were. */
+  readonly history: History | null;
+}
+
+/** What was read of the repository's history, for whoever asks about the same commits next. */
+export interface History {
+  /** Up to where; null for down to the roots. */
+  readonly known: string | null;
+  readonly stretch: Stretch;
 }
 
 export const NOT_VERIFIED: Verification = {
@@ -37,6 +40,7 @@ export const NOT_VERIFIED: Verification = {
   olderBecause: null,
   blockers: [],
   warnings: [],
+  history: null,
 };
 
 /** What the desired state is held against. */
@@ -148,6 +152,7 @@ async function judgeAll(verifiable: Verifiable, judging: Judging, query: Query, 
   const all = refused([...found.problems, ...(isOlder ? [notNewer(commit, known ?? "")] : [])]);
   return {
     ...all,
+    history: { known, stretch: stretch.value },
     signer: found.tip?.status === "good" ? found.tip.signer : null,
     isVerified: all.blockers.length === 0,
     olderBecause: isDescendant ? null : (query.allowOlder ?? null),
@@ -193,7 +198,7 @@ async function judgeCommits(commits: readonly HistoricCommit[], tip: HistoricCom
   let bad = 0;
   const verdict = await judgeOne(tip, trust, now);
   for (const commit of commits) {
-    const each = commit === tip ? verdict : await remembered(commit, trust);
+    const each = commit === tip ? verdict : await verdictOf(commit, trust);
     if (each?.status === "good") continue;
     bad++;
     if (problems.length < MAX_TOLD) problems.push(badCommit(commit, each));
@@ -202,22 +207,6 @@ async function judgeCommits(commits: readonly HistoricCommit[], tip: HistoricCom
   if (last && bad > problems.length)
     problems[problems.length - 1] = { ...last, detail: `${last.detail} ${bad - problems.length} more commits are refused.` };
   return { tip: verdict, problems };
-}
-
-/** Verdicts of this process: the plan under the lock looks at the same commits again. Never kept longer. */
-const verdicts = new Map<string, Verdict | undefined>();
-
-async function remembered(commit: HistoricCommit, trust: CommitTrust): Promise<Verdict | undefined> {
-  const key = `${trust.digest} ${commit.id}`;
-  if (verdicts.has(key)) return verdicts.get(key);
-  const verdict = await judgeOne(commit, trust, null);
-  if (verdicts.size >= LIMITS.commitsVerified) verdicts.clear();
-  verdicts.set(key, verdict);
-  return verdict;
-}
-
-async function judgeOne({ parsed }: HistoricCommit, trust: CommitTrust, now: number | null): Promise<Verdict | undefined> {
-  return "fault" in parsed ? { status: "untrusted", why: parsed.fault } : await judgeCommit(parsed, trust, now);
 }
 
 const SHORT = 12;

@@ -20,10 +20,24 @@ export function readPluginFolder(folder: string): Result<readonly ArchiveFile[]>
     }
     return ok(walk.files);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such folder" : (error as Error).message;
-    return fail(problem("READ_FAILED", { detail: `Reading ${escapeText(folder)} failed: ${escapeText(why)}.`, context: { file: folder } }));
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    const why = Object.hasOwn(WHY, code) ? (WHY[code] ?? code) : code;
+    return fail(
+      problem("READ_FAILED", {
+        detail: `Reading ${escapeText(folder)} failed: ${why}.`,
+        remedy: "Name the folder that has plugin.yaml, or SKILL.md, at its top.",
+        context: { file: folder },
+      }),
+    );
   }
 }
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such folder",
+  ENOTDIR: "it is a file, and a folder is packed",
+  EACCES: "you may not read all of it",
+  ELOOP: "its links lead in a circle",
+};
 
 interface Walk {
   readonly folder: string;

@@ -76,7 +76,7 @@ describe("writeManifest", () => {
         } catch (error) {
           // A key that no manifest may hold.
           expect(String(error)).toContain("does not read back");
-          expect(JSON.stringify(whole)).toMatch(/[^ -~]|\\u00/);
+          expect(JSON.stringify(whole)).toMatch(/[^ -~]|\\(?:u00|[bfnrt])/);
           return;
         }
         expect(read(text)).toEqual([whole]);

@@ -65,6 +65,27 @@ describe("a plan that people must approve", () => {
     expect(other.err).toContain("approves another effect");
   });
 
+  test.each([
+    ["nobody is asked about", ""],
+    ["somebody is asked about", ruleOf("always")],
+  ])("of which %s takes no file that is no approval", (_, rules) => {
+    const repository = asking(rules);
+    if (rules === "") repository.write("moltbot.yaml", projectAsking("    []\n"));
+    repository.write("no.json", "{}");
+    for (const command of ["plan", "apply"]) {
+      const ran = repository.run(
+        command,
+        "--approval",
+        "no.json",
+        "--approval",
+        "moltbot.yaml",
+        ...(command === "apply" ? ["--auto-approve"] : []),
+      );
+      expect([command, ran.code, codes(ran.err)]).toEqual([command, 1, ["ATTESTATION_INVALID", "ATTESTATION_INVALID"]]);
+      expect(ran.err).toContain('"no.json" holds no statement about a plan');
+    }
+  });
+
   test("cannot be approved while nobody can say who wrote it", () => {
     const repository = asking(ruleOf("always"));
     repository.write("agents/support.yaml", AGENT("  description: Not committed.\n"));

@@ -99,6 +99,9 @@ describe("secret commands", { shuffle: false }, () => {
 
     test.each([
       ["fails", "exit 3", "EDITOR_FAILED"],
+      ["deletes its file", `rm "$1"`, "EDITOR_FAILED"],
+      ["leaves a pipe", `rm "$1"; mkfifo "$1"`, "EDITOR_FAILED"],
+      ["leaves a link", `rm "$1"; ln -s /etc/hostname "$1"`, "EDITOR_FAILED"],
       ["leaves no YAML", `echo ': : [' >"$1"`, "SECRET_EDIT_INVALID"],
       ["removes a key", `echo 'one: x' >"$1"`, "SECRET_EDIT_INVALID"],
       ["leaves a number", `sed -i 's/^one: .*/one: 4711/' "$1"`, "SECRET_EDIT_INVALID"],

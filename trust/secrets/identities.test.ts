@@ -91,8 +91,8 @@ describe("loading from the environment", () => {
     inTempFolder((folder) => {
       execFileSync("mkfifo", [path.join(folder, "pipe")]);
       expect(codesOf(read(path.join(folder, "none")))).toEqual(["IDENTITY_INVALID"]);
-      expect(codesOf(read(folder))).toEqual(["KEY_UNSAFE"]);
-      expect(codesOf(read(path.join(folder, "pipe")))).toEqual(["KEY_UNSAFE"]);
+      expect(codesOf(read(folder))).toEqual(["IDENTITY_INVALID"]);
+      expect(codesOf(read(path.join(folder, "pipe")))).toEqual(["IDENTITY_INVALID"]);
       expect(codesOf(read(written(folder, "#".repeat(LIMITS.identityFileBytes + 1))))).toEqual(["IDENTITY_INVALID"]);
     });
   });

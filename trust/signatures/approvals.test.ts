@@ -61,7 +61,9 @@ describe("a rule", () => {
       1,
     ],
   ])("for two people, when %s", (_, approvals, people, approvedBy, missing) => {
-    expect(approvalStates([rule(2)], FACTS, approvals, people, nobody)).toMatchObject([{ rule: rule(2), approvedBy, authors: [], missing }]);
+    expect(approvalStates([rule(2)], FACTS, approvals, people, nobody)).toMatchObject([
+      { rule: rule(2), approvedBy, authors: [], missing },
+    ]);
   });
 
   test("does not count who wrote the change, under any of their names", () => {

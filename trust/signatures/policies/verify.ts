@@ -11,7 +11,6 @@ import {
   type Diagnostic,
   type DiagnosticCode,
   type Digest,
-  type Json,
   type JsonObject,
   type Result,
 } from "../../../core/index.ts";
