@@ -22,6 +22,7 @@ test("the list names every kind with what it declares", () => {
     "LedgerRecord",
     "Plan",
     "PluginManifest",
+    "PluginTests",
     "Proof",
   ]);
 });

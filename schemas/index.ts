@@ -13,3 +13,4 @@ export { formatErrors, type WrittenFormat } from "./written.ts";
 export type * from "./generated/types.ts";
 /** The same types after defaults: every field with a default is there. */
 export type * as Resolved from "./generated/resolved.ts";
+export { SDK_TYPES } from "./generated/sdk-types.ts";

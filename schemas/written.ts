@@ -2,7 +2,15 @@ import type { Json, SchemaError } from "../core/index.ts";
 import { schemaErrors, type RawValidator } from "./errors.ts";
 
 /** The formats we write, by the titles of their schemas. */
-export type WrittenFormat = "Backup" | "Diagnostics" | "ImportReport" | "LedgerRecord" | "Plan" | "PluginManifest" | "Proof";
+export type WrittenFormat =
+  | "Backup"
+  | "Diagnostics"
+  | "ImportReport"
+  | "LedgerRecord"
+  | "Plan"
+  | "PluginManifest"
+  | "PluginTests"
+  | "Proof";
 
 /** Every violation of a written format's schema; empty when the document conforms. Loads the validators when first asked. */
 export async function formatErrors(format: WrittenFormat, document: Json): Promise<readonly SchemaError[]> {

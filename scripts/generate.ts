@@ -10,6 +10,7 @@ import { digestJson, type JsonObject } from "../core/index.ts";
 import { modelsModule } from "./generate/models.ts";
 import { referencePages } from "./generate/reference.ts";
 import { COMMON, formatFiles, kindFiles, readSchemaFiles, ROOT, titleOf } from "./generate/schemas.ts";
+import { sdkTypesModule } from "./generate/sdk-types.ts";
 import { typesModule } from "./generate/types.ts";
 import { validatorsModule } from "./generate/validators.ts";
 
@@ -27,6 +28,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ["schemas/generated/formats.ts", await typesModule(ofFormats, "format")],
     ["schemas/generated/validators.ts", validatorsModule(ofKinds, new Map(kinds.map(({ kind, file }) => [kind, file])))],
     ["schemas/generated/format-validators.ts", validatorsModule(ofFormats, new Map(formats.map((file) => [titleOf(files, file), file])))],
+    ["schemas/generated/sdk-types.ts", sdkTypesModule()],
     ...referencePages(files),
   ]);
 }

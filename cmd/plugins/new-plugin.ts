@@ -1,10 +1,18 @@
-/** The files of a new plugin that works as it is: one tool, its types, and what to do next. */
-export function newPlugin(name: string): readonly { readonly path: string; readonly text: string }[] {
+import { SDK_TYPES } from "../../schemas/index.ts";
+
+/** The files of a new plugin that works as it is: one tool, a test of it, types, and what to do next. */
+export function newPlugin(
+  name: string,
+  language: "javascript" | "typescript",
+): readonly { readonly path: string; readonly text: string }[] {
+  const isTyped = language === "typescript";
   return [
     { path: "plugin.yaml", text: manifest(name) },
-    { path: "index.js", text: ENTRY },
-    { path: "moltbot-plugin.d.ts", text: TYPES },
-    { path: "README.md", text: readme(name) },
+    isTyped ? { path: "index.ts", text: TYPED_ENTRY } : { path: "index.js", text: ENTRY },
+    { path: "tests.yaml", text: TESTS },
+    { path: "moltbot-plugin.d.ts", text: SDK_TYPES },
+    ...(isTyped ? [{ path: "tsconfig.json", text: TSCONFIG }] : []),
+    { path: "README.md", text: readme(name, isTyped ? "index.ts" : "index.js") },
   ];
 }
 
@@ -29,27 +37,63 @@ capabilities: []
 `;
 
 const ENTRY = `// @ts-check
+import { definePlugin } from "moltbot/plugin";
 
-/** @type {import("./moltbot-plugin.d.ts").Tools} */
-export const tools = {
-  hello: ({ name }) => ({ text: \`Hello, \${name}.\` }),
-};
+export default definePlugin({
+  tools: {
+    hello: ({ name }) => ({ text: \`Hello, \${name}.\` }),
+  },
+});
 `;
 
-const TYPES = `/** Any JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+const TYPED_ENTRY = `import { definePlugin, type Context } from "moltbot/plugin";
 
-/** One tool: its arguments were checked against \`input\` of plugin.yaml before. What it returns goes to the agent. */
-export type Tool = (input: Record<string, any>) => Json | Promise<Json>;
+interface Hello {
+  readonly name: string;
+}
 
-/** What the entry exports as \`tools\`: one function for each tool of plugin.yaml. */
-export type Tools = Readonly<Record<string, Tool>>;
+export default definePlugin({
+  tools: {
+    hello: ({ name }: Hello, _context: Context) => ({ text: \`Hello, \${name}.\` }),
+  },
+});
 `;
 
-const readme = (name: string): string => `# ${name}
+const TESTS = `# moltbot plugin test runs these in the sandbox that the gateway uses.
+formatVersion: "1.0"
+kind: PluginTests
+tests:
+  - name: greets by name
+    tool: hello
+    args: {name: Ada}
+    expect: {text: "Hello, Ada."}
+  - name: wants a name
+    tool: hello
+    args: {}
+    fails: PLUGIN_ARGUMENTS
+`;
 
-A moltbot plugin. \`plugin.yaml\` says what it is, \`index.js\` is what runs.
+const TSCONFIG = `{
+  "compilerOptions": {
+    "target": "es2023",
+    "lib": ["es2023"],
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "types": [],
+    "strict": true,
+    "erasableSyntaxOnly": true,
+    "verbatimModuleSyntax": true,
+    "noEmit": true
+  },
+  "include": ["index.ts", "moltbot-plugin.d.ts"]
+}
+`;
 
+const readme = (name: string, entry: string): string => `# ${name}
+
+A moltbot plugin. \`plugin.yaml\` says what it is, \`${entry}\` is what runs.
+
+    moltbot plugin test .
     moltbot plugin pack .
     moltbot plugin sign ${name}-0.1.0.tar.gz --key ~/keys/plugin.key
 

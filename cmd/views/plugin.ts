@@ -20,6 +20,7 @@ export const startedViews: Views<Started> = {
         `${symbolOf(look, "ok")} Plugin ${name} in ${escapeText(folder)}/: ${files.join(", ")}`,
         "",
         "Next:",
+        `  moltbot plugin test ${escapeText(folder)}`,
         `  moltbot plugin pack ${escapeText(folder)}`,
         "",
       ].join("\n"),

@@ -57,6 +57,16 @@ export const SANDBOX_CODES = {
     summary: "The plugin asked for what it does not declare",
     page: "A plugin may ask for the tools that its manifest and its resource list under `capabilities`, for the actions and resources that stand there, and only while an agent that may do the same has called it. This request was outside of that; it had no effect.",
   },
+  PLUGIN_TESTS_INVALID: {
+    outcome: "INVALID",
+    summary: "Not tests of a plugin",
+    page: "`tests.yaml` beside `plugin.yaml` lists calls of the plugin's tools with what must come of them (docs/reference/plugin-tests.md). It is missing, empty or has a field that is not one; the message says which. Nothing was run.",
+  },
+  PLUGIN_TEST_FAILED: {
+    outcome: "INVALID",
+    summary: "A test of the plugin failed",
+    page: "A call of the plugin's tool in the sandbox returned, or failed with, something else than its test wants. Output shows what came, what the plugin asked of the host and what it logged.",
+  },
   SANDBOX_UNAVAILABLE: {
     outcome: "REFUSED",
     summary: "No sandbox for commands on this machine",

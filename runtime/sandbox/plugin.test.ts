@@ -72,8 +72,8 @@ describe("row 110: a plugin that does not end, grows or dies ends by itself", ()
     ["a getter of the result", "getter", "PLUGIN_TIMEOUT", null],
     ["a pause that is too long", "sleeps", "PLUGIN_FAILED", null],
     ["a promise of nothing", "never", "PLUGIN_FAILED", null],
-    ["1 GiB in strings", "strings", "PLUGIN_LIMIT", null],
-    ["1 GiB in arrays", "arrays", "PLUGIN_LIMIT", null],
+    ["1 GiB in strings", "strings", "PLUGIN_LIMIT", "PLUGIN_TIMEOUT"],
+    ["1 GiB in arrays", "arrays", "PLUGIN_LIMIT", "PLUGIN_TIMEOUT"],
     ["1 GiB at once", "oneBig", "PLUGIN_LIMIT", "PLUGIN_FAILED"],
     ["endless recursion", "recurse", "PLUGIN_LIMIT", null],
     ["process.exit()", "exit", "PLUGIN_FAILED", null],
@@ -94,7 +94,8 @@ describe("row 110: a plugin that does not end, grows or dies ends by itself", ()
 describe("a plugin that cannot be started", () => {
   test.each<[string, string, string]>([
     ["no module", "{", "PLUGIN_FAILED"],
-    ["no default export", "export const tools = {};", "PLUGIN_UNUSABLE"],
+    ["no export", "const tools = {};", "PLUGIN_UNUSABLE"],
+    ["tools without this one, exported by themselves", "export const tools = {};", "PLUGIN_TOOL_UNKNOWN"],
     ["a default export without tools", "export default {};", "PLUGIN_UNUSABLE"],
     ["an error at its start", "throw new Error('at start');", "PLUGIN_FAILED"],
     ["row 108: a module of Node", `import fs from "node:fs"; export default { tools: {} };`, "PLUGIN_IMPORT_REFUSED"],

@@ -19,8 +19,9 @@ const source13 = "^[^\\s\\p{Cc}\\p{Cf}]+$";
 const source14 = "^[1-9][0-9]{0,8}/(s|min|h|d)$";
 const source15 = "^[1-9][0-9]{0,8}(ms|s|m|h|d)$";
 const source16 = "^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$";
-const source17 = "^[A-Za-z0-9+/]*={0,2}$";
-const source18 = "^([0-9a-f]{40}|[0-9a-f]{64})$";
+const source17 = "^[A-Z][A-Z_]*$";
+const source18 = "^[A-Za-z0-9+/]*={0,2}$";
+const source19 = "^([0-9a-f]{40}|[0-9a-f]{64})$";
 export const Backup = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const func53 = codePoints;
@@ -4381,11 +4382,322 @@ errors++;
 validate110.errors = vErrors;
 return errors === 0;
 }
-export const Proof = validate135;
-const schema48 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"policies":{"$ref":"#/$defs/proof_policies"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
+export const PluginTests = validate135;
 const pattern25 = new RegExp(source17, "u");
-const schema49 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
 function validate136(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.tool === undefined) || (!(func0.call(data, "tool")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "tool") || (key0 === "args")) || (key0 === "answer")) || (key0 === "refuse"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+let data0 = data.tool;
+if(typeof data0 === "string"){
+if(func53(data0) > 200){
+vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
+errors++;
+}
+if(func53(data0) < 1){
+vErrors = add(vErrors, instancePath+"/tool", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.args !== undefined && func0.call(data, "args")){
+let data1 = data.args;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(Object.keys(data1).length > 100){
+vErrors = add(vErrors, instancePath+"/args", "maxProperties", {limit: 100});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/args", "type", {type: "object"});
+errors++;
+}
+}
+if(data.answer !== undefined && func0.call(data, "answer")){
+let data2 = data.answer;
+if(typeof data2 === "string"){
+if(func53(data2) > 1048576){
+vErrors = add(vErrors, instancePath+"/answer", "maxLength", {limit: 1048576});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/answer", "type", {type: "string"});
+errors++;
+}
+}
+if(data.refuse !== undefined && func0.call(data, "refuse")){
+let data3 = data.refuse;
+if(typeof data3 === "string"){
+if(func53(data3) > 64){
+vErrors = add(vErrors, instancePath+"/refuse", "maxLength", {limit: 64});
+errors++;
+}
+if(!pattern25.test(data3)){
+vErrors = add(vErrors, instancePath+"/refuse", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/refuse", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate136.errors = vErrors;
+return errors === 0;
+}
+function validate138(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.tool === undefined) || (!(func0.call(data, "tool")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "name") || (key0 === "tool")) || (key0 === "args")) || (key0 === "expect")) || (key0 === "fails"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func53(data0) > 200){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 200});
+errors++;
+}
+if(func53(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.tool !== undefined && func0.call(data, "tool")){
+let data1 = data.tool;
+if(typeof data1 === "string"){
+if(func53(data1) > 128){
+vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 128});
+errors++;
+}
+if(func53(data1) < 1){
+vErrors = add(vErrors, instancePath+"/tool", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tool", "type", {type: "string"});
+errors++;
+}
+}
+if(data.args !== undefined && func0.call(data, "args")){
+let data2 = data.args;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+vErrors = add(vErrors, instancePath+"/args", "maxProperties", {limit: 1000});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/args", "type", {type: "object"});
+errors++;
+}
+}
+if(data.fails !== undefined && func0.call(data, "fails")){
+let data3 = data.fails;
+if(typeof data3 === "string"){
+if(func53(data3) > 64){
+vErrors = add(vErrors, instancePath+"/fails", "maxLength", {limit: 64});
+errors++;
+}
+if(!pattern25.test(data3)){
+vErrors = add(vErrors, instancePath+"/fails", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/fails", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate138.errors = vErrors;
+return errors === 0;
+}
+function validate135(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.formatVersion === undefined) || (!(func0.call(data, "formatVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "formatVersion"});
+errors++;
+}
+if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "kind"});
+errors++;
+}
+if((data.tests === undefined) || (!(func0.call(data, "tests")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "tests"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((((key0 === "formatVersion") || (key0 === "kind")) || (key0 === "settings")) || (key0 === "secrets")) || (key0 === "host")) || (key0 === "tests"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.formatVersion !== undefined && func0.call(data, "formatVersion")){
+let data0 = data.formatVersion;
+if(typeof data0 === "string"){
+if(func53(data0) > 16){
+vErrors = add(vErrors, instancePath+"/formatVersion", "maxLength", {limit: 16});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/formatVersion", "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/formatVersion", "type", {type: "string"});
+errors++;
+}
+}
+if(data.kind !== undefined && func0.call(data, "kind")){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
+errors++;
+}
+if("PluginTests" !== data1){
+vErrors = add(vErrors, instancePath+"/kind", "const", {allowedValue: "PluginTests"});
+errors++;
+}
+}
+if(data.settings !== undefined && func0.call(data, "settings")){
+let data2 = data.settings;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+vErrors = add(vErrors, instancePath+"/settings", "maxProperties", {limit: 1000});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/settings", "type", {type: "object"});
+errors++;
+}
+}
+if(data.secrets !== undefined && func0.call(data, "secrets")){
+let data3 = data.secrets;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(Object.keys(data3).length > 64){
+vErrors = add(vErrors, instancePath+"/secrets", "maxProperties", {limit: 64});
+errors++;
+}
+for(const key1 of Object.keys(data3)){
+let data4 = data3[key1];
+if(typeof data4 === "string"){
+if(func53(data4) > 65536){
+vErrors = add(vErrors, instancePath+"/secrets/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", {limit: 65536});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/secrets/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/secrets", "type", {type: "object"});
+errors++;
+}
+}
+if(data.host !== undefined && func0.call(data, "host")){
+let data5 = data.host;
+if(Array.isArray(data5)){
+if(data5.length > 1000){
+vErrors = add(vErrors, instancePath+"/host", "maxItems", {limit: 1000});
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate136(data5[i0], instancePath+"/host/" + i0))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/host", "type", {type: "array"});
+errors++;
+}
+}
+if(data.tests !== undefined && func0.call(data, "tests")){
+let data7 = data.tests;
+if(Array.isArray(data7)){
+if(data7.length > 1000){
+vErrors = add(vErrors, instancePath+"/tests", "maxItems", {limit: 1000});
+errors++;
+}
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate138(data7[i1], instancePath+"/tests/" + i1))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tests", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate135.errors = vErrors;
+return errors === 0;
+}
+export const Proof = validate140;
+const schema51 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"policies":{"$ref":"#/$defs/proof_policies"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
+const pattern28 = new RegExp(source18, "u");
+const schema52 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
+function validate141(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4457,14 +4769,14 @@ vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
 errors++;
 }
 if(!((((((data1 === "apply") || (data1 === "rollback")) || (data1 === "destroy")) || (data1 === "restore")) || (data1 === "adopt")) || (data1 === "forget"))){
-vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema49.properties.reason.enum});
+vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema52.properties.reason.enum});
 errors++;
 }
 }
 if(data.because !== undefined && func0.call(data, "because")){
 let data2 = data.because;
 if((typeof data2 !== "string") && (data2 !== null)){
-vErrors = add(vErrors, instancePath+"/because", "type", {type: schema49.properties.because.type});
+vErrors = add(vErrors, instancePath+"/because", "type", {type: schema52.properties.because.type});
 errors++;
 }
 }
@@ -4489,7 +4801,7 @@ errors = vErrors.length;
 if(data.commit !== undefined && func0.call(data, "commit")){
 let data6 = data.commit;
 if((typeof data6 !== "string") && (data6 !== null)){
-vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema49.properties.commit.type});
+vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema52.properties.commit.type});
 errors++;
 }
 }
@@ -4535,10 +4847,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate136.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-function validate143(data, instancePath=""){
+function validate148(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4681,10 +4993,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate143.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-function validate145(data, instancePath=""){
+function validate150(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4699,8 +5011,8 @@ errors++;
 if(data.lock !== undefined && func0.call(data, "lock")){
 let data0 = data.lock;
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
-vErrors = add(vErrors, instancePath+"/lock", "pattern", {pattern: source17});
+if(!pattern28.test(data0)){
+vErrors = add(vErrors, instancePath+"/lock", "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -4712,8 +5024,8 @@ errors++;
 if(data.attestation !== undefined && func0.call(data, "attestation")){
 let data1 = data.attestation;
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
-vErrors = add(vErrors, instancePath+"/attestation", "pattern", {pattern: source17});
+if(!pattern28.test(data1)){
+vErrors = add(vErrors, instancePath+"/attestation", "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -4727,11 +5039,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate145.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-const pattern29 = new RegExp(source18, "u");
-function validate147(data, instancePath=""){
+const pattern32 = new RegExp(source19, "u");
+function validate152(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4746,8 +5058,8 @@ errors++;
 if(data.id !== undefined && func0.call(data, "id")){
 let data0 = data.id;
 if(typeof data0 === "string"){
-if(!pattern29.test(data0)){
-vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source18});
+if(!pattern32.test(data0)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -4759,8 +5071,8 @@ errors++;
 if(data.object !== undefined && func0.call(data, "object")){
 let data1 = data.object;
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
-vErrors = add(vErrors, instancePath+"/object", "pattern", {pattern: source17});
+if(!pattern28.test(data1)){
+vErrors = add(vErrors, instancePath+"/object", "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -4774,11 +5086,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate147.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-const schema53 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
-function validate151(data, instancePath=""){
+const schema56 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
+function validate156(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4813,8 +5125,8 @@ errors++;
 if(data.signature !== undefined && func0.call(data, "signature")){
 let data2 = data.signature;
 if(typeof data2 === "string"){
-if(!pattern25.test(data2)){
-vErrors = add(vErrors, instancePath+"/signature", "pattern", {pattern: source17});
+if(!pattern28.test(data2)){
+vErrors = add(vErrors, instancePath+"/signature", "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -4834,10 +5146,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate151.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
-function validate149(data, instancePath=""){
+function validate154(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4927,7 +5239,7 @@ errors++;
 if(data1.prev !== undefined && func0.call(data1, "prev")){
 let data4 = data1.prev;
 if((typeof data4 !== "string") && (data4 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema53.properties.records.items.properties.prev.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema56.properties.records.items.properties.prev.type});
 errors++;
 }
 }
@@ -4946,7 +5258,7 @@ errors++;
 if(data1.owner !== undefined && func0.call(data1, "owner")){
 let data7 = data1.owner;
 if((typeof data7 !== "string") && (data7 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema53.properties.records.items.properties.owner.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema56.properties.records.items.properties.owner.type});
 errors++;
 }
 }
@@ -4984,8 +5296,8 @@ errors++;
 }
 }
 if(data.head !== undefined && func0.call(data, "head")){
-if(!(validate151(data.head, instancePath+"/head"))){
-vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+if(!(validate156(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
 errors = vErrors.length;
 }
 }
@@ -4994,10 +5306,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate149.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-function validate135(data, instancePath=""){
+function validate140(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5083,16 +5395,16 @@ errors++;
 }
 }
 if(data.generation !== undefined && func0.call(data, "generation")){
-if(!(validate136(data.generation, instancePath+"/generation"))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate141(data.generation, instancePath+"/generation"))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 }
 if(data.evidence !== undefined && func0.call(data, "evidence")){
 let data4 = data.evidence;
 if(typeof data4 === "string"){
-if(!pattern25.test(data4)){
-vErrors = add(vErrors, instancePath+"/evidence", "pattern", {pattern: source17});
+if(!pattern28.test(data4)){
+vErrors = add(vErrors, instancePath+"/evidence", "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -5118,8 +5430,8 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(typeof data7 === "string"){
-if(!pattern25.test(data7)){
-vErrors = add(vErrors, instancePath+"/approvals/" + i0, "pattern", {pattern: source17});
+if(!pattern28.test(data7)){
+vErrors = add(vErrors, instancePath+"/approvals/" + i0, "pattern", {pattern: source18});
 errors++;
 }
 }
@@ -5135,21 +5447,21 @@ errors++;
 }
 }
 if(data.judges !== undefined && func0.call(data, "judges")){
-if(!(validate143(data.judges, instancePath+"/judges"))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data.judges, instancePath+"/judges"))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate145(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate150(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 }
 if(data.commits !== undefined && func0.call(data, "commits")){
 let data10 = data.commits;
 if((!(Array.isArray(data10))) && (data10 !== null)){
-vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema48.properties.commits.type});
+vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema51.properties.commits.type});
 errors++;
 }
 if(Array.isArray(data10)){
@@ -5159,16 +5471,16 @@ errors++;
 }
 const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate147(data10[i1], instancePath+"/commits/" + i1))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate152(data10[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.ledger !== undefined && func0.call(data, "ledger")){
-if(!(validate149(data.ledger, instancePath+"/ledger"))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
@@ -5177,7 +5489,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate135.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
 

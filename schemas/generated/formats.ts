@@ -1361,6 +1361,101 @@ export interface Constraints {
   readonly maxResponseBytes?: string;
 }
 /**
+ * tests.yaml, beside a plugin's plugin.yaml: calls of its tools with what must come of them. `moltbot plugin test` makes them in the sandbox.
+ */
+export interface PluginTests {
+  /**
+   * The version of this format. Another major version is refused.
+   */
+  readonly formatVersion: string;
+  /**
+   * What this document is.
+   */
+  readonly kind: "PluginTests";
+  /**
+   * What stands for `Plugin.config` in these tests.
+   */
+  readonly settings?: {
+    /**
+     * Any JSON value.
+     */
+    readonly [k: string]: Json;
+  };
+  /**
+   * What stands for `Plugin.secrets`: made-up values, by name.
+   */
+  readonly secrets?: {
+    /**
+     * A made-up value.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * What the host answers to requests of the plugin. The first entry that fits counts; a request that none fits is refused.
+   */
+  readonly host?: readonly HostAnswer[];
+  /**
+   * The calls, in order. Each starts with nothing kept.
+   */
+  readonly tests: readonly PluginTest[];
+}
+/**
+ * One answer of the host.
+ */
+export interface HostAnswer {
+  /**
+   * The tool that is asked for.
+   */
+  readonly tool: string;
+  /**
+   * The arguments that must stand in the request, each exactly so. Absent: any.
+   */
+  readonly args?: {
+    /**
+     * Any JSON value.
+     */
+    readonly [k: string]: Json;
+  };
+  /**
+   * What the host says.
+   */
+  readonly answer?: string;
+  /**
+   * The code that the host refuses with, instead of an answer.
+   */
+  readonly refuse?: string;
+}
+/**
+ * One call, and what must come of it: `expect` or `fails`.
+ */
+export interface PluginTest {
+  /**
+   * What it shows, in a few words.
+   */
+  readonly name: string;
+  /**
+   * The tool that is called.
+   */
+  readonly tool: string;
+  /**
+   * Its arguments.
+   */
+  readonly args?: {
+    /**
+     * Any JSON value.
+     */
+    readonly [k: string]: Json;
+  };
+  /**
+   * What the tool returns, exactly. Absent: anything but a failure.
+   */
+  readonly expect?: Json;
+  /**
+   * The code that the call fails with.
+   */
+  readonly fails?: string;
+}
+/**
  * Why a generation exists, for somebody who has nothing else: what `moltbot prove` writes and `moltbot prove verify` checks.
  */
 export interface Proof {

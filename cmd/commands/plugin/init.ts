@@ -1,7 +1,7 @@
 import path from "node:path";
 import { escapeText, fail, isName, mapResult, ok, problem, type Result } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
-import { Args, outputFlag } from "../../flags.ts";
+import { Args, Flags, outputFlag } from "../../flags.ts";
 import { writeNewFiles } from "../../new-files.ts";
 import { newPlugin } from "../../plugins/index.ts";
 import { conclude } from "../../session.ts";
@@ -10,20 +10,24 @@ import { startedViews } from "../../views/plugin.ts";
 
 export default class PluginInit extends MoltbotCommand {
   static override summary = "Start a plugin: one folder with one working tool";
-  static override description = "Writes plugin.yaml, the entry in JavaScript, and its types. Nothing that is there is overwritten.";
+  static override description =
+    "Writes plugin.yaml, the entry, a test of it and the types of `moltbot/plugin`. Nothing that is there is overwritten.";
   static override examples = [{ description: "A folder of its own", command: "<%= config.bin %> plugin init weather" }];
   static override args = {
     name: Args.string({ description: "the plugin's name; also the folder, unless one is named", required: true, ignoreStdin: true }),
     folder: Args.string({ description: "where (default: a folder of that name)", ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("text", "json", "yaml") };
+  static override flags = {
+    output: outputFlag("text", "json", "yaml"),
+    typescript: Flags.boolean({ description: "write the entry in TypeScript; it is packed without its types", env: "MOLTBOT_TYPESCRIPT" }),
+  };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(PluginInit);
     if (!isName(args.name)) throw new UsageError("NAME takes lower-case letters, digits and inner hyphens, at most 63.");
     const session = this.session(flags);
     const folder = args.folder ?? args.name;
-    const files = newPlugin(args.name);
+    const files = newPlugin(args.name, flags.typescript ? "typescript" : "javascript");
     const place = await free(folder);
     const written = place.ok ? writeNewFiles(place.value, files) : place;
     const value = { name: args.name, folder, files: files.map((file) => file.path) };

@@ -4,7 +4,7 @@ import { loadArchives, loadPlugins, loadSkills, type ArchiveFile } from "../../.
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, outputFlag } from "../../flags.ts";
 import { writeOneFile } from "../../new-files.ts";
-import { readPluginFolder } from "../../plugins/index.ts";
+import { readPluginFolder, withoutTypes } from "../../plugins/index.ts";
 import { conclude } from "../../session.ts";
 import { packedViews, type Packed } from "../../views/plugin.ts";
 
@@ -12,7 +12,7 @@ export default class PluginPack extends MoltbotCommand {
   static override summary = "Pack a plugin's or a skill's folder into its archive";
   static override description =
     "The same files give the same archive, byte for byte, on any machine: sorted, without times and owners. Names that begin with a dot and " +
-    "node_modules are left out; a link is refused. A skill is a folder with SKILL.md, its prompt, at its top; all its files are text.";
+    "node_modules are left out; a link is refused. A TypeScript entry is packed with its JavaScript beside it. A skill is a folder with SKILL.md, its prompt, at its top; all its files are text.";
   static override examples = [
     { description: "weather-1.4.0.tar.gz in the current folder", command: "<%= config.bin %> plugin pack weather" },
     { description: "A skill: refunds.tar.gz", command: "<%= config.bin %> plugin pack skills/refunds --kind skill" },
@@ -46,7 +46,8 @@ interface How {
 }
 
 async function pack(folder: string, { kind, out, force }: How): Promise<Result<Packed>> {
-  const files = readPluginFolder(folder);
+  const read = readPluginFolder(folder);
+  const files = read.ok && kind === "plugin" ? withoutTypes(read.value) : read;
   if (!files.ok) return files;
   const named = await (kind === "skill" ? skillIn(folder, files.value) : pluginIn(files.value));
   if (!named.ok) return named;

@@ -17,7 +17,7 @@ export function newArgumentCheck(inputs: string): (tool: string, args: string) =
       validators.set(tool, validator);
       const { valid, errors } = validator.validate(JSON.parse(args));
       const last = errors.at(-1);
-      return valid ? undefined : last ? `${last.instanceLocation} ${last.error}` : "they do not";
+      return valid ? undefined : last ? `${last.instanceLocation} ${last.error.replace(/\.$/, "")}` : "they do not";
     } catch {
       return "the schema of the tool cannot be used";
     }

@@ -52,9 +52,9 @@ export const PRELUDE = `
     try { return error instanceof Error ? error.name + ": " + error.message : "threw " + textOf(error); } catch { return "threw something that cannot be shown"; }
   };
   const run = async (tool, args, text) => {
-    const plugin = (await import("${PLUGIN_MODULE}")).default;
-    const tools = plugin === null || typeof plugin !== "object" ? undefined : plugin.tools;
-    if (tools === null || typeof tools !== "object") return send("unusable", 0, "its default export is not definePlugin({tools})");
+    const entry = await import("${PLUGIN_MODULE}");
+    const tools = entry.default?.tools ?? entry.tools;
+    if (tools === null || typeof tools !== "object") return send("unusable", 0, "it does not export definePlugin({tools})");
     if (!Object.hasOwn(tools, tool) || typeof tools[tool] !== "function") return send("unknown", 0, "");
     const value = await tools[tool](parse(args), context(text));
     let answer;
