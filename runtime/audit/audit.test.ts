@@ -3,10 +3,10 @@ import path from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestBytes, LIMITS } from "../../core/index.ts";
-import { renewKey } from "../store/index.ts";
+import { holdRuntime, renewKey } from "../store/index.ts";
 import { codesOf, problemOf, testPorts, valueOf } from "../store/store.fixture.ts";
 import { audited, called, openLog, openReader, storeDir, tamper } from "./audit.fixture.ts";
-import { encodeEvent, openAudit, openAuditReader, parseEvent, type AuditLog } from "./index.ts";
+import { encodeEvent, openAudit, openAuditReader, parseEvent, setAsideBroken, type AuditLog } from "./index.ts";
 
 describe("a record", () => {
   test("is on the chain, durable, and told to whoever listens", () => {
@@ -189,6 +189,29 @@ test("a new ledger key signs from then on, and the chain says so", () => {
   const again = openLog(dir, ports);
   expect(valueOf(again.reader.query({ limit: 1 })).records).toMatchObject([{ kind: "audit.epoch" }]);
   expect(valueOf(again.reader.verify())).toMatchObject({ records: 4 });
+});
+
+describe("a broken chain", () => {
+  test("is set aside whole, and a new one begins", () => {
+    const { dir, ports, log } = audited(3);
+    log.close();
+    tamper(dir, "DELETE FROM events WHERE seq = 2");
+    const place = valueOf(setAsideBroken(dir, ports.clock));
+    expect(fs.readdirSync(place ?? "")).toEqual(expect.arrayContaining(["audit.db", "audit.json"]));
+    expect(valueOf(openLog(dir, ports).reader.verify()).records).toBe(1);
+  });
+
+  test("stays where a gateway has it open; a whole one stays, too", () => {
+    const { dir, ports, log } = audited(3);
+    log.close();
+    expect(valueOf(setAsideBroken(dir, ports.clock))).toBeNull();
+    fs.rmSync(path.join(dir, "audit.db"));
+    const hold = valueOf(holdRuntime(dir));
+    expect(codesOf(setAsideBroken(dir, ports.clock))).toEqual(["RUNTIME_HELD"]);
+    hold.release();
+    expect(valueOf(setAsideBroken(dir, ports.clock))).not.toBeNull();
+    expect(valueOf(openAuditReader(dir, ports.clock))).toBeNull();
+  });
 });
 
 describe("retention", () => {

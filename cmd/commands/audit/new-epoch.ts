@@ -1,7 +1,8 @@
 import { MoltbotCommand } from "../../base.ts";
 import { outputFlag, REASON_FLAG, RENEWAL_FLAGS } from "../../flags.ts";
 import { renew } from "../../renew.ts";
-import { conclude } from "../../session.ts";
+import { conclude, type Session } from "../../session.ts";
+import { caution, ok, type Result } from "../../../core/index.ts";
 import { renewedViews } from "../../views/renewed.ts";
 
 const WHAT =
@@ -22,6 +23,21 @@ export default class AuditNewEpoch extends MoltbotCommand {
     const session = this.session(flags);
     const approved = "audit new-epoch --reason TEXT";
     const renewed = await renew(session, { key: "ledger.key", because: flags.reason, what: WHAT, approved }, flags);
-    return conclude(session, renewed, { views: renewedViews("ledger.key") });
+    const done = renewed.ok ? await withSoundEvents(session, renewed) : renewed;
+    return conclude(session, done, { views: renewedViews("ledger.key") });
   }
+}
+
+/** Events that do not verify are set aside: the next gateway begins their chain anew. */
+async function withSoundEvents<T>(session: Session, renewed: Extract<Result<T>, { readonly ok: true }>): Promise<Result<T>> {
+  const { stateOf } = await import("../../state-of.ts");
+  const dir = await stateOf(session);
+  if (!dir.ok) return dir;
+  const { setAsideBroken } = await import("../../../runtime/audit/index.ts");
+  const { systemClock } = await import("../../../core/index.ts");
+  const aside = setAsideBroken(dir.value, systemClock);
+  if (!aside.ok) return aside;
+  if (aside.value === null) return renewed;
+  const detail = `The events of the gateway did not verify. They are in ${aside.value} now, and the next gateway begins a new chain.`;
+  return ok(renewed.value, [...renewed.warnings, caution("AUDIT_BROKEN", { detail })]);
 }
