@@ -443,4 +443,40 @@ export const LIMITS = {
   gatewayAnswerMs: 30_000,
   /** One answer of a gateway that a command reads. */
   gatewayAnswerBytes: 16 * 1024 * 1024,
+  /** The text of one message from a channel, whatever the channel says. */
+  channelTextBytes: 1024 * 1024,
+  /** One id that a platform gives: a sender, a room, a message. */
+  channelIdChars: 256,
+  /** The roles that a platform says a sender has. */
+  channelRoles: 256,
+  /** Messages whose ids each channel remembers, so that a second delivery is none. */
+  channelSeen: 10_000,
+  /** Senders whose messages each channel counts. */
+  channelSenders: 10_000,
+  /** Refused messages of one channel that are recorded one by one each minute; further ones are counted. */
+  channelRefusalsPerMinute: 60,
+  /** The first pause before a channel that failed is connected again, in milliseconds; each further one is twice as long. */
+  channelBackoffMs: 1_000,
+  /** The longest pause before a channel is connected again. */
+  channelBackoffMaxMs: 300_000,
+  /** How long an adapter may take to start, to stop or to send one message. */
+  channelStepMs: 30_000,
+  /** People that were paired on one channel. */
+  channelPaired: 10_000,
+  /** Files of one message. */
+  attachments: 10,
+  /** One file that comes with a message or goes with one. */
+  attachmentBytes: 16 * 1024 * 1024,
+  /** The name of a file, in characters; the rest is cut off. */
+  attachmentNameChars: 128,
+  /** Parts of one answer, after it was split. */
+  answerParts: 64,
+  /** Answers of which each channel remembers that they were sent. */
+  channelSent: 100,
+  /** One request to a webhook. */
+  webhookBytes: 1024 * 1024,
+  /** How far the time of a webhook request may be from ours, in milliseconds. */
+  webhookWindowMs: 300_000,
+  /** Webhook requests that are remembered for each channel, so that none counts twice. */
+  webhookNonces: 20_000,
 } as const;

@@ -4,6 +4,7 @@ import { ATTESTATION_CODES } from "./attestations.ts";
 import { AUDIT_CODES } from "./audit.ts";
 import { AUTH_CODES } from "./auth.ts";
 import { BUNDLE_CODES } from "./bundles.ts";
+import { CHANNEL_CODES } from "./channels.ts";
 import { CLI_CODES } from "./cli.ts";
 import { COMMIT_CODES } from "./commits.ts";
 import { CONVERSATION_CODES } from "./conversations.ts";
@@ -50,6 +51,7 @@ const ALL = {
   ...TELEMETRY_CODES,
   ...FINDING_CODES,
   ...NET_CODES,
+  ...CHANNEL_CODES,
   ...SANDBOX_CODES,
 };
 

@@ -1,4 +1,5 @@
-import type { Instant, Result } from "../../core/index.ts";
+import type { DiagnosticCode, Instant, JsonObject, Result } from "../../core/index.ts";
+import type { PlainConnection } from "../load/index.ts";
 import type { ChannelFacts, Labels, Principal } from "../run/index.ts";
 
 /** A file that came with a message, or goes with one. */
@@ -52,6 +53,10 @@ export interface Outbound {
   readonly attachments: readonly Attachment[];
   /** An id of ours: sending it twice is the same as once, where the platform can tell. */
   readonly id: string;
+  /** The message that is answered, also where the answer does not quote it. */
+  readonly answers?: string | null;
+  /** Of an answer in several parts: nothing follows. Absent: the only part. */
+  readonly isLast?: boolean;
 }
 
 /** Proof that the platform took a message. */
@@ -69,14 +74,46 @@ export interface AdapterHost {
    */
   readonly receive: (message: Inbound) => Promise<Result<"accepted" | "duplicate" | "refused">>;
   readonly state: (state: "connected" | "waiting" | "failed", reason: string | null) => void;
+  /** Something came that is no message: a request without a valid signature, a login that failed. Recorded, never answered in detail. */
+  readonly refused: (code: DiagnosticCode, facts: JsonObject) => void;
   /** Small durable notes of the adapter, such as the last update it acknowledged. */
   readonly cursor: { readonly get: () => Result<string | null>; readonly set: (value: string) => Result<void> };
 }
 
+/** What an adapter is made from. Plain data; the credentials live in memory only. */
+export interface AdapterSetup {
+  readonly channel: string;
+  /** Empty when the channel has one account. */
+  readonly account: string;
+  readonly connection: PlainConnection;
+  /** By field of `credentials`, opened. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** What the channel asks for; null: as the adapter prefers. */
+  readonly format: "plain" | "markdown" | "html" | null;
+  readonly linkPreviews: boolean;
+  /** The largest file that is read; null: files are not read. */
+  readonly maxMediaBytes: number | null;
+}
+
+/** What an adapter can do. Plain data. */
+export interface AdapterTraits {
+  /** The longest text of one message, in UTF-16 code units, and in bytes where the platform counts those. */
+  readonly maxChars: number;
+  readonly maxBytes: number | null;
+  /** The markup it takes, where the channel does not say. */
+  readonly format: "plain" | "markdown" | "html";
+  /** It can show an answer while it grows. */
+  readonly canDraft: boolean;
+  readonly canSendFiles: boolean;
+}
+
 /** A platform. */
 export interface Adapter {
+  readonly traits: AdapterTraits;
   readonly start: (signal: AbortSignal) => Promise<Result<void>>;
   readonly send: (message: Outbound, signal: AbortSignal) => Promise<Result<Delivery>>;
+  /** Shows the beginning of an answer that is still being made; `send` with the same id completes it. */
+  readonly draft?: (message: Outbound, signal: AbortSignal) => Promise<Result<void>>;
   /** A sign that an answer is being made; where the platform has none, nothing. */
   readonly typing?: (to: Destination) => Promise<void>;
   readonly stop: () => Promise<void>;

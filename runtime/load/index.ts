@@ -9,6 +9,17 @@ export { heldBy } from "./holds.ts";
 export { loadGeneration } from "./load.ts";
 export { isHeaderValue } from "./provider.ts";
 export type { LoadedPlugin, LoadedPluginTool, PluginNeed } from "./plugin.ts";
+export {
+  SPOKEN_CHANNELS,
+  type ChannelDelivery,
+  type LoadedAccess,
+  type LoadedAccount,
+  type LoadedChannel,
+  type LoadedRoute,
+  type PlainConnection,
+  type Rate,
+  type SpokenChannel,
+} from "./channel-types.ts";
 export { SPOKEN } from "./types.ts";
 export { conductOf } from "./conduct.ts";
 export type {

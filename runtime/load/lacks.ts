@@ -7,7 +7,6 @@ const COMPLETE = new Set(["Project", "Agent", "ModelProvider", "Skill", "Secret"
 
 /** What each kind needs that this runtime does not have. A kind that is not listed needs a handler. */
 const NEEDS: Readonly<Record<string, string>> = {
-  Channel: "channel adapter",
   Workflow: "workflow runner",
   McpServer: "MCP client",
   Passthrough: "openclaw target",

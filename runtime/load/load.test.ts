@@ -171,7 +171,12 @@ describe("what resources lack", () => {
     ["a Secret without a value", ["secret value"], pending],
     ["a Secret with values", undefined, secret],
     ["a Skill with files", ["tool gate"], made("Skill", "x", { files: [{ path: "a", content: "b" }] })],
-    ["a Channel", ["channel adapter"], made("Channel", "x", {})],
+    ["a Channel of a platform we do not speak", ["channel adapter"], made("Channel", "x", { type: "matrix" })],
+    [
+      "a Channel of a platform we speak",
+      undefined,
+      made("Channel", "x", { type: "webhook", credentials: { webhookSecret: { secret: "s", key: "k" } } }),
+    ],
     ["a Team of people", undefined, made("Team", "x", { people: [] })],
     ["a Team that works", ["team runner"], made("Team", "x", { orchestration: {} })],
     ["a kind made up by schema alone", ["runtime handler"], made("Gadget", "x", {})],

@@ -13,6 +13,7 @@ import {
 import { loadAgent } from "./agent.ts";
 import { lacksOfAgent, lacksOfKind, lacksOfProvider, lacksOfSecret, lacksOfSkill } from "./lacks.ts";
 import { lacksOfPlugin, loadPlugin } from "./plugin.ts";
+import { loadChannel } from "./channel.ts";
 import { loadProvider } from "./provider.ts";
 import { loadSecret } from "./secrets.ts";
 import type { LoadedAgent, LoadedGeneration, LoadedProvider } from "./types.ts";
@@ -68,25 +69,25 @@ function buildAll(resources: readonly Resource[]): Built {
     if (agent) agents.set(agent.name, agent);
   }
   for (const each of unknownProviders(agents, providers)) diagnostics.push(each);
+  const channels = new Map(ofKind("Channel").map((resource) => [resource.metadata.name, loadChannel(resource, secrets, diagnostics)]));
   const lacks = new Map<Address, readonly string[]>();
   for (const resource of resources) {
-    const missing = lacksOf(resource, agents, providers, secrets);
+    const missing = lacksOf(resource, { agents, providers, secrets, channels });
     if (missing.length > 0) lacks.set(addressOf(resource.kind, resource.metadata.name), [...new Set(missing)].sort(byCodeUnit));
   }
-  return { generation: { agents, providers, plugins, secrets, lacks }, diagnostics };
+  return { generation: { agents, providers, plugins, secrets, channels, lacks }, diagnostics };
 }
 
 function lacksOf(
   resource: Resource,
-  agents: LoadedGeneration["agents"],
-  providers: LoadedGeneration["providers"],
-  secrets: LoadedGeneration["secrets"],
+  { agents, providers, secrets, channels }: Omit<LoadedGeneration, "lacks" | "plugins">,
 ): readonly string[] {
   const { name } = resource.metadata;
   if (resource.kind === "Agent") return lacksOfAgent(resource, agents.get(name), providers);
   if (resource.kind === "Skill") return lacksOfSkill(resource);
   if (resource.kind === "Plugin") return lacksOfPlugin(resource);
   if (resource.kind === "Secret") return lacksOfSecret(secrets.get(name) ?? new Map());
+  if (resource.kind === "Channel") return channels.get(name)?.lacks ?? [];
   const provider = resource.kind === "ModelProvider" ? providers.get(name) : undefined;
   return provider ? lacksOfProvider(resource, provider) : lacksOfKind(resource);
 }

@@ -1,5 +1,6 @@
 import type { Address, Digest } from "../../core/index.ts";
 import type { LoadedPlugin } from "./plugin.ts";
+import type { LoadedChannel } from "./channel-types.ts";
 
 /** Which value of which Secret. */
 export interface SecretRef {
@@ -140,6 +141,7 @@ export interface LoadedGeneration {
   readonly plugins: ReadonlyMap<string, LoadedPlugin>;
   /** By Secret's name, then key. */
   readonly secrets: ReadonlyMap<string, ReadonlyMap<string, SecretSource>>;
+  readonly channels: ReadonlyMap<string, LoadedChannel>;
   /** What each resource lacks to be run or enforced in full; only those that lack something. Sorted. */
   readonly lacks: ReadonlyMap<Address, readonly string[]>;
 }

@@ -1064,6 +1064,12 @@ export interface ChannelDelivery {
    */
   readonly linkPreviews?: boolean;
   /**
+   * Hosts that answers may link to and show pictures of, beside those the agent may fetch from. Links and pictures of any other host are taken out, because an address can carry what was said to whoever answers there.
+   *
+   * Items: A host, or with `*.` in front every host one label below it, with `**.` every host below it.
+   */
+  readonly linkHosts?: readonly string[];
+  /**
    * The largest file that is sent.
    */
   readonly maxMediaBytes?: string;

@@ -23,43 +23,44 @@ const source17 = "^\\+?[0-9]{3,20}$";
 const source18 = "^[^\\s@\\p{Cc}\\p{Cf}]+@[^\\s@\\p{Cc}\\p{Cf}]+$";
 const source19 = "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
 const source20 = "^[^\\s*\\p{Cc}\\p{Cf}]+$";
-const source21 = "^[a-z0-9_]+$";
-const source22 = "^[a-z][A-Za-z0-9]*$";
-const source23 = "^[^\\p{Cc}]*$";
-const source24 = "^[A-Za-z_][A-Za-z0-9_]*$";
-const source25 = "^[a-z0-9!#$%&'*+.^_`|~-]+$";
-const source26 = "^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$";
-const source27 = "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$";
-const source28 = "^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$";
-const source29 = "^sha256:[0-9a-f]{64}$";
-const source30 = "^[A-Z]{3}$";
-const source31 = "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$";
-const source32 = "^\\^.*\\$$";
-const source33 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
-const source34 = "^[a-z]+(\\.[a-z]+)?$";
-const source35 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
-const source36 = "^[a-z][A-Za-z0-9_]*$";
-const source37 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
-const source38 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
-const source39 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
-const source40 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
-const source41 = "^https?://[^/?#@\\s\\\\*]+$";
-const source42 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
-const source43 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
-const source44 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
-const source45 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
-const source46 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
-const source47 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
-const source48 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
-const source49 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
-const source50 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
-const source51 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
-const source52 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
-const source53 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
-const source54 = "^/[A-Za-z0-9/_.~-]+$";
-const source55 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
-const source56 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
-const source57 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
+const source21 = "^(\\*{1,2}\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$";
+const source22 = "^[a-z0-9_]+$";
+const source23 = "^[a-z][A-Za-z0-9]*$";
+const source24 = "^[^\\p{Cc}]*$";
+const source25 = "^[A-Za-z_][A-Za-z0-9_]*$";
+const source26 = "^[a-z0-9!#$%&'*+.^_`|~-]+$";
+const source27 = "^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$";
+const source28 = "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$";
+const source29 = "^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$";
+const source30 = "^sha256:[0-9a-f]{64}$";
+const source31 = "^[A-Z]{3}$";
+const source32 = "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$";
+const source33 = "^\\^.*\\$$";
+const source34 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
+const source35 = "^[a-z]+(\\.[a-z]+)?$";
+const source36 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
+const source37 = "^[a-z][A-Za-z0-9_]*$";
+const source38 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
+const source39 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
+const source40 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
+const source41 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
+const source42 = "^https?://[^/?#@\\s\\\\*]+$";
+const source43 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
+const source44 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source45 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
+const source46 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
+const source47 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
+const source48 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+const source49 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+const source50 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
+const source51 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
+const source52 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
+const source53 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source54 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source55 = "^/[A-Za-z0-9/_.~-]+$";
+const source56 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source57 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source58 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
@@ -4063,7 +4064,7 @@ errors++;
 validate174.errors = vErrors;
 return errors === 0;
 }
-const schema58 = {"type":"object","additionalProperties":false,"properties":{"streaming":{"type":"string","enum":["off","partial","block","progress"]},"format":{"type":"string","enum":["plain","markdown","html"]},"chunkChars":{"type":"integer","minimum":100,"maximum":100000},"replyTo":{"type":"string","enum":["off","first","all"]},"threads":{"type":"boolean"},"typing":{"type":"boolean"},"readReceipts":{"type":"boolean"},"debounce":{"$ref":"#/$defs/common_duration"},"acknowledge":{"$ref":"#/$defs/channel_acknowledge"},"reactions":{"type":"string","enum":["off","minimal","extensive"]},"linkPreviews":{"type":"boolean"},"maxMediaBytes":{"$ref":"#/$defs/common_byteSize"}}};
+const schema58 = {"type":"object","additionalProperties":false,"properties":{"streaming":{"type":"string","enum":["off","partial","block","progress"]},"format":{"type":"string","enum":["plain","markdown","html"]},"chunkChars":{"type":"integer","minimum":100,"maximum":100000},"replyTo":{"type":"string","enum":["off","first","all"]},"threads":{"type":"boolean"},"typing":{"type":"boolean"},"readReceipts":{"type":"boolean"},"debounce":{"$ref":"#/$defs/common_duration"},"acknowledge":{"$ref":"#/$defs/channel_acknowledge"},"reactions":{"type":"string","enum":["off","minimal","extensive"]},"linkPreviews":{"type":"boolean"},"linkHosts":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":253,"pattern":"^(\\*{1,2}\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$"}},"maxMediaBytes":{"$ref":"#/$defs/common_byteSize"}}};
 const schema59 = {"type":"object","additionalProperties":false,"properties":{"emoji":{"type":"string","minLength":1,"maxLength":64},"scope":{"type":"string","enum":["off","direct","mentions","groups","all"]},"removeAfter":{"type":"boolean"}}};
 function validate178(data, instancePath=""){
 let vErrors = null;
@@ -4117,6 +4118,7 @@ errors++;
 validate178.errors = vErrors;
 return errors === 0;
 }
+const pattern48 = new RegExp(source21, "u");
 function validate176(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4224,6 +4226,59 @@ vErrors = add(vErrors, instancePath+"/linkPreviews", "type", {type: "boolean"});
 errors++;
 }
 }
+if(data.linkHosts !== undefined && func0.call(data, "linkHosts")){
+let data11 = data.linkHosts;
+if(Array.isArray(data11)){
+if(data11.length > 256){
+vErrors = add(vErrors, instancePath+"/linkHosts", "maxItems", {limit: 256});
+errors++;
+}
+const len0 = data11.length;
+for(let i0=0; i0<len0; i0++){
+let data12 = data11[i0];
+if(typeof data12 === "string"){
+if(func54(data12) > 253){
+vErrors = add(vErrors, instancePath+"/linkHosts/" + i0, "maxLength", {limit: 253});
+errors++;
+}
+if(func54(data12) < 1){
+vErrors = add(vErrors, instancePath+"/linkHosts/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern48.test(data12)){
+vErrors = add(vErrors, instancePath+"/linkHosts/" + i0, "pattern", {pattern: source21});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/linkHosts/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data11.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data11[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/linkHosts", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/linkHosts", "type", {type: "array"});
+errors++;
+}
+}
 if(data.maxMediaBytes !== undefined && func0.call(data, "maxMediaBytes")){
 if(!(validate52(data.maxMediaBytes, instancePath+"/maxMediaBytes"))){
 vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
@@ -4239,7 +4294,7 @@ validate176.errors = vErrors;
 return errors === 0;
 }
 const schema60 = {"type":"object","additionalProperties":false,"properties":{"native":{"type":"string","enum":["auto","on","off"]},"skills":{"type":"string","enum":["auto","on","off"]},"restart":{"type":"boolean"},"custom":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/channel_command"}}}};
-const pattern48 = new RegExp(source21, "u");
+const pattern49 = new RegExp(source22, "u");
 function validate183(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4269,8 +4324,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern48.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source21});
+if(!pattern49.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source22});
 errors++;
 }
 }
@@ -4456,7 +4511,7 @@ errors++;
 validate186.errors = vErrors;
 return errors === 0;
 }
-const pattern49 = new RegExp(source22, "u");
+const pattern50 = new RegExp(source23, "u");
 function validate111(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4602,8 +4657,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/actions", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern49.test(key1)){
-vErrors = add(vErrors, instancePath+"/actions", "pattern", {pattern: source22}, key1);
+if(!pattern50.test(key1)){
+vErrors = add(vErrors, instancePath+"/actions", "pattern", {pattern: source23}, key1);
 errors++;
 }
 }
@@ -4707,8 +4762,8 @@ return errors === 0;
 }
 export const McpServer = validate189;
 const schema64 = {"type":"object","additionalProperties":false,"required":["transport"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"transport":{"$ref":"#/$defs/mcpserver_transport"},"auth":{"$ref":"#/$defs/mcpserver_auth"},"tools":{"$ref":"#/$defs/mcpserver_tools"},"resources":{"$ref":"#/$defs/mcpserver_resources"},"prompts":{"$ref":"#/$defs/mcpserver_prompts"},"limits":{"$ref":"#/$defs/mcpserver_limits"},"sandbox":{"$ref":"#/$defs/mcpserver_sandbox"},"health":{"$ref":"#/$defs/mcpserver_health"},"lock":{"$ref":"#/$defs/mcpserver_lock"}}};
-const pattern51 = new RegExp(source23, "u");
 const pattern52 = new RegExp(source24, "u");
+const pattern53 = new RegExp(source25, "u");
 const schema67 = {"type":["string","object"],"maxLength":4096,"additionalProperties":false,"required":["secret"],"properties":{"secret":{"$ref":"#/$defs/common_name"},"key":{"$ref":"#/$defs/common_secretKey"}}};
 function validate195(data, instancePath=""){
 let vErrors = null;
@@ -4800,8 +4855,8 @@ if(func54(data2) > 4096){
 vErrors = add(vErrors, instancePath+"/args/" + i0, "maxLength", {limit: 4096});
 errors++;
 }
-if(!pattern51.test(data2)){
-vErrors = add(vErrors, instancePath+"/args/" + i0, "pattern", {pattern: source23});
+if(!pattern52.test(data2)){
+vErrors = add(vErrors, instancePath+"/args/" + i0, "pattern", {pattern: source24});
 errors++;
 }
 }
@@ -4830,8 +4885,8 @@ if(func54(key1) > 256){
 vErrors = add(vErrors, instancePath+"/env", "maxLength", {limit: 256}, key1);
 errors++;
 }
-if(!pattern52.test(key1)){
-vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: source24}, key1);
+if(!pattern53.test(key1)){
+vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: source25}, key1);
 errors++;
 }
 }
@@ -4871,7 +4926,7 @@ errors++;
 validate194.errors = vErrors;
 return errors === 0;
 }
-const pattern53 = new RegExp(source25, "u");
+const pattern54 = new RegExp(source26, "u");
 function validate203(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4887,8 +4942,8 @@ if(func54(key0) > 128){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 128}, key0);
 errors++;
 }
-if(!pattern53.test(key0)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source25}, key0);
+if(!pattern54.test(key0)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source26}, key0);
 errors++;
 }
 }
@@ -5028,7 +5083,7 @@ errors++;
 validate214.errors = vErrors;
 return errors === 0;
 }
-const pattern54 = new RegExp(source26, "u");
+const pattern55 = new RegExp(source27, "u");
 function validate218(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -5050,8 +5105,8 @@ if(func54(data0) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern54.test(data0)){
-vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source26});
+if(!pattern55.test(data0)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source27});
 errors++;
 }
 if(!(formats4(data0))){
@@ -5310,7 +5365,7 @@ errors++;
 validate222.errors = vErrors;
 return errors === 0;
 }
-const pattern57 = new RegExp(source27, "u");
+const pattern58 = new RegExp(source28, "u");
 function validate231(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -5340,8 +5395,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/allow/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern57.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source27});
+if(!pattern58.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source28});
 errors++;
 }
 }
@@ -5393,8 +5448,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/deny/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern57.test(data3)){
-vErrors = add(vErrors, instancePath+"/deny/" + i2, "pattern", {pattern: source27});
+if(!pattern58.test(data3)){
+vErrors = add(vErrors, instancePath+"/deny/" + i2, "pattern", {pattern: source28});
 errors++;
 }
 }
@@ -5642,7 +5697,7 @@ errors++;
 validate237.errors = vErrors;
 return errors === 0;
 }
-const pattern62 = new RegExp(source28, "u");
+const pattern63 = new RegExp(source29, "u");
 function validate244(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -5725,8 +5780,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/read/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern62.test(data3)){
-vErrors = add(vErrors, instancePath+"/read/" + i2, "pattern", {pattern: source28});
+if(!pattern63.test(data3)){
+vErrors = add(vErrors, instancePath+"/read/" + i2, "pattern", {pattern: source29});
 errors++;
 }
 }
@@ -5778,8 +5833,8 @@ if(func54(data5) < 1){
 vErrors = add(vErrors, instancePath+"/write/" + i4, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern62.test(data5)){
-vErrors = add(vErrors, instancePath+"/write/" + i4, "pattern", {pattern: source28});
+if(!pattern63.test(data5)){
+vErrors = add(vErrors, instancePath+"/write/" + i4, "pattern", {pattern: source29});
 errors++;
 }
 }
@@ -5890,7 +5945,7 @@ errors++;
 validate247.errors = vErrors;
 return errors === 0;
 }
-const pattern65 = new RegExp(source29, "u");
+const pattern66 = new RegExp(source30, "u");
 function validate253(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -5899,8 +5954,8 @@ if(func54(data) > 71){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 71});
 errors++;
 }
-if(!pattern65.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source29});
+if(!pattern66.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source30});
 errors++;
 }
 }
@@ -6381,7 +6436,7 @@ errors++;
 validate274.errors = vErrors;
 return errors === 0;
 }
-const pattern68 = new RegExp(source30, "u");
+const pattern69 = new RegExp(source31, "u");
 function validate277(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -6399,8 +6454,8 @@ if(func54(data0) > 3){
 vErrors = add(vErrors, instancePath+"/currency", "maxLength", {limit: 3});
 errors++;
 }
-if(!pattern68.test(data0)){
-vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: source30});
+if(!pattern69.test(data0)){
+vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: source31});
 errors++;
 }
 }
@@ -6898,7 +6953,7 @@ return errors === 0;
 }
 export const Passthrough = validate282;
 const schema92 = {"type":"object","additionalProperties":false,"required":["target","leaves"],"properties":{"description":{"$ref":"#/$defs/common_description"},"target":{"type":"string","enum":["openclaw","gateway","embedded"]},"leaves":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/passthrough_leaf"}}}};
-const pattern70 = new RegExp(source31, "u");
+const pattern71 = new RegExp(source32, "u");
 function validate286(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -6932,8 +6987,8 @@ if(func54(data0) < 2){
 vErrors = add(vErrors, instancePath+"/pointer", "minLength", {limit: 2});
 errors++;
 }
-if(!pattern70.test(data0)){
-vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: source31});
+if(!pattern71.test(data0)){
+vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: source32});
 errors++;
 }
 }
@@ -7145,7 +7200,7 @@ errors++;
 validate294.errors = vErrors;
 return errors === 0;
 }
-const pattern71 = new RegExp(source32, "u");
+const pattern72 = new RegExp(source33, "u");
 function validate301(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7192,8 +7247,8 @@ if(func54(data1) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern71.test(data1)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source32});
+if(!pattern72.test(data1)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source33});
 errors++;
 }
 }
@@ -7341,7 +7396,7 @@ validate306.errors = vErrors;
 return errors === 0;
 }
 const schema100 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
-const pattern72 = new RegExp(source33, "u");
+const pattern73 = new RegExp(source34, "u");
 function validate308(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7367,8 +7422,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern72.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source33});
+if(!pattern73.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source34});
 errors++;
 }
 }
@@ -7479,7 +7534,7 @@ errors++;
 validate308.errors = vErrors;
 return errors === 0;
 }
-const pattern74 = new RegExp(source34, "u");
+const pattern75 = new RegExp(source35, "u");
 function validate310(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7505,8 +7560,8 @@ if(func54(data0) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern74.test(data0)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source34});
+if(!pattern75.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source35});
 errors++;
 }
 }
@@ -7714,8 +7769,8 @@ if(func54(key1) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key1);
 errors++;
 }
-if(!pattern72.test(key1)){
-vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source33}, key1);
+if(!pattern73.test(key1)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source34}, key1);
 errors++;
 }
 }
@@ -7749,8 +7804,8 @@ if(func54(key2) > 128){
 vErrors = add(vErrors, instancePath+"/secrets", "maxLength", {limit: 128}, key2);
 errors++;
 }
-if(!pattern72.test(key2)){
-vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: source33}, key2);
+if(!pattern73.test(key2)){
+vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: source34}, key2);
 errors++;
 }
 }
@@ -7871,7 +7926,7 @@ return errors === 0;
 }
 export const Policy = validate321;
 const schema104 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
-const pattern77 = new RegExp(source35, "u");
+const pattern78 = new RegExp(source36, "u");
 function validate326(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7901,8 +7956,8 @@ if(func54(data1) > 127){
 vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern77.test(data1)){
-vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source35});
+if(!pattern78.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -8048,7 +8103,7 @@ errors++;
 validate326.errors = vErrors;
 return errors === 0;
 }
-const pattern80 = new RegExp(source36, "u");
+const pattern81 = new RegExp(source37, "u");
 function validate323(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -8106,8 +8161,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/data", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern80.test(key1)){
-vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source36}, key1);
+if(!pattern81.test(key1)){
+vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source37}, key1);
 errors++;
 }
 }
@@ -8204,7 +8259,7 @@ validate321.errors = vErrors;
 return errors === 0;
 }
 export const PolicyException = validate329;
-const pattern81 = new RegExp(source37, "u");
+const pattern82 = new RegExp(source38, "u");
 function validate334(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -8238,8 +8293,8 @@ if(func54(data1) > 127){
 vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern77.test(data1)){
-vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source35});
+if(!pattern78.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -8427,8 +8482,8 @@ if(func54(data0) > 190){
 vErrors = add(vErrors, instancePath+"/rule", "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern81.test(data0)){
-vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source37});
+if(!pattern82.test(data0)){
+vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source38});
 errors++;
 }
 }
@@ -8578,8 +8633,8 @@ return errors === 0;
 export const Project = validate338;
 const schema110 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
 const schema111 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
-const pattern87 = new RegExp(source38, "u");
 const pattern88 = new RegExp(source39, "u");
+const pattern89 = new RegExp(source40, "u");
 function validate344(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -8588,8 +8643,8 @@ if(func54(data) > 2100){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern88.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source39});
+if(!pattern89.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source40});
 errors++;
 }
 }
@@ -8601,9 +8656,9 @@ validate344.errors = vErrors;
 return errors === 0;
 }
 const schema113 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
-const pattern89 = new RegExp(source40, "u");
 const pattern90 = new RegExp(source41, "u");
 const pattern91 = new RegExp(source42, "u");
+const pattern92 = new RegExp(source43, "u");
 function validate348(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -8621,8 +8676,8 @@ if(func54(data0) > 45){
 vErrors = add(vErrors, instancePath+"/address", "maxLength", {limit: 45});
 errors++;
 }
-if(!pattern89.test(data0)){
-vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source40});
+if(!pattern90.test(data0)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -8663,8 +8718,8 @@ if(func54(data3) > 512){
 vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern90.test(data3)){
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: source41});
+if(!pattern91.test(data3)){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: source42});
 errors++;
 }
 }
@@ -8712,8 +8767,8 @@ if(func54(data5) > 49){
 vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "maxLength", {limit: 49});
 errors++;
 }
-if(!pattern91.test(data5)){
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: source42});
+if(!pattern92.test(data5)){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -8829,8 +8884,8 @@ if(func54(data1) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern87.test(data1)){
-vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source38});
+if(!pattern88.test(data1)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source39});
 errors++;
 }
 if(!(formats4(data1))){
@@ -8979,8 +9034,8 @@ if(func54(data5) > 127){
 vErrors = add(vErrors, instancePath+"/include/" + i2, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern77.test(data5)){
-vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source35});
+if(!pattern78.test(data5)){
+vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -9028,8 +9083,8 @@ if(func54(data7) > 127){
 vErrors = add(vErrors, instancePath+"/exclude/" + i4, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern77.test(data7)){
-vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source35});
+if(!pattern78.test(data7)){
+vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -9100,7 +9155,7 @@ errors++;
 validate355.errors = vErrors;
 return errors === 0;
 }
-const pattern96 = new RegExp(source43, "u");
+const pattern97 = new RegExp(source44, "u");
 function validate358(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -9109,8 +9164,8 @@ if(func54(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern96.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source43});
+if(!pattern97.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source44});
 errors++;
 }
 }
@@ -9160,8 +9215,8 @@ validate357.errors = vErrors;
 return errors === 0;
 }
 const schema118 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
-const pattern97 = new RegExp(source44, "u");
 const pattern98 = new RegExp(source45, "u");
+const pattern99 = new RegExp(source46, "u");
 function validate363(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -9191,8 +9246,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern98.test(data1)){
-vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source45});
+if(!pattern99.test(data1)){
+vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source46});
 errors++;
 }
 }
@@ -9267,8 +9322,8 @@ if(func54(data1) > 190){
 vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern97.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source44});
+if(!pattern98.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source45});
 errors++;
 }
 }
@@ -9346,8 +9401,8 @@ if(func54(key1) > 190){
 vErrors = add(vErrors, instancePath+"/rules", "maxLength", {limit: 190}, key1);
 errors++;
 }
-if(!pattern97.test(key1)){
-vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source44}, key1);
+if(!pattern98.test(key1)){
+vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source45}, key1);
 errors++;
 }
 }
@@ -9524,8 +9579,8 @@ if(func54(data2) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern71.test(data2)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source32});
+if(!pattern72.test(data2)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source33});
 errors++;
 }
 }
@@ -9621,8 +9676,8 @@ if(func54(data2) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern71.test(data2)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source32});
+if(!pattern72.test(data2)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source33});
 errors++;
 }
 }
@@ -9917,7 +9972,7 @@ errors++;
 validate387.errors = vErrors;
 return errors === 0;
 }
-const pattern103 = new RegExp(source46, "u");
+const pattern104 = new RegExp(source47, "u");
 function validate390(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -9947,8 +10002,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern103.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source46});
+if(!pattern104.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -9976,8 +10031,8 @@ if(func54(data2) > 2100){
 vErrors = add(vErrors, instancePath+"/recipients/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern88.test(data2)){
-vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source39});
+if(!pattern89.test(data2)){
+vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source40});
 errors++;
 }
 }
@@ -10057,8 +10112,8 @@ validate389.errors = vErrors;
 return errors === 0;
 }
 const schema129 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern105 = new RegExp(source47, "u");
 const pattern106 = new RegExp(source48, "u");
+const pattern107 = new RegExp(source49, "u");
 function validate393(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -10148,8 +10203,8 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern105.test(data4)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source47});
+if(!pattern106.test(data4)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -10165,8 +10220,8 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern106.test(data5)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source48});
+if(!pattern107.test(data5)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -10547,8 +10602,8 @@ if(func54(data20) > 127){
 vErrors = add(vErrors, instancePath+"/protection/" + i5, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern77.test(data20)){
-vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source35});
+if(!pattern78.test(data20)){
+vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -10596,8 +10651,8 @@ if(func54(data22) > 127){
 vErrors = add(vErrors, instancePath+"/forget/" + i7, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern77.test(data22)){
-vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source35});
+if(!pattern78.test(data22)){
+vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -10750,8 +10805,8 @@ if(func54(data2) > 2100){
 vErrors = add(vErrors, instancePath+"/removed/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern88.test(data2)){
-vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source39});
+if(!pattern89.test(data2)){
+vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source40});
 errors++;
 }
 }
@@ -10812,8 +10867,8 @@ if(func54(data0) > 2100){
 vErrors = add(vErrors, instancePath+"/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern88.test(data0)){
-vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source39});
+if(!pattern89.test(data0)){
+vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source40});
 errors++;
 }
 }
@@ -10848,7 +10903,7 @@ errors++;
 validate410.errors = vErrors;
 return errors === 0;
 }
-const pattern113 = new RegExp(source49, "u");
+const pattern114 = new RegExp(source50, "u");
 function validate405(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -10913,8 +10968,8 @@ if(func54(data4) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern113.test(data4)){
-vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source49});
+if(!pattern114.test(data4)){
+vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -11002,8 +11057,8 @@ if(func54(data12) < 1){
 vErrors = add(vErrors, instancePath+"/env/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern52.test(data12)){
-vErrors = add(vErrors, instancePath+"/env/name", "pattern", {pattern: source24});
+if(!pattern53.test(data12)){
+vErrors = add(vErrors, instancePath+"/env/name", "pattern", {pattern: source25});
 errors++;
 }
 }
@@ -11481,8 +11536,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern98.test(data3)){
-vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source45});
+if(!pattern99.test(data3)){
+vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source46});
 errors++;
 }
 }
@@ -11643,8 +11698,8 @@ if(func54(key1) > 256){
 vErrors = add(vErrors, instancePath+"/env", "maxLength", {limit: 256}, key1);
 errors++;
 }
-if(!pattern52.test(key1)){
-vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: source24}, key1);
+if(!pattern53.test(key1)){
+vErrors = add(vErrors, instancePath+"/env", "pattern", {pattern: source25}, key1);
 errors++;
 }
 }
@@ -11684,8 +11739,8 @@ if(func54(key3) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key3);
 errors++;
 }
-if(!pattern72.test(key3)){
-vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source33}, key3);
+if(!pattern73.test(key3)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source34}, key3);
 errors++;
 }
 }
@@ -11966,8 +12021,8 @@ validate447.errors = vErrors;
 return errors === 0;
 }
 const schema147 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern120 = new RegExp(source50, "u");
 const pattern121 = new RegExp(source51, "u");
+const pattern122 = new RegExp(source52, "u");
 function validate459(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12107,8 +12162,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern120.test(data1)){
-vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source50});
+if(!pattern121.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -12160,8 +12215,8 @@ if(func54(data3) < 3){
 vErrors = add(vErrors, instancePath+"/emails/" + i2, "minLength", {limit: 3});
 errors++;
 }
-if(!pattern121.test(data3)){
-vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source51});
+if(!pattern122.test(data3)){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -12313,7 +12368,7 @@ validate456.errors = vErrors;
 return errors === 0;
 }
 const schema151 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern124 = new RegExp(source52, "u");
+const pattern125 = new RegExp(source53, "u");
 function validate467(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -12360,8 +12415,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern124.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source52});
+if(!pattern125.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -12409,8 +12464,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern124.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source52});
+if(!pattern125.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -12458,8 +12513,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern124.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source52});
+if(!pattern125.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -13012,7 +13067,7 @@ errors++;
 validate482.errors = vErrors;
 return errors === 0;
 }
-const pattern131 = new RegExp(source53, "u");
+const pattern132 = new RegExp(source54, "u");
 function validate486(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -13038,8 +13093,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern131.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source53});
+if(!pattern132.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -13069,8 +13124,8 @@ validate486.errors = vErrors;
 return errors === 0;
 }
 const schema160 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern132 = new RegExp(source54, "u");
-const pattern134 = new RegExp(source55, "u");
+const pattern133 = new RegExp(source55, "u");
+const pattern135 = new RegExp(source56, "u");
 function validate490(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -13096,8 +13151,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern132.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source54});
+if(!pattern133.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -13130,8 +13185,8 @@ if(func54(data3) > 128){
 vErrors = add(vErrors, instancePath+"/signatureHeader", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern53.test(data3)){
-vErrors = add(vErrors, instancePath+"/signatureHeader", "pattern", {pattern: source25});
+if(!pattern54.test(data3)){
+vErrors = add(vErrors, instancePath+"/signatureHeader", "pattern", {pattern: source26});
 errors++;
 }
 }
@@ -13161,8 +13216,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern134.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source55});
+if(!pattern135.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -13209,8 +13264,8 @@ if(func54(key1) > 512){
 vErrors = add(vErrors, instancePath+"/match", "maxLength", {limit: 512}, key1);
 errors++;
 }
-if(!pattern70.test(key1)){
-vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: source31}, key1);
+if(!pattern71.test(key1)){
+vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: source32}, key1);
 errors++;
 }
 }
@@ -13251,7 +13306,7 @@ errors++;
 validate490.errors = vErrors;
 return errors === 0;
 }
-const pattern136 = new RegExp(source56, "u");
+const pattern137 = new RegExp(source57, "u");
 function validate494(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -13273,8 +13328,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern136.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source56});
+if(!pattern137.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -13413,8 +13468,8 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern105.test(data0)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source47});
+if(!pattern106.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -13430,8 +13485,8 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern106.test(data1)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source48});
+if(!pattern107.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -13618,7 +13673,7 @@ validate502.errors = vErrors;
 return errors === 0;
 }
 const schema165 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern144 = new RegExp(source57, "u");
+const pattern145 = new RegExp(source58, "u");
 const schema166 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
 function validate509(data, instancePath=""){
 let vErrors = null;
@@ -13927,8 +13982,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern144.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source57});
+if(!pattern145.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -13957,8 +14012,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/inputs", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern52.test(key1)){
-vErrors = add(vErrors, instancePath+"/inputs", "pattern", {pattern: source24}, key1);
+if(!pattern53.test(key1)){
+vErrors = add(vErrors, instancePath+"/inputs", "pattern", {pattern: source25}, key1);
 errors++;
 }
 }
@@ -13997,8 +14052,8 @@ if(func54(data13) < 1){
 vErrors = add(vErrors, instancePath+"/outputs/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern52.test(data13)){
-vErrors = add(vErrors, instancePath+"/outputs/" + i2, "pattern", {pattern: source24});
+if(!pattern53.test(data13)){
+vErrors = add(vErrors, instancePath+"/outputs/" + i2, "pattern", {pattern: source25});
 errors++;
 }
 }

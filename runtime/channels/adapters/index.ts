@@ -1,0 +1,7 @@
+import type { SpokenChannel } from "../../load/index.ts";
+import type { LoadAdapter } from "../ports.ts";
+
+/** The platforms of this runtime, each imported when its first channel starts. */
+export const ADAPTERS: Readonly<Partial<Record<SpokenChannel, LoadAdapter>>> = {
+  webhook: async () => (await import("./webhook/index.ts")).webhookAdapter,
+};

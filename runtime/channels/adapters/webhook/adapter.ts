@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { CODES, fail, LIMITS, ok, problem, type DiagnosticCode, type Result } from "../../../../core/index.ts";
+import { readBody } from "../../http/read-body.ts";
+import { call, refusalOf } from "../../http/request.ts";
+import type { House } from "../../ports.ts";
+import { newSeen } from "../../receive/seen.ts";
+import type { Adapter, AdapterHost, AdapterSetup, Delivery, Outbound } from "../../types.ts";
+import { newAnswers } from "./answers.ts";
+import { readWebhook } from "./read-body.ts";
+import { proofIn, signWebhook, verifyWebhook, type WebhookProof } from "./signature.ts";
+
+/** How long a caller waits for its answer in the response; later it asks again with the same id. */
+const ANSWER_MS = 25_000;
+const CALLBACK_MS = 15_000;
+
+export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: House): Adapter {
+  const { connection, channel } = setup;
+  const secret = setup.credentials["webhookSecret"] ?? "";
+  const maxBytes = Math.min(connection.webhook.maxBytes, LIMITS.webhookBytes);
+  const nonces = newSeen<true>(LIMITS.webhookNonces);
+  const answers = newAnswers();
+  const ending = new AbortController();
+  let unmount: (() => void) | null = null;
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const no = async (status: number, code: DiagnosticCode, why: string): Promise<unknown> => {
+      if (status !== 403) host.refused(code, { why });
+      return await refuse(reply, status, code, status === 401 ? "" : why);
+    };
+    const proved = await proveRequest(request, { secret, maxBytes, now: house.clock.now() });
+    if ("code" in proved) return await no(proved.status, proved.code, proved.why);
+    const { proof, body } = proved;
+    if (nonces.get(proof.nonce)) return await no(401, "WEBHOOK_REFUSED", "it came before");
+    nonces.set(proof.nonce, true);
+    const read = readWebhook(body);
+    if (!read.ok) return await no(400, "CHANNEL_MESSAGE_INVALID", read.diagnostics[0]?.detail ?? "");
+    const message = read.value;
+    const id = message.id ?? proof.nonce;
+    const taken = await host.receive({
+      account: setup.account,
+      id,
+      sender: message.sender,
+      senderName: message.senderName,
+      isBot: false,
+      verified: true,
+      peer: message.room === null ? { kind: "direct", id: message.sender } : { kind: "group", id: message.room },
+      thread: message.thread,
+      guild: null,
+      team: null,
+      roles: [],
+      mentioned: true,
+      text: message.text,
+      attachments: message.attachments,
+      at: new Date(Number(proof.timestamp) * 1000).toISOString(),
+    });
+    if (!taken.ok) return await no(503, "CHANNEL_STOPPED", "not taken now; send it again");
+    if (taken.value === "refused") return await no(403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
+    if (connection.endpoint !== null || /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")))
+      return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort());
+    const answer = await answers.wait(id, ANSWER_MS, AbortSignal.any([gone.signal, ending.signal]));
+    if (!answer) return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
+    return await reply.code(200).send(JSON.stringify({ id, state: "answered", answer: answer.text, answerId: answer.id }));
+  };
+
+  return {
+    traits: { maxChars: 100_000, maxBytes: null, format: "markdown", canDraft: false, canSendFiles: false },
+    start: async () => {
+      unmount = house.http.mount({
+        path: connection.webhook.path ?? `/hooks/${channel}`,
+        methods: ["POST"],
+        handle: async (request, reply) => {
+          void reply.type("application/json; charset=utf-8");
+          return await handle(request, reply);
+        },
+      });
+      if (!unmount)
+        return fail(
+          problem("CHANNEL_FAILED", { detail: `Another channel has the path ${connection.webhook.path ?? `/hooks/${channel}`}.` }),
+        );
+      host.state("connected", null);
+      return ok(undefined);
+    },
+    send: async (message, signal): Promise<Result<Delivery>> => {
+      const at = house.clock.now().toISOString();
+      if (connection.endpoint === null || message.id.startsWith("notice-")) {
+        if (!message.id.startsWith("notice-")) answers.add(message);
+        return ok({ platformId: null, at });
+      }
+      const sent = await callBack(secret, new URL(connection.endpoint), message, house, signal);
+      return sent.ok ? ok({ platformId: null, at }) : sent;
+    },
+    stop: async () => {
+      unmount?.();
+      ending.abort();
+    },
+  };
+}
+
+interface Unproved {
+  readonly status: number;
+  readonly code: DiagnosticCode;
+  readonly why: string;
+}
+
+/** Size, type and signature, in this order: what stands in front of the body before the body. */
+async function proveRequest(
+  request: FastifyRequest,
+  { secret, maxBytes, now }: { readonly secret: string; readonly maxBytes: number; readonly now: Date },
+): Promise<Unproved | { readonly proof: WebhookProof; readonly body: Buffer }> {
+  const { headers } = request;
+  const tooLarge = { status: 413, code: "CHANNEL_MESSAGE_TOO_LARGE", why: `more than ${maxBytes} bytes` } as const;
+  if (Number(headers["content-length"] ?? 0) > maxBytes) return tooLarge;
+  if (!/^application\/json(?:; ?charset=utf-8)?$/i.test(headers["content-type"] ?? ""))
+    return { status: 415, code: "CHANNEL_MESSAGE_INVALID", why: "the content type is not application/json" };
+  const proof = proofIn(headers, now);
+  if (!proof) return { status: 401, code: "WEBHOOK_REFUSED", why: "not signed, or not now" };
+  const body = await readBody(request, maxBytes);
+  if (!body) return tooLarge;
+  return verifyWebhook(secret, proof, body) ? { proof, body } : { status: 401, code: "WEBHOOK_REFUSED", why: "the signature is wrong" };
+}
+
+async function callBack(secret: string, url: URL, message: Outbound, house: House, signal: AbortSignal): Promise<Result<void>> {
+  const { id, text, answers, isLast, to } = message;
+  const body = Buffer.from(
+    JSON.stringify({ id, answers: answers ?? null, peer: to.peer, thread: to.thread, text, isLast: isLast ?? true }),
+    "utf8",
+  );
+  const timestamp = String(Math.floor(house.clock.now().getTime() / 1000));
+  const signed = signWebhook(secret, timestamp, randomBytes(16).toString("hex"), body);
+  const headers = { "content-type": "application/json", ...signed };
+  const answer = await call({ method: "POST", url, headers, body, maxBytes: 64 * 1024, timeoutMs: CALLBACK_MS }, signal);
+  if (!answer.ok) return answer;
+  const refusal = refusalOf(answer.value);
+  return refusal ? fail(refusal) : ok(undefined);
+}
+
+async function refuse(reply: FastifyReply, status: number, code: DiagnosticCode, why: string): Promise<unknown> {
+  const problemDocument = { type: `urn:moltbot:${code}`, title: CODES[code].summary, status, code, ...(why === "" ? {} : { detail: why }) };
+  return await reply.code(status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problemDocument));
+}

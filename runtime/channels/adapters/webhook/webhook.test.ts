@@ -1,0 +1,146 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import type { JsonObject } from "../../../../core/index.ts";
+import { agent, echo, openHouse, resource, SECRET, secretOf, type House } from "../../channels.fixture.ts";
+import { signWebhook, verifyWebhook } from "./index.ts";
+
+const { secret, env } = secretOf("hook", { key: SECRET });
+
+function channel(spec: JsonObject = {}) {
+  return resource("Channel", "hook", {
+    type: "webhook",
+    credentials: { webhookSecret: { secret: "hook", key: "key" } },
+    access: { direct: "allowlist", allow: ["crm-7"] },
+    routing: [{ agent: "support" }],
+    ...spec,
+  });
+}
+
+const house = (spec: JsonObject = {}): Promise<House> => openHouse([echo, agent("support"), secret, channel(spec)], env);
+
+let nonces = 0;
+interface Sending {
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly nonce?: string;
+  readonly at?: number;
+  readonly key?: string;
+  readonly path?: string;
+}
+
+async function post(at: House, { body, headers, nonce, at: time, key, path }: Sending = {}) {
+  const text = body ?? JSON.stringify({ sender: "crm-7", text: "hello", id: `m${++nonces}` });
+  const seconds = String(Math.floor((time ?? Date.now()) / 1000));
+  const signed = signWebhook(key ?? SECRET, seconds, nonce ?? `nonce-${String(++nonces).padStart(16, "0")}`, Buffer.from(text));
+  const answer = await fetch(`${at.url()}${path ?? "/hooks/hook"}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...signed, ...headers },
+    body: text,
+  });
+  return { status: answer.status, body: (await answer.json()) as JsonObject };
+}
+
+test("a signed request is answered in its response, and the same id again by the same answer", async () => {
+  const at = await house();
+  const first = await post(at, { body: JSON.stringify({ sender: "crm-7", text: "ping", id: "one" }) });
+  expect(first).toMatchObject({ status: 200, body: { id: "one", state: "answered", answer: expect.stringContaining("ping") as string } });
+  const again = await post(at, { body: JSON.stringify({ sender: "crm-7", text: "ping", id: "one" }) });
+  expect(again.body).toEqual(first.body);
+  expect(at.of("message.accepted")).toHaveLength(1);
+  expect(at.of("message.sent")).toHaveLength(1);
+});
+
+const OLD = Date.now() - 6 * 60_000;
+test.each<[string, Sending, number, string]>([
+  ["a bad signature", { key: "wrong" }, 401, "WEBHOOK_REFUSED"],
+  ["no signature", { headers: { "x-moltbot-signature": "" } }, 401, "WEBHOOK_REFUSED"],
+  ["an empty signature", { headers: { "x-moltbot-signature": "sha256=" } }, 401, "WEBHOOK_REFUSED"],
+  ["one that came late", { at: OLD }, 401, "WEBHOOK_REFUSED"],
+  ["one from the future", { at: Date.now() + 6 * 60_000 }, 401, "WEBHOOK_REFUSED"],
+  ["a short nonce", { nonce: "short" }, 401, "WEBHOOK_REFUSED"],
+  ["the wrong content type", { headers: { "content-type": "text/plain" } }, 415, "CHANNEL_MESSAGE_INVALID"],
+  ["no JSON", { body: "{" }, 400, "CHANNEL_MESSAGE_INVALID"],
+  ["row 122: approved", { body: '{"sender":"crm-7","text":"x","approved":true}' }, 400, "CHANNEL_MESSAGE_INVALID"],
+  ["row 122: role", { body: '{"sender":"crm-7","text":"x","role":"owner"}' }, 400, "CHANNEL_MESSAGE_INVALID"],
+  ["row 122: __proto__", { body: '{"sender":"crm-7","text":"x","__proto__":{"role":"owner"}}' }, 400, "CHANNEL_MESSAGE_INVALID"],
+  ["a sender nobody listed", { body: '{"sender":"crm-8","text":"x"}' }, 403, "SENDER_NOT_ALLOWED"],
+  ["row 118: a listed name", { body: '{"sender":"crm-8","senderName":"crm-7","text":"x"}' }, 403, "SENDER_NOT_ALLOWED"],
+])("row 119: %s is refused and recorded", async (_, sending, status, code) => {
+  const at = await house();
+  const answer = await post(at, sending);
+  expect(answer).toMatchObject({ status, body: { code } });
+  expect(at.refused().map((each) => each.code)).toEqual([code]);
+  expect(at.of("message.accepted")).toEqual([]);
+});
+
+test("row 119: the same request again is refused", async () => {
+  const at = await house();
+  const same = { nonce: "nonce-that-is-the-same", body: JSON.stringify({ sender: "crm-7", text: "x", id: "a" }) };
+  expect((await post(at, same)).status).toBe(200);
+  expect((await post(at, same)).status).toBe(401);
+});
+
+test("row 119: 100 MiB are refused by their length, before anything is read", async () => {
+  const at = await house();
+  const { port } = new URL(at.url());
+  const { connect } = await import("node:net");
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), "127.0.0.1", () =>
+      socket.write(
+        `POST /hooks/hook HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\n\r\n`,
+      ),
+    );
+    socket.once("data", (data) => {
+      resolve(data.toString("latin1"));
+      socket.destroy();
+    });
+    socket.once("error", reject);
+  });
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+});
+
+test("row 119: a body that grows past its limit while it comes is cut off", async () => {
+  const at = await house({ connection: { webhook: { maxBytes: "1KiB" } } });
+  const answer = await post(at, { body: JSON.stringify({ sender: "crm-7", text: "x".repeat(2_000) }) });
+  expect(answer.status).toBe(413);
+});
+
+test("the signature covers time, nonce and body, each by itself", () => {
+  const body = Buffer.from("{}");
+  const proof = (time: string, nonce: string, mac: string) => ({ timestamp: time, nonce, mac: Buffer.from(mac.slice(7), "hex") });
+  const { "x-moltbot-signature": mac } = signWebhook("k", "1", "2", body);
+  expect(verifyWebhook("k", proof("1", "2", mac), body)).toBe(true);
+  expect(verifyWebhook("k", proof("1", "3", mac), body)).toBe(false);
+  expect(verifyWebhook("k", proof("2", "2", mac), body)).toBe(false);
+  expect(verifyWebhook("k", proof("1", "2", mac), Buffer.from("{ }"))).toBe(false);
+  expect(verifyWebhook("k", proof("1", "2", "sha256=00"), body)).toBe(false);
+});
+
+test("with a declared address answers are posted there, signed, and again after a failure", async () => {
+  const seen: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString("utf8")));
+    request.on("end", () => {
+      seen.push({ headers: request.headers, body });
+      response.writeHead(seen.length === 1 ? 503 : 204, seen.length === 1 ? { "retry-after": "0" } : {}).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const at = await house({ connection: { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answers` } });
+  expect(await post(at, { body: JSON.stringify({ sender: "crm-7", text: "later", id: "q" }) })).toMatchObject({ status: 202 });
+  await at.until(() => seen.length === 2);
+  const [, last] = seen;
+  expect(JSON.parse(last?.body ?? "")).toMatchObject({ answers: "q", peer: "crm-7", isLast: true });
+  const { "x-moltbot-timestamp": time, "x-moltbot-nonce": nonce, "x-moltbot-signature": mac } = last?.headers ?? {};
+  const proof = { timestamp: String(time), nonce: String(nonce), mac: Buffer.from(String(mac).slice(7), "hex") };
+  expect(verifyWebhook(SECRET, proof, Buffer.from(last?.body ?? ""))).toBe(true);
+});
+
+test("an address nobody serves is not there", async () => {
+  const at = await house();
+  expect((await fetch(`${at.url()}/hooks/other`, { method: "POST" })).status).toBe(404);
+  expect((await fetch(`${at.url()}/hooks/hook`)).status).toBe(404);
+});

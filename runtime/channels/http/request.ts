@@ -1,0 +1,82 @@
+import http from "node:http";
+import https from "node:https";
+import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../../core/index.ts";
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Seconds of `Retry-After`, where it has a number. */
+  readonly retryAfterS: number | null;
+  readonly body: Buffer;
+}
+
+export interface HttpCall {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * One request to an address that the configuration names. Redirects are not followed, TLS is 1.3 or newer, the
+ * answer is bounded. What goes wrong is told without the address: it may hold a token.
+ */
+export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: HttpCall, signal: AbortSignal): Promise<Result<HttpAnswer>> {
+  return new Promise((resolve) => {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const options = {
+      method,
+      headers: { ...headers, ...(body ? { "content-length": String(body.length) } : {}) },
+      signal: limit,
+      minVersion: "TLSv1.3",
+    } as const;
+    const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      answer.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > maxBytes) {
+          request.destroy();
+          return resolve(fail(unreachable(`its answer has more than ${maxBytes} bytes`)));
+        }
+        chunks.push(chunk);
+        return undefined;
+      });
+      answer.on("error", () => resolve(fail(unreachable("its answer broke off"))));
+      answer.on("end", () => {
+        const retryAfter = Number(answer.headers["retry-after"] ?? Number.NaN);
+        resolve(ok({ status: answer.statusCode ?? 0, retryAfterS: retryAfter >= 0 ? retryAfter : null, body: Buffer.concat(chunks) }));
+      });
+    });
+    request.on("error", (error) => {
+      const code = "code" in error ? String(error.code) : "";
+      const why = signal.aborted
+        ? "it was stopped"
+        : limit.aborted
+          ? `no answer within ${timeoutMs / 1000} s`
+          : code === ""
+            ? "it failed"
+            : code;
+      resolve(fail(unreachable(why)));
+    });
+    request.end(body);
+  });
+}
+
+function unreachable(why: string): Diagnostic {
+  return problem("CHANNEL_FAILED", { detail: `The platform could not be reached: ${why}.` });
+}
+
+/** What an answer's status means for a message that was to be sent; undefined: it was taken. */
+export function refusalOf({ status, retryAfterS }: Pick<HttpAnswer, "status" | "retryAfterS">): Diagnostic | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 429 || status === 503)
+    return problem("CHANNEL_THROTTLED", {
+      detail: "The platform asks for a pause.",
+      context: { retryAfterMs: Math.ceil((retryAfterS ?? LIMITS.channelBackoffMs / 1000) * 1000) },
+    });
+  if (status === 401) return problem("CHANNEL_CREDENTIALS", { detail: "The platform refuses the credentials (401)." });
+  if (status >= 400 && status < 500) return problem("ANSWER_REFUSED", { detail: `The platform refuses the answer (${status}).` });
+  return problem("CHANNEL_FAILED", { detail: `The platform answered with ${status}.` });
+}

@@ -1,0 +1,149 @@
+import { fail, LIMITS, problem, shown, type Diagnostic, type Result } from "../../../core/index.ts";
+import type { ToDeliver } from "../../conversations/index.ts";
+import type { ChannelDelivery } from "../../load/index.ts";
+import type { LiveOwner } from "../../live/index.ts";
+import type { ChannelsWorld } from "../ports.ts";
+import type { Adapter, Delivery, Outbound } from "../types.ts";
+import { allowedHosts } from "./allowed.ts";
+import { filterLinks } from "./links.ts";
+import type { SentParts } from "./sent.ts";
+import { splitText } from "./split.ts";
+
+/** The connection an answer goes out by. */
+export interface Line {
+  readonly owner: LiveOwner;
+  readonly channel: string;
+  readonly delivery: ChannelDelivery;
+  readonly adapter: Adapter;
+  readonly sent: SentParts;
+}
+
+type Failure = { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly final: true };
+
+const THROTTLED_TRIES = 3;
+
+/**
+ * Sends one answer: links to undeclared hosts taken out, split, each part once. What is sent is recorded
+ * before it goes.
+ */
+export async function deliverBy(
+  world: ChannelsWorld,
+  line: Line,
+  answer: ToDeliver,
+  signal: AbortSignal,
+): Promise<Result<Delivery> | Failure> {
+  const { message } = answer;
+  const filtered = filterLinks(message.text, allowedHosts(line.owner.agents.get(answer.agent), line.delivery.linkHosts));
+  const files = message.attachments.filter(
+    ({ bytes }) => line.adapter.traits.canSendFiles && bytes.length <= (line.delivery.maxMediaBytes ?? 0),
+  );
+  const parts = splitText(filtered.text === "" && files.length === 0 ? "(empty)" : filtered.text, ruleOf(line));
+  const before = line.sent.count(message.id);
+  if (!before.ok) return before;
+  const noted = await note(world, line, answer, { filtered, parts: parts.length, files: files.length });
+  if (!noted.ok) return noted;
+  let last: Result<Delivery> = { ok: true, value: { platformId: null, at: world.clock.now().toISOString() }, warnings: [] };
+  const startedAt = performance.now();
+  for (const [i, text] of parts.entries()) {
+    if (i < before.value) continue;
+    const outbound: Outbound = {
+      to: { ...message.to, replyTo: repliesTo(line.delivery, i) ? message.to.replyTo : null },
+      text,
+      attachments: i === parts.length - 1 ? files : [],
+      id: parts.length === 1 ? message.id : `${message.id}.${i + 1}`,
+      answers: message.to.replyTo,
+      isLast: i === parts.length - 1,
+    };
+    last = await sendPart(line.adapter, outbound, signal);
+    if (!last.ok) break;
+    const kept = line.sent.set(message.id, i + 1);
+    if (!kept.ok) return kept;
+  }
+  world.bus.publish({
+    type: "message.sent",
+    at: world.clock.now().toISOString(),
+    correlation: answer.run,
+    channel: line.channel,
+    ms: Math.round(performance.now() - startedAt),
+    ok: last.ok,
+  });
+  if (!last.ok && last.diagnostics.some(({ code }) => code === "ANSWER_REFUSED"))
+    return { ok: false, diagnostics: last.diagnostics, final: true };
+  return last;
+}
+
+/** Waits as long as the platform asks, where that is not long; a longer pause is for whoever keeps the answer. */
+async function sendPart(adapter: Adapter, message: Outbound, signal: AbortSignal): Promise<Result<Delivery>> {
+  for (let tries = 1; ; tries++) {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMITS.channelStepMs)]);
+    const sent = await adapter.send(message, limit).catch((error: unknown) => fail(threw(error)));
+    if (sent.ok || tries >= THROTTLED_TRIES || signal.aborted) return sent;
+    const throttled = sent.diagnostics.find(({ code }) => code === "CHANNEL_THROTTLED");
+    const waitMs = Number(throttled?.context["retryAfterMs"] ?? Number.NaN);
+    if (!(waitMs >= 0 && waitMs <= LIMITS.channelStepMs)) return sent;
+    await pause(waitMs, signal);
+  }
+}
+
+function ruleOf({ delivery, adapter: { traits } }: Line): { readonly maxChars: number; readonly maxBytes: number | null } {
+  return { maxChars: Math.min(delivery.chunkChars ?? traits.maxChars, traits.maxChars), maxBytes: traits.maxBytes };
+}
+
+function repliesTo({ replyTo }: ChannelDelivery, part: number): boolean {
+  return replyTo === "all" || (replyTo === "first" && part === 0);
+}
+
+interface Facts {
+  readonly filtered: ReturnType<typeof filterLinks>;
+  readonly parts: number;
+  readonly files: number;
+}
+
+async function note(world: ChannelsWorld, line: Line, answer: ToDeliver, { filtered, parts, files }: Facts): Promise<Result<unknown>> {
+  const audit = world.audit();
+  const common = {
+    owner: line.owner.owner,
+    correlation: answer.run,
+    actor: `agent:${answer.agent}`,
+    agent: answer.agent,
+    session: answer.session,
+    channel: line.channel,
+  };
+  if (filtered.stripped.length > 0) {
+    const hosts = [...new Set(filtered.stripped.flatMap(({ host }) => (host === null ? [] : [host])))].sort().slice(0, 20);
+    const digests = filtered.stripped.slice(0, 20).map(({ digest }) => `sha256:${digest}`);
+    const stripped = await audit.recordSoon({
+      ...common,
+      kind: "message.stripped",
+      decision: "denied",
+      code: "LINK_STRIPPED",
+      facts: { count: filtered.stripped.length, hosts, digests, message: answer.message.id },
+    });
+    if (!stripped.ok) return stripped;
+  }
+  return await audit.recordSoon({
+    ...common,
+    kind: "message.sent",
+    decision: "allowed",
+    facts: { message: answer.message.id, peer: answer.message.to.peer, bytes: Buffer.byteLength(filtered.text), parts, files },
+  });
+}
+
+function threw(error: unknown): Diagnostic {
+  return problem("CHANNEL_FAILED", {
+    detail: `The adapter failed while it was sending: ${shown(error instanceof Error ? error.message : String(error))}.`,
+  });
+}
+
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || ms <= 0) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
