@@ -208,7 +208,7 @@ function failure(program: PluginProgram, given: string, text: string): Diagnosti
   const { name, limits } = program;
   const words = escapeText(text.slice(0, LIMITS.pluginLogChars));
   const details = {
-    PLUGIN_FAILED: `The tool of plugin ${name} failed: ${words}.`,
+    PLUGIN_FAILED: `The tool of plugin ${name} failed: ${words.replace(/\.$/, "")}.`,
     PLUGIN_TIMEOUT: `The tool of plugin ${name} did not end within ${limits.timeoutMs} ms (limits.timeout).`,
     PLUGIN_LIMIT: `The tool of plugin ${name} passed a limit: ${words}.`,
     PLUGIN_TOOL_UNKNOWN: `The code of plugin ${name} does not bring this tool.`,
