@@ -56,8 +56,9 @@ async function outputOf(parts: Execution, running: Running): Promise<Result<Tool
   let stop: (result: Result<never>) => void = () => undefined;
   const stopped = new Promise<Result<never>>((resolve) => {
     stop = (result) => {
-      ending.abort();
+      // First why, then the signal: what a tool makes of being told to stop is not its result.
       resolve(result);
+      ending.abort();
     };
   });
   const cancel = (): void => stop(fail(problem("TURN_STOPPED", { detail: `${call.tool} was stopped: what asked for it was cancelled.` })));
