@@ -104,11 +104,11 @@ test("the workspace is below the owner's folder, by its own name or the agent's;
 function applyAs(dir: string, owner: Owner, resources: readonly Resource[], clock: { now: () => Date }): void {
   const store = valueOf(openStore(dir, { mode: "write", create: true, actor: "tester" }, { clock, randomHex: () => "d".repeat(32) }));
   const values = new Map<Digest, Uint8Array>();
-  const rows = resources.map((each) => {
+  const rows = resources.map((each): { readonly address: Address; readonly digest: Digest } => {
     const bytes = Buffer.from(JSON.stringify(each));
     const digest = digestBytes(bytes);
     values.set(digest, bytes);
-    return { address: `${each.kind}/${each.metadata.name}` as Address, digest };
+    return { address: `${each.kind}/${each.metadata.name}`, digest };
   });
   const fence = valueOf(store.begin(owner, digestJson(owner), "tester"));
   const facts = {
