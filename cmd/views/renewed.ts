@@ -1,4 +1,5 @@
 import { unreachable } from "../../core/index.ts";
+import type { RotateInfo } from "../../runtime/store/index.ts";
 import type { RecordKey, RenewedKey } from "../../reconciler/record/types.ts";
 import { plainViews, type Views } from "./index.ts";
 import { fitted } from "./look.ts";
@@ -25,3 +26,15 @@ function sentence(key: RecordKey, { recipient, recordsKept }: RenewedKey): strin
       return unreachable(key);
   }
 }
+
+/** What a rotation of keys did. */
+export const rotatedViews: Views<RotateInfo> = {
+  isDeed: true,
+  ...plainViews((info) => ({ formatVersion: "1.0", kind: "KeysRotated", ...info })),
+  text: ({ sealed, storeKey }, look) => {
+    const wrapped = storeKey
+      ? "the store key is new, too"
+      : "the store key is locked and stays; moltbot gateway reset-store --store-key changes it";
+    return fitted(look, `Sealed ${sealed} records anew; ${wrapped}.\n`);
+  },
+};

@@ -21,6 +21,7 @@ export { openRecords } from "./records.ts";
 export { openStore } from "./open.ts";
 export { checkPlugin, installedPlugins, installPlugin, prunePlugins, readPlugin } from "./plugins.ts";
 export { renewKey } from "./renew-key.ts";
+export { rotatedAt, rotateKeys } from "./rotate.ts";
 export { restoreStore } from "./restore.ts";
 export { newStoreKey, storeKeyForm, unlockStoreKey } from "./store-key.ts";
 // For rooms that keep a file of their own in the state folder, such as the audit.

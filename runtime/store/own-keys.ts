@@ -6,7 +6,7 @@ import { metaOf } from "./head.ts";
  * public half and the store key's id. Noted beside the ledger, which names them too, so that opening a store
  * can hold its key files against it without reading the whole ledger.
  */
-export type NotedKey = "recipient" | "store_key";
+export type NotedKey = "recipient" | "store_key" | "rotated_at";
 
 export function noteKey(db: Db, name: NotedKey, value: string): void {
   db.run("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", name, value);

@@ -4,6 +4,7 @@ import { bytesOf, openDb, textOf, type Db } from "./db.ts";
 import { broken, corrupt, fault, guard, must } from "./faults.ts";
 import { metaOf, readHead } from "./head.ts";
 import { checkFormat } from "./open.ts";
+import { entryOf, headOf, rootOf } from "./record-slots.ts";
 import { openWithRing, ringOf, seal } from "./seal.ts";
 import type { Places } from "./files.ts";
 import { checkStateDir, requireWritable, storePresence } from "./state-dir.ts";
@@ -15,7 +16,6 @@ import type { SealedRecords, SealedSlot, SlotChange } from "./types.ts";
  * found any more, does not pass as fewer.
  */
 const SLOT = /^[a-z0-9][a-z0-9._/-]{0,199}$/;
-const ROOT = "moltbot/sealed-root";
 const COUNT_BYTES = 8;
 
 /**
@@ -312,10 +312,6 @@ function readNames(db: Db): readonly string[] {
 function digestOfNames(names: readonly string[]): Digest {
   return digestBytes(names.map((name) => `${name}\n`).join(""));
 }
-
-const rootOf = (lineage: string): string => `${ROOT}\n${lineage}`;
-const headOf = (lineage: string, slot: string): string => `moltbot/head\n${lineage}\n${slot}`;
-const entryOf = (lineage: string, slot: string, number: number): string => `moltbot/entry\n${lineage}\n${slot}\n${number}`;
 
 function checkSize(bytes: Uint8Array): void {
   if (bytes.length <= LIMITS.sealedBytes) return;

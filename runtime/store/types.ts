@@ -288,6 +288,14 @@ export interface SealedRecords {
 /** The keys of `.moltbot/keys/`. */
 export type KeyName = "runtime.agekey" | "store.key" | "ledger.key";
 
+/** What a rotation did. */
+export interface RotateInfo {
+  /** Records that were sealed anew. */
+  readonly sealed: number;
+  /** The store's key is new, too. */
+  readonly storeKey: boolean;
+}
+
 /** Proof that this process is the one running gateway of a store; freed by the kernel when it ends. */
 export interface RuntimeHold {
   release(): void;
