@@ -1,4 +1,5 @@
-import { fail, InternalError, ok, problem, type Kinds, type Owner, type Result } from "../../core/index.ts";
+import { InternalError, ok, type Kinds, type Owner, type Result } from "../../core/index.ts";
+import { openChannels } from "../channels/index.ts";
 import { newBus } from "../events/index.ts";
 import type { OidcConfig } from "../auth/index.ts";
 import type { RuntimeGate } from "../gate/index.ts";
@@ -141,8 +142,19 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     agents: liveAgents({ live: live.live, vaultOf }),
     tools: plugins.tools,
     secrets: (owner) => vaultOf(ownerIn(live.live(), owner)).opened(),
-    // No channel is connected: what waits to be sent stays where it is.
-    deliver: async () => fail(problem("GATEWAY_NOT_READY", { detail: "No channel is connected." })),
+    deliver: (answer, stop) => channels.deliver(answer, stop),
+  });
+  const channels = openChannels({
+    live: live.live,
+    records: state.records,
+    audit: audit.audit,
+    bus,
+    clock,
+    ids,
+    vault: vaultOf,
+    intake: () => talk.conversations(),
+    approvals: () => talk.gate().approvals,
+    url: () => server.url(),
   });
   const telemetry = telemetryPart({
     dir,
@@ -181,6 +193,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       }),
     readiness: () => lacking(live.live()),
     authenticator: auth.auth,
+    extend: (app) => channels.extend(app),
     note: (route, call) => notedCall(audit.audit(), route, call),
     fault: (error, id) => {
       const reason = error instanceof Error ? error.message : "unknown";
@@ -188,7 +201,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       world.tell({ kind: "trouble", reason: `${id}: ${reason}` });
     },
   });
-  return { parts: [state, telemetry, audit, live, auth, talk, plugins, candidates, server], server };
+  return { parts: [state, telemetry, audit, live, auth, talk, plugins, channels, candidates, server], server };
 }
 
 function waitingApprovals(gate: RuntimeGate): number {

@@ -26,6 +26,8 @@ export interface ServerPartWorld {
   readonly authenticator: () => Authenticator;
   readonly note: ServerWorld["note"];
   readonly fault: (error: unknown, id: string) => void;
+  /** What is served beside the API: pages and webhooks of channels. */
+  readonly extend: NonNullable<ServerWorld["extend"]>;
 }
 
 export interface ServerPart extends Part {
@@ -55,8 +57,8 @@ export function serverPart(world: ServerPartWorld): ServerPart {
       );
       const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
       const routes = [...described, documentRoute(described, world.version)];
-      const { origins, names, fault, note } = world;
-      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault, note, shared: newShared() };
+      const { origins, names, fault, note, extend } = world;
+      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault, note, extend, shared: newShared() };
       socket = placeFor(path.join(world.dir, SOCKET));
       const local = await serve(common, { kind: "socket", path: socket });
       if (!local.ok) return local;
