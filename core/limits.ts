@@ -479,4 +479,38 @@ export const LIMITS = {
   webhookWindowMs: 300_000,
   /** Webhook requests that are remembered for each channel, so that none counts twice. */
   webhookNonces: 20_000,
+  /** Redirects that one request of `http.fetch` follows. */
+  httpRedirects: 5,
+  /** The headers of one answer. */
+  httpHeaderBytes: 64 * 1024,
+  /** One header that `http.fetch` sends, in characters. */
+  httpHeaderChars: 1_024,
+  /** Entries that `fs.list` shows. */
+  listedEntries: 2_000,
+  /** How deep tools look into folders of a workspace. */
+  workspaceDepth: 32,
+  /** Files and folders of one workspace that are counted for its size; one with more takes no further files. */
+  workspaceEntries: 100_000,
+  /** Files that one `fs.search` reads. */
+  searchedFiles: 5_000,
+  /** Bytes that one `fs.search` reads in all. */
+  searchedFileBytes: 64 * 1024 * 1024,
+  /** Lines that one `fs.search` gives. */
+  searchHits: 500,
+  /** One line of a search's result, in characters; of a longer one the part around the hit is shown. */
+  searchLineChars: 400,
+  /** Schedules of one agent that its tools made. */
+  schedulesPerAgent: 50,
+  /** The shortest time between two runs of a schedule, in milliseconds. */
+  scheduleMinMs: 60_000,
+  /** How late a schedule may still be run after the gateway was away, in milliseconds. */
+  scheduleLateMs: 86_400_000,
+  /** The message of one schedule, in characters. */
+  scheduleChars: 8_192,
+  /** One entry of an agent's memory. */
+  memoryEntryBytes: 256 * 1024,
+  /** Entries of one memory. */
+  memoryEntries: 10_000,
+  /** Memories whose words are kept in memory at once, ready to be searched. */
+  memoriesOpen: 16,
 } as const;

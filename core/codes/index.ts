@@ -24,6 +24,7 @@ import { SANDBOX_CODES } from "./sandbox.ts";
 import { SECRET_CODES } from "./secrets.ts";
 import { SOURCE_CODES } from "./source.ts";
 import { TELEMETRY_CODES } from "./telemetry.ts";
+import { TOOL_CODES } from "./tools.ts";
 
 export type { CodeEntry } from "./entry.ts";
 export { FINDINGS, type FindingCode } from "./findings.ts";
@@ -53,6 +54,7 @@ const ALL = {
   ...NET_CODES,
   ...CHANNEL_CODES,
   ...SANDBOX_CODES,
+  ...TOOL_CODES,
 };
 
 export type DiagnosticCode = keyof typeof ALL;

@@ -15,8 +15,9 @@ import { pluginsPart } from "./plugins-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
-import { talkPart } from "./talk-part.ts";
+import { talkPart, type TalkPart } from "./talk-part.ts";
 import { telemetryPart, type LogWish } from "./telemetry-part.ts";
+import { toolsPart } from "./tools-part.ts";
 import { newVaults } from "./vaults.ts";
 import type { Part, Stopped } from "./types.ts";
 
@@ -118,13 +119,19 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
   const vaultOf = newVaults({ dir, store: state.store, env: world.env });
+  const tools = toolsPart({
+    live: live.live,
+    subAgents: () => talk.conversations().subAgents,
+    labelsOf: (session) => talk.gate().labelsOf(session),
+    clock,
+  });
   const plugins = pluginsPart({
     stateDir: dir,
     live: live.live,
     records: () => ok(state.records()),
     vault: (owner) => vaultOf(ownerIn(live.live(), owner)),
     gate: () => talk.gate(),
-    builtIn: () => [],
+    builtIn: tools.tools,
     log: (plugin, line) => telemetry.log().info(line, { plugin }),
     event: (owner, plugin, { what, why }) => pluginNoted(owner, plugin, what, why),
     failed: (owner, plugin, reason) => {
@@ -132,7 +139,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       pluginNoted(owner, plugin, "failed", reason);
     },
   });
-  const talk = talkPart({
+  const talk: TalkPart = talkPart({
     live: live.live,
     records: state.records,
     audit: audit.audit,
@@ -201,7 +208,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       world.tell({ kind: "trouble", reason: `${id}: ${reason}` });
     },
   });
-  return { parts: [state, telemetry, audit, live, auth, talk, plugins, channels, candidates, server], server };
+  return { parts: [state, telemetry, audit, live, auth, tools, talk, plugins, channels, candidates, server], server };
 }
 
 function waitingApprovals(gate: RuntimeGate): number {
