@@ -1,6 +1,6 @@
 import { digestJson, problem, shown, type Diagnostic, type Digest, type Hold, type Instant } from "../../core/index.ts";
-import { isSameOrEveryTool, matches } from "../../trust/capability/index.ts";
-import { callInput, rulesOf, type CallFacts, type FinalVerdict } from "../../trust/policy/index.ts";
+import { contains, isSameOrEveryTool, matches, requestPattern, type Pattern } from "../../trust/capability/index.ts";
+import { rulesOf, type CallFacts, type FinalVerdict } from "../../trust/policy/index.ts";
 import { held, type LiveAgent, type LiveGrant, type LiveOwner } from "../live/index.ts";
 import type { Role, Run } from "../run/index.ts";
 import type { Narrowing } from "./handles.ts";
@@ -28,12 +28,13 @@ export interface Allowed {
   readonly grant: LiveGrant;
   readonly duty: Duty;
   readonly rules: readonly string[];
-  readonly question: Digest;
+  /** Digest of what the rules were asked. */
+  readonly question: () => Digest;
 }
 
 export type Decision =
   | { readonly isAllowed: true; readonly allowed: readonly [Allowed, ...Allowed[]] }
-  | { readonly isAllowed: false; readonly why: Diagnostic; readonly rules: readonly string[]; readonly question: Digest | null };
+  | { readonly isAllowed: false; readonly why: Diagnostic; readonly rules: readonly string[]; readonly question: (() => Digest) | null };
 
 const ORDER = { never: 0, once: 1, always: 2 } as const;
 
@@ -49,10 +50,11 @@ export function decide(question: Question): Decision {
   if (covering.length === 0) return denied(notGranted(question), ["default-deny.ungranted"]);
   const hold = heldIn(owner.holds, run, call, now);
   if (hold) return denied(held(agent.address, hold));
+  const facts = factsOf(question);
   const allowed: Allowed[] = [];
   let refusal: Decision | undefined;
   for (const grant of covering) {
-    const answer = judged(question, grant);
+    const answer = judged(question, grant, facts);
     if ("refusal" in answer) refusal ??= answer.refusal;
     else allowed.push(answer.allowed);
   }
@@ -74,31 +76,38 @@ function coveringGrants({ agent, call, narrowing, now }: Question): readonly Liv
   const { actions, patterns } = narrowing;
   if (actions && !actions.includes(call.action)) return [];
   if (patterns.some((each) => call.resource === null || !matches(each, call.resource))) return [];
-  return agent.grants.filter((grant) => isInForce(grant, now) && covers(grant, call));
-}
-
-function covers(grant: LiveGrant, { tool, action, resource }: CanonicalCall): boolean {
-  if (grant.action !== action || !isSameOrEveryTool(grant.tool, tool)) return false;
-  return grant.pattern === null ? resource === null : resource !== null && matches(grant.pattern, resource);
+  let asked: Pattern | undefined;
+  return agent.grants.filter((grant) => {
+    if (grant.action !== call.action || !isSameOrEveryTool(grant.tool, call.tool) || !isInForce(grant, now)) return false;
+    if (grant.pattern === null || call.resource === null) return grant.pattern === null && call.resource === null;
+    // All grants of one tool act on one type of resource: the call is read once.
+    if (asked?.type !== grant.pattern.type) asked = requestPattern(grant.pattern.type, call.resource);
+    return asked !== undefined && contains(grant.pattern, asked);
+  });
 }
 
 export function isInForce({ declared }: LiveGrant, now: Date): boolean {
   return declared.until === undefined || now.getTime() < Date.parse(declared.until);
 }
 
-function judged(question: Question, grant: LiveGrant): { readonly allowed: Allowed } | { readonly refusal: Decision } {
+function judged(question: Question, grant: LiveGrant, facts: CallFacts): { readonly allowed: Allowed } | { readonly refusal: Decision } {
   const { owner, agent, call } = question;
   const standing = grant.verdict();
-  const { subject: _, ...atom } = grant.declared.atom;
-  const input = callInput(agent.resource, atom, grant.reach(), owner, factsOf(question));
-  const now = owner.judgeCall(input, agent.resource, call.tool);
-  const rules = [...new Set([...rulesOf(standing), ...rulesOf(now)])].sort();
-  const asked = digestJson(input);
+  const now = owner.judgeCall(agent, grant, facts);
+  const rules = rulesIn(standing, now);
+  const asked = (): Digest => digestJson(owner.questionOf(agent, grant, facts));
   if (standing.answer === "denied" || now.answer === "denied") {
     const why = standing.answer === "denied" ? standing : now;
     return { refusal: { isAllowed: false, why: refusedBy(why, call), rules, question: asked } };
   }
-  return { allowed: { grant, duty: dutyOf(grant, [...standing.obligations, ...now.obligations]), rules, question: asked } };
+  return { allowed: { grant, duty: dutyOf(grant, standing.obligations, now.obligations), rules, question: asked } };
+}
+
+const NO_RULES: readonly string[] = [];
+
+function rulesIn(standing: FinalVerdict, now: FinalVerdict): readonly string[] {
+  const [a, b] = [rulesOf(standing), rulesOf(now)];
+  return a.length + b.length === 0 ? NO_RULES : [...new Set([...a, ...b])].sort();
 }
 
 const ROLES: readonly Role[] = ["operator", "editor", "owner"];
@@ -107,10 +116,10 @@ const ROLES: readonly Role[] = ["operator", "editor", "owner"];
  * What the grant's own condition and the obligations of rules come to: the strictest. An obligation whose code is
  * `session` asks once in a session, `approve-<role>` says who may answer; any other asks before each call.
  */
-export function dutyOf({ constraints }: Pick<LiveGrant, "constraints">, obligations: readonly string[]): Duty {
+export function dutyOf({ constraints }: Pick<LiveGrant, "constraints">, ...obligations: readonly (readonly string[])[]): Duty {
   let mode = constraints.approval;
   let role: Role = "operator";
-  for (const rule of obligations) {
+  for (const rule of obligations.flat()) {
     const code = rule.slice(rule.indexOf(".") + 1);
     const asks = code === "session" ? "once" : "always";
     if (ORDER[asks] > ORDER[mode]) mode = asks;
@@ -120,7 +129,8 @@ export function dutyOf({ constraints }: Pick<LiveGrant, "constraints">, obligati
   return { mode, role };
 }
 
-function factsOf({ run, call, session, now }: Question): CallFacts {
+/** What of a call is asked about it. */
+export function factsOf({ run, call, session, now }: Question): CallFacts {
   const { principal, channel } = run;
   const { labels } = session;
   return {

@@ -11,7 +11,7 @@ export interface Known {
   readonly call?: CanonicalCall;
   readonly owner?: LiveOwner;
   readonly rules?: readonly string[];
-  readonly question?: Digest | null;
+  readonly question?: (() => Digest) | null;
 }
 
 type Event = Pick<SecurityEvent, "kind" | "decision"> & { readonly code?: Diagnostic["code"]; readonly facts?: JsonObject };
@@ -32,7 +32,7 @@ export function receipt(audit: Audit, known: Known, event: Event): Result<AuditR
     ...(event.code ? { code: event.code } : {}),
     ...(rules.length > 0 ? { rules } : {}),
     ...(owner ? { policy: owner.policy.digest } : {}),
-    ...(question ? { question } : {}),
+    ...(question ? { question: question() } : {}),
     facts: { ...(call ? { call: call.digest } : {}), ...event.facts },
   });
 }

@@ -95,7 +95,7 @@ function scopeOf(parts: Execution, { permitted, handle, call, run, known }: Runn
   const { timeoutMs, maxRequestBytes, maxResponseBytes } = allowed.grant.constraints;
   if (agent.workspace === null)
     return fail(problem("CALL_INVALID", { detail: `${agent.address} names a workspace folder that has no canonical form.` }));
-  fs.mkdirSync(agent.workspace, { recursive: true, mode: 0o700 });
+  if (!fs.existsSync(agent.workspace)) fs.mkdirSync(agent.workspace, { recursive: true, mode: 0o700 });
   const usual = call.tool.startsWith("agent:") ? agent.delegation.timeoutMs : agent.timeoutMs;
   return ok({
     run,

@@ -1,7 +1,8 @@
 import path from "node:path";
-import { addressOf, type Address, type Diagnostic, type Instant, type JsonObject, type Owner, type Resource } from "../../core/index.ts";
+import { addressOf, type Address, type Diagnostic, type Instant, type Owner, type Resource } from "../../core/index.ts";
 import { edgesAmong, expandGrants, type DeclaredAtom } from "../../trust/capability/index.ts";
 import {
+  callInput,
   factsOf,
   grantInput,
   inForce,
@@ -14,6 +15,7 @@ import {
 } from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
 import { liveAgent, type GrantJudge } from "./agent.ts";
+import { rememberedVerdicts } from "./judge-call.ts";
 import type { LiveOwner, LiveWorld } from "./types.ts";
 
 export interface OwnerRequest {
@@ -53,6 +55,8 @@ export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<Liv
       return judged(answer, subjectOf(agent, atom.atom.tool));
     },
   };
+  const questionOf: LiveOwner["questionOf"] = (agent, grant, facts) =>
+    callInput(agent.resource, grant.declared.atom, grant.reach(), { project: declared.metadata.name, environment }, facts);
   const place = { owner, now, workspaces: path.join(workspaces, project, environment), refused, judge };
   const agents = resources.filter((each) => each.kind === "Agent").map((each) => liveAgent(each, place));
   return {
@@ -64,7 +68,10 @@ export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<Liv
     holds,
     agents: new Map(agents.map((each) => [each.name, each])),
     policy,
-    judgeCall: (input: JsonObject, agent: Resource, tool: string) => judged(policy.evaluate("call", input), subjectOf(agent, tool)),
+    judgeCall: rememberedVerdicts(policy, (agent, grant, facts) =>
+      judged(policy.evaluate("call", questionOf(agent, grant, facts)), subjectOf(agent.resource, facts.tool)),
+    ),
+    questionOf,
     isMetered: (provider, model) => {
       const target = resources.find((each) => each.kind === "ModelProvider" && each.metadata.name === provider);
       return target === undefined || isMetered(target, model);

@@ -1,6 +1,6 @@
 import type { Address, Clock, Diagnostic, Hold, Instant, JsonObject, Kinds, Owner, Resource, Result } from "../../core/index.ts";
 import type { DeclaredAtom, Pattern, ResourceType } from "../../trust/capability/index.ts";
-import type { FinalVerdict, Policy, ReachFacts } from "../../trust/policy/index.ts";
+import type { CallFacts, FinalVerdict, Policy, ReachFacts } from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
 import type { StoreReader } from "../store/index.ts";
 
@@ -87,8 +87,10 @@ export interface LiveOwner {
   readonly agents: ReadonlyMap<string, LiveAgent>;
   /** All bundles that judge calls of this owner, as one. */
   readonly policy: Policy;
-  /** What call rules say of one call. */
-  readonly judgeCall: (input: JsonObject, agent: Resource, tool: string) => FinalVerdict;
+  /** What call rules say of one call under one grant. What they do not read makes no difference, and equal questions are asked once. */
+  readonly judgeCall: (agent: LiveAgent, grant: LiveGrant, facts: CallFacts) => FinalVerdict;
+  /** The question that {@link judgeCall} asks, whole: what a record of the decision has the digest of. */
+  readonly questionOf: (agent: LiveAgent, grant: LiveGrant, facts: CallFacts) => JsonObject;
   /** Whether using a model costs money, by its prices or by being somebody else's service. Of a provider that is not there: yes. */
   readonly isMetered: (provider: string, model: string) => boolean;
   /** What is wrong with what judges, for `status`: then it denies more, never less. */

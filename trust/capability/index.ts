@@ -16,7 +16,7 @@ export { graphOf, spread, type Step } from "./graph.ts";
 export { expiryAt, type Expiry } from "./expiry.ts";
 export { ceilingContains, hostsCover, LOCAL_CEILING, parseCeiling, type Ceiling } from "./ceiling.ts";
 export { canonicalHost } from "./host.ts";
-export { canonicalResource, canonicaliseRequest, contains, intersect, matches, parsePattern } from "./pattern.ts";
+export { canonicalResource, canonicaliseRequest, contains, intersect, matches, parsePattern, requestPattern } from "./pattern.ts";
 export { formerNames, renamedAtoms, renamedClosure, withoutMarks, type Renames } from "./renamed.ts";
 export { EVERY_AGENT, EVERY_CHANNEL, isActor, kindOf, stepsOf, type ReachEdge } from "./steps.ts";
 export { edgesAmong, referencesIn, type Found, type Reference } from "./references.ts";

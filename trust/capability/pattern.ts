@@ -69,11 +69,20 @@ function parseKnown(type: ResourceType, text: string): Parsed<Pattern> {
   return parsed;
 }
 
+/**
+ * A request as a pattern of exactly itself, to be compared with many patterns by {@link contains}; undefined for
+ * a text that is not its own canonical form, which nothing covers.
+ */
+export function requestPattern(type: ResourceType, request: string): Pattern | undefined {
+  if (request.length > LIMITS.requestChars) return undefined;
+  const result = parseText(type, request, false);
+  return "value" in result && result.value.text === request ? result.value : undefined;
+}
+
 /** Whether the pattern covers a request. A text that is not its own canonical form is covered by nothing. */
 export function matches(pattern: Pattern, request: string): boolean {
-  if (request.length > LIMITS.requestChars) return false;
-  const result = parseText(pattern.type, request, false);
-  return "value" in result && result.value.text === request && contains(pattern, result.value);
+  const asked = requestPattern(pattern.type, request);
+  return asked !== undefined && contains(pattern, asked);
 }
 
 /** Whether everything `inner` covers is covered by `outer`. Exact; linear in the length of the texts. */
