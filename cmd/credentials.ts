@@ -1,8 +1,8 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { canonicalJson, fail, isObject, ok, problem, shown, type Json, type JsonObject, type Result } from "../core/index.ts";
+import { configFolder } from "./config-folder.ts";
 import { askGateway } from "./gateway-client.ts";
 import { writeFileAtomically } from "./reports.ts";
 
@@ -22,10 +22,6 @@ const MAX_BYTES = 1024 * 1024;
 const SOON_MS = 60_000;
 const LOCK_STALE_MS = 60_000;
 const LOCK_WAIT_MS = 15_000;
-
-export function configFolder(): string {
-  return path.join(process.env["XDG_CONFIG_HOME"] ?? path.join(os.homedir(), ".config"), "moltbot");
-}
 
 function credentialsFile(): string {
   return path.join(configFolder(), "credentials.json");

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import fs from "node:fs";
 import os from "node:os";
+import path from "node:path";
 import { firstUnsafe, systemClock, type Actor } from "../core/index.ts";
 import type { Progress, World } from "../reconciler/types.ts";
+import { configFolder } from "./config-folder.ts";
 import { UsageError } from "./usage.ts";
 import { packageVersion } from "./version.ts";
 
@@ -22,7 +25,17 @@ export async function processWorld(given: {
     version: packageVersion(),
     signal: given.signal,
     progress: given.progress,
+    deviceKey,
   };
+}
+
+/** `MOLTBOT_DEVICE_KEY`, else the only key that `gateway devices add` has made here. */
+function deviceKey(): string | undefined {
+  const named = process.env["MOLTBOT_DEVICE_KEY"];
+  if (named !== undefined && named !== "") return named;
+  const folder = path.join(configFolder(), "devices");
+  const keys = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".pem")) : [];
+  return keys.length === 1 && keys[0] !== undefined ? path.join(folder, keys[0]) : undefined;
 }
 
 /** What `--actor` says, else `user@host`. It ends up in the record, so it must be plain text. */

@@ -89,7 +89,7 @@ async function underLock(
         ])
       : generation;
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

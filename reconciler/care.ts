@@ -103,6 +103,6 @@ async function locked<T>(
   try {
     return await act();
   } finally {
-    lock.value.release();
+    await lock.value.release();
   }
 }

@@ -60,6 +60,8 @@ export interface DeleteBudget {
 
 export interface TargetFacts {
   readonly type: string;
+  /** Where it answers; null where none is declared. */
+  readonly url: string | null;
   /** The runtime's age recipient, which must be among those of every value; null where none is declared. */
   readonly recipient: string | null;
   /** Of which type everybody is that the Project names; null where it names nobody, or both types. */
@@ -142,6 +144,7 @@ function targetFacts(target: JsonObject, spec: JsonObject): TargetFacts {
   const recipient = textOr(target["recipient"], null);
   return {
     type: textOr(target["type"], "embedded"),
+    url: textOr(target["url"], null),
     recipient,
     recipientType: commonType([...(recipient === null ? [] : [recipient]), ...ruledRecipients(spec)]),
     state: textOr(target["state"], null),

@@ -37,6 +37,31 @@ export const RECORD_CODES = {
     summary: "Somebody else is applying",
     page: "Another process holds the apply lock. The message says who, where and since when. The kernel frees the lock when that process ends; there is nothing to clean up. `--lock-timeout SECONDS` waits.",
   },
+  RECORD_ELSEWHERE: {
+    outcome: "REFUSED",
+    summary: "The record is on the gateway's machine",
+    page: "With `target: {type: gateway}` the record, its keys and its backups are where the gateway runs. Backing it up, restoring, migrating it and renewing its keys are done there, with `--state` naming the gateway's state folder.",
+  },
+  GATEWAY_KEY: {
+    outcome: "NOT_ALLOWED",
+    summary: "No device key for the gateway",
+    page: "Plans and applies over the network are signed with a device key: an Ed25519 key that `moltbot gateway devices add NAME --role editor` makes and makes known to the gateway. It is `devices/NAME.pem` in your configuration folder; where there is more than one, `MOLTBOT_DEVICE_KEY` names the file. Nobody else may be able to read it.",
+  },
+  GATEWAY_ADDRESS: {
+    outcome: "INVALID",
+    summary: "Not an address of a gateway",
+    page: "`target.url` names the gateway that is applied to: `https://host[:port]`, or `http://` for one on this machine. What is said to a gateway is never sent where others can read it.",
+  },
+  GATEWAY_RECEIPT: {
+    outcome: "CORRUPT",
+    summary: "What the gateway says of its record cannot be believed",
+    page: "Everything that a gateway gives is held against its digest, and a receipt counts only if it is of the same store, about exactly the generation that was written, with a signed end of the ledger. Something else came. Nothing is taken for applied; look at the gateway with `moltbot audit verify` on its machine.",
+  },
+  LEASE_LOST: {
+    outcome: "STALE",
+    summary: "The claim on the gateway does not hold any more",
+    page: "An apply over the network holds a claim on the gateway, on the gateway's own clock. It ended because the applier was silent for longer than 30 seconds, the gateway was restarted, or the claim is somebody else's. Nothing more was written. Plan and apply again: what was begun is settled first.",
+  },
   FENCE_LOST: {
     outcome: "STALE",
     summary: "The claim on the target was lost",

@@ -5,7 +5,9 @@ import { resolve as resolvePath } from "node:path";
 import { fail, ok, problem, type Result } from "../../core/index.ts";
 import type { TargetFacts } from "../project.ts";
 import type { World } from "../types.ts";
+import { readDeviceKey } from "../../runtime/client/index.ts";
 import { embeddedTarget } from "./embedded/index.ts";
+import { gatewayTarget } from "./gateway/index.ts";
 import type { Target } from "./types.ts";
 
 export type { CommitFacts, Lock, Observation, Step, StepResult, Target, Values } from "./types.ts";
@@ -29,11 +31,24 @@ export function openTarget(target: TargetFacts, folder: string, state: string | 
     const storeKeys = { ...(target.recipientType && { runtime: target.recipientType }), ...world.storeKeys };
     return ok(embeddedTarget({ dir, version, schema: kinds.digest, clock, ids, storeKeys }));
   }
+  if (target.type === "gateway") return openGateway(target, world);
   return fail(
     problem("KIND_NOT_YET", {
-      detail: `The target type "${target.type}" cannot be applied to by this version; "embedded" can.`,
+      detail: `The target type "${target.type}" cannot be applied to by this version; "embedded" and "gateway" can.`,
       remedy: "Use target: {type: embedded} in moltbot.yaml.",
       context: { target: target.type },
     }),
   );
+}
+
+function openGateway({ url }: TargetFacts, { version, kinds, clock, signal, deviceKey }: World): Result<Target> {
+  if (url === null)
+    return fail(
+      problem("GATEWAY_ADDRESS", {
+        detail: "The target gateway has no address.",
+        remedy: "Say it in moltbot.yaml:\ntarget: {type: gateway, url: https://bots.acme.example}",
+      }),
+    );
+  const key = (): ReturnType<typeof readDeviceKey> => readDeviceKey(deviceKey?.() ?? "(none)");
+  return ok(gatewayTarget({ url, key, version, schema: kinds.digest, clock, signal }));
 }

@@ -71,7 +71,7 @@ export interface Observation {
 
 /** A held claim on a target: nobody else applies until it is released. */
 export interface Lock {
-  release(): void;
+  release(): void | Promise<void>;
 }
 
 interface TargetBase {

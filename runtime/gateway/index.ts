@@ -5,6 +5,8 @@
 export { documentRoute, openApi } from "./openapi.ts";
 export { newRateLimiter } from "./rate.ts";
 export { agentRoutes, type AgentsWorld } from "./routes-agents.ts";
+export { newLeases, type Leases } from "./leases.ts";
+export { applyRoutes, type ApplyWorld } from "./routes-apply.ts";
 export { approvalRoutes, type ApprovalsWorld } from "./routes-approvals.ts";
 export { authRoutes, type AuthRoutesWorld } from "./routes-auth.ts";
 export { healthRoutes, type Readiness } from "./routes-health.ts";

@@ -1,4 +1,5 @@
-import type { Result } from "../../core/index.ts";
+import os from "node:os";
+import type { Clock, Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
 import type { Conversations } from "../conversations/index.ts";
@@ -6,11 +7,13 @@ import type { RuntimeGate } from "../gate/index.ts";
 import type * as Gateway from "../gateway/index.ts";
 import type { Call, Route } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
-import type { StoreWriter } from "../store/index.ts";
+import { lockForApply, runtimeRecipient, type StoreWriter } from "../store/index.ts";
 import type { Metrics } from "../telemetry/index.ts";
 
 /** The parts of the gateway that the API shows. */
 export interface ApiParts {
+  readonly dir: string;
+  readonly clock: Clock;
   readonly live: () => Live;
   readonly store: () => StoreWriter;
   readonly auth: () => Auth;
@@ -22,7 +25,7 @@ export interface ApiParts {
 
 /** Every operation beside health and the document that describes them all. */
 export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Route[] {
-  const { live, store, auth, audit, metrics, conversations, gate } = parts;
+  const { dir, clock, live, store, auth, audit, metrics, conversations, gate } = parts;
   return [
     ...gateway.authRoutes({ auth, lineage: () => store().lineage }),
     ...gateway.agentRoutes({ live, stateOf: (_, agent) => conversations().status(agent).status }),
@@ -30,8 +33,19 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
     ...gateway.sessionRoutes({ conversations }),
     ...gateway.approvalRoutes({ approvals: () => gate().approvals }),
     ...gateway.recordRoutes({ live, store }),
+    ...gateway.applyRoutes({ dir, store, leases: leasesOn(gateway, dir, clock), recipient: () => runtimeRecipient(dir) }),
     ...gateway.watchRoutes({ audit: () => audit().reader, metrics }),
   ];
+}
+
+/** An applier elsewhere takes the same lock as one on this machine. */
+function leasesOn(gateway: typeof Gateway, dir: string, clock: Clock): Gateway.Leases {
+  return gateway.newLeases({
+    lock: (actor, timeoutMs, signal) => {
+      const holder = { host: os.hostname(), pid: process.pid, actor, since: clock.now().toISOString() };
+      return lockForApply(dir, holder, { timeoutMs, signal });
+    },
+  });
 }
 
 /** Who is about to change what, before it changes. */

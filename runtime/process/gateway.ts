@@ -190,6 +190,8 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     version,
     routes: (gateway) =>
       apiRoutes(gateway, {
+        dir,
+        clock,
         live: live.live,
         store: state.store,
         auth: auth.auth,

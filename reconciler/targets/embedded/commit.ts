@@ -1,22 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  canonicalJson,
-  digestBytes,
-  fail,
-  InternalError,
-  isDigest,
-  ok,
-  problem,
-  type Address,
-  type Digest,
-  type Fence,
-  type Generation,
-  type Json,
-  type Result,
-} from "../../../core/index.ts";
-import { isRuntimeHeld, type CommitRequest, type RowChange, type StoreWriter } from "../../../runtime/store/index.ts";
-import { isPartial } from "../../plan/index.ts";
+import { fail, ok, problem, type Address, type Digest, type Fence, type Generation, type Result } from "../../../core/index.ts";
+import { isRuntimeHeld, type CommitRequest, type StoreWriter } from "../../../runtime/store/index.ts";
 import type { Plan } from "../../plan/types.ts";
+import { commitRequest, namedBy, rowChanges } from "../commit-request.ts";
 import type { CommitFacts, Values } from "../types.ts";
 import { installArchives, pruneArchives } from "./plugins.ts";
 
@@ -41,7 +27,7 @@ const POLL_MS = 25;
  */
 export async function commitPlan(input: CommitInput): Promise<Result<Generation>> {
   const { store, fence, dir } = input;
-  const request = commitRequest(input);
+  const request = requestOf(input);
   if (!request.ok) return request;
   // Content first: what becomes active must find it. Installed for nothing, it is removed by the next apply.
   const installed = await installArchives(dir, input.facts.resources, bytesFor(input));
@@ -92,87 +78,15 @@ function rejected(candidate: Generation, reason: string | null): Result<Generati
   );
 }
 
-function commitRequest({ store, plan, values, facts, fence, version, schema }: CommitInput): Result<CommitRequest> {
-  const rows = rowChanges(store, facts.rows, fence);
-  if (!rows.ok) return rows;
-  const bytes = newValues(store, rows.value, facts, values);
-  if (!bytes.ok) return bytes;
-  const edits = store.edits(fence.owner);
-  if (!edits.ok) return edits;
-  const corrected = new Set(plan.body.drift.filter((each) => each.action === "correct").map((each) => each.address));
-  const { create, update, replace, delete: deleted, move, adopt, forget } = plan.body.summary;
-  const released = new Set(facts.released);
-  const isOver = (address: Address): boolean => corrected.has(address) || (!facts.rows.has(address) && !released.has(address));
-  return ok({
-    reason: facts.reason,
-    because: facts.because,
-    resolved: plan.body.inputs.resolved,
-    schema,
-    engine: version,
-    commit: plan.evidence.repository.commit,
-    dirty: plan.evidence.repository.dirty,
-    actor: facts.actor,
-    rows: rows.value,
-    values: bytes.value,
-    evidence: facts.evidence,
-    correctedEdits: edits.value.filter((edit) => isOver(edit.address)).map((edit) => edit.id),
-    adopted: facts.adopted,
-    released: facts.released,
-    moved: plan.body.changes.flatMap(({ address, from }) => (from === undefined ? [] : [{ from, to: address }])),
-    ...(facts.pin === undefined ? {} : { pin: facts.pin }),
-    ...(facts.reason === "rollback" && facts.pin ? { restores: facts.pin.generation } : {}),
-    ...(isPartial(plan.body) ? { isPartial: true } : {}),
-    receipt: { create, update, replace, delete: deleted, move, adopt, forget, corrected: corrected.size, ...facts.provenance },
-  });
-}
-
-/** Every row that must become another, or go. */
-function rowChanges(store: StoreWriter, desired: ReadonlyMap<Address, Digest>, fence: Fence): Result<RowChange[]> {
+function requestOf({ store, plan, values, facts, fence, version, schema }: CommitInput): Result<CommitRequest> {
   const active = store.active(fence.owner);
   if (!active.ok) return active;
   const recorded = active.value ? store.rows(fence.owner, active.value.number) : ok<ReadonlyMap<Address, Digest>>(new Map());
   if (!recorded.ok) return recorded;
-  const changed = [...desired].filter(([address, digest]) => recorded.value.get(address) !== digest);
-  const gone = [...recorded.value.keys()].filter((address) => !desired.has(address));
-  return ok([...changed.map(([address, digest]) => ({ address, digest })), ...gone.map((address) => ({ address, digest: null }))]);
-}
-
-/** The bytes that the new rows need: the resources themselves, and what they name by digest. */
-function newValues(
-  store: StoreWriter,
-  rows: readonly RowChange[],
-  facts: CommitFacts,
-  values: Values,
-): Result<ReadonlyMap<Digest, Uint8Array>> {
-  const changed = new Map(rows.map((row) => [row.address, row.digest]));
-  const out = new Map<Digest, Uint8Array>();
-  const named = new Set<Digest>();
-  for (const resource of facts.resources) {
-    const digest = changed.get(`${resource.kind}/${resource.metadata.name}`);
-    if (!digest) continue;
-    const json = resource as unknown as Json;
-    const bytes = new TextEncoder().encode(canonicalJson(json));
-    if (digestBytes(bytes) !== digest)
-      throw new InternalError(`row digest of ${resource.kind}/${resource.metadata.name} is not that of its bytes`);
-    out.set(digest, bytes);
-    collectDigests(json, named);
-  }
-  const known = store.knownValues(named);
+  const edits = store.edits(fence.owner);
+  if (!edits.ok) return edits;
+  const rows = rowChanges(facts.rows, recorded.value);
+  const known = store.knownValues(namedBy(rows, facts));
   if (!known.ok) return known;
-  for (const digest of named) {
-    const bytes = values(digest);
-    if (bytes && digestBytes(bytes) !== digest) {
-      return fail(
-        problem("PLAN_STALE", { detail: `The bytes for ${digest} do not hash to it; nothing was written.`, context: { digest } }),
-      );
-    }
-    if (bytes && !known.value.has(digest)) out.set(digest, bytes);
-  }
-  return ok(out);
-}
-
-/** Digests that stand in a resource as text; those with bytes beside them are carried along. */
-function collectDigests(value: Json, into: Set<Digest>): void {
-  if (isDigest(value)) into.add(value);
-  else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) collectDigests(item, into);
+  return commitRequest({ plan, values, facts, version, schema, rows, edits: edits.value, known: known.value });
 }

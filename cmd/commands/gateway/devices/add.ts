@@ -34,7 +34,7 @@ async function added(
   { url, role }: { readonly url?: string | undefined; readonly role?: string | undefined },
 ): Promise<Result<{ readonly name: string; readonly file: string; readonly role: string }>> {
   const { askAs } = await import("../../../gateway-access.ts");
-  const { configFolder } = await import("../../../credentials.ts");
+  const { configFolder } = await import("../../../config-folder.ts");
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const { x = "" } = publicKey.export({ format: "jwk" });
   const done = await askAs(session, url, "POST", "/v2/auth/devices", { name, publicKey: x, ...(role === undefined ? {} : { role }) });

@@ -1,0 +1,93 @@
+import { fail, mapResult, ok, problem, type Clock, type Digest, type Fence, type Result } from "../../../core/index.ts";
+import { openClient, type ClientWorld } from "../../../runtime/client/index.ts";
+import { loadGeneration } from "../../../runtime/load/index.ts";
+import type { Target } from "../types.ts";
+import { commitPlan } from "./commit.ts";
+import { observe } from "./observe.ts";
+import { gatewayRecord } from "./record.ts";
+
+export interface GatewayOptions {
+  readonly url: string;
+  readonly key: ClientWorld["key"];
+  readonly version: string;
+  readonly schema: Digest;
+  readonly clock: Clock;
+  /** Raised when the command is interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** How long one question for the claim waits at the gateway; asked again until the command's own patience is over. */
+const LEASE_WAIT_MS = 10_000;
+/** A claim that is held is told so, well before the gateway would end it. */
+const RENEW_MS = 8_000;
+/** How long giving the claim back may take. */
+const RELEASE_MS = 3_000;
+
+interface Claim {
+  lease: string | undefined;
+}
+
+/** The claims of this process, by the command that took them: a plan that is made again under the lock has the same. */
+const claims = new WeakMap<AbortSignal, Map<string, Claim>>();
+
+function claimsOf(command: AbortSignal, url: string): Claim {
+  const all = claims.get(command) ?? new Map<string, Claim>();
+  claims.set(command, all);
+  const claim = all.get(url) ?? { lease: undefined };
+  all.set(url, claim);
+  return claim;
+}
+
+/** Our own runtime elsewhere, over its API: effect and record commit together, there. */
+export function gatewayTarget({ url, key, version, schema, clock, signal: interrupted }: GatewayOptions): Target {
+  const client = openClient({ url, key, clock });
+  const claim = claimsOf(interrupted, url);
+  return {
+    type: "gateway",
+    mode: "atomic",
+    record: gatewayRecord(client, interrupted),
+    assess: (resources) => mapResult(loadGeneration(resources), ({ lacks }) => lacks),
+    lock: async (actor, timeoutMs, signal) => {
+      const until = performance.now() + timeoutMs;
+      for (;;) {
+        const waitMs = Math.max(0, Math.min(LEASE_WAIT_MS, Math.ceil(until - performance.now())));
+        const taken = await client.ask("POST", "/v2/record/leases", { actor, waitMs }, signal);
+        const isLocked = !taken.ok && taken.diagnostics.some(({ code }) => code === "APPLY_LOCKED");
+        if (isLocked && performance.now() < until && !signal.aborted) continue;
+        if (!taken.ok) return taken;
+        const id = taken.value["lease"];
+        if (typeof id !== "string") return noLease();
+        claim.lease = id;
+        const beat = setInterval(() => void client.ask("POST", `/v2/record/leases/${id}/renew`, null, signal), RENEW_MS);
+        return ok({
+          release: async () => {
+            clearInterval(beat);
+            claim.lease = undefined;
+            // Also after an interruption. Where it does not arrive, the claim ends by itself.
+            await client.ask("DELETE", `/v2/record/leases/${id}`, null, AbortSignal.timeout(RELEASE_MS));
+          },
+        });
+      }
+    },
+    observe: (owner, desired, signal) => observe(client, owner, desired, signal),
+    claim: async (owner, plan) => {
+      if (claim.lease === undefined) return noLease();
+      const begun = await client.ask("POST", "/v2/record/intents", { lease: claim.lease, owner, plan }, interrupted);
+      return mapResult(begun, ({ fence }) => fence as unknown as Fence);
+    },
+    commit: async (plan, values, facts, fence, signal) => {
+      const { lease } = claim;
+      if (lease === undefined) return noLease();
+      const check = loadGeneration(facts.resources);
+      return check.ok ? await commitPlan({ client, lease, plan, values, facts, fence, signal, version, schema }) : check;
+    },
+    release: async (fence, why) =>
+      mapResult(await client.ask("POST", "/v2/record/abandonments", { fence: { ...fence }, why }, interrupted), () => undefined),
+  };
+}
+
+function noLease(): Result<never> {
+  return fail(
+    problem("LEASE_LOST", { detail: "The gateway was not claimed, or the claim was given back.", remedy: "Plan and apply again." }),
+  );
+}

@@ -1,0 +1,139 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { moltbot, type Ran } from "../../cmd/cli.fixture.ts";
+import { commit, gitRepository, runningOnes, type Running } from "../../cmd/watching.fixture.ts";
+
+const ones = runningOnes();
+const folders: string[] = [];
+
+afterEach(async () => {
+  await ones.stopAll();
+  for (const each of folders.splice(0)) fs.rmSync(each, { recursive: true, force: true });
+});
+
+interface Setting {
+  readonly repo: string;
+  readonly state: string;
+  readonly config: string;
+  readonly cli: (...args: readonly string[]) => Ran;
+  /** Starts the gateway on the same state folder and port. */
+  readonly run: () => Promise<Running>;
+  readonly gateway: Running;
+}
+
+function folder(): string {
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-gateway-target-"));
+  folders.push(made);
+  return made;
+}
+
+/** A gateway with a state folder of its own, and a repository elsewhere that is applied to it over the network. */
+async function setting(): Promise<Setting> {
+  const [home, config] = [folder(), folder()];
+  const state = path.join(home, "state");
+  const start = async (port: string): Promise<Running> => {
+    const one = ones.start(["gateway", "run", "-o", "jsonl", "--state", state, "--port", port], { cwd: home });
+    await one.says('"type":"ready"');
+    return one;
+  };
+  const gateway = await start("0");
+  const facts = JSON.parse(moltbot(["gateway", "status", "--state", state, "-o", "json"]).out) as {
+    readonly facts: { readonly url: string };
+  };
+  const { url } = facts.facts;
+  const env = { XDG_CONFIG_HOME: config };
+  expect(moltbot(["gateway", "devices", "add", "ci", "--role", "editor", "--state", state], { env })).toMatchObject({ code: 0 });
+  const repository = gitRepository({
+    "moltbot.yaml": `apiVersion: moltbot.dev/v1alpha1\nkind: Project\nmetadata:\n  name: tiny\nspec:\n  target:\n    type: gateway\n    url: ${url}\n    applyTimeout: 5s\n`,
+  });
+  folders.push(repository.path);
+  const cli = (...args: readonly string[]) => moltbot(args, { cwd: repository.path, env });
+  return { repo: repository.path, state, config, cli, run: () => start(new URL(url).port), gateway };
+}
+
+const planned = (ran: Ran) =>
+  (JSON.parse(ran.out) as { readonly body: { readonly summary: Readonly<Record<string, number>> } }).body.summary;
+
+describe("a gateway elsewhere", () => {
+  test("is planned for, applied to and then unchanged; the applier keeps nothing", async () => {
+    const { cli, repo, gateway, state } = await setting();
+    expect(planned(cli("plan", "-o", "json"))).toMatchObject({ create: 3 });
+    const applied = cli("apply", "--auto-approve");
+    expect(applied, applied.err).toMatchObject({ code: 0 });
+    await gateway.says('"type":"active"');
+    expect(cli("plan", "--detailed-exitcode")).toMatchObject({ code: 0 });
+    commit(repo, { "agents/a.yaml": ["Be kind.", "Be brief."] });
+    expect(planned(cli("plan", "-o", "json"))).toMatchObject({ update: 1, create: 0 });
+    expect(cli("apply", "--auto-approve")).toMatchObject({ code: 0 });
+    expect(JSON.parse(cli("status", "-o", "json").out)).toMatchObject({ target: "gateway", active: { number: 2 } });
+    expect(cli("history").out).toContain("2");
+    expect(cli("audit", "verify").code).toBe(0);
+    expect(fs.existsSync(path.join(repo, ".moltbot", "store.db"))).toBe(false);
+    const back = cli("rollback", "1", "--because", "too brief", "--auto-approve");
+    expect(back, back.err).toMatchObject({ code: 0 });
+    expect(cli("plan").out).toContain("too brief");
+    const here = JSON.parse(moltbot(["gateway", "status", "--state", state, "-o", "json"]).out) as { readonly state: string };
+    expect(here.state).toBe("running");
+  }, 60_000);
+
+  test("that is killed in the middle of an apply is settled by the next one", async () => {
+    const { cli, repo, gateway, run } = await setting();
+    expect(cli("apply", "--auto-approve").code).toBe(0);
+    commit(repo, { "agents/a.yaml": ["Be kind.", "Be brief."] });
+    await gateway.stop("SIGKILL");
+    expect(cli("plan")).toMatchObject({ code: 7 });
+    expect(cli("apply", "--auto-approve")).toMatchObject({ code: 7 });
+    await run();
+    expect(cli("apply", "--auto-approve")).toMatchObject({ code: 0 });
+    expect(cli("plan", "--detailed-exitcode").code).toBe(0);
+  }, 60_000);
+
+  test("refuses a device that was revoked, and one that may only look", async () => {
+    const { cli, state, config } = await setting();
+    const env = { XDG_CONFIG_HOME: config };
+    moltbot(["gateway", "devices", "revoke", "device:ci", "--state", state], { env });
+    expect(cli("plan")).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_REFUSED") });
+    fs.rmSync(path.join(config, "moltbot", "devices", "ci.pem"));
+    expect(cli("plan")).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_KEY") });
+    moltbot(["gateway", "devices", "add", "looker", "--role", "viewer", "--state", state], { env });
+    expect(cli("plan").code).toBe(0);
+    expect(cli("apply", "--auto-approve")).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_REFUSED") });
+  }, 60_000);
+
+  test("is not taken for another one: what was planned for one store is not applied to the next", async () => {
+    const { cli, repo, gateway, state, run, config } = await setting();
+    expect(cli("apply", "--auto-approve").code).toBe(0);
+    commit(repo, { "agents/a.yaml": ["Be kind.", "Be brief."] });
+    expect(cli("plan", "--out", "../saved.json").code).toBe(0);
+    folders.push(path.join(repo, "..", "saved.json"));
+    await gateway.stop();
+    fs.rmSync(state, { recursive: true });
+    await run();
+    moltbot(["gateway", "devices", "add", "ci2", "--role", "editor", "--state", state], { env: { XDG_CONFIG_HOME: config } });
+    fs.rmSync(path.join(config, "moltbot", "devices", "ci.pem"));
+    expect(cli("apply", "../saved.json")).toMatchObject({ code: 5, err: expect.stringContaining("PLAN_STALE") });
+  }, 60_000);
+
+  test("has one applier at a time, here or there", async () => {
+    const { cli, repo, config } = await setting();
+    const second = gitClone(repo);
+    const env = { XDG_CONFIG_HOME: config };
+    const racing = [repo, second].map((cwd) => ones.start(["apply", "--auto-approve"], { cwd, env }));
+    const codes = await Promise.all(racing.map((one) => ended(one)));
+    // The one that came second plans again under the lock, and finds that nothing is left to do, or that its plan is stale.
+    expect(codes.sort((a, b) => a - b)).toSatisfy(([a, b]: readonly number[]) => a === 0 && (b === 0 || b === 5));
+    expect(JSON.parse(cli("status", "-o", "json").out)).toMatchObject({ active: { number: 1 } });
+  }, 60_000);
+});
+
+function gitClone(from: string): string {
+  const to = folder();
+  fs.cpSync(from, to, { recursive: true });
+  return to;
+}
+
+function ended({ child }: Running): Promise<number> {
+  return new Promise((resolve) => (child.exitCode === null ? child.once("close", (code) => resolve(code ?? -1)) : resolve(child.exitCode)));
+}
