@@ -409,6 +409,8 @@ export const LIMITS = {
   deliveryAttempts: 10,
   /** The longest pause between two attempts to send an answer. */
   deliveryPauseMs: 300_000,
+  /** How often the gateway drops conversations whose time is over, in milliseconds. */
+  sweepMs: 3_600_000,
   /** Sessions that one search or export opens. */
   searchedSessions: 10_000,
   /** Records that one search reads. */

@@ -1,4 +1,4 @@
-import { ok, type Result } from "../../core/index.ts";
+import { LIMITS, ok, type Result } from "../../core/index.ts";
 import { infoOf, loadSession, readAll, slotOf, type SessionInfo } from "../sessions/index.ts";
 import { newJournal } from "./journal.ts";
 import { receive, takeUp } from "./lanes.ts";
@@ -6,7 +6,9 @@ import { newLocks } from "./locks.ts";
 import type { ConversationsWorld } from "./ports.ts";
 import { STOPPED_BY } from "../run/index.ts";
 import { say, sessionById } from "./say.ts";
-import { statusOf, type State } from "./state.ts";
+import { search } from "./search.ts";
+import { inBackground, statusOf, type State } from "./state.ts";
+import { sweep } from "./sweep.ts";
 import { subAgentsOf } from "./sub-agents.ts";
 import { newTails } from "./tails.ts";
 import type { Conversations, LiveAgent } from "./types.ts";
@@ -45,6 +47,11 @@ export function openConversations(world: ConversationsWorld): Conversations {
       return found.ok ? state.journal.read((records) => readAll(records, found.value)) : found;
     },
     forget: (agent, session) => forget(state, agent, session),
+    search: async (agent, query, most) => {
+      const live = state.agents.find(agent);
+      return live.ok ? await search(state, live.value, query, most) : live;
+    },
+    sweep: () => sweep(state),
     subAgents: subAgentsOf(state),
     undelivered: () => state.undelivered,
     start: () => start(state),
@@ -105,6 +112,8 @@ async function start(state: State): Promise<Result<{ readonly messages: number; 
   const names = state.journal.read((records) => records.names("line/"));
   if (!names.ok) return names;
   const sum = { messages: 0, answers: 0 };
+  const timer = setInterval(() => inBackground(state, sweep(state)), LIMITS.sweepMs).unref();
+  state.ending.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   for (const [i, slot] of names.value.entries()) {
     if (state.isStopping) break;
     if (i % LINES_AT_ONCE === LINES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));

@@ -27,3 +27,4 @@ export {
   type TerminalAnswer,
   type TerminalWorld,
 } from "./terminal.ts";
+export type { Match, Matches } from "./search.ts";

@@ -1,48 +1,14 @@
 import { fail, failAll, mapResult, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
-import { runTurn, type Allowance, type Media, type Turn } from "../agents/index.ts";
+import { runTurn, type Turn } from "../agents/index.ts";
 import type { RuntimeEvent } from "../events/index.ts";
-import { STOPPED_BY, type ChannelFacts, type Labels, type Principal, type Run } from "../run/index.ts";
-import { appendTo, type AttachmentNote, type NewEntry, type StoredSession } from "../sessions/index.ts";
+import { STOPPED_BY, type ChannelFacts, type Principal, type Run } from "../run/index.ts";
+import { appendTo, type NewEntry, type StoredSession } from "../sessions/index.ts";
 import type { SealedRecords } from "../store/index.ts";
+import { allowanceOf, type Asked, type Ran, type RunSpec, type RunWorld } from "./run-spec.ts";
 import { historyFor } from "./history.ts";
-import type { Journal } from "./journal.ts";
 import type { ConversationsWorld } from "./ports.ts";
-import type { Tails } from "./tails.ts";
 import { toolBoxOver } from "./toolbox.ts";
-import type { LiveAgent, Progress } from "./types.ts";
-
-export interface RunWorld extends ConversationsWorld {
-  readonly journal: Journal;
-  readonly tails: Tails;
-}
-
-/** One message, or several that are answered together. */
-export interface Asked {
-  readonly text: string;
-  readonly from: string;
-  readonly attachments: readonly AttachmentNote[];
-}
-
-export interface RunSpec {
-  readonly live: LiveAgent;
-  readonly session: StoredSession;
-  readonly run: Run;
-  readonly labels: Labels;
-  readonly asked: readonly Asked[];
-  readonly media: readonly Media[];
-  readonly onProgress: (progress: Progress) => void;
-  /** In the transaction with which tools begin to be used: from then on the run is not to be repeated. */
-  readonly onBegun: (records: SealedRecords) => Result<void>;
-  /** In the transaction of the answer. */
-  readonly onAnswer: (records: SealedRecords, text: string) => Result<void>;
-  /** In the transaction that records why there is none; null: where nothing was done yet, nothing is recorded. */
-  readonly onFailure: ((records: SealedRecords, problems: readonly Diagnostic[]) => Result<void>) | null;
-}
-
-export interface Ran {
-  readonly turn: Turn;
-  readonly session: StoredSession;
-}
+import type { LiveAgent } from "./types.ts";
 
 /** What a run has written so far. */
 interface Writing {
@@ -148,17 +114,6 @@ async function turnOf(world: RunWorld, spec: RunSpec, writing: Writing, now: () 
   });
 }
 
-function allowanceOf({ gate }: RunWorld, run: Run): { readonly allowance?: Allowance } {
-  const budgets = gate?.budgets;
-  if (!budgets) return {};
-  return {
-    allowance: {
-      mayAsk: (model) => budgets.mayAsk(run, model),
-      spent: ({ provider, model }, usage) => void budgets.spent(run, { provider, model, ...usage }),
-    },
-  };
-}
-
 /** Several messages that are answered together stand in order, each by itself. */
 export function textOf(asked: readonly Asked[]): string {
   return asked.map(({ text }) => text).join("\n\n");
@@ -196,7 +151,7 @@ async function write(
   const news = [...askedEntries(spec, writing), ...writing.held, ...entries];
   const at = world.clock.now().toISOString();
   const done = await world.journal.write((records) => {
-    const put = appendTo(records, writing.session, news, { at, ids: world.ids });
+    const put = appendTo(records, writing.session, news, { at, ids: world.ids }, keeping(spec));
     if (!put.ok) return put;
     const more = also(records);
     return more.ok ? put : more;
@@ -207,6 +162,12 @@ async function write(
   writing.isAsked = true;
   writing.held = [];
   return ok(undefined);
+}
+
+/** `sessions.maxMessages`: a question and its answer are two, and are written together. */
+function keeping({ live }: RunSpec): { readonly keep?: number } {
+  const { maxMessages } = live.agent.conduct.sessions;
+  return maxMessages === null ? {} : { keep: Math.ceil(maxMessages / 2) };
 }
 
 async function recordAnswer(world: RunWorld, spec: RunSpec, writing: Writing, turn: Turn): Promise<Result<void>> {

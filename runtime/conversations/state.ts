@@ -2,7 +2,7 @@ import type { Diagnostic, Instant } from "../../core/index.ts";
 import type { Accepted } from "../channels/index.ts";
 import type { Pending } from "./line.ts";
 import type { newLocks } from "./locks.ts";
-import type { RunWorld } from "./run.ts";
+import type { RunWorld } from "./run-spec.ts";
 import type { AgentStatus, Taking } from "./types.ts";
 
 /** A message that waits for its answer. */

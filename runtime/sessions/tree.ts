@@ -7,12 +7,16 @@ import { decodeHead, encodeHead, type SessionHead } from "./head.ts";
 export interface StoredSession {
   readonly slot: string;
   readonly head: SessionHead;
-  /** Sealed entries of the slot; one holds the records of one transaction. */
+  /** Sealed entries that were written to the slot; one holds the records of one transaction. */
   readonly entries: number;
+  /** How many of them were dropped from its beginning. */
+  readonly trimmed: number;
 }
 
 /** What is done to a session in one transaction, besides its new records. */
 export interface Change {
+  /** So many of the last transactions stay, the ones before are dropped; absent: all. */
+  readonly keep?: number;
   readonly until?: Instant | null;
 }
 
@@ -30,7 +34,7 @@ export function loadSession(records: SealedRecords, slot: string): Result<Stored
   if (!found.ok) return found;
   if (found.value === null) return ok(null);
   const head = decodeHead(found.value.head, found.value.entries);
-  return head ? ok({ slot, head, entries: found.value.entries }) : fail(damaged(slot));
+  return head ? ok({ slot, head, entries: found.value.entries, trimmed: found.value.trimmed }) : fail(damaged(slot));
 }
 
 /** A session of which nothing is written yet. */
@@ -45,7 +49,7 @@ export function newSession(life: string, head: Pick<SessionHead, "owner" | "agen
 
     until: null,
   };
-  return { slot: slotOf(life, head.id), head: { ...head, ...empty }, entries: 0 };
+  return { slot: slotOf(life, head.id), head: { ...head, ...empty }, entries: 0, trimmed: 0 };
 }
 
 /**
@@ -61,8 +65,8 @@ export function appendTo(
 ): Result<{ readonly session: StoredSession; readonly entries: readonly SessionEntry[] }> {
   const now = loadSession(records, session.slot);
   if (!now.ok) return now;
-  const { head, entries: count } = now.value ?? session;
-  if (count >= LIMITS.sessionExchanges) return fail(full(head.agent));
+  const { head, entries: count, trimmed } = now.value ?? session;
+  if (count - trimmed >= LIMITS.sessionExchanges) return fail(full(head.agent));
   let parent = head.leaf;
   const entries = news.map((entry): SessionEntry => {
     const placed = { ...entry, id: ids.next(), parent, at };
@@ -70,12 +74,14 @@ export function appendTo(
     return placed;
   });
   const after = headAfter(head, entries, at, change);
-  if (entries.length === 0) {
-    const put = records.put(session.slot, encodeHead(after));
-    return put.ok ? ok({ session: { slot: session.slot, head: after, entries: count }, entries }) : put;
-  }
-  const number = records.append(session.slot, encodeEntries(entries), encodeHead(after));
-  return number.ok ? ok({ session: { slot: session.slot, head: after, entries: number.value }, entries }) : number;
+  const last = count + (entries.length === 0 ? 0 : 1);
+  const dropped = Math.max(trimmed, change.keep === undefined ? 0 : last - Math.max(1, change.keep));
+  const written = records.update(session.slot, {
+    append: entries.length === 0 ? [] : [encodeEntries(entries)],
+    head: encodeHead(after),
+    dropBefore: dropped + 1,
+  });
+  return written.ok ? ok({ session: { slot: session.slot, head: after, entries: last, trimmed: dropped }, entries }) : written;
 }
 
 function headAfter(head: SessionHead, entries: readonly SessionEntry[], at: Instant, change: Change): SessionHead {
