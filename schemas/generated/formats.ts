@@ -1200,6 +1200,8 @@ export interface PlanBundle {
   readonly signedAt?: string | null;
   /**
    * Its places in trusted transparency logs; empty where it is in none.
+   *
+   * Items: One place: the log and its index.
    */
   readonly logged?: readonly string[];
 }

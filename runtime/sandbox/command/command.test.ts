@@ -117,7 +117,7 @@ describe.skipIf(protection.by === "none")("a command in its sandbox", () => {
     ["row 108: a network namespace", "unshare -n true"],
     ["row 108: another process's memory", "strace -p 1"],
     ["row 108: a file outside of the workspace", "touch /x || touch /usr/x || touch /dev/x || touch /etc/x || touch /run/x"],
-    ["row 108: a device", "mknod /tmp/sda b 8 0"],
+    ["row 108: a device", "cd /tmp && mknod sda b 8 0"],
     ["row 108: a parameter of the kernel", "dd conv=notrunc if=/dev/null of=/proc/sys/kernel/core_pattern"],
     ["row 108: a file of the kernel", "dd conv=notrunc if=/dev/null of=/proc/mtrr; test -s /proc/cmdline || test -s /proc/kallsyms"],
     ["row 108: anything in /proc that is not a process", FIND_WRITABLE],
@@ -191,7 +191,7 @@ except OSError as error: print(error.errno)`;
       await sh("for i in 1 2 3 4 5 6 7 8; do head -c 4000000 /dev/zero > disk$i; sync disk$i; sleep 0.05; done; rm disk*"),
     ).toMatchObject({ code: "COMMAND_LIMIT" });
     expect(await sh("head -c 20000000 /dev/zero > one")).not.toMatchObject({ code: 0 });
-    expect(await sh("head -c 20000000 /dev/zero > /tmp/one")).not.toMatchObject({ code: 0 });
+    expect(await sh("cd /tmp && head -c 20000000 /dev/zero > one")).not.toMatchObject({ code: 0 });
     expect(await sh("head -c 70000000 /dev/zero > /dev/shm/one")).not.toMatchObject({ code: 0 });
   });
 
