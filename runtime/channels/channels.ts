@@ -5,14 +5,16 @@ import { ADAPTERS } from "./adapters/index.ts";
 import { connect, type Connection } from "./connection.ts";
 import { newHttpDoors } from "./http/doors.ts";
 import { notesAt, slotOf } from "./notes.ts";
+import { askApprovals } from "./outgoing/approvals.ts";
 import { deliverBy, type Line } from "./outgoing/deliver.ts";
+import { showProgress } from "./outgoing/progress.ts";
 import { sentParts, type SentParts } from "./outgoing/sent.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Channels, ChannelsWorld, House } from "./ports.ts";
 import { newRates } from "./receive/rates.ts";
 import { newRefusals } from "./receive/refusals.ts";
 import { newSeen } from "./receive/seen.ts";
-import { takeIn, type IntakeState, type Outcome } from "./receive/intake.ts";
+import { pairingCodeFor, takeIn, wouldEnter, type IntakeState, type Outcome } from "./receive/intake.ts";
 import type { AdapterHost, Inbound, Outbound } from "./types.ts";
 
 /** One account of one channel, as it runs. */
@@ -42,6 +44,8 @@ export function openChannels(world: ChannelsWorld): Channels {
   const now = world.now ?? (() => performance.now());
   const totals = newRates(LIMITS.channelSenders, now);
   const lanes = new Map<string, Promise<unknown>>();
+  const progress = showProgress(world, (channel, account) => lineFor(world, open, channel, account));
+  const approvals = askApprovals(world, progress, (channel, account) => lineFor(world, open, channel, account));
   let stopWatching = (): void => {};
   let isStopped = true;
   let reconciling = Promise.resolve();
@@ -63,11 +67,13 @@ export function openChannels(world: ChannelsWorld): Channels {
       senders: newRates(LIMITS.channelSenders, now),
       totals,
       notice: (message, text) => void tellStranger(lineOf.connection, message, text, world.ids.next()),
-      accepted: () => {},
+      accepted: progress.accepted,
     };
     const cursor = notesAt(world.records, slotOf("notes", owner.owner, ...names, "cursor"));
-    const host: Pick<AdapterHost, "receive" | "refused" | "cursor"> = {
+    const host: Pick<AdapterHost, "receive" | "refused" | "cursor" | "admits" | "pressed"> = {
       receive: async (message) => await takeIn(world, state, message),
+      admits: async (message) => wouldEnter(world, state, message),
+      pressed: async (press) => approvals.pressed(owner.owner, channel.name, press),
       refused: (code, facts) => state.refusals.note({ code, actor: channel.name, facts }),
       cursor: {
         get: () => {
@@ -84,6 +90,8 @@ export function openChannels(world: ChannelsWorld): Channels {
       now,
       random: world.random ?? Math.random,
       redeem: pairing.redeem,
+      askPairing: (sender) => pairingCodeFor(world, state, sender),
+      cancel: (peer) => progress.cancel(owner.owner, channel.name, peer),
     };
     const connection = connect(world, { owner, channel, account, make, host, house });
     lineOf.connection = connection;
@@ -110,6 +118,8 @@ export function openChannels(world: ChannelsWorld): Channels {
     name: "channels",
     start: async () => {
       isStopped = false;
+      progress.start();
+      approvals.start();
       stopWatching = world.live().onChange(() => void reconcileNext());
       timer = setInterval(() => {
         for (const { state } of open.values()) state.refusals.flush();
@@ -120,6 +130,8 @@ export function openChannels(world: ChannelsWorld): Channels {
     },
     stop: async () => {
       isStopped = true;
+      progress.stop();
+      approvals.stop();
       stopWatching();
       clearInterval(timer);
       await reconciling;

@@ -18,7 +18,7 @@ export interface ConnectionRequest {
   readonly channel: LoadedChannel & { readonly type: SpokenChannel };
   readonly account: LoadedAccount;
   readonly make: () => Promise<MakeAdapter>;
-  readonly host: Pick<AdapterHost, "receive" | "refused" | "cursor">;
+  readonly host: Pick<AdapterHost, "receive" | "refused" | "cursor" | "admits" | "pressed">;
   readonly house: House;
 }
 

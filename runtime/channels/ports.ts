@@ -55,6 +55,10 @@ export interface House {
   readonly random: () => number;
   /** Approves who comes with an operator's invitation. @returns the id it is for; null for a code that is none. */
   readonly redeem: (code: string) => Result<string | null>;
+  /** The code a stranger was told, and where there is none yet a new one; null where nobody may ask. */
+  readonly askPairing: (sender: string) => Result<string | null>;
+  /** Stops what is being made for somebody. @returns whether anything was. */
+  readonly cancel: (peer: string) => boolean;
 }
 
 export type MakeAdapter = (setup: AdapterSetup, host: AdapterHost, house: House) => Adapter;

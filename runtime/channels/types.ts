@@ -55,6 +55,8 @@ export interface Outbound {
   readonly id: string;
   /** The message that is answered, also where the answer does not quote it. */
   readonly answers?: string | null;
+  /** Under the message; pressing one is told by {@link AdapterHost.pressed}. Absent where the platform has none. */
+  readonly buttons?: readonly { readonly id: string; readonly label: string }[];
   /** Of an answer in several parts: nothing follows. Absent: the only part. */
   readonly isLast?: boolean;
 }
@@ -66,6 +68,14 @@ export interface Delivery {
   readonly at: Instant;
 }
 
+/** A button that was pressed, by somebody the platform vouches for. */
+export interface Pressed {
+  readonly button: string;
+  readonly sender: string;
+  readonly verified: boolean;
+  readonly peer: string;
+}
+
 /** What the host offers an adapter. Plain data across. */
 export interface AdapterHost {
   /**
@@ -73,6 +83,10 @@ export interface AdapterHost {
    * twice and answered once. A refusal must be acknowledged too: it will not get better.
    */
   readonly receive: (message: Inbound) => Promise<Result<"accepted" | "duplicate" | "refused">>;
+  /** Whether a message without its files would be let in: files of strangers are not even fetched. */
+  readonly admits: (message: Inbound) => Promise<boolean>;
+  /** Somebody pressed a button under a message of ours. @returns what to tell the one who pressed it. */
+  readonly pressed: (press: Pressed) => Promise<string>;
   readonly state: (state: "connected" | "waiting" | "failed", reason: string | null) => void;
   /** Something came that is no message: a request without a valid signature, a login that failed. Recorded, never answered in detail. */
   readonly refused: (code: DiagnosticCode, facts: JsonObject) => void;
@@ -105,6 +119,7 @@ export interface AdapterTraits {
   /** It can show an answer while it grows. */
   readonly canDraft: boolean;
   readonly canSendFiles: boolean;
+  readonly hasButtons: boolean;
 }
 
 /** A platform. */

@@ -217,7 +217,8 @@ function specOf(
     session,
     run,
     labels,
-    asked: batch.map(({ message: { text, principal, attachments } }) => ({
+    asked: batch.map(({ message: { text, principal, attachments, key } }) => ({
+      key,
       text,
       from: principal.id,
       attachments: attachments.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes: bytes.length })),

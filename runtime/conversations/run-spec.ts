@@ -18,6 +18,8 @@ export interface Asked {
   readonly text: string;
   readonly from: string;
   readonly attachments: readonly AttachmentNote[];
+  /** `Accepted.key` of a message that came through a channel. */
+  readonly key?: string;
 }
 
 export interface RunSpec {

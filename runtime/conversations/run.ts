@@ -28,7 +28,7 @@ export async function runOnce(world: RunWorld, spec: RunSpec): Promise<Result<Ra
   const now = world.now ?? (() => performance.now());
   const startedAt = now();
   const writing: Writing = { session: spec.session, isAsked: false, hasEffects: false, held: [] };
-  world.bus.publish({ ...eventOf(world, spec), type: "run.started" });
+  world.bus.publish({ ...eventOf(world, spec), type: "run.started", answers: spec.asked.flatMap(({ key }) => key ?? []) });
   const result = await withinBudget(world, spec, () => turnOf(world, spec, writing, now).catch(crashed));
   const recorded = result.ok
     ? await recordAnswer(world, spec, writing, result.value)

@@ -14,7 +14,11 @@ interface OfRun extends Base {
 
 export type RuntimeEvent =
   | (OfRun & { readonly type: "message.received"; readonly channel: string | null; readonly bytes: number })
-  | (OfRun & { readonly type: "run.started" })
+  | (OfRun & {
+      readonly type: "run.started";
+      /** `Accepted.key` of the channel messages that are answered. */
+      readonly answers?: readonly string[];
+    })
   | (OfRun & { readonly type: "run.delta"; readonly kind: "text" | "thinking"; readonly text: string })
   | (OfRun & {
       readonly type: "run.finished";

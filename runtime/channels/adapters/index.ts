@@ -4,4 +4,5 @@ import type { LoadAdapter } from "../ports.ts";
 /** The platforms of this runtime, each imported when its first channel starts. */
 export const ADAPTERS: Readonly<Partial<Record<SpokenChannel, LoadAdapter>>> = {
   webhook: async () => (await import("./webhook/index.ts")).webhookAdapter,
+  telegram: async () => (await import("./telegram/index.ts")).telegramAdapter,
 };

@@ -101,6 +101,33 @@ function mayEnter(state: IntakeState, message: Inbound, { channel, account }: Pl
   return access.kind === "pairing" ? pair(state, message, account, refuse) : null;
 }
 
+/** Whether a message would be let in, as things stand; nothing is counted or recorded. */
+export function wouldEnter(world: ChannelsWorld, state: IntakeState, given: Inbound): boolean {
+  const read = readInbound(given);
+  const place = placeOf(world, state);
+  if (!read.ok || !place.ok || "code" in place.value) return false;
+  const { access } = place.value.account;
+  const isPaired = (): boolean => {
+    const paired = access.direct === "pairing" ? state.pairing.isPaired(read.value.sender) : ok(false);
+    return paired.ok && paired.value;
+  };
+  return judgeAccess(read.value, access, isPaired).kind === "allowed";
+}
+
+/** The code for somebody who is not known yet, where strangers may become known; null for everybody else. */
+export function pairingCodeFor(world: ChannelsWorld, state: IntakeState, sender: string): Result<string | null> {
+  const place = placeOf(world, state);
+  if (!place.ok) return place;
+  if ("code" in place.value || place.value.account.access.direct !== "pairing") return ok(null);
+  const { access } = place.value.account;
+  const paired = state.pairing.isPaired(sender);
+  if (!paired.ok) return paired;
+  if (paired.value || access.allow.has(sender)) return ok(null);
+  const asked = state.pairing.ask({ sender, senderName: null }, access.pairing);
+  if (!asked.ok) return asked;
+  return asked.value === null ? state.pairing.codeOf(sender) : asked;
+}
+
 interface Way {
   readonly owner: LiveOwner;
   readonly channel: LoadedChannel;

@@ -2,12 +2,14 @@
 export interface Seen<T> {
   readonly get: (key: string) => T | undefined;
   readonly set: (key: string, value: T) => void;
+  readonly drop: (key: string) => void;
 }
 
 export function newSeen<T>(most: number): Seen<T> {
   const known = new Map<string, T>();
   return {
     get: (key) => known.get(key),
+    drop: (key) => void known.delete(key),
     set: (key, value) => {
       known.delete(key);
       known.set(key, value);

@@ -1,0 +1,99 @@
+import { escapeText, LIMITS, shown, type Owner, type Result } from "../../../core/index.ts";
+import type { Approval } from "../../gate/index.ts";
+import type { Role } from "../../run/index.ts";
+import type { ChannelsWorld } from "../ports.ts";
+import { idsWithRole, memberOf } from "../receive/principal.ts";
+import type { Outbound, Pressed } from "../types.ts";
+import type { Line } from "./deliver.ts";
+import type { ProgressShow } from "./progress.ts";
+
+export interface ApprovalsShow {
+  readonly start: () => void;
+  readonly stop: () => void;
+  readonly pressed: (owner: Owner, channel: string, press: Pressed) => string;
+}
+
+const BUTTON = /^approval:([0-9a-f]{8,64}):(given|refused)$/;
+/** The most people that one question is sent to. */
+const MAX_ASKED = 20;
+
+/**
+ * Brings questions of the gate to people who may answer them: on the channel the message came through, to
+ * everybody whose role is high enough. An answer counts by the identity that pressed the button, never by text,
+ * and whether that identity may answer is the gate's to say.
+ */
+export function askApprovals(
+  world: ChannelsWorld,
+  progress: ProgressShow,
+  lineOf: (channel: string, account: string) => Result<Line>,
+): ApprovalsShow {
+  let leave = (): void => {};
+  const ask = async (run: string, id: string): Promise<void> => {
+    const place = progress.placeOf(run);
+    const line = place && lineOf(place.channel, place.to.account);
+    if (!place || !line?.ok) return;
+    const listed = world.approvals()?.list();
+    const approval = listed?.ok ? listed.value.find((each) => each.id === id) : undefined;
+    if (!approval) return;
+    const { adapter, owner } = line.value;
+    const asked = idsWithRole(place.channel, approval.role, owner.resources.values()).slice(0, MAX_ASKED);
+    for (const peer of asked) {
+      const message: Outbound = {
+        to: { account: place.to.account, peer, thread: null, replyTo: null },
+        text: questionOf(approval, adapter.traits.hasButtons),
+        attachments: [],
+        id: `approval-${id}-${peer}`,
+        answers: null,
+        ...(adapter.traits.hasButtons
+          ? {
+              buttons: [
+                { id: `approval:${id}:given`, label: "Approve" },
+                { id: `approval:${id}:refused`, label: "Refuse" },
+              ],
+            }
+          : {}),
+      };
+      await adapter.send(message, AbortSignal.timeout(LIMITS.channelStepMs)).catch(() => undefined);
+    }
+  };
+  return {
+    start: () => {
+      leave = world.bus.subscribe(["approval.asked"], ({ correlation, approval }) => void ask(correlation, approval));
+    },
+    stop: () => leave(),
+    pressed: (owner, channel, { button, sender, verified }) => {
+      const [, id, answer] = BUTTON.exec(button) ?? [];
+      const approvals = world.approvals();
+      const listed = approvals?.list();
+      // A button of another owner's question is none of ours.
+      const isOpen = listed?.ok === true && listed.value.some((each) => each.id === id && each.owner === owner);
+      if (id === undefined || !approvals || !isOpen) return "This question is not open any more.";
+      const role = verified ? roleOf(world, owner, channel, sender) : null;
+      const done = approvals.answer(id, {
+        answer: answer === "given" ? "given" : "refused",
+        by: { id: `${channel}:${sender}`, role, verified, via: "channel" },
+        reason: null,
+      });
+      if (done.ok) return answer === "given" ? "Approved." : "Refused.";
+      return done.diagnostics[0]?.summary ?? "That did not work.";
+    },
+  };
+}
+
+function roleOf(world: ChannelsWorld, owner: Owner, channel: string, sender: string): Role | null {
+  const live = world.live().state();
+  const resources = live.ok ? live.value.owners.get(owner)?.resources.values() : undefined;
+  return (resources && memberOf(channel, sender, resources)?.role) ?? null;
+}
+
+/** The exact effect belongs to the question; what a model wrote in it is shown escaped. */
+function questionOf({ agent, tool, action, resource, summary, effect, expiresAt, id }: Approval, hasButtons: boolean): string {
+  const body = escapeText(JSON.stringify(effect)).slice(0, 1_500).replaceAll("`", "'");
+  return [
+    `Approval asked: agent ${agent} wants ${tool} ${action}${resource === null ? "" : ` on ${shown(resource, 200)}`}.`,
+    escapeText(summary).slice(0, 300),
+    `\`\`\`\n${body}\n\`\`\``,
+    `Open until ${expiresAt}.`,
+    ...(hasButtons ? [] : [`Answer on the gateway's machine: moltbot gateway approvals (${id})`]),
+  ].join("\n");
+}
