@@ -126,7 +126,7 @@ const STATUS: StatusReport = {
   recipient: "age1xyz",
   resources: [
     { address: "Agent/a", inert: [] },
-    { address: "Agent/b", inert: ["tool gate"] },
+    { address: "Agent/b", inert: ["skill loader"] },
   ],
   obligations: [],
   unmanaged: [],
@@ -145,7 +145,7 @@ describe("status", () => {
         "ledger     record 9, sha256:aaaaaaaaaaaa",
         "",
         "RESOURCE  STATE",
-        "Agent/b   inert: needs tool gate",
+        "Agent/b   inert: needs skill loader",
         "",
       ].join("\n"),
     );

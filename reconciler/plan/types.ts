@@ -47,7 +47,7 @@ export interface Change {
   readonly after: Resource | null;
   /** For a move: where it was. */
   readonly from?: Address;
-  /** What it lacks to run: `secret value`, `tool gate`, `channel adapter`... Sorted. Absent when nothing. */
+  /** What it lacks to run: `secret value`, `skill loader`, `channel adapter`... Sorted. Absent when nothing. */
   readonly inert?: readonly string[];
 }
 

@@ -190,7 +190,11 @@ function findAgent(world: TerminalWorld, name: string, before: Found | null): Re
   if (hold) return fail(held(address, hold));
   const isSame = before?.active.loaded === loaded;
   const vault = isSame && before ? before.vault : vaultOf(world, active.value);
-  const remarks = [...(generation.owner === UNMANAGED ? [unmanaged(address)] : []), ...lacking(address, loaded.lacks.get(address) ?? [])];
+  const remarks = [
+    ...(generation.owner === UNMANAGED ? [unmanaged(address)] : []),
+    ...lacking(address, loaded.lacks.get(address) ?? []),
+    ...withoutTools(address, active.value),
+  ];
   return ok({ active: active.value, agent, vault }, remarks);
 }
 
@@ -221,6 +225,20 @@ function lacking(address: Address, lacks: readonly string[]): readonly Diagnosti
           context: { address },
         }),
       ];
+}
+
+/** Tools are used behind the gate of the running gateway, and there alone. */
+function withoutTools(address: Address, { resources }: Active): readonly Diagnostic[] {
+  const agent = resources.find((each) => `${each.kind}/${each.metadata.name}` === address);
+  const granted = agent?.spec["capabilities"];
+  if (!Array.isArray(granted) || granted.length === 0) return [];
+  return [
+    caution("INERT", {
+      detail: `${address} answers here without its tools: they are used where the gateway runs.`,
+      remedy: "moltbot gateway run",
+      context: { address },
+    }),
+  ];
 }
 
 function vaultOf(world: TerminalWorld, { loaded }: Active): Vault {

@@ -1,4 +1,4 @@
-import { objectAt, objectsAt, listAt, textAt } from "./read-spec.ts";
+import { objectAt, objectsAt, textAt } from "./read-spec.ts";
 import type { JsonObject, Resource } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider, SecretSource } from "./types.ts";
 
@@ -21,19 +21,17 @@ export function lacksOfKind(resource: Resource): readonly string[] {
   return [(Object.hasOwn(NEEDS, kind) ? NEEDS[kind] : undefined) ?? "runtime handler"];
 }
 
-/** An agent talks without tools; what it declares beyond talking waits for the gate that enforces it. */
+/** What an agent declares and nothing here does. */
 export function lacksOfAgent(
   resource: Resource,
   agent: LoadedAgent | undefined,
   providers: ReadonlyMap<string, LoadedProvider>,
 ): readonly string[] {
   const { spec } = resource;
-  const budgets = objectAt(spec, "budgets") ?? {};
   const isSilent = agent?.choices.every(({ provider }) => (providers.get(provider)?.lacks.length ?? 1) > 0);
   return [
-    ...(listAt(spec, "capabilities").length > 0 || listAt(spec, "subAgents").length > 0 ? ["tool gate"] : []),
+    ...(objectsAt(spec, "capabilities").some((each) => textAt(each, "tool")?.startsWith("mcp:") === true) ? ["MCP client"] : []),
     ...(objectAt(spec, "memory") ? ["memory"] : []),
-    ...(hasAny(budgets, ["tokensPerDay", "costPerDay", "concurrentSessions"]) ? ["budget accounting"] : []),
     ...(isSilent === true ? ["model provider"] : []),
   ];
 }
@@ -46,7 +44,7 @@ export function lacksOfProvider(resource: Resource, provider: LoadedProvider): r
 
 export function lacksOfSkill(resource: Resource): readonly string[] {
   const needsTool = textAt(resource.spec, "load") === "on-demand" || objectsAt(resource.spec, "files").length > 0;
-  return needsTool ? ["tool gate"] : [];
+  return needsTool ? ["skill loader"] : [];
 }
 
 export function lacksOfSecret(values: ReadonlyMap<string, SecretSource>): readonly string[] {

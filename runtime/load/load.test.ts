@@ -153,12 +153,9 @@ describe("what resources lack", () => {
   const asks = (provider: string, more: JsonObject = {}): JsonObject => ({ model: { provider, name: "m" }, ...more });
   const cases: readonly (readonly [string, readonly string[] | undefined, Resource])[] = [
     ["an agent that only talks", undefined, agent],
-    ["an agent with tools", ["tool gate"], made("Agent", "x", asks("echo", { capabilities: [{ tool: "time" }], subAgents: ["a"] }))],
-    [
-      "an agent with memory and budgets",
-      ["budget accounting", "memory"],
-      made("Agent", "x", asks("echo", { memory: {}, budgets: { tokensPerDay: 1 } })),
-    ],
+    ["an agent with tools", undefined, made("Agent", "x", asks("echo", { capabilities: [{ tool: "time" }], subAgents: ["a"] }))],
+    ["an agent with tools of an MCP server", ["MCP client"], made("Agent", "x", asks("echo", { capabilities: [{ tool: "mcp:crm/*" }] }))],
+    ["an agent with memory and budgets", ["memory"], made("Agent", "x", asks("echo", { memory: {}, budgets: { tokensPerDay: 1 } }))],
     ["an agent whose only provider waits", ["model provider"], made("Agent", "x", asks("waiting"))],
     [
       "an agent with a fallback that can answer",
@@ -170,7 +167,7 @@ describe("what resources lack", () => {
     ["a provider with shared limits", ["request accounting"], made("ModelProvider", "x", { type: "echo", limits: { rate: "1/s" } })],
     ["a Secret without a value", ["secret value"], pending],
     ["a Secret with values", undefined, secret],
-    ["a Skill with files", ["tool gate"], made("Skill", "x", { files: [{ path: "a", content: "b" }] })],
+    ["a Skill with files", ["skill loader"], made("Skill", "x", { files: [{ path: "a", content: "b" }] })],
     ["a Channel of a platform we do not speak", ["channel adapter"], made("Channel", "x", { type: "matrix" })],
     [
       "a Channel of a platform we speak",
