@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { fail, mapResult, ok, problem, type Diagnostic, type JsonObject, type Owner, type Resource, type Result } from "../core/index.ts";
-import { isEmptyTrust, readCommitTrust, trustedSigners, type TrustedSigner } from "../trust/signatures/index.ts";
-import { judgeInForce, nameOf, trustOf, type CommitJudge } from "./commit-judge.ts";
+import {
+  isEmptyTrust,
+  loadPolicyAttestations,
+  readCommitTrust,
+  trustedSigners,
+  type ListedPolicySigner,
+  type TrustedSigner,
+} from "../trust/signatures/index.ts";
+import { judgeInForce, nameOf, policyLevelOf, trustOf, type CommitJudge, type PolicyLevel } from "./commit-judge.ts";
 import { readDesired } from "./desired.ts";
 import { noRecord, open } from "./opened.ts";
 import { place } from "./place.ts";
@@ -26,6 +33,8 @@ export interface TrustReport {
   /** Who may sign the next commit. */
   readonly signers: readonly TrustedSigner[];
   readonly anchor: AnchorReport | null;
+  /** How the compiled policies in force are held to account, and who may say that they were compiled from their sources; null where nothing is applied. */
+  readonly policies: { readonly level: PolicyLevel; readonly signers: readonly ListedPolicySigner[] } | null;
   /** Who stands in one of the lists and not in another: what was taken from one may still be believed by another. */
   readonly differences: readonly TrustDifference[];
 }
@@ -72,9 +81,15 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
     generation,
     signers: signers.value,
     anchor: stored,
+    policies: active ? await policiesOf(active) : null,
     differences: trustDifferences(lists),
   };
   return ok(report, differenceWarnings(lists));
+}
+
+async function policiesOf(active: Resource): Promise<NonNullable<TrustReport["policies"]>> {
+  const { listedPolicySigners } = await loadPolicyAttestations();
+  return { level: policyLevelOf(active), signers: listedPolicySigners(active) };
 }
 
 async function listsOf(
@@ -113,6 +128,7 @@ async function withoutProject(dir: string, otherwise: Result<never>): Promise<Re
     generation: null,
     signers: report.signers,
     anchor: report,
+    policies: null,
     differences: [],
   }));
 }

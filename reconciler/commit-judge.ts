@@ -26,6 +26,15 @@ export function levelOf(project: Resource | undefined): CommitLevel {
   return level === "require" || level === "warn" ? level : "off";
 }
 
+/** How the compiled policies are held to account. */
+export type PolicyLevel = "locked" | "rebuild" | "attested";
+
+export function policyLevelOf(project: Resource | undefined): PolicyLevel {
+  const verification = project?.spec["verification"];
+  const level = isObject(verification) ? verification["policies"] : undefined;
+  return level === "rebuild" || level === "attested" ? level : "locked";
+}
+
 export function trustOf(project: Resource | undefined): JsonObject {
   const trust = project?.spec["trust"];
   return isObject(trust) ? trust : {};

@@ -10,7 +10,7 @@ import { symbolOf } from "./status.ts";
 export const trustViews: Views<TrustReport> = {
   ...plainViews((report) => ({ formatVersion: "1.0", kind: "Trust", ...report })),
   text: (report, look) => {
-    const blocks = [[judgeText(report)], signerLines(report.signers, look), anchorLines(report, look)];
+    const blocks = [[judgeText(report)], signerLines(report.signers, look), anchorLines(report, look), policyLines(report, look)];
     return fitted(
       look,
       `${blocks
@@ -58,6 +58,21 @@ export function signerLines(signers: readonly TrustedSigner[], look: Look): read
   if (signers.length === 0) return [];
   const rows = signers.map(({ form, identity, key, valid }) => [form, identity, key, valid].map((cell) => escapeText(cell)));
   return table(["FORM", "WHO", "KEY OR ISSUER", "VALID"], rows, look);
+}
+
+const POLICIES_ASKED: Readonly<Record<NonNullable<TrustReport["policies"]>["level"], string>> = {
+  locked: "Compiled policies are those that the lock file names",
+  rebuild: "Compiled policies must be built again to the same bytes",
+  attested: "Compiled policies must be attested",
+};
+
+/** Nothing is said where the lock file alone is asked and nobody is listed: so it is everywhere else, too. */
+function policyLines({ policies }: TrustReport, look: Look): readonly string[] {
+  if (!policies || (policies.level === "locked" && policies.signers.length === 0)) return [];
+  const asked = POLICIES_ASKED[policies.level];
+  if (policies.signers.length === 0) return [`${asked}; nobody is listed who may attest them.`];
+  const rows = policies.signers.map(({ name, form, who, issuer }) => [name, form, who, issuer ?? ""].map((cell) => escapeText(cell)));
+  return [`${asked}; who may attest them:`, ...table(["NAME", "FORM", "IDENTITY OR KEY", "ISSUER"], rows, look)];
 }
 
 function anchorLines({ judge, anchor }: TrustReport, look: Look): readonly string[] {

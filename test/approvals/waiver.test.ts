@@ -12,10 +12,10 @@ const waive = ({ run }: Asking, plan = "plan.json") =>
   run("trust", "waive", plan, "--because", "bob and carol have left", "--auto-approve");
 
 /** One applied generation, and a change that all of the team have a part in: nobody is left to approve it. */
-function stuck(): Asking {
-  const repository = asking(ruleOf("widening"));
+function stuck(count = 1, authors: readonly string[] = ["Bob", "Carol"]): Asking {
+  const repository = asking(ruleOf("widening", count));
   expect(repository.applied().code).toBe(0);
-  for (const name of ["Bob", "Carol"]) {
+  for (const name of authors) {
     repository.write(`notes-${name}.txt`, "x\n");
     repository.commit(`by ${name}`, `${name} <${name.toLowerCase()}@acme.example>`);
   }
@@ -60,6 +60,35 @@ describe("approvals that nobody can give any more", () => {
     repository.write("agents/support.yaml", AGENT(GRANT));
     repository.commit("may again");
     expect(repository.applied().code).toBe(6);
+  });
+
+  test("beside those that were given: who approved counts on, and the rest is what an operator took on", () => {
+    const repository = stuck(2, ["Bob"]);
+    const carol = repository.approved("carol");
+    const refused = repository.applied(...carol);
+    expect([refused.code, refused.err]).toEqual([6, expect.stringContaining("So far carol")]);
+    expect(waive(repository)).toMatchObject({ code: 0 });
+    expect(repository.run("plan", "--ref", "HEAD", "--approval", carol[0] ?? "").out).toContain("widening: 1 of 2 of leads (carol)");
+    expect(repository.applied(...carol)).toMatchObject({ code: 0 });
+    const receipt = repository.run("audit", "tail", "-n", "1", "-o", "jsonl").out;
+    expect(receipt).toContain('"approvedBy":"carol"');
+    expect(receipt).toContain('"approvalsWaivedBecause":"bob and carol have left"');
+    expect(repository.run("prove", "--out", "proof.json").code).toBe(0);
+    const proved = repository.run("prove", "verify", "proof.json");
+    expect([proved.code, proved.out]).toEqual([0, expect.stringContaining("approved by carol")]);
+    expect(proved.out).toMatch(/waived +by /);
+    // The approval that was counted is evidence, and what is left out of a proof is missed.
+    const proof = JSON.parse(fs.readFileSync(path.join(repository.root, "proof.json"), "utf8")) as { approvals: string[] };
+    fs.writeFileSync(path.join(repository.root, "proof.json"), JSON.stringify({ ...proof, approvals: [] }));
+    expect(repository.run("prove", "verify", "proof.json").code).toBe(4);
+    // Both are used up: neither speaks for the same effect again.
+    repository.write("agents/support.yaml", AGENT(""));
+    repository.commit("may not");
+    expect(repository.applied().code).toBe(0);
+    repository.write("agents/support.yaml", AGENT(GRANT));
+    repository.commit("may again");
+    const again = repository.applied(...carol);
+    expect([again.code, again.err]).toEqual([6, expect.not.stringContaining("So far carol")]);
   });
 
   test("stay asked for where the plan is another", () => {

@@ -47,6 +47,7 @@ export const loadSigning = () => import("./signing/index.ts");
 /** Plugins as they stand in a desired state; loaded where there is one. */
 export const loadPlugins = () => import("./plugins/index.ts");
 /** Who compiled the policies; loaded where somebody asks. */
+export type { ListedPolicySigner } from "./policies/index.ts";
 export const loadPolicyAttestations = () => import("./policies/index.ts");
 export type { AttestedPolicies, PolicyClaim } from "./policies/index.ts";
 /** Skills that come as archives; loaded where there is one. */

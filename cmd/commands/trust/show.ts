@@ -7,7 +7,8 @@ export default class TrustShow extends MoltbotCommand {
   static override summary = "Say who judges the next commit, and who may sign it";
   static override description =
     "The active generation judges, once it requires signatures; before that this host's anchor, where there is one. Each signer is shown with " +
-    "the fingerprint that `ssh-keygen -lf`, `gpg --fingerprint` or the identity provider shows.";
+    "the fingerprint that `ssh-keygen -lf`, `gpg --fingerprint` or the identity provider shows. So is whoever may attest the compiled policies, " +
+    "where the active Project lists somebody.";
   static override examples = [{ description: "Who may sign?", command: "<%= config.bin %> trust show" }];
   static override flags = { output: outputFlag("text", "json", "yaml"), ...TRUST_FLAGS };
 

@@ -3,5 +3,5 @@
  * somebody whom the Project believes: what it says (`policyClaim`), and whether it holds (`verifyPolicies`).
  */
 export { policyClaim, POLICY_PREDICATE, type PolicyClaim } from "./claim.ts";
-export { policyTrust, type PolicySigner, type PolicyTrust } from "./trust.ts";
+export { listedPolicySigners, policyTrust, type ListedPolicySigner, type PolicySigner, type PolicyTrust } from "./trust.ts";
 export { verifyPolicies, type AttestedPolicies, type PoliciesToVerify } from "./verify.ts";

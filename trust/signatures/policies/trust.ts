@@ -1,7 +1,18 @@
 import { createPublicKey } from "node:crypto";
-import { fail, isArray, isObject, ok, problem, type Json, type Resource, type Result } from "../../../core/index.ts";
+import {
+  digestBytes,
+  fail,
+  fromBase64,
+  isArray,
+  isObject,
+  ok,
+  problem,
+  type Json,
+  type Resource,
+  type Result,
+} from "../../../core/index.ts";
 import { signerOf, type Signer, type TrustRoot } from "../bundles/index.ts";
-import { sshPublicKey } from "../commits/index.ts";
+import { fingerprintOf, sshPublicKey } from "../commits/index.ts";
 import { rootIn, ruleOf, textAt } from "../plugins/index.ts";
 
 /** Somebody whose compiled policies count. */
@@ -24,6 +35,42 @@ export function policyTrust(project: Resource): PolicyTrust {
   const trust = isObject(project.spec["trust"]) ? project.spec["trust"] : {};
   const entries = trust["policies"];
   return { root: rootIn(trust["root"]), signers: signersIn(isArray(entries) ? entries : []) };
+}
+
+/** An entry of `trust.policies` for people to look at, whether or not it can be used. */
+export interface ListedPolicySigner {
+  readonly name: string;
+  readonly form: "certificate" | "key" | "ssh";
+  /** The identity or its pattern; of a key its fingerprint, as `ssh-keygen -lf` or a digest of its DER shows it. */
+  readonly who: string;
+  /** Who vouches for an identity; null for a key. */
+  readonly issuer: string | null;
+}
+
+/** Everybody whom the Project lists for compiled policies, in its order. */
+export function listedPolicySigners({ spec }: Resource): readonly ListedPolicySigner[] {
+  const entries = isObject(spec["trust"]) ? spec["trust"]["policies"] : undefined;
+  return (isArray(entries) ? entries : []).filter(isObject).map((entry) => {
+    const name = textAt(entry, "name") ?? "";
+    const key = textAt(entry, "key")?.trim();
+    if (key === undefined) {
+      const who = textAt(entry, "identity") ?? textAt(entry, "identityPattern") ?? "";
+      return { name, form: "certificate", who, issuer: textAt(entry, "issuer") ?? null };
+    }
+    return { name, form: SSH_KEY.test(key) ? "ssh" : "key", who: fingerprintIn(key) ?? "cannot be read", issuer: null };
+  });
+}
+
+function fingerprintIn(key: string): string | undefined {
+  if (SSH_KEY.test(key)) {
+    const blob = fromBase64(key.split(" ")[1] ?? "");
+    return blob && fingerprintOf({ blob });
+  }
+  try {
+    return digestBytes(createPublicKey(key).export({ type: "spki", format: "der" }));
+  } catch {
+    return undefined;
+  }
 }
 
 function signersIn(entries: readonly Json[]): Result<readonly PolicySigner[]> {
