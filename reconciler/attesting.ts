@@ -100,15 +100,22 @@ async function sshKeygen(
       out = (out + chunk.toString("latin1")).slice(0, MAX_KEY_BYTES);
     });
     child.stderr.on("data", (chunk: Buffer) => {
-      why = (why + chunk.toString("utf8")).slice(0, 300);
+      why = (why + chunk.toString("utf8")).slice(0, 1_000);
     });
     child.on("error", (error: NodeJS.ErrnoException) =>
       resolve(failed(error.code === "ENOENT" ? "the program ssh-keygen is not installed" : "ssh-keygen could not be run")),
     );
-    child.on("close", (code) => resolve(code === 0 ? ok(out) : failed(`ssh-keygen says: ${escapeText(why.trim() || "nothing")}`)));
+    child.on("close", (code) => resolve(code === 0 ? ok(out) : failed(`ssh-keygen says: ${spoken(why)}`)));
     child.stdin.on("error", () => undefined);
     child.stdin.end(message);
   });
+}
+
+/** In one line, without the frame that it draws around warnings. */
+function spoken(text: string): string {
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+  const said = lines.filter((line) => line !== "" && !line.startsWith("@"));
+  return escapeText(said.join(" ").replace(/\.$/, "")) || "nothing";
 }
 
 function absoluteOnly(searchPath: string): string {
@@ -122,7 +129,8 @@ function failed(why: string): Result<never> {
   return fail(
     problem("SIGNING_FAILED", {
       detail: `Nothing was signed: ${why}.`,
-      remedy: "Name a key you hold:\n  --ssh-key ~/.ssh/id_ed25519",
+      remedy:
+        "Name a key you hold, in a file that you alone can read; --ssh-key takes what ssh-keygen makes, --key a PEM file:\n  --ssh-key ~/.ssh/id_ed25519",
     }),
   );
 }

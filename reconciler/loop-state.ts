@@ -37,7 +37,7 @@ export const LOOP_FILE = "watch.json";
 
 const MAX_STATE_BYTES = 64 * 1024;
 
-/** @returns null where no loop has run; `STORE_CORRUPT` when the file cannot be read as what it should be. */
+/** @returns null where no loop has run; `STORE_CORRUPT` when the file cannot be read as what it should be; `STORE_UNAVAILABLE` when it is closed to us. */
 export function readLoopState(dir: string): Result<LoopState | null> {
   const file = join(dir, LOOP_FILE);
   let value: Json;
@@ -45,7 +45,8 @@ export function readLoopState(dir: string): Result<LoopState | null> {
     const stats = lstatSync(file);
     value = stats.isFile() && stats.size <= MAX_STATE_BYTES ? parse(readFileSync(file, "utf8")) : null;
   } catch (error) {
-    return isMissing(error) ? ok(null) : fail(stateUnreadable(file));
+    if (isMissing(error)) return ok(null);
+    return fail(isClosed(error) ? stateClosed(file) : stateUnreadable(file));
   }
   return isState(value) ? ok({ ...FRESH_STATE, ...(value as unknown as LoopState) }) : fail(stateUnreadable(file));
 }
@@ -70,6 +71,18 @@ function hasCodes(name: string, part: { readonly [key: string]: Json }): boolean
   if (name === "applied") return typeof part["generation"] === "number";
   const codes = part["codes"];
   return name === "source" || (isArray(codes) && codes.every((code) => typeof code === "string"));
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
+}
+
+function stateClosed(file: string): Diagnostic {
+  return problem("STORE_UNAVAILABLE", {
+    detail: `${shown(file)} may not be read by this user.`,
+    remedy: "Run as the user that owns the state folder, or name another one with --state DIR.",
+    context: { file },
+  });
 }
 
 /** A loop state that cannot be read is our own file gone wrong. */

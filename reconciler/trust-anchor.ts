@@ -27,11 +27,15 @@ const MAX_PATH_CHARS = 4_096;
  * The anchor of a state folder; null where there is none.
  *
  * @returns `TRUST_ANCHOR_INVALID` for one that others could have written or that cannot be read: without
- *   it less would be verified, so it is never passed over.
+ *   it less would be verified, so it is never passed over. `STORE_UNAVAILABLE` where its folder is closed to us.
  */
 export function readAnchor(dir: string): Result<TrustAnchor | null> {
   const file = join(dir, ANCHOR_FILE);
-  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return ok(null);
+  try {
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return ok(null);
+  } catch (error) {
+    return fail(notReached(file, "read", error));
+  }
   const text = readOwnFile(file);
   if (typeof text !== "string") return fail(text);
   const value = parsed(text);
@@ -75,17 +79,15 @@ function unusable(file: string, why: string): Diagnostic {
 /** @returns `TRUST_ANCHOR_EXISTS` when there is one and it may not be replaced. */
 export function writeAnchor(dir: string, anchor: TrustAnchor, mayReplace: boolean): Result<string> {
   const file = join(dir, ANCHOR_FILE);
-  if (!mayReplace && lstatSync(file, { throwIfNoEntry: false })) {
-    return fail(anchorExists(file));
-  }
   try {
+    if (!mayReplace && lstatSync(file, { throwIfNoEntry: false })) return fail(anchorExists(file));
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const next = `${file}.${process.pid}.next`;
     writeFileSync(next, `${JSON.stringify(anchor, null, 2)}\n`, { mode: 0o600, flag: "wx", flush: true });
     renameSync(next, file);
     return ok(file);
   } catch (error) {
-    return fail(notWritten(file, error));
+    return fail(notReached(file, "written", error));
   }
 }
 
@@ -105,13 +107,17 @@ export function removeAnchor(dir: string): Result<boolean> {
     rmSync(file);
     return ok(true);
   } catch (error) {
-    return fail(notWritten(file, error));
+    return fail(notReached(file, "removed", error));
   }
 }
 
-function notWritten(file: string, error: unknown): Diagnostic {
+function notReached(file: string, what: "read" | "written" | "removed", error: unknown): Diagnostic {
   const why = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-  return problem("STORE_UNAVAILABLE", { detail: `${shown(file, MAX_PATH_CHARS)} could not be written (${why}).`, context: { file } });
+  return problem("STORE_UNAVAILABLE", {
+    detail: `${shown(file, MAX_PATH_CHARS)} could not be ${what} (${why}).`,
+    remedy: "Run as the user that owns the state folder, or name another one with --state DIR.",
+    context: { file },
+  });
 }
 
 /**

