@@ -12,7 +12,9 @@ const FILES = ["moltbot.yaml", "s/api.yaml", "s/db.yaml"];
 /** Each call in the slow suite, every seventh in the ordinary one, always with the last. */
 const STEP = process.env["MOLTBOT_TEST_SLOW"] === "1" ? 1 : 7;
 
-let [ada, bob, eve]: readonly Person[] = [];
+let ada: Person;
+let bob: Person;
+let eve: Person;
 let tree: SecretsRepository;
 const at = (repo: string): readonly string[] => FILES.map((file) => fs.readFileSync(path.join(repo, file), "utf8"));
 /** Each list of recipients: that somebody was removed is written down beside it. */
@@ -25,7 +27,7 @@ function listsIn(text: string): readonly string[] {
 beforeAll(async () => {
   [ada, bob, eve] = await Promise.all([person(), person(), person()]);
   tree = secretsRepository({
-    "moltbot.yaml": project([ada!, bob!]),
+    "moltbot.yaml": project([ada, bob]),
     "s/api.yaml": secret("api", ["one", "two"]),
     "s/db.yaml": secret("db", ["password"]),
   });
@@ -34,7 +36,7 @@ beforeAll(async () => {
     ["api", "two"],
     ["db", "password"],
   ] as const) {
-    const set = moltbot(["secret", "set", name, key, "-C", tree.repo], { env: tree.env(ada!), input: `value of ${key}` });
+    const set = moltbot(["secret", "set", name, key, "-C", tree.repo], { env: tree.env(ada), input: `value of ${key}` });
     expect(set.code, set.err).toBe(0);
   }
 });
@@ -46,8 +48,8 @@ test("rekey --replace killed at any call that changes something: the tree is as 
   for (let call = 1; ; call += STEP) {
     const repo = `${tree.repo}-${call}`;
     fs.cpSync(tree.repo, repo, { recursive: true });
-    const args = ["--import", PRELOAD, CLI, "secret", "rekey", "--replace", `${bob!.recipient}=${eve!.recipient}`, "-C", repo, "--quiet"];
-    const env = cleanEnv({ ...tree.env(ada!), KILL_AT: String(call) });
+    const args = ["--import", PRELOAD, CLI, "secret", "rekey", "--replace", `${bob.recipient}=${eve.recipient}`, "-C", repo, "--quiet"];
+    const env = cleanEnv({ ...tree.env(ada), KILL_AT: String(call) });
     const { signal, status, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
     expect(finishReplacing(repo).ok, `call ${call}`).toBe(true);
     const after = at(repo);
@@ -55,8 +57,8 @@ test("rekey --replace killed at any call that changes something: the tree is as 
     if (isNew) {
       for (const text of after) {
         for (const list of listsIn(text)) {
-          expect(list, `call ${call}`).not.toContain(bob!.recipient);
-          expect(list, `call ${call}`).toContain(eve!.recipient);
+          expect(list, `call ${call}`).not.toContain(bob.recipient);
+          expect(list, `call ${call}`).toContain(eve.recipient);
         }
       }
     } else expect(after, `call ${call}`).toEqual(before);
@@ -67,9 +69,9 @@ test("rekey --replace killed at any call that changes something: the tree is as 
     outcomes.push(isNew ? "new" : "old");
     if (signal === null) {
       expect(status, stderr).toBe(0);
-      for (const who of [ada!, eve!])
+      for (const who of [ada, eve])
         expect(moltbot(["secret", "view", "api", "two", "-C", repo], { env: tree.env(who) }).out).toBe("value of two");
-      expect(moltbot(["secret", "view", "api", "two", "-C", repo], { env: tree.env(bob!) }).code).not.toBe(0);
+      expect(moltbot(["secret", "view", "api", "two", "-C", repo], { env: tree.env(bob) }).code).not.toBe(0);
       break;
     }
     fs.rmSync(repo, { recursive: true, force: true });
