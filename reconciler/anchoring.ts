@@ -81,13 +81,14 @@ export async function trustReport(query: Query, world: World): Promise<Result<Tr
     generation,
     signers: signers.value,
     anchor: stored,
-    policies: active ? await policiesOf(active) : null,
+    policies: await policiesOf(active),
     differences: trustDifferences(lists),
   };
   return ok(report, differenceWarnings(lists));
 }
 
-async function policiesOf(active: Resource): Promise<NonNullable<TrustReport["policies"]>> {
+async function policiesOf(active: Resource | undefined): Promise<TrustReport["policies"]> {
+  if (!active) return null;
   const { listedPolicySigners } = await loadPolicyAttestations();
   return { level: policyLevelOf(active), signers: listedPolicySigners(active) };
 }
