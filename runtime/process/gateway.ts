@@ -17,7 +17,7 @@ import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
 import { talkPart, type TalkPart } from "./talk-part.ts";
 import { telemetryPart, type LogWish } from "./telemetry-part.ts";
-import { toolsPart } from "./tools-part.ts";
+import { deliverUnlessScheduled, toolsPart } from "./tools-part.ts";
 import { newVaults } from "./vaults.ts";
 import type { Part, Stopped } from "./types.ts";
 
@@ -124,6 +124,12 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     subAgents: () => talk.conversations().subAgents,
     labelsOf: (session) => talk.gate().labelsOf(session),
     clock,
+    ids,
+    records: state.records,
+    deliver: (answer, stop) => channels.deliver(answer, stop),
+    receive: (message) => talk.conversations().receive(message),
+    failed: ({ owner, agent, name }, reason) =>
+      world.tell({ kind: "trouble", reason: `schedule ${name} of Agent/${agent} (${owner}): ${reason}` }),
   });
   const plugins = pluginsPart({
     stateDir: dir,
@@ -149,7 +155,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     agents: liveAgents({ live: live.live, vaultOf }),
     tools: plugins.tools,
     secrets: (owner) => vaultOf(ownerIn(live.live(), owner)).opened(),
-    deliver: (answer, stop) => channels.deliver(answer, stop),
+    deliver: deliverUnlessScheduled((answer, stop) => channels.deliver(answer, stop), now),
   });
   const channels = openChannels({
     live: live.live,
@@ -210,7 +216,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       world.tell({ kind: "trouble", reason: `${id}: ${reason}` });
     },
   });
-  return { parts: [state, telemetry, audit, live, auth, tools, talk, plugins, channels, candidates, server], server };
+  return { parts: [state, telemetry, audit, live, auth, tools, talk, plugins, channels, tools.scheduler, candidates, server], server };
 }
 
 function waitingApprovals(gate: RuntimeGate): number {

@@ -1,34 +1,57 @@
 import { InternalError, ok } from "../../core/index.ts";
+import type { Deliver } from "../conversations/index.ts";
 import type { GateWorld } from "../gate/index.ts";
 import type { CommandSandbox } from "../sandbox/index.ts";
-import type { ToolsWorld } from "../tools/index.ts";
+import type { Schedule, Scheduler, SchedulerWorld, ToolsWorld } from "../tools/index.ts";
 import type { Part } from "./types.ts";
 
 export interface ToolsPart extends Part {
   readonly tools: GateWorld["tools"];
+  /** What agents had made, for `status`. */
+  readonly schedules: () => readonly Schedule[];
+  /** Runs what is due, once messages can be taken in. */
+  readonly scheduler: Part;
 }
 
-/** The built-in tools of a running gateway. */
-export function toolsPart(world: Omit<ToolsWorld, "commands">): ToolsPart {
+export type ToolsPartWorld = Omit<ToolsWorld, "commands" | "schedules"> & Pick<SchedulerWorld, "receive" | "failed">;
+
+/** The built-in tools of a running gateway, and the schedules they make. */
+export function toolsPart(world: ToolsPartWorld): ToolsPart {
   let tools: GateWorld["tools"] | undefined;
   let commands: CommandSandbox | undefined;
+  let scheduler: Scheduler | undefined;
   return {
     name: "tools",
     tools: (place) => tools?.(place) ?? [],
+    schedules: () => scheduler?.list() ?? [],
     start: async () => {
-      const [{ toolsOf }, { openCommands }] = await Promise.all([import("../tools/index.ts"), import("../sandbox/index.ts")]);
+      const [{ openScheduler, toolsOf }, { openCommands }] = await Promise.all([
+        import("../tools/index.ts"),
+        import("../sandbox/index.ts"),
+      ]);
       commands = openCommands();
-      tools = toolsOf({
-        ...world,
-        commands: () => {
-          if (!commands) throw new InternalError("a command was run before the gateway started");
-          return commands;
-        },
-      });
+      scheduler = openScheduler(world);
+      tools = toolsOf({ ...world, commands: () => there(commands), schedules: () => there(scheduler) });
       return ok(undefined);
     },
     stop: async () => {
-      [tools, commands] = [undefined, undefined];
+      [tools, commands, scheduler] = [undefined, undefined, undefined];
+    },
+    scheduler: {
+      name: "schedules",
+      start: async () => await there(scheduler).start(),
+      stop: async () => await scheduler?.stop(),
     },
   };
+}
+
+/** Answers to a schedule go nowhere: they stay in its conversation. Everything else goes out through channels. */
+export function deliverUnlessScheduled(deliver: Deliver, now: () => string): Deliver {
+  return async (answer, signal) =>
+    answer.channel.type === "schedule" ? ok({ platformId: null, at: now() }) : await deliver(answer, signal);
+}
+
+function there<T>(part: T | undefined): T {
+  if (part === undefined) throw new InternalError("a part of the gateway was used before it started");
+  return part;
 }

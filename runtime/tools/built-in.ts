@@ -4,12 +4,22 @@ import { commandTool } from "./command.ts";
 import { fileTools } from "./files/tools.ts";
 import { fetchTool } from "./http/fetch.ts";
 import { jsonTool } from "./json.ts";
+import { messageTool } from "./message.ts";
+import { scheduleTools } from "./schedule/tools.ts";
 import { timeTool } from "./time.ts";
 import type { ToolsWorld } from "./types.ts";
 
 /** Every built-in tool that does not depend on who asks, by name. Makes nothing and opens nothing. */
 export function builtInTools(world: ToolsWorld): ReadonlyMap<string, Tool> {
-  const tools = [fetchTool(world), ...fileTools(world), commandTool(world), timeTool(world), jsonTool()];
+  const tools = [
+    fetchTool(world),
+    ...fileTools(world),
+    commandTool(world),
+    messageTool(world),
+    ...scheduleTools(world),
+    timeTool(world),
+    jsonTool(),
+  ];
   return new Map(tools.map((tool) => [tool.name, tool]));
 }
 

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import type { Json, JsonObject, Result } from "../../core/index.ts";
+import type { Json, JsonObject, Resource, Result } from "../../core/index.ts";
 import { agent, gateState, offered, project, PROVIDER, runOf, valueOf, type GateState, type GrantSpec } from "../gate/gate.fixture.ts";
 import type { RuntimeGate, ToolResult } from "../gate/index.ts";
 import { openCommands } from "../sandbox/index.ts";
@@ -13,11 +13,16 @@ export interface ToolsState extends GateState {
 }
 
 /** The built-in tools behind the real gate, for an agent `a` with these grants. */
-export function toolsState(grants: readonly GrantSpec[], spec: JsonObject = {}, world: Partial<ToolsWorld> = {}): ToolsState {
+export function toolsState(
+  grants: readonly GrantSpec[],
+  spec: JsonObject = {},
+  world: Partial<ToolsWorld> = {},
+  of: Resource = project(),
+): ToolsState {
   const made: { state?: GateState; gate?: RuntimeGate } = {};
   const commands = openCommands();
   const state = gateState({
-    resources: [project(), PROVIDER, agent("a", grants, spec)],
+    resources: [of, PROVIDER, agent("a", grants, spec)],
     world: {
       tools: (place) =>
         toolsOf({
@@ -26,6 +31,12 @@ export function toolsState(grants: readonly GrantSpec[], spec: JsonObject = {}, 
           commands: () => commands,
           subAgents: () => ({ call: () => Promise.reject(new Error("nobody is called here")) }),
           labelsOf: () => NO_LABELS,
+          ids: { next: () => "0123456789abcdef0123456789abcdef" },
+          records: () => stateOf(made).records,
+          deliver: () => Promise.reject(new Error("nothing is sent here")),
+          schedules: () => {
+            throw new Error("nothing is scheduled here");
+          },
           ...world,
         })(place),
     },
