@@ -13,6 +13,7 @@ export async function machineChecks(session: Session): Promise<readonly Check[]>
     git(),
     tool("age", "only needed to read or write secrets without moltbot"),
     await compiler(),
+    await commandSandbox(),
     terminal(session),
   ];
 }
@@ -57,6 +58,19 @@ async function compiler(): Promise<Check> {
   const found = findOpa();
   if (found.ok) return good("opa", `opa ${found.value.version} is ${found.value.file}; ${use}.`);
   return good("opa", `No opa that moltbot compiles with was found; ${use}. \`moltbot explain POLICY_COMPILER\` tells more.`);
+}
+
+/** Tried, as the gateway tries it before the first command: with a command that does nothing. */
+async function commandSandbox(): Promise<Check> {
+  const { openCommands } = await import("../../runtime/sandbox/index.ts");
+  const { by, layers, why } = await openCommands().protection();
+  return by === "none"
+    ? doubtful(
+        "sandbox",
+        `No sandbox for commands (\`exec.run\`): ${why ?? "unknown"}. They are refused.`,
+        "moltbot explain SANDBOX_UNAVAILABLE",
+      )
+    : good("sandbox", `Commands (\`exec.run\`) run in ${by}: ${layers.length} layers (docs/sandbox.md).`);
 }
 
 function isExecutable(file: string): boolean {

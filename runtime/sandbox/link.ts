@@ -50,7 +50,11 @@ export function startThread(start: ThreadStart, events: LinkEvents): Link {
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     post: (message) => worker.postMessage(message),
-    end: async () => void (await worker.terminate()),
+    end: async () => {
+      // Whoever waits for the end keeps the process until then.
+      worker.ref();
+      await worker.terminate();
+    },
   };
 }
 
@@ -80,6 +84,7 @@ export function startProcess(start: ThreadStart, events: LinkEvents): Link {
   return {
     post: (message) => void child.stdin.write(frameOf(message)),
     end: async () => {
+      child.ref();
       child.kill("SIGKILL");
       await gone;
     },

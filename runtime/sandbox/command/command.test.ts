@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
@@ -257,4 +257,35 @@ describe("a command that is refused", () => {
     ["limits.commandArguments", { argv: ["echo", ...Array.from({ length: LIMITS.commandArguments }, () => "a")] }, "COMMAND_LIMIT"],
     ["limits.commandChars", { argv: ["echo", "a".repeat(LIMITS.commandChars)] }, "COMMAND_LIMIT"],
   ])("%s", async (_name, over, code) => expect(seen(await commands.run(request(["true"], over), NEVER)).code).toBe(code));
+});
+
+const HAS_STRACE = spawnSync("strace", ["-V"]).status === 0;
+test.skipIf(!HAS_STRACE)("a refused command makes no process, no socket and no file (I6)", () => {
+  const refused = [request(["--help"]), request(["true"], { cwd: ".." }), request(["true"], { env: { "A=B": "" } })];
+  const script = `import { openCommands } from ${JSON.stringify(path.resolve(import.meta.dirname, "../index.ts"))};
+    const { writeSync } = await import("node:fs");
+    const [none, some] = [openCommands({ findPrograms: () => "bwrap" }), openCommands()];
+    writeSync(1, "begin\\n");
+    const results = [await none.run(${JSON.stringify(request(["true"]))}, AbortSignal.timeout(9000))];
+    for (const each of ${JSON.stringify(refused)}) results.push(await some.run(each, AbortSignal.timeout(9000)));
+    writeSync(1, results.every((each) => !each.ok) ? "refused\\n" : "ran\\n");
+    process.exit(0);`;
+  const log = path.join(folder, "strace.txt");
+  const args = [
+    "-f",
+    "-o",
+    log,
+    "-e",
+    "trace=execve,fork,vfork,socket,connect,openat,mkdir,write",
+    process.execPath,
+    "--input-type=module",
+    "-e",
+    script,
+  ];
+  expect(spawnSync("strace", args, { encoding: "utf8" }).stdout).toBe("begin\nrefused\n");
+  const lines = fs.readFileSync(log, "utf8").split("\n");
+  const [from, to] = ["begin", "refused"].map((word) => lines.findIndex((line) => line.includes(`write(1, "${word}`)));
+  const between = lines.slice((from ?? 0) + 1, to);
+  expect(between.filter((line) => /execve|fork|socket|connect|mkdir|O_CREAT|O_WRONLY|O_RDWR/.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.includes("execve("))).toHaveLength(1);
 });
