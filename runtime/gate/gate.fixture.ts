@@ -140,12 +140,14 @@ export interface GateSetting {
   readonly resources: readonly Resource[];
   readonly tools?: readonly TestTool[];
   readonly world?: Partial<GateWorld>;
+  /** What resources name by digest. */
+  readonly bytes?: readonly Uint8Array[];
 }
 
 let made = 0;
 
 /** A real store in a folder of its own, with the real live state and the real gate over it. */
-export function gateState({ resources, tools = [], world = {} }: GateSetting): GateState {
+export function gateState({ resources, tools = [], world = {}, bytes = [] }: GateSetting): GateState {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-gate-"));
   const dir = path.join(folder, "state");
   let now = Date.parse("2026-03-01T12:00:00.000Z");
@@ -156,7 +158,7 @@ export function gateState({ resources, tools = [], world = {} }: GateSetting): G
   };
   const ids = { next: () => (++made).toString(16).padStart(16, "0").padEnd(32, "0") };
   const ports: StorePorts = { clock, randomHex: ids.next };
-  apply(dir, ports, resources);
+  apply(dir, ports, resources, bytes);
   const store = valueOf(openStore(dir, { mode: "write", create: false }, ports))!;
   const records = valueOf(openRecords(dir))!;
   const events: SecurityEvent[] = [];
@@ -218,13 +220,13 @@ function withStore<T>(dir: string, ports: StorePorts, work: (store: StoreWriter)
   }
 }
 
-function apply(dir: string, ports: StorePorts, resources: readonly Resource[]): number {
+function apply(dir: string, ports: StorePorts, resources: readonly Resource[], named: readonly Uint8Array[] = []): number {
   return withStore(dir, ports, (store) => {
-    const values = new Map<Digest, Uint8Array>();
+    const values = new Map<Digest, Uint8Array>(named.map((each) => [digestBytes(each), each]));
     const rows = resources.map((each): { readonly address: Address; readonly digest: Digest | null } => {
-      const bytes = Buffer.from(canonicalJson(each as unknown as Json));
-      const digest = digestBytes(bytes);
-      values.set(digest, bytes);
+      const json = Buffer.from(canonicalJson(each as unknown as Json));
+      const digest = digestBytes(json);
+      values.set(digest, json);
       return { address: addressOf(each.kind, each.metadata.name), digest };
     });
     const active = valueOf(store.active(OWNER));
