@@ -4,6 +4,7 @@ import { commandTool } from "./command.ts";
 import { fileTools } from "./files/tools.ts";
 import { fetchTool } from "./http/fetch.ts";
 import { jsonTool } from "./json.ts";
+import { memoryTools } from "./memory/tools.ts";
 import { messageTool } from "./message.ts";
 import { scheduleTools } from "./schedule/tools.ts";
 import { timeTool } from "./time.ts";
@@ -17,6 +18,7 @@ export function builtInTools(world: ToolsWorld): ReadonlyMap<string, Tool> {
     commandTool(world),
     messageTool(world),
     ...scheduleTools(world),
+    ...memoryTools(world),
     timeTool(world),
     jsonTool(),
   ];
