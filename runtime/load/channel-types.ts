@@ -2,7 +2,7 @@ import type { SecretRef } from "./types.ts";
 
 /** The platforms the runtime speaks. */
 export type SpokenChannel = "web" | "webhook" | "telegram" | "irc";
-export const SPOKEN_CHANNELS: readonly SpokenChannel[] = ["webhook", "telegram"];
+export const SPOKEN_CHANNELS: readonly SpokenChannel[] = ["webhook", "telegram", "irc"];
 
 export interface LoadedChannel {
   readonly name: string;

@@ -5,4 +5,5 @@ import type { LoadAdapter } from "../ports.ts";
 export const ADAPTERS: Readonly<Partial<Record<SpokenChannel, LoadAdapter>>> = {
   webhook: async () => (await import("./webhook/index.ts")).webhookAdapter,
   telegram: async () => (await import("./telegram/index.ts")).telegramAdapter,
+  irc: async () => (await import("./irc/index.ts")).ircAdapter,
 };

@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import irc from "irc-framework";
+import { fail, ok, problem, shown, type Diagnostic, type Result } from "../../../../core/index.ts";
+import { pause } from "../../outgoing/deliver.ts";
+import type { House } from "../../ports.ts";
+import { newSeen } from "../../receive/seen.ts";
+import type { Adapter, AdapterHost, AdapterSetup, Delivery } from "../../types.ts";
+import { linesOf } from "./lines.ts";
+import { readIrc, type IrcMessage } from "./read-message.ts";
+import { transportClass } from "./transport.ts";
+
+type Client = InstanceType<typeof irc.Client>;
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const MAX_NICK_TRIES = 5;
+const RECLAIM_MS = 60_000;
+const REJOIN_MS = 30_000;
+/** A few lines at once, then one after the other: servers end who floods. */
+const BURST = 4;
+const LINE_EVERY_MS = 700;
+
+export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House): Adapter {
+  const client: Client = new irc.Client();
+  const ending = new AbortController();
+  const { server, rooms } = setup.connection;
+  const wanted = setup.connection.nick ?? "moltbot";
+  /** What each person we can answer is called now. */
+  const nicks = newSeen<string>(10_000);
+  const prefix = randomBytes(6).toString("hex");
+  const timers = new Set<NodeJS.Timeout>();
+  let messages = 0;
+  let hasEnded = false;
+  let sending: Promise<unknown> = Promise.resolve();
+  let budget = { lines: BURST, at: house.now() };
+
+  const later = (ms: number, work: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (!hasEnded) work();
+    }, ms);
+    timers.add(timer);
+  };
+  const listen = (): void => {
+    let tries = 0;
+    client.on("nick in use", () => {
+      if (tries++ < MAX_NICK_TRIES) client.changeNick(`${wanted}${"_".repeat(tries)}`);
+    });
+    client.on("registered", () => {
+      for (const room of rooms) client.join(room);
+      if (!client.caseCompare(client.user.nick, wanted)) later(RECLAIM_MS, () => client.changeNick(wanted));
+    });
+    client.on("kick", ({ kicked, channel }: { readonly kicked: string; readonly channel: string }) => {
+      if (client.caseCompare(kicked, client.user.nick)) later(REJOIN_MS, () => client.join(channel));
+    });
+    client.on("privmsg", (message: IrcMessage) => {
+      const inbound = readIrc(message, {
+        account: setup.account,
+        ownNick: client.user.nick,
+        id: message.tags?.["msgid"] ?? `${prefix}-${++messages}`,
+        at: house.clock.now().toISOString(),
+        lower: (text) => client.caseLower(text),
+      });
+      if (inbound.peer.kind === "direct") nicks.set(inbound.peer.id, message.nick);
+      void host.receive(inbound).catch(() => undefined);
+    });
+  };
+  const takeLine = async (): Promise<void> => {
+    const at = house.now();
+    budget = { lines: Math.min(BURST, budget.lines + (at - budget.at) / LINE_EVERY_MS), at };
+    if (budget.lines < 1) await pause((1 - budget.lines) * LINE_EVERY_MS, ending.signal);
+    budget = { ...budget, lines: budget.lines - 1 };
+  };
+
+  return {
+    traits: { maxChars: 1_500, maxBytes: 3_000, format: "plain", canDraft: false, canSendFiles: false, hasButtons: false },
+    start: async (signal) => {
+      const password = setup.credentials["password"];
+      if (!server) return fail(failed("no server is declared"));
+      if (password !== undefined && !server.isEncrypted && !LOOPBACK.test(server.host))
+        return fail(problem("IRC_SECRET_IN_CLEAR", { detail: `The password for ${shown(server.host)} would be sent without TLS.` }));
+      const account = password === undefined ? undefined : { account: setup.connection.userId ?? wanted, password };
+      listen();
+      if (account) logInLate(client, account);
+      const registered = whenRegistered(client, signal);
+      client.connect({
+        host: server.host,
+        port: server.port ?? (server.isEncrypted ? 6697 : 6667),
+        nick: wanted,
+        username: wanted.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 9) || "moltbot",
+        gecos: "moltbot",
+        version: null,
+        auto_reconnect: false,
+        ping_interval: 30,
+        ping_timeout: 60,
+        sasl_disconnect_on_fail: false,
+        ...(account ? { account } : {}),
+        transport: transportClass(server.isEncrypted),
+      });
+      const done = await registered;
+      if (!done.ok) return done;
+      client.on("close", () => {
+        if (!hasEnded) host.state("failed", "The server ended the connection.");
+      });
+      host.state("connected", client.caseCompare(client.user.nick, wanted) ? null : `The nick ${shown(wanted)} is in use.`);
+      return ok(undefined);
+    },
+    send: (message, signal): Promise<Result<Delivery>> => {
+      const work = sending.then(async (): Promise<Result<Delivery>> => {
+        const target = message.to.peer.includes("!") || !/^[#&+]/.test(message.to.peer) ? nicks.get(message.to.peer) : message.to.peer;
+        if (target === undefined) return fail(problem("ANSWER_REFUSED", { detail: `${shown(message.to.peer)} is not here any more.` }));
+        for (const line of linesOf(message.text)) {
+          await takeLine();
+          if (signal.aborted || ending.signal.aborted || !client.connected)
+            return fail(failed("the connection ended while it was sending"));
+          client.raw("PRIVMSG", target, line);
+        }
+        return ok({ platformId: null, at: house.clock.now().toISOString() });
+      });
+      sending = work.catch(() => undefined);
+      return work;
+    },
+    stop: async () => {
+      hasEnded = true;
+      ending.abort();
+      for (const timer of timers) clearTimeout(timer);
+      if (!client.connected) return;
+      const closed = new Promise<void>((resolve) => client.once("close", resolve));
+      client.quit("bye");
+      await Promise.race([closed, pause(2_000, AbortSignal.timeout(2_000))]);
+    },
+  };
+}
+
+/**
+ * Where the server has no SASL. `NICKSERV` is a command of the server, not a message to whoever is called
+ * NickServ: nobody else gets the password.
+ */
+function logInLate(client: Client, { account, password }: { readonly account: string; readonly password: string }): void {
+  let hasSasl = true;
+  client.on("sasl failed", ({ reason }: { readonly reason: string }) => {
+    if (reason === "capability_missing" || reason === "unsupported_mechanism") hasSasl = false;
+  });
+  client.on("registered", () => {
+    if (!hasSasl) client.raw("NICKSERV", "IDENTIFY", account, password);
+  });
+}
+
+async function whenRegistered(client: Client, signal: AbortSignal): Promise<Result<void>> {
+  return await new Promise((resolve) => {
+    let why: Diagnostic | undefined;
+    const done = (result: Result<void>): void => {
+      signal.removeEventListener("abort", stop);
+      resolve(result);
+    };
+    const stop = (): void => done(fail(failed("it was stopped")));
+    client.once("registered", () => done(why?.code === "CHANNEL_CREDENTIALS" ? fail(why) : ok(undefined)));
+    client.on("sasl failed", ({ reason }: { readonly reason: string }) => {
+      if (reason !== "capability_missing" && reason !== "unsupported_mechanism")
+        why = problem("CHANNEL_CREDENTIALS", { detail: `The server refuses the password: ${shown(reason)}.` });
+    });
+    client.on("irc error", ({ error, reason }: { readonly error?: string; readonly reason?: string }) => {
+      why ??= failed(`${shown(error ?? "an error")} ${shown(reason ?? "")}`.trim());
+    });
+    client.once("socket close", (error: Error | false | undefined) => {
+      const code = error && "code" in error ? String(error.code) : error ? error.message : "";
+      done(fail(why ?? failed(code === "" ? "the server ended the connection" : shown(code))));
+    });
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+function failed(why: string): Diagnostic {
+  return problem("CHANNEL_FAILED", { detail: `IRC: ${why}.` });
+}
