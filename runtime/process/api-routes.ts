@@ -1,13 +1,15 @@
 import os from "node:os";
-import type { Clock, Result } from "../../core/index.ts";
+import { isArray, isObject, type Clock, type Ids, type Json, type JsonObject, type Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
 import type { Conversations } from "../conversations/index.ts";
-import type { RuntimeGate } from "../gate/index.ts";
+import { pairingsOn, type ChannelState } from "../channels/index.ts";
+import { freeze, type RuntimeGate } from "../gate/index.ts";
 import type * as Gateway from "../gateway/index.ts";
 import type { Call, Route } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
-import { lockForApply, runtimeRecipient, type StoreWriter } from "../store/index.ts";
+import { approvalKeeper, conversationKeepers, deletePerson, exportPerson } from "../person/index.ts";
+import { lockForApply, runtimeRecipient, type SealedRecords, type StoreWriter } from "../store/index.ts";
 import type { Metrics } from "../telemetry/index.ts";
 
 /** The parts of the gateway that the API shows. */
@@ -21,6 +23,10 @@ export interface ApiParts {
   readonly metrics: () => Metrics;
   readonly conversations: () => Conversations;
   readonly gate: () => RuntimeGate;
+  readonly records: () => SealedRecords;
+  readonly channels: () => readonly ChannelState[];
+  readonly plugins: Gateway.HouseWorld["plugins"];
+  readonly ids: Ids;
 }
 
 /** Every operation beside health and the document that describes them all. */
@@ -34,8 +40,47 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
     ...gateway.approvalRoutes({ approvals: () => gate().approvals }),
     ...gateway.recordRoutes({ live, store }),
     ...gateway.applyRoutes({ dir, store, leases: leasesOn(gateway, dir, clock), recipient: () => runtimeRecipient(dir) }),
+    ...gateway.houseRoutes(houseOf(parts)),
+    ...gateway.v1Routes({ live, conversations }),
+    ...gateway.openAiRoutes({ conversations, isOffered: () => isOffered(live(), "openai-chat") }),
     ...gateway.watchRoutes({ audit: () => audit().reader, metrics }),
   ];
+}
+
+function houseOf({ dir, clock, ids, audit, records, channels, plugins }: ApiParts): Gateway.HouseWorld {
+  const keepers = [...conversationKeepers, approvalKeeper];
+  const person = (actor: string): Parameters<typeof exportPerson>[0] => ({
+    records: records(),
+    audit: audit(),
+    keepers,
+    clock,
+    ids,
+    actor,
+  });
+  return {
+    channels,
+    plugins,
+    pairings: () => pairingsOn(records(), clock),
+    freeze: (actor, owner, wish) => freeze({ dir, owner, actor, clock, ids }, wish),
+    exportPerson: (actor, who) => exportPerson(person(actor), who),
+    deletePerson: (actor, who, reason) => deletePerson(person(actor), who, reason),
+  };
+}
+
+/** Whether some Project that is active offers a programming interface beside the API. */
+function isOffered(live: Live, endpoint: string): boolean {
+  const state = live.state();
+  if (!state.ok) return false;
+  return [...state.value.owners.values()].some(({ resources, environment }) =>
+    [...resources.values()].some(({ kind, spec }) => kind === "Project" && endpointsOf(spec, environment).includes(endpoint)),
+  );
+}
+
+function endpointsOf(spec: JsonObject, environment: string): readonly Json[] {
+  const at = (value: Json | undefined, key: string): Json | undefined => (isObject(value) ? value[key] : undefined);
+  const target = at(at(spec["environments"], environment), "target") ?? spec["target"];
+  const endpoints = at(at(target, "listen"), "endpoints");
+  return isArray(endpoints) ? endpoints : [];
 }
 
 /** An applier elsewhere takes the same lock as one on this machine. */

@@ -25,6 +25,8 @@ export interface GatewayWorld extends StoreWorld {
   readonly version: string;
   readonly kinds: Kinds;
   readonly listen: ListenWish;
+  /** How many requests one caller may send; absent: {@link LIMITS.apiBurst} and {@link LIMITS.apiPerSecond}. */
+  readonly rate?: { readonly burst: number; readonly perSecond: number };
   readonly log: LogWish;
   /** Where people log in; null: nowhere. */
   readonly oidc: OidcConfig | null;
@@ -205,10 +207,16 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
         metrics: telemetry.metrics,
         conversations: talk.conversations,
         gate: talk.gate,
+        records: state.records,
+        channels: channels.states,
+        plugins: plugins.states,
+        ids,
       }),
     readiness: () => lacking(live.live()),
     authenticator: auth.auth,
     extend: (app) => channels.extend(app),
+    bus,
+    rate: world.rate,
     note: (route, call) => notedCall(audit.audit(), route, call),
     fault: (error, id) => {
       const reason = error instanceof Error ? error.message : "unknown";

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { LIMITS, ok } from "../../core/index.ts";
 import type * as Gateway from "../gateway/index.ts";
+import type { Bus } from "../events/index.ts";
 import type { Authenticator, Readiness, Route, Server, ServerWorld } from "../gateway/index.ts";
 
 import type { Part } from "./types.ts";
@@ -28,6 +29,9 @@ export interface ServerPartWorld {
   readonly fault: (error: unknown, id: string) => void;
   /** What is served beside the API: pages and webhooks of channels. */
   readonly extend: NonNullable<ServerWorld["extend"]>;
+  readonly bus: Bus;
+  /** In place of what one caller may do by default. */
+  readonly rate?: { readonly burst: number; readonly perSecond: number } | undefined;
 }
 
 export interface ServerPart extends Part {
@@ -52,13 +56,17 @@ export function serverPart(world: ServerPartWorld): ServerPart {
     start: async () => {
       const gateway = await import("../gateway/index.ts");
       const { documentRoute, healthRoutes, newRateLimiter, newShared, serve } = gateway;
-      const rate = newRateLimiter({ burst: LIMITS.apiBurst, perSecond: LIMITS.apiPerSecond, callers: LIMITS.apiCallers }, () =>
-        performance.now(),
-      );
+      const rule = { burst: LIMITS.apiBurst, perSecond: LIMITS.apiPerSecond, callers: LIMITS.apiCallers, ...world.rate };
+      const rate = newRateLimiter(rule, () => performance.now());
       const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
       const routes = [...described, documentRoute(described, world.version)];
       const { origins, names, fault, note, extend } = world;
-      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault, note, extend, shared: newShared() };
+      const shared = newShared();
+      const withEvents: ServerWorld["extend"] = async (app, doors, line) => {
+        gateway.eventsOn(app, { bus: world.bus, authenticator: world.authenticator, streams: shared.streams }, doors, line);
+        await extend(app, doors, line);
+      };
+      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault, note, extend: withEvents, shared };
       socket = placeFor(path.join(world.dir, SOCKET));
       const local = await serve(common, { kind: "socket", path: socket });
       if (!local.ok) return local;
