@@ -14,6 +14,7 @@ export async function runCalls(step: Step, offered: readonly ShownTool[], reques
   const read = step.calls.map((call, i) =>
     i < LIMITS.toolCallsPerAnswer ? parsed(call, names) : refused(call, tooMany(step.calls.length)),
   );
+  for (const call of step.calls.slice(0, LIMITS.toolCallsPerAnswer)) if (!names.has(call.tool)) await tools?.notOffered?.(call);
   const due = read.filter((each) => "args" in each);
   if (tools && due.length > 0) {
     const recorded = await tools.beforeCalls(step.text, due);

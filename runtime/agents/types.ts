@@ -107,6 +107,8 @@ export interface ToolBox {
   readonly offer: () => Result<readonly ShownTool[]>;
   /** Called before the first tool of an answer runs, with what the model said beside: recorded, durably. A failure ends the run. */
   readonly beforeCalls: (said: string, calls: readonly ParsedCall[]) => Promise<Result<void>>;
+  /** The model asked for a tool that it was not offered: nothing runs, and that it was asked for is recorded. */
+  readonly notOffered?: (call: ToolCall) => Promise<void>;
   /** Runs one tool. Never rejects: what went wrong is for the model. */
   readonly run: (call: ParsedCall) => Promise<CallOutcome>;
   /** Called when all tools of an answer have ended. */

@@ -1,7 +1,7 @@
 import { fail, LIMITS, ok, outcomeOf as outcomeOfProblem, type Diagnostic, type Outcome, type Result } from "../../core/index.ts";
 import type { CallOutcome, ParsedCall, ToolBox } from "../agents/index.ts";
 import type { Bus } from "../events/index.ts";
-import type { Gate, OfferedTool, ToolResult } from "../gate/index.ts";
+import type { Capability, Gate, OfferedTool, ToolResult } from "../gate/index.ts";
 import { NO_LABELS, type Run } from "../run/index.ts";
 import type { NewEntry } from "../sessions/index.ts";
 
@@ -39,6 +39,8 @@ export function toolBoxOver(world: ToolBoxWorld): ToolBox {
         calls.some(({ tool }) => !REPEATABLE.has(tool)),
       );
     },
+    // Through the gate with no right at all: refused there, and recorded as every refusal is.
+    notOffered: async ({ tool }) => void (await gate.execute({ tool } as Capability, null, run).catch(crashed)),
     run: async (call) => {
       const [outcome, result] = await runOne(world, call, offered.get(call.tool));
       results.set(outcome, result);

@@ -6,7 +6,7 @@
  *     expected.txt   the golden transcript: each command, what it wrote, how it ended
  *
  * Exit codes and `json` are written by hand; expected.txt only by `npm run test:update`. `from` names a
- * folder of examples/. Within a step things happen in the order in which {@link Step} lists them.
+ * folder of test/trees/ or examples/. Within a step things happen in the order in which {@link Step} lists them.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -93,7 +93,12 @@ export function loadStory(folder: string): Story {
   const { from, steps, ...rest } = parse(fs.readFileSync(path.join(folder, "steps.yaml"), "utf8")) as Pick<Story, "from" | "steps">;
   const unknown = [...Object.keys(rest), ...steps.flatMap((step) => Object.keys(step).filter((key) => !Object.hasOwn(STEP_KEYS, key)))];
   if (unknown.length > 0) throw new Error(`${name}/steps.yaml: there is no ${unknown.join(", ")}`);
-  return { name, folder, from: from === undefined ? undefined : path.join(ROOT, "examples", from), steps };
+  return { name, folder, from: from === undefined ? undefined : treeOf(from), steps };
+}
+
+function treeOf(name: string): string {
+  const own = path.join(ROOT, "test", "trees", name);
+  return fs.existsSync(own) ? own : path.join(ROOT, "examples", name);
 }
 
 /** Words of a command line. Quotes keep spaces; nothing else is special. */
