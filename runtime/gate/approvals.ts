@@ -15,6 +15,8 @@ export interface ApprovalStore extends Approvals {
   readonly get: (id: string) => Result<Approval | undefined>;
   /** Uses a given approval up, for that very call: `APPROVAL_MISMATCH` for any other, and for the second use. */
   readonly use: (id: string, request: ApprovalRequest) => Result<Approval>;
+  /** Everything that was asked in a session goes. */
+  readonly forget: (session: string) => Result<void>;
   /** Nobody waits for it any more, or its time is over. */
   readonly expire: (id: string) => Result<void>;
 }
@@ -91,6 +93,15 @@ export function approvalStore({ records, clock, ids }: ApprovalWorld): ApprovalS
       step(id, (approval) =>
         approval.state === "given" && isFor(approval, request) ? { ...approval, state: "used" } : mismatch(approval),
       ),
+    forget: (session) => {
+      const found = all();
+      if (!found.ok) return found;
+      for (const each of found.value) {
+        const removed = each.session === session ? records.remove(slotOfApproval(each.id)) : ok(undefined);
+        if (!removed.ok) return removed;
+      }
+      return ok(undefined);
+    },
     expire: (id) => {
       const done = step(id, (approval) => (approval.state === "asked" ? { ...approval, state: "expired" } : approval));
       return done.ok ? ok(undefined) : done;

@@ -60,8 +60,8 @@ export function takeBounds({ rates, world }: Execution, { allowed, session }: Pe
 }
 
 /** Whether a bound depends on counters that a restart must not forget. */
-export function needsCounters({ allowed, agent }: Permitted): boolean {
-  return allowed.grant.constraints.maxCalls !== null || agent.budgets.toolCallsPerSession !== null;
+export function needsCounters({ allowed, agent, owner }: Permitted): boolean {
+  return owner.countsCalls || allowed.grant.constraints.maxCalls !== null || agent.budgets.toolCallsPerSession !== null;
 }
 
 function add(counts: Map<string, number>, key: string): void {

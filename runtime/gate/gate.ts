@@ -38,10 +38,13 @@ export function openGate(world: GateWorld): RuntimeGate {
       handles.finish(run);
       budgets.finish(run);
     },
-    forget: sessions.forget,
+    forget: (session) => {
+      const gone = store.forget(session);
+      return gone.ok ? sessions.forget(session) : gone;
+    },
     close: () => {
       waiting.close();
-      sessions.flush();
+      sessions.close();
     },
   };
 }

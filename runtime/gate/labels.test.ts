@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { LIMITS, ok, Secret } from "../../core/index.ts";
 import { NO_LABELS } from "../run/index.ts";
@@ -258,4 +259,17 @@ test("a hold ends a call that runs", async () => {
   of.hold({ selector: "*", denied: "all" });
   expect(await running).toEqual(["HELD"]);
   expect(why).toBe("ended");
+});
+
+test("counters are known after a restart, and everything of a session goes when it is forgotten", async () => {
+  const of = state();
+  await read(of);
+  await wait(300);
+  expect(JSON.parse(Buffer.from(valueOf(of.records.get("gate/session/5e5510n0"))!.head).toString())).toMatchObject({ calls: 1 });
+  valueOf(of.gate.labelled("5e5510n0", UNTRUSTED));
+  void fetched(of);
+  expect(valueOf(of.gate.approvals.list())).toHaveLength(1);
+  valueOf(of.gate.forget("5e5510n0"));
+  expect(valueOf(of.gate.approvals.list())).toEqual([]);
+  expect(valueOf(of.records.list("gate/"))).toEqual([]);
 });

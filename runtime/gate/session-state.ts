@@ -25,12 +25,16 @@ export interface SessionStates {
   /** Something changed that may be lost with the process; it is written with what is saved next, and at the end. */
   readonly touch: (session: string) => void;
   readonly forget: (session: string) => Result<void>;
-  /** Writes what was only touched. */
-  readonly flush: () => void;
+  /** Writes what was only touched, and stops doing so by itself. */
+  readonly close: () => void;
 }
 
 /** What must be assumed of a conversation that nothing is known of any more. */
 export const WORST_LABELS: Labels = { classes: [], private: true, untrusted: true };
+
+/** How often counters that may be lost with the process are written, and of how many sessions at a time. */
+const FLUSH_MS = 100;
+const FEW = 4;
 
 const PLAIN = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
@@ -47,11 +51,18 @@ export function newSessionStates(records: SealedRecords): SessionStates {
     if (saved.ok) touched.delete(session);
     return saved;
   };
-  const flush = (): void => {
-    for (const session of touched) {
+  let timer: NodeJS.Timeout | undefined;
+  /** A few at a time: nobody waits for it, and nobody is to notice. */
+  const flush = (most: number): void => {
+    timer = undefined;
+    for (const session of [...touched].slice(0, most)) {
       const facts = known.get(session);
       if (!facts || !write(session, facts).ok) touched.delete(session);
     }
+    if (touched.size > 0) later();
+  };
+  const later = (): void => {
+    timer ??= setTimeout(() => flush(FEW), FLUSH_MS).unref();
   };
   const keep = (session: string, facts: SessionFacts): SessionFacts => {
     known.set(session, facts);
@@ -74,13 +85,20 @@ export function newSessionStates(records: SealedRecords): SessionStates {
       const facts = known.get(session);
       return facts ? write(session, facts) : ok(undefined);
     },
-    touch: (session) => void touched.add(session),
+    touch: (session) => {
+      touched.add(session);
+      later();
+    },
     forget: (session) => {
       known.delete(session);
       touched.delete(session);
       return records.remove(slotOfSession(session));
     },
-    flush,
+    close: () => {
+      clearTimeout(timer);
+      flush(Number.POSITIVE_INFINITY);
+      clearTimeout(timer);
+    },
   };
 }
 

@@ -19,16 +19,23 @@ export interface Waiting {
 
 type Watch = () => void;
 
+/** How many are looked at in one go: looking must never be what keeps the gateway busy. */
+const AT_A_TIME = 100;
+
 export function newWaiting(store: ApprovalStore, { audit, bus, clock }: Pick<GateWorld, "audit" | "bus" | "clock">): Waiting {
   const watches = new Set<Watch>();
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
-  const look = (): void => {
-    for (const watch of watches) watch();
+  const look = (most = Number.POSITIVE_INFINITY): void => {
+    for (const watch of [...watches].slice(0, most)) {
+      // Looked at last, next time: with many of them each has its turn.
+      if (watches.delete(watch)) watches.add(watch);
+      watch();
+    }
   };
   const watch = (each: Watch): (() => void) => {
     watches.add(each);
-    timer ??= setInterval(look, LIMITS.approvalLookMs).unref();
+    timer ??= setInterval(() => look(AT_A_TIME), LIMITS.approvalLookMs).unref();
     return () => {
       watches.delete(each);
       if (watches.size > 0) return;

@@ -31,7 +31,7 @@ export function rememberedVerdicts(policy: Policy, ask: LiveOwner["judgeCall"]):
 }
 
 /** Of a policy that does not say what it reads, everything. */
-function isRead({ reads }: Policy, field: Changing): boolean {
+export function isRead({ reads }: Policy, field: Changing): boolean {
   return reads === undefined || reads.some((path) => path === "" || path === field || path.startsWith(`${field}.`));
 }
 

@@ -15,7 +15,7 @@ import {
 } from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
 import { liveAgent, type GrantJudge } from "./agent.ts";
-import { rememberedVerdicts } from "./judge-call.ts";
+import { isRead, rememberedVerdicts } from "./judge-call.ts";
 import type { LiveOwner, LiveWorld } from "./types.ts";
 
 export interface OwnerRequest {
@@ -72,6 +72,7 @@ export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<Liv
       judged(policy.evaluate("call", questionOf(agent, grant, facts)), subjectOf(agent.resource, facts.tool)),
     ),
     questionOf,
+    countsCalls: isRead(policy, "session"),
     isMetered: (provider, model) => {
       const target = resources.find((each) => each.kind === "ModelProvider" && each.metadata.name === provider);
       return target === undefined || isMetered(target, model);

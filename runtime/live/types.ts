@@ -91,6 +91,8 @@ export interface LiveOwner {
   readonly judgeCall: (agent: LiveAgent, grant: LiveGrant, facts: CallFacts) => FinalVerdict;
   /** The question that {@link judgeCall} asks, whole: what a record of the decision has the digest of. */
   readonly questionOf: (agent: LiveAgent, grant: LiveGrant, facts: CallFacts) => JsonObject;
+  /** Whether any rule reads counters of the session: then a restart must not forget them. */
+  readonly countsCalls: boolean;
   /** Whether using a model costs money, by its prices or by being somebody else's service. Of a provider that is not there: yes. */
   readonly isMetered: (provider: string, model: string) => boolean;
   /** What is wrong with what judges, for `status`: then it denies more, never less. */
