@@ -17,10 +17,10 @@ describe("a plan that people must approve", () => {
     const repository = asking(ruleOf("always"));
     const nobody = repository.applied();
     expect([nobody.code, codes(nobody.err)]).toEqual([6, ["APPROVAL_MISSING"]]);
-    const author = repository.applied(...repository.forced("ada"));
+    const author = repository.applied(...repository.approved("ada"));
     expect(author.code).toBe(6);
     expect(author.err).toContain("ada wrote the change, and does not count");
-    const stranger = repository.applied(...repository.forced("eve"));
+    const stranger = repository.applied(...repository.approved("eve"));
     expect(stranger.code).toBe(6);
     expect(stranger.err).toContain("signed by nobody whom the teams in force name");
     const [file = ""] = repository.approved("bob");
@@ -101,7 +101,7 @@ describe("a plan that people must approve", () => {
     fs.writeFileSync(team, fs.readFileSync(team, "utf8").replace(repository.shop.publicKey("bob"), repository.shop.publicKey("eve")));
     repository.commit("let eve in");
     expect(repository.applied().code).toBe(6);
-    expect(repository.applied(...repository.forced("eve")).code).toBe(6);
+    expect(repository.applied(...repository.approved("eve")).code).toBe(6);
     expect(repository.applied(...repository.approved("bob")).code).toBe(0);
   });
 
@@ -247,7 +247,7 @@ describe("an author is not told from others by less", () => {
     expect(repository.run("approve", "part.json", "--ssh-key", key, "--auto-approve", "--out", "bob.json").code).toBe(0);
     expect(repository.run("apply", ...part, "--auto-approve", "--quiet", "--approval", "bob.json").code).toBe(6);
     expect(repository.run("apply", ...part, "--auto-approve", "--quiet", "--approval", "carol.json").code).toBe(0);
-    const rest = repository.applied(...repository.forced("bob"));
+    const rest = repository.applied(...repository.approved("bob"));
     expect(rest.code).toBe(6);
     expect(rest.err).toContain("bob wrote the change, and does not count");
     expect(repository.applied(...repository.approved("carol")).code).toBe(0);
@@ -267,7 +267,7 @@ describe("an author is not told from others by less", () => {
     git("add", "-A");
     git("commit", "-q", "--amend", "-m", "first, signed", "--author=Ghost <ghost@nowhere.example>");
     expect(repository.run("trust", "init", path.join(repository.root, "allowed_signers"), "--auto-approve")).toMatchObject({ code: 0 });
-    const own = repository.applied(...repository.forced("bob"));
+    const own = repository.applied(...repository.approved("bob"));
     expect(own.code).toBe(6);
     expect(own.err).toContain("bob wrote the change, and does not count");
     expect(repository.applied(...repository.approved("carol"))).toMatchObject({ code: 0 });
@@ -283,7 +283,7 @@ describe("an author is not told from others by less", () => {
     repository.write("object.json", object);
     const id = git("hash-object", "-t", "commit", "-w", "--literally", "object.json").trim();
     git("update-ref", "refs/heads/main", id);
-    const ran = repository.applied(...repository.forced("bob"));
+    const ran = repository.applied(...repository.approved("bob"));
     expect([ran.code, codes(ran.err)]).toEqual([6, ["APPROVAL_AUTHOR_UNKNOWN"]]);
   });
 });

@@ -3,6 +3,9 @@ import { generateKeyPairSync } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { BIN, cleanEnv, folderWith, moltbot, type Ran } from "../../cmd/cli.fixture.ts";
+import type { Plan } from "../../reconciler/engine.ts";
+import { encodeEnvelope, signedBytes, SSH_NAMESPACE, STATEMENT_TYPE } from "../../trust/signatures/dsse.ts";
+import { encodeStatement } from "../../trust/signatures/statement.ts";
 import { sshWorkshop, type SshWorkshop } from "../../trust/signatures/commits/ssh.fixture.ts";
 
 /** A real git repository whose Project asks people, with their real keys. */
@@ -16,10 +19,8 @@ export interface Asking {
   readonly write: (file: string, text: string) => void;
   readonly commit: (message: string, author?: string) => void;
   readonly git: (...args: readonly string[]) => string;
-  /** Plans HEAD, and has these people approve it; gives the files. */
+  /** Plans HEAD, and has these people sign it, whether or not it can count; gives the files. */
   readonly approved: (...people: readonly string[]) => readonly string[];
-  /** The same, of people whose approval cannot count: `approve` does not know it from this plan file. */
-  readonly forced: (...people: readonly string[]) => readonly string[];
   readonly applied: (...files: readonly string[]) => Ran;
   readonly dispose: () => void;
 }
@@ -68,15 +69,15 @@ export function askingRepository(rules: string, more = "", members = ""): Asking
   commit("first");
   const run = (...args: readonly string[]): Ran => moltbot(args, { cwd: root });
   let made = 0;
-  const approvedBy = (people: readonly string[], prepare: (plan: string) => void): readonly string[] => {
+  const approvedBy = (people: readonly string[]): readonly string[] => {
     const plan = `plan-${++made}.json`;
     run("plan", "--ref", "HEAD", "--out", plan, "--quiet");
-    prepare(path.join(root, plan));
     return people.map((name) => {
       const file = `approval-${made}-${name}.json`;
-      const key = name === "carol" ? ["--key", path.join(shop.folder, "carol.pem")] : ["--ssh-key", path.join(shop.folder, name)];
-      const ran = run("approve", plan, ...key, "--auto-approve", "--out", file);
-      if (ran.code !== 0) throw new Error(ran.err);
+      if (name === "carol") {
+        const ran = run("approve", plan, "--key", path.join(shop.folder, "carol.pem"), "--auto-approve", "--out", file);
+        if (ran.code !== 0) throw new Error(ran.err);
+      } else fs.writeFileSync(path.join(root, file), approvalBy(shop, name, path.join(root, plan)));
       return file;
     });
   };
@@ -91,18 +92,23 @@ export function askingRepository(rules: string, more = "", members = ""): Asking
       fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
       fs.writeFileSync(path.join(root, file), text);
     },
-    approved: (...people) => approvedBy(people, () => undefined),
-    forced: (...people) =>
-      approvedBy(people, (plan) => {
-        const { evidence, ...rest } = JSON.parse(fs.readFileSync(plan, "utf8")) as { evidence: object };
-        fs.writeFileSync(plan, JSON.stringify({ ...rest, evidence: { ...evidence, approvals: [] } }));
-      }),
+    approved: (...people) => approvedBy(people),
     applied: (...files) => run("apply", "--ref", "HEAD", "--auto-approve", "--quiet", ...files.flatMap((file) => ["--approval", file])),
     dispose: () => {
       shop[Symbol.dispose]();
       folder.dispose();
     },
   };
+}
+
+/** What `approve` writes for an SSH key. The command has tests of its own: here it would be most of the time that others take. */
+function approvalBy(shop: SshWorkshop, name: string, file: string): string {
+  const { digest, effect, body } = JSON.parse(fs.readFileSync(file, "utf8")) as Plan;
+  const owner = `${body.project}/${body.environment}`;
+  const payload = encodeStatement({ kind: "approval", owner, effect, plan: digest, at: new Date().toISOString(), comment: null });
+  const armored = shop.sign(name, Buffer.from(signedBytes(STATEMENT_TYPE, payload)).toString(), SSH_NAMESPACE);
+  const sig = Buffer.from(armored.trim().split("\n").slice(1, -1).join(""), "base64");
+  return encodeEnvelope({ payloadType: STATEMENT_TYPE, payload, signatures: [{ keyid: "", sig }] });
 }
 
 /** The public half of an Ed25519 key as SSH writes it. */
