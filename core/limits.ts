@@ -411,6 +411,10 @@ export const LIMITS = {
   deliveryPauseMs: 300_000,
   /** How often the gateway drops conversations whose time is over, in milliseconds. */
   sweepMs: 3_600_000,
+  /** How long one request to the issuer of an account may take, in milliseconds. */
+  oauthRequestMs: 15_000,
+  /** How long somebody may take to log in, in milliseconds. */
+  oauthLoginMs: 600_000,
   /** Sessions that one search or export opens. */
   searchedSessions: 10_000,
   /** Records that one search reads. */

@@ -74,6 +74,7 @@ export function provider(over: Partial<LoadedProvider>): LoadedProvider {
     endpoint: null,
     headers: [],
     credentials: null,
+    oauth: null,
     timeoutMs: 5_000,
     maxResponseBytes: 1024 * 1024,
     retries: 2,

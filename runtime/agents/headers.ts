@@ -1,4 +1,4 @@
-import { ok, Secret, type Result } from "../../core/index.ts";
+import { fail, ok, problem, Secret, type Diagnostic, type Result } from "../../core/index.ts";
 import { isHeaderValue, type LoadedProvider, type SecretRef } from "../load/index.ts";
 import { maskFor, type Mask } from "../vault/index.ts";
 import { headerText, type Vault } from "../vault/index.ts";
@@ -30,10 +30,24 @@ export async function headersFor(provider: LoadedProvider, vault: Vault): Promis
     if (provider.protocol === "anthropic") headers["x-api-key"] = key.value;
     else headers["authorization"] = `Bearer ${key.value}`;
   }
+  if (provider.oauth) {
+    const token = vault.bearer ? await vault.bearer(provider.name, provider.oauth) : fail(noLogins(provider.name));
+    if (!token.ok) return token;
+    values.push(token.value.open());
+    headers["authorization"] = `Bearer ${token.value.open()}`;
+  }
   for (const { name, value } of provider.headers) {
     const text = typeof value === "string" ? ok(value) : await open(value);
     if (!text.ok) return text;
     headers[name.toLowerCase()] = text.value;
   }
   return ok({ headers: new Secret(headers), mask: maskFor(values) });
+}
+
+function noLogins(provider: string): Diagnostic {
+  return problem("PROVIDER_AUTH", {
+    detail: `ModelProvider/${provider} is an account that is logged in to, and no logins are kept here.`,
+    remedy: `moltbot gateway credentials login ${provider}`,
+    context: { address: `ModelProvider/${provider}` },
+  });
 }

@@ -3,6 +3,7 @@
  * providers it names, with the tools it is offered, with deadlines, retries, fallbacks and budgets; secrets
  * are opened here, at first use, and what a provider quotes of them is masked.
  */
+export { jsonFetch, type JsonFetch } from "./providers/json-fetch.ts";
 export { runTurn } from "./turn.ts";
 export type {
   Allowance,

@@ -38,6 +38,8 @@ interface Library {
 }
 
 const CLIENT = "moltbot-gateway";
+/** A client that is given refresh tokens, each for one use. */
+export const ACCOUNT_CLIENT = "moltbot-account";
 
 export async function testProvider(): Promise<TestProvider> {
   // Its package has no types of its own.
@@ -58,7 +60,16 @@ export async function testProvider(): Promise<TestProvider> {
         response_types: ["code"],
         redirect_uris: ["http://127.0.0.1/callback"],
       },
+      {
+        client_id: ACCOUNT_CLIENT,
+        token_endpoint_auth_method: "none",
+        application_type: "native",
+        grant_types: ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
+        response_types: ["code"],
+        redirect_uris: ["http://127.0.0.1/callback"],
+      },
     ],
+    issueRefreshToken: (_: unknown, client: { readonly clientId: string }) => client.clientId === ACCOUNT_CLIENT,
     jwks: { keys: [{ ...(await exportJWK(privateKey)), use: "sig", alg: "RS256" }] },
     cookies: { keys: ["loopback"] },
     features: { devInteractions: { enabled: false }, deviceFlow: { enabled: true } },

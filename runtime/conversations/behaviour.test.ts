@@ -156,7 +156,7 @@ describe("one agent calls another", () => {
       talk()
         .subAgents.call(
           {
-            agent: String((args as { to: string }).to),
+            agent: (args as { to: string }).to,
             message: "help",
             caller: { ...run, ...over },
             labels: { classes: ["pii"], private: true, untrusted: false },

@@ -42,6 +42,7 @@ const provider: LoadedProvider = {
   endpoint: null,
   headers: [],
   credentials: null,
+  oauth: null,
   timeoutMs: 30_000,
   maxResponseBytes: 1024 * 1024,
   retries: 0,

@@ -248,6 +248,10 @@ function vaultOf(world: TerminalWorld, { loaded }: Active): Vault {
     envelope: (digest) => readValue(world, digest),
     identities: () => runtimeIdentities(world.dir),
     env: world.env,
+    bearer: async (provider, settings) => {
+      const { newTokens } = await import("../oauth/index.ts");
+      return await newTokens({ withRecords: recordsOf(world), clock: world.clock }).bearer(world.owner, provider, settings);
+    },
   });
 }
 

@@ -77,6 +77,7 @@ describe("building a generation", () => {
         { name: "x-token", value: { secret: "api", key: "token" } },
       ],
       credentials: { secret: "api", key: "key" },
+      oauth: null,
       timeoutMs: 120_000,
       maxResponseBytes: 65_536,
       retries: 0,

@@ -1,5 +1,5 @@
 import { addressOf, pointerOf, problem, shown, type Diagnostic, type JsonObject, type Resource } from "../../core/index.ts";
-import { byteSizeAt, digestAt, durationAt, numberAt, objectAt, objectsAt, secretRefOf, textAt } from "./read-spec.ts";
+import { byteSizeAt, digestAt, durationAt, numberAt, objectAt, objectsAt, secretRefOf, textAt, textsAt } from "./read-spec.ts";
 import { choiceOf } from "./choice.ts";
 import {
   SPOKEN,
@@ -55,10 +55,15 @@ export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: 
     endpoint: protocol === "echo" ? null : endpointOf(resource, type, diagnostics),
     headers,
     credentials,
+    oauth: oauthOf(spec),
     ...bounds(spec),
     models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model)])),
     limits: limitsOf(objectAt(spec, "limits") ?? {}),
-    lacks: [...(protocol ? [] : [`${type} adapter`]), ...missingValues(named, secrets, resource, diagnostics)],
+    lacks: [
+      ...(protocol ? [] : [`${type} adapter`]),
+      ...(textAt(spec, "auth") === "oauth" && oauthOf(spec) === null ? ["oauth settings"] : []),
+      ...missingValues(named, secrets, resource, diagnostics),
+    ],
   };
 }
 
@@ -132,6 +137,12 @@ function headerAt(name: string): string {
 function unloadable(resource: Resource, pointer: string, detail: string): Diagnostic {
   const address = addressOf(resource.kind, resource.metadata.name);
   return problem("GENERATION_UNLOADABLE", { detail: `${address}: ${detail}`, context: { address, pointer } });
+}
+
+function oauthOf(spec: JsonObject): LoadedProvider["oauth"] {
+  const oauth = textAt(spec, "auth") === "oauth" ? objectAt(spec, "oauth") : undefined;
+  const [issuer, clientId] = [oauth && textAt(oauth, "issuer"), oauth && textAt(oauth, "clientId")];
+  return oauth && issuer !== undefined && clientId !== undefined ? { issuer, clientId, scopes: textsAt(oauth, "scopes") } : null;
 }
 
 const RATE_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -122,6 +122,8 @@ export interface LoadedProvider {
   readonly endpoint: string | null;
   readonly headers: readonly { readonly name: string; readonly value: string | SecretRef }[];
   readonly credentials: SecretRef | null;
+  /** The account that is logged in to; null where a key is used, or nothing. */
+  readonly oauth: { readonly issuer: string; readonly clientId: string; readonly scopes: readonly string[] } | null;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   /** How often to try again, and the first pause. */

@@ -120,7 +120,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     },
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
-  const vaultOf = newVaults({ dir, store: state.store, env: world.env });
+  const vaultOf = newVaults({ dir, store: state.store, records: state.records, clock: world.clock, env: world.env });
   const tools = toolsPart({
     live: live.live,
     subAgents: () => talk.conversations().subAgents,

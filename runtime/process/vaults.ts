@@ -1,13 +1,16 @@
-import { fail, ok, problem, type Digest, type Result } from "../../core/index.ts";
+import { fail, ok, problem, type Clock, type Digest, type Result } from "../../core/index.ts";
 import { parseIdentities } from "../../trust/secrets/index.ts";
 import type { LiveOwner } from "../live/index.ts";
 import type { LoadedGeneration } from "../load/index.ts";
-import { readKey, type StoreReader } from "../store/index.ts";
+import type { Tokens } from "../oauth/index.ts";
+import { readKey, type SealedRecords, type StoreReader } from "../store/index.ts";
 import { openVault, type Vault } from "../vault/index.ts";
 
 export interface VaultsWorld {
   readonly dir: string;
   readonly store: () => Pick<StoreReader, "values">;
+  readonly records: () => SealedRecords;
+  readonly clock: Clock;
   /** The runtime's environment, for `env` secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -15,6 +18,7 @@ export interface VaultsWorld {
 /** The vault of an owner's generation: what was opened stays open for as long as it is active, and goes with it. */
 export function newVaults(world: VaultsWorld): (owner: Pick<LiveOwner, "project" | "active">) => Vault {
   const known = new WeakMap<LoadedGeneration, Vault>();
+  let tokens: Tokens | undefined;
   return ({ project, active }) => {
     const { loaded } = active;
     const before = known.get(loaded);
@@ -28,6 +32,11 @@ export function newVaults(world: VaultsWorld): (owner: Pick<LiveOwner, "project"
         return key.ok ? parseIdentities(key.value.open(), "keys/runtime.agekey") : key;
       },
       env: world.env,
+      bearer: async (provider, settings) => {
+        const { newTokens } = await import("../oauth/index.ts");
+        tokens ??= newTokens({ withRecords: (work) => work(world.records()), clock: world.clock });
+        return await tokens.bearer(active.generation.owner, provider, settings);
+      },
     });
     known.set(loaded, vault);
     return vault;

@@ -2,9 +2,18 @@ import { fail, ok, problem, Secret, shown, type Digest, type Result } from "../.
 import { openValue, type Identity } from "../../trust/secrets/index.ts";
 import type { SecretRef, SecretSource } from "../load/index.ts";
 
+/** What names an account at an issuer. */
+export interface OauthAccount {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
+
 /** Opens values of Secrets, each at its first use and once. */
 export interface Vault {
   readonly open: (ref: SecretRef) => Promise<Result<Secret<Uint8Array>>>;
+  /** A token of the account that a provider is logged in to; absent where no logins are kept. */
+  readonly bearer?: (provider: string, settings: OauthAccount) => Promise<Result<Secret<string>>>;
   /** Every value that was opened so far: what must not be quoted. */
   readonly opened: () => readonly Secret<Uint8Array>[];
 }
@@ -18,6 +27,8 @@ export interface VaultWorld {
   readonly identities: () => Result<readonly Identity[]>;
   /** The runtime's environment, for `env` values. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where logins are kept. */
+  readonly bearer?: Vault["bearer"];
 }
 
 /** The one place of the runtime where secrets are opened. A failed opening is not kept: the cause may pass. */

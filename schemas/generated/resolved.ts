@@ -1472,6 +1472,7 @@ export interface ModelProviderSpec {
    * What the credentials are: a key, a token that was issued for a person, an account that is logged in to, or none needed. Absent: a key where there are credentials.
    */
   readonly auth?: "api-key" | "token" | "oauth" | "none";
+  readonly oauth?: ModelProviderOauth;
   /**
    * How long one answer may take, unless the agent says otherwise.
    */
@@ -1490,6 +1491,25 @@ export interface ModelProviderSpec {
    * The most sensitive data that may be sent to it, for policies.
    */
   readonly dataClass?: "public" | "internal" | "confidential" | "restricted" | "local-only";
+}
+/**
+ * The account that is logged in to, with `auth: oauth`: `moltbot gateway credentials login NAME` does it, and the runtime keeps the login.
+ */
+export interface ModelProviderOauth {
+  /**
+   * Who issues tokens: its metadata says where.
+   */
+  readonly issuer: string;
+  /**
+   * What the issuer knows this gateway as; a public client, protected by PKCE.
+   */
+  readonly clientId: string;
+  /**
+   * What is asked for. Many issuers give a refresh token only for `offline_access`.
+   *
+   * Items: A scope.
+   */
+  readonly scopes: readonly string[];
 }
 /**
  * Upper bounds on what is asked of it.

@@ -33,34 +33,35 @@ const source27 = "^wss?://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?(\\?[^#\\s\\\\]*)?$";
 const source28 = "^([A-Za-z0-9_][-A-Za-z0-9_.]*\\*?|\\*)$";
 const source29 = "^(~/)?([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*))*$";
 const source30 = "^sha256:[0-9a-f]{64}$";
-const source31 = "^[A-Z]{3}$";
-const source32 = "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$";
-const source33 = "^\\^.*\\$$";
-const source34 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
-const source35 = "^[a-z]+(\\.[a-z]+)?$";
-const source36 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
-const source37 = "^[a-z][A-Za-z0-9_]*$";
-const source38 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
-const source39 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
-const source40 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
-const source41 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
-const source42 = "^https?://[^/?#@\\s\\\\*]+$";
-const source43 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
-const source44 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
-const source45 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
-const source46 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
-const source47 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
-const source48 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
-const source49 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
-const source50 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
-const source51 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
-const source52 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
-const source53 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
-const source54 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
-const source55 = "^/[A-Za-z0-9/_.~-]+$";
-const source56 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
-const source57 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
-const source58 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
+const source31 = "^[\\x21\\x23-\\x5B\\x5D-\\x7E]+$";
+const source32 = "^[A-Z]{3}$";
+const source33 = "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$";
+const source34 = "^\\^.*\\$$";
+const source35 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
+const source36 = "^[a-z]+(\\.[a-z]+)?$";
+const source37 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
+const source38 = "^[a-z][A-Za-z0-9_]*$";
+const source39 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
+const source40 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
+const source41 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
+const source42 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
+const source43 = "^https?://[^/?#@\\s\\\\*]+$";
+const source44 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
+const source45 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source46 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
+const source47 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
+const source48 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
+const source49 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+const source50 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+const source51 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
+const source52 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
+const source53 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
+const source54 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source55 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source56 = "^/[A-Za-z0-9/_.~-]+$";
+const source57 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source58 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source59 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
@@ -6214,8 +6215,115 @@ validate189.errors = vErrors;
 return errors === 0;
 }
 export const ModelProvider = validate258;
-const schema85 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["anthropic","openai-compatible","ollama","llama-cpp","echo"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"headers":{"$ref":"#/$defs/common_headers"},"credentials":{"$ref":"#/$defs/common_secretRef"},"auth":{"type":"string","enum":["api-key","token","oauth","none"]},"timeout":{"$ref":"#/$defs/common_duration"},"limits":{"$ref":"#/$defs/modelprovider_limits"},"retries":{"$ref":"#/$defs/modelprovider_retries"},"models":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/modelprovider_model"}},"local":{"type":"boolean"},"dataClass":{"$ref":"#/$defs/common_dataClass"}}};
-function validate266(data, instancePath=""){
+const schema85 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"description":{"$ref":"#/$defs/common_description"},"type":{"type":"string","enum":["anthropic","openai-compatible","ollama","llama-cpp","echo"]},"endpoint":{"$ref":"#/$defs/common_httpUrl"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"headers":{"$ref":"#/$defs/common_headers"},"credentials":{"$ref":"#/$defs/common_secretRef"},"auth":{"type":"string","enum":["api-key","token","oauth","none"]},"oauth":{"$ref":"#/$defs/modelprovider_oauth"},"timeout":{"$ref":"#/$defs/common_duration"},"limits":{"$ref":"#/$defs/modelprovider_limits"},"retries":{"$ref":"#/$defs/modelprovider_retries"},"models":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/modelprovider_model"}},"local":{"type":"boolean"},"dataClass":{"$ref":"#/$defs/common_dataClass"}}};
+const pattern68 = new RegExp(source31, "u");
+function validate265(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.issuer === undefined) || (!(func0.call(data, "issuer")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "issuer"});
+errors++;
+}
+if((data.clientId === undefined) || (!(func0.call(data, "clientId")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "clientId"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "issuer") || (key0 === "clientId")) || (key0 === "scopes"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.issuer !== undefined && func0.call(data, "issuer")){
+if(!(validate115(data.issuer, instancePath+"/issuer"))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+errors = vErrors.length;
+}
+}
+if(data.clientId !== undefined && func0.call(data, "clientId")){
+let data1 = data.clientId;
+if(typeof data1 === "string"){
+if(func54(data1) > 256){
+vErrors = add(vErrors, instancePath+"/clientId", "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data1) < 1){
+vErrors = add(vErrors, instancePath+"/clientId", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern5.test(data1)){
+vErrors = add(vErrors, instancePath+"/clientId", "pattern", {pattern: source6});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/clientId", "type", {type: "string"});
+errors++;
+}
+}
+if(data.scopes !== undefined && func0.call(data, "scopes")){
+let data2 = data.scopes;
+if(Array.isArray(data2)){
+if(data2.length > 32){
+vErrors = add(vErrors, instancePath+"/scopes", "maxItems", {limit: 32});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func54(data3) > 256){
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "maxLength", {limit: 256});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "minLength", {limit: 1});
+errors++;
+}
+if(!pattern68.test(data3)){
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "pattern", {pattern: source31});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/scopes/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/scopes", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/scopes", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate265.errors = vErrors;
+return errors === 0;
+}
+function validate269(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6276,10 +6384,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate266.errors = vErrors;
+validate269.errors = vErrors;
 return errors === 0;
 }
-function validate270(data, instancePath=""){
+function validate273(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6317,12 +6425,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate270.errors = vErrors;
+validate273.errors = vErrors;
 return errors === 0;
 }
-const schema88 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"displayName":{"type":"string","minLength":1,"maxLength":128},"alias":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"contextWindow":{"type":"integer","minimum":1,"maximum":100000000},"maxOutputTokens":{"type":"integer","minimum":1,"maximum":10000000},"input":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["text","image","audio","video","document"]}},"thinking":{"type":"boolean"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"parameters":{"$ref":"#/$defs/modelprovider_parameters"},"digest":{"$ref":"#/$defs/common_digest"},"prices":{"$ref":"#/$defs/modelprovider_prices"},"path":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
-const schema89 = {"type":"object","additionalProperties":false,"properties":{"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"presencePenalty":{"type":"number","minimum":-2,"maximum":2},"frequencyPenalty":{"type":"number","minimum":-2,"maximum":2}}};
-function validate274(data, instancePath=""){
+const schema89 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"displayName":{"type":"string","minLength":1,"maxLength":128},"alias":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"contextWindow":{"type":"integer","minimum":1,"maximum":100000000},"maxOutputTokens":{"type":"integer","minimum":1,"maximum":10000000},"input":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["text","image","audio","video","document"]}},"thinking":{"type":"boolean"},"api":{"type":"string","enum":["chat-completions","responses","messages","generate"]},"parameters":{"$ref":"#/$defs/modelprovider_parameters"},"digest":{"$ref":"#/$defs/common_digest"},"prices":{"$ref":"#/$defs/modelprovider_prices"},"path":{"type":"string","minLength":1,"maxLength":1024,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"}}};
+const schema90 = {"type":"object","additionalProperties":false,"properties":{"temperature":{"type":"number","minimum":0,"maximum":2},"topP":{"type":"number","minimum":0,"maximum":1},"maxTokens":{"type":"integer","minimum":1,"maximum":10000000},"thinking":{"type":"string","enum":["off","minimal","low","medium","high"]},"presencePenalty":{"type":"number","minimum":-2,"maximum":2},"frequencyPenalty":{"type":"number","minimum":-2,"maximum":2}}};
+function validate277(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6390,7 +6498,7 @@ vErrors = add(vErrors, instancePath+"/thinking", "type", {type: "string"});
 errors++;
 }
 if(!(((((data3 === "off") || (data3 === "minimal")) || (data3 === "low")) || (data3 === "medium")) || (data3 === "high"))){
-vErrors = add(vErrors, instancePath+"/thinking", "enum", {allowedValues: schema89.properties.thinking.enum});
+vErrors = add(vErrors, instancePath+"/thinking", "enum", {allowedValues: schema90.properties.thinking.enum});
 errors++;
 }
 }
@@ -6433,11 +6541,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate274.errors = vErrors;
+validate277.errors = vErrors;
 return errors === 0;
 }
-const pattern69 = new RegExp(source31, "u");
-function validate277(data, instancePath=""){
+const pattern71 = new RegExp(source32, "u");
+function validate280(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6454,8 +6562,8 @@ if(func54(data0) > 3){
 vErrors = add(vErrors, instancePath+"/currency", "maxLength", {limit: 3});
 errors++;
 }
-if(!pattern69.test(data0)){
-vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: source31});
+if(!pattern71.test(data0)){
+vErrors = add(vErrors, instancePath+"/currency", "pattern", {pattern: source32});
 errors++;
 }
 }
@@ -6537,10 +6645,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate277.errors = vErrors;
+validate280.errors = vErrors;
 return errors === 0;
 }
-function validate273(data, instancePath=""){
+function validate276(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6549,7 +6657,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema88.properties, key0))){
+if(!(func0.call(schema89.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -6662,7 +6770,7 @@ vErrors = add(vErrors, instancePath+"/input/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((data6 === "text") || (data6 === "image")) || (data6 === "audio")) || (data6 === "video")) || (data6 === "document"))){
-vErrors = add(vErrors, instancePath+"/input/" + i0, "enum", {allowedValues: schema88.properties.input.items.enum});
+vErrors = add(vErrors, instancePath+"/input/" + i0, "enum", {allowedValues: schema89.properties.input.items.enum});
 errors++;
 }
 }
@@ -6703,13 +6811,13 @@ vErrors = add(vErrors, instancePath+"/api", "type", {type: "string"});
 errors++;
 }
 if(!((((data8 === "chat-completions") || (data8 === "responses")) || (data8 === "messages")) || (data8 === "generate"))){
-vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema88.properties.api.enum});
+vErrors = add(vErrors, instancePath+"/api", "enum", {allowedValues: schema89.properties.api.enum});
 errors++;
 }
 }
 if(data.parameters !== undefined && func0.call(data, "parameters")){
-if(!(validate274(data.parameters, instancePath+"/parameters"))){
-vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+if(!(validate277(data.parameters, instancePath+"/parameters"))){
+vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
 errors = vErrors.length;
 }
 }
@@ -6720,8 +6828,8 @@ errors = vErrors.length;
 }
 }
 if(data.prices !== undefined && func0.call(data, "prices")){
-if(!(validate277(data.prices, instancePath+"/prices"))){
-vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
+if(!(validate280(data.prices, instancePath+"/prices"))){
+vErrors = vErrors === null ? validate280.errors : vErrors.concat(validate280.errors);
 errors = vErrors.length;
 }
 }
@@ -6751,7 +6859,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate273.errors = vErrors;
+validate276.errors = vErrors;
 return errors === 0;
 }
 function validate260(data, instancePath=""){
@@ -6825,6 +6933,12 @@ vErrors = add(vErrors, instancePath+"/auth", "enum", {allowedValues: schema85.pr
 errors++;
 }
 }
+if(data.oauth !== undefined && func0.call(data, "oauth")){
+if(!(validate265(data.oauth, instancePath+"/oauth"))){
+vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+errors = vErrors.length;
+}
+}
 if(data.timeout !== undefined && func0.call(data, "timeout")){
 if(!(validate36(data.timeout, instancePath+"/timeout"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
@@ -6832,28 +6946,28 @@ errors = vErrors.length;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate266(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate269(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
 errors = vErrors.length;
 }
 }
 if(data.retries !== undefined && func0.call(data, "retries")){
-if(!(validate270(data.retries, instancePath+"/retries"))){
-vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
+if(!(validate273(data.retries, instancePath+"/retries"))){
+vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
 errors = vErrors.length;
 }
 }
 if(data.models !== undefined && func0.call(data, "models")){
-let data10 = data.models;
-if(Array.isArray(data10)){
-if(data10.length > 1000){
+let data11 = data.models;
+if(Array.isArray(data11)){
+if(data11.length > 1000){
 vErrors = add(vErrors, instancePath+"/models", "maxItems", {limit: 1000});
 errors++;
 }
-const len0 = data10.length;
+const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate273(data10[i0], instancePath+"/models/" + i0))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate276(data11[i0], instancePath+"/models/" + i0))){
+vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
 errors = vErrors.length;
 }
 }
@@ -6951,10 +7065,10 @@ errors++;
 validate258.errors = vErrors;
 return errors === 0;
 }
-export const Passthrough = validate282;
-const schema92 = {"type":"object","additionalProperties":false,"required":["target","leaves"],"properties":{"description":{"$ref":"#/$defs/common_description"},"target":{"type":"string","enum":["openclaw","gateway","embedded"]},"leaves":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/passthrough_leaf"}}}};
-const pattern71 = new RegExp(source32, "u");
-function validate286(data, instancePath=""){
+export const Passthrough = validate285;
+const schema93 = {"type":"object","additionalProperties":false,"required":["target","leaves"],"properties":{"description":{"$ref":"#/$defs/common_description"},"target":{"type":"string","enum":["openclaw","gateway","embedded"]},"leaves":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/passthrough_leaf"}}}};
+const pattern73 = new RegExp(source33, "u");
+function validate289(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6987,8 +7101,8 @@ if(func54(data0) < 2){
 vErrors = add(vErrors, instancePath+"/pointer", "minLength", {limit: 2});
 errors++;
 }
-if(!pattern71.test(data0)){
-vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: source32});
+if(!pattern73.test(data0)){
+vErrors = add(vErrors, instancePath+"/pointer", "pattern", {pattern: source33});
 errors++;
 }
 }
@@ -7008,10 +7122,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate286.errors = vErrors;
+validate289.errors = vErrors;
 return errors === 0;
 }
-function validate284(data, instancePath=""){
+function validate287(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7042,7 +7156,7 @@ vErrors = add(vErrors, instancePath+"/target", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "openclaw") || (data1 === "gateway")) || (data1 === "embedded"))){
-vErrors = add(vErrors, instancePath+"/target", "enum", {allowedValues: schema92.properties.target.enum});
+vErrors = add(vErrors, instancePath+"/target", "enum", {allowedValues: schema93.properties.target.enum});
 errors++;
 }
 }
@@ -7055,8 +7169,8 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate286(data2[i0], instancePath+"/leaves/" + i0))){
-vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+if(!(validate289(data2[i0], instancePath+"/leaves/" + i0))){
+vErrors = vErrors === null ? validate289.errors : vErrors.concat(validate289.errors);
 errors = vErrors.length;
 }
 }
@@ -7071,10 +7185,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate284.errors = vErrors;
+validate287.errors = vErrors;
 return errors === 0;
 }
-function validate282(data, instancePath=""){
+function validate285(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7129,8 +7243,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate284(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+if(!(validate287(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
 errors = vErrors.length;
 }
 }
@@ -7139,12 +7253,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate282.errors = vErrors;
+validate285.errors = vErrors;
 return errors === 0;
 }
-export const Plugin = validate290;
-const schema95 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"isolation":{"type":"string","enum":["worker","process"]},"limits":{"$ref":"#/$defs/plugin_limits"}}};
-function validate294(data, instancePath=""){
+export const Plugin = validate293;
+const schema96 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"isolation":{"type":"string","enum":["worker","process"]},"limits":{"$ref":"#/$defs/plugin_limits"}}};
+function validate297(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7197,11 +7311,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate294.errors = vErrors;
+validate297.errors = vErrors;
 return errors === 0;
 }
-const pattern72 = new RegExp(source33, "u");
-function validate301(data, instancePath=""){
+const pattern74 = new RegExp(source34, "u");
+function validate304(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7247,8 +7361,8 @@ if(func54(data1) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern72.test(data1)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source33});
+if(!pattern74.test(data1)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source34});
 errors++;
 }
 }
@@ -7285,10 +7399,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate301.errors = vErrors;
+validate304.errors = vErrors;
 return errors === 0;
 }
-function validate304(data, instancePath=""){
+function validate307(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7345,11 +7459,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate304.errors = vErrors;
+validate307.errors = vErrors;
 return errors === 0;
 }
-const schema99 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
-function validate306(data, instancePath=""){
+const schema100 = {"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["tools","channel","model-provider","memory"]}};
+function validate309(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -7365,7 +7479,7 @@ vErrors = add(vErrors, instancePath+"/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "tools") || (data0 === "channel")) || (data0 === "model-provider")) || (data0 === "memory"))){
-vErrors = add(vErrors, instancePath+"/" + i0, "enum", {allowedValues: schema99.items.enum});
+vErrors = add(vErrors, instancePath+"/" + i0, "enum", {allowedValues: schema100.items.enum});
 errors++;
 }
 }
@@ -7392,12 +7506,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate306.errors = vErrors;
+validate309.errors = vErrors;
 return errors === 0;
 }
-const schema100 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
-const pattern73 = new RegExp(source34, "u");
-function validate308(data, instancePath=""){
+const schema101 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"description":{"type":"string","minLength":1,"maxLength":4096},"actions":{"type":"array","maxItems":64,"minItems":1,"uniqueItems":true,"items":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$"}},"resource":{"type":"string","enum":["url","path","command","name"]},"input":{"type":"object","maxProperties":100,"additionalProperties":{}}}};
+const pattern75 = new RegExp(source35, "u");
+function validate311(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7422,8 +7536,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern73.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source34});
+if(!pattern75.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source35});
 errors++;
 }
 }
@@ -7509,7 +7623,7 @@ vErrors = add(vErrors, instancePath+"/resource", "type", {type: "string"});
 errors++;
 }
 if(!((((data4 === "url") || (data4 === "path")) || (data4 === "command")) || (data4 === "name"))){
-vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema100.properties.resource.enum});
+vErrors = add(vErrors, instancePath+"/resource", "enum", {allowedValues: schema101.properties.resource.enum});
 errors++;
 }
 }
@@ -7531,11 +7645,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate308.errors = vErrors;
+validate311.errors = vErrors;
 return errors === 0;
 }
-const pattern75 = new RegExp(source35, "u");
-function validate310(data, instancePath=""){
+const pattern77 = new RegExp(source36, "u");
+function validate313(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7560,8 +7674,8 @@ if(func54(data0) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern75.test(data0)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source35});
+if(!pattern77.test(data0)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source36});
 errors++;
 }
 }
@@ -7605,10 +7719,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate310.errors = vErrors;
+validate313.errors = vErrors;
 return errors === 0;
 }
-function validate315(data, instancePath=""){
+function validate318(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7641,10 +7755,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate315.errors = vErrors;
+validate318.errors = vErrors;
 return errors === 0;
 }
-function validate292(data, instancePath=""){
+function validate295(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7657,7 +7771,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "signer"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema95.properties, key0))){
+if(!(func0.call(schema96.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -7692,26 +7806,26 @@ errors++;
 }
 }
 if(data.bundle !== undefined && func0.call(data, "bundle")){
-if(!(validate294(data.bundle, instancePath+"/bundle"))){
-vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+if(!(validate297(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors);
 errors = vErrors.length;
 }
 }
 if(data.signer !== undefined && func0.call(data, "signer")){
-if(!(validate301(data.signer, instancePath+"/signer"))){
-vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.errors);
-errors = vErrors.length;
-}
-}
-if(data.requireProvenance !== undefined && func0.call(data, "requireProvenance")){
-if(!(validate304(data.requireProvenance, instancePath+"/requireProvenance"))){
+if(!(validate304(data.signer, instancePath+"/signer"))){
 vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
 errors = vErrors.length;
 }
 }
+if(data.requireProvenance !== undefined && func0.call(data, "requireProvenance")){
+if(!(validate307(data.requireProvenance, instancePath+"/requireProvenance"))){
+vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+errors = vErrors.length;
+}
+}
 if(data.provides !== undefined && func0.call(data, "provides")){
-if(!(validate306(data.provides, instancePath+"/provides"))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate309(data.provides, instancePath+"/provides"))){
+vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors);
 errors = vErrors.length;
 }
 }
@@ -7724,8 +7838,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate308(data7[i0], instancePath+"/tools/" + i0))){
-vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors);
+if(!(validate311(data7[i0], instancePath+"/tools/" + i0))){
+vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
 errors = vErrors.length;
 }
 }
@@ -7744,8 +7858,8 @@ errors++;
 }
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate310(data9[i1], instancePath+"/capabilities/" + i1))){
-vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors);
+if(!(validate313(data9[i1], instancePath+"/capabilities/" + i1))){
+vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
 errors = vErrors.length;
 }
 }
@@ -7769,8 +7883,8 @@ if(func54(key1) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key1);
 errors++;
 }
-if(!pattern73.test(key1)){
-vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source34}, key1);
+if(!pattern75.test(key1)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source35}, key1);
 errors++;
 }
 }
@@ -7804,8 +7918,8 @@ if(func54(key2) > 128){
 vErrors = add(vErrors, instancePath+"/secrets", "maxLength", {limit: 128}, key2);
 errors++;
 }
-if(!pattern73.test(key2)){
-vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: source34}, key2);
+if(!pattern75.test(key2)){
+vErrors = add(vErrors, instancePath+"/secrets", "pattern", {pattern: source35}, key2);
 errors++;
 }
 }
@@ -7838,13 +7952,13 @@ vErrors = add(vErrors, instancePath+"/isolation", "type", {type: "string"});
 errors++;
 }
 if(!((data14 === "worker") || (data14 === "process"))){
-vErrors = add(vErrors, instancePath+"/isolation", "enum", {allowedValues: schema95.properties.isolation.enum});
+vErrors = add(vErrors, instancePath+"/isolation", "enum", {allowedValues: schema96.properties.isolation.enum});
 errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate315(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
+if(!(validate318(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
 errors = vErrors.length;
 }
 }
@@ -7853,10 +7967,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate292.errors = vErrors;
+validate295.errors = vErrors;
 return errors === 0;
 }
-function validate290(data, instancePath=""){
+function validate293(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7911,8 +8025,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate292(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors);
+if(!(validate295(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors);
 errors = vErrors.length;
 }
 }
@@ -7921,13 +8035,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate290.errors = vErrors;
+validate293.errors = vErrors;
 return errors === 0;
 }
-export const Policy = validate321;
-const schema104 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
-const pattern78 = new RegExp(source36, "u");
-function validate326(data, instancePath=""){
+export const Policy = validate324;
+const schema105 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
+const pattern80 = new RegExp(source37, "u");
+function validate329(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7956,8 +8070,8 @@ if(func54(data1) > 127){
 vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern78.test(data1)){
-vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source36});
+if(!pattern80.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -8100,11 +8214,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate326.errors = vErrors;
+validate329.errors = vErrors;
 return errors === 0;
 }
-const pattern81 = new RegExp(source37, "u");
-function validate323(data, instancePath=""){
+const pattern83 = new RegExp(source38, "u");
+function validate326(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8137,13 +8251,13 @@ vErrors = add(vErrors, instancePath+"/enforcement", "type", {type: "string"});
 errors++;
 }
 if(!(((data2 === "enforce") || (data2 === "warn")) || (data2 === "audit"))){
-vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema104.properties.enforcement.enum});
+vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema105.properties.enforcement.enum});
 errors++;
 }
 }
 if(data.applies !== undefined && func0.call(data, "applies")){
-if(!(validate326(data.applies, instancePath+"/applies"))){
-vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
+if(!(validate329(data.applies, instancePath+"/applies"))){
+vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
 errors = vErrors.length;
 }
 }
@@ -8161,8 +8275,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/data", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern81.test(key1)){
-vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source37}, key1);
+if(!pattern83.test(key1)){
+vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source38}, key1);
 errors++;
 }
 }
@@ -8187,10 +8301,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate323.errors = vErrors;
+validate326.errors = vErrors;
 return errors === 0;
 }
-function validate321(data, instancePath=""){
+function validate324(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8245,8 +8359,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate323(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors);
+if(!(validate326(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
 errors = vErrors.length;
 }
 }
@@ -8255,12 +8369,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate321.errors = vErrors;
+validate324.errors = vErrors;
 return errors === 0;
 }
-export const PolicyException = validate329;
-const pattern82 = new RegExp(source38, "u");
-function validate334(data, instancePath=""){
+export const PolicyException = validate332;
+const pattern84 = new RegExp(source39, "u");
+function validate337(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8293,8 +8407,8 @@ if(func54(data1) > 127){
 vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern78.test(data1)){
-vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source36});
+if(!pattern80.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -8442,10 +8556,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate334.errors = vErrors;
+validate337.errors = vErrors;
 return errors === 0;
 }
-function validate331(data, instancePath=""){
+function validate334(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8482,8 +8596,8 @@ if(func54(data0) > 190){
 vErrors = add(vErrors, instancePath+"/rule", "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern82.test(data0)){
-vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source38});
+if(!pattern84.test(data0)){
+vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -8543,8 +8657,8 @@ errors = vErrors.length;
 }
 }
 if(data.scope !== undefined && func0.call(data, "scope")){
-if(!(validate334(data.scope, instancePath+"/scope"))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
+if(!(validate337(data.scope, instancePath+"/scope"))){
+vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
 errors = vErrors.length;
 }
 }
@@ -8559,10 +8673,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate331.errors = vErrors;
+validate334.errors = vErrors;
 return errors === 0;
 }
-function validate329(data, instancePath=""){
+function validate332(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8617,8 +8731,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate331(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate331.errors : vErrors.concat(validate331.errors);
+if(!(validate334(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
 errors = vErrors.length;
 }
 }
@@ -8627,15 +8741,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate329.errors = vErrors;
+validate332.errors = vErrors;
 return errors === 0;
 }
-export const Project = validate338;
-const schema110 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
-const schema111 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
-const pattern88 = new RegExp(source39, "u");
-const pattern89 = new RegExp(source40, "u");
-function validate344(data, instancePath=""){
+export const Project = validate341;
+const schema111 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
+const schema112 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
+const pattern90 = new RegExp(source40, "u");
+const pattern91 = new RegExp(source41, "u");
+function validate347(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -8643,8 +8757,8 @@ if(func54(data) > 2100){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern89.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source40});
+if(!pattern91.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -8652,14 +8766,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate344.errors = vErrors;
+validate347.errors = vErrors;
 return errors === 0;
 }
-const schema113 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
-const pattern90 = new RegExp(source41, "u");
-const pattern91 = new RegExp(source42, "u");
-const pattern92 = new RegExp(source43, "u");
-function validate348(data, instancePath=""){
+const schema114 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
+const pattern92 = new RegExp(source42, "u");
+const pattern93 = new RegExp(source43, "u");
+const pattern94 = new RegExp(source44, "u");
+function validate351(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8676,8 +8790,8 @@ if(func54(data0) > 45){
 vErrors = add(vErrors, instancePath+"/address", "maxLength", {limit: 45});
 errors++;
 }
-if(!pattern90.test(data0)){
-vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source41});
+if(!pattern92.test(data0)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source42});
 errors++;
 }
 }
@@ -8718,8 +8832,8 @@ if(func54(data3) > 512){
 vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern91.test(data3)){
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: source42});
+if(!pattern93.test(data3)){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -8767,8 +8881,8 @@ if(func54(data5) > 49){
 vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "maxLength", {limit: 49});
 errors++;
 }
-if(!pattern92.test(data5)){
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: source43});
+if(!pattern94.test(data5)){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: source44});
 errors++;
 }
 }
@@ -8816,7 +8930,7 @@ vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "type", {type: "string"}
 errors++;
 }
 if(!((data7 === "openai-chat") || (data7 === "openai-responses"))){
-vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema113.properties.endpoints.items.enum});
+vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema114.properties.endpoints.items.enum});
 errors++;
 }
 }
@@ -8849,10 +8963,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate348.errors = vErrors;
+validate351.errors = vErrors;
 return errors === 0;
 }
-function validate342(data, instancePath=""){
+function validate345(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8873,7 +8987,7 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "embedded") || (data0 === "gateway")) || (data0 === "openclaw"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema111.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema112.properties.type.enum});
 errors++;
 }
 }
@@ -8884,8 +8998,8 @@ if(func54(data1) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern88.test(data1)){
-vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source39});
+if(!pattern90.test(data1)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source40});
 errors++;
 }
 if(!(formats4(data1))){
@@ -8905,8 +9019,8 @@ errors = vErrors.length;
 }
 }
 if(data.recipient !== undefined && func0.call(data, "recipient")){
-if(!(validate344(data.recipient, instancePath+"/recipient"))){
-vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors);
+if(!(validate347(data.recipient, instancePath+"/recipient"))){
+vErrors = vErrors === null ? validate347.errors : vErrors.concat(validate347.errors);
 errors = vErrors.length;
 }
 }
@@ -8923,8 +9037,8 @@ errors = vErrors.length;
 }
 }
 if(data.listen !== undefined && func0.call(data, "listen")){
-if(!(validate348(data.listen, instancePath+"/listen"))){
-vErrors = vErrors === null ? validate348.errors : vErrors.concat(validate348.errors);
+if(!(validate351(data.listen, instancePath+"/listen"))){
+vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
 errors = vErrors.length;
 }
 }
@@ -8933,10 +9047,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate342.errors = vErrors;
+validate345.errors = vErrors;
 return errors === 0;
 }
-function validate351(data, instancePath=""){
+function validate354(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8953,8 +9067,8 @@ errors = vErrors.length;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate342(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate342.errors : vErrors.concat(validate342.errors);
+if(!(validate345(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
 errors = vErrors.length;
 }
 }
@@ -9034,8 +9148,8 @@ if(func54(data5) > 127){
 vErrors = add(vErrors, instancePath+"/include/" + i2, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern78.test(data5)){
-vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source36});
+if(!pattern80.test(data5)){
+vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -9083,8 +9197,8 @@ if(func54(data7) > 127){
 vErrors = add(vErrors, instancePath+"/exclude/" + i4, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern78.test(data7)){
-vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source36});
+if(!pattern80.test(data7)){
+vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -9122,11 +9236,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate351.errors = vErrors;
+validate354.errors = vErrors;
 return errors === 0;
 }
-const schema115 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
-function validate355(data, instancePath=""){
+const schema116 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
+function validate358(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9143,7 +9257,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "correct") || (data0 === "report")) || (data0 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema115.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema116.properties.mode.enum});
 errors++;
 }
 }
@@ -9152,11 +9266,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate355.errors = vErrors;
+validate358.errors = vErrors;
 return errors === 0;
 }
-const pattern97 = new RegExp(source44, "u");
-function validate358(data, instancePath=""){
+const pattern99 = new RegExp(source45, "u");
+function validate361(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -9164,8 +9278,8 @@ if(func54(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern97.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source44});
+if(!pattern99.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source45});
 errors++;
 }
 }
@@ -9173,10 +9287,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate358.errors = vErrors;
+validate361.errors = vErrors;
 return errors === 0;
 }
-function validate357(data, instancePath=""){
+function validate360(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9195,14 +9309,14 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate358(data.from, instancePath+"/from"))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate361(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
-if(!(validate358(data.to, instancePath+"/to"))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate361(data.to, instancePath+"/to"))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
@@ -9211,13 +9325,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate357.errors = vErrors;
+validate360.errors = vErrors;
 return errors === 0;
 }
-const schema118 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
-const pattern98 = new RegExp(source45, "u");
-const pattern99 = new RegExp(source46, "u");
-function validate363(data, instancePath=""){
+const schema119 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
+const pattern100 = new RegExp(source46, "u");
+const pattern101 = new RegExp(source47, "u");
+function validate366(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9246,8 +9360,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern99.test(data1)){
-vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source46});
+if(!pattern101.test(data1)){
+vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -9285,11 +9399,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate363.errors = vErrors;
+validate366.errors = vErrors;
 return errors === 0;
 }
-const schema120 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
-function validate365(data, instancePath=""){
+const schema121 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
+function validate368(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9306,7 +9420,7 @@ errors++;
 if(data.allow !== undefined && func0.call(data, "allow")){
 let data0 = data.allow;
 if((typeof data0 !== "boolean") && (!(Array.isArray(data0)))){
-vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema120.properties.allow.type});
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema121.properties.allow.type});
 errors++;
 }
 if(Array.isArray(data0)){
@@ -9322,8 +9436,8 @@ if(func54(data1) > 190){
 vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern98.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source45});
+if(!pattern100.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source46});
 errors++;
 }
 }
@@ -9374,10 +9488,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate365.errors = vErrors;
+validate368.errors = vErrors;
 return errors === 0;
 }
-function validate362(data, instancePath=""){
+function validate365(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9401,8 +9515,8 @@ if(func54(key1) > 190){
 vErrors = add(vErrors, instancePath+"/rules", "maxLength", {limit: 190}, key1);
 errors++;
 }
-if(!pattern98.test(key1)){
-vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source45}, key1);
+if(!pattern100.test(key1)){
+vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source46}, key1);
 errors++;
 }
 }
@@ -9423,7 +9537,7 @@ vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace
 errors++;
 }
 if(!((((data1 === "enforce") || (data1 === "warn")) || (data1 === "audit")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema118.properties.rules.additionalProperties.enum});
+vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema119.properties.rules.additionalProperties.enum});
 errors++;
 }
 }
@@ -9434,14 +9548,14 @@ errors++;
 }
 }
 if(data.network !== undefined && func0.call(data, "network")){
-if(!(validate363(data.network, instancePath+"/network"))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
+if(!(validate366(data.network, instancePath+"/network"))){
+vErrors = vErrors === null ? validate366.errors : vErrors.concat(validate366.errors);
 errors = vErrors.length;
 }
 }
 if(data.exceptions !== undefined && func0.call(data, "exceptions")){
-if(!(validate365(data.exceptions, instancePath+"/exceptions"))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate368(data.exceptions, instancePath+"/exceptions"))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
@@ -9450,10 +9564,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate362.errors = vErrors;
+validate365.errors = vErrors;
 return errors === 0;
 }
-function validate372(data, instancePath=""){
+function validate375(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9520,10 +9634,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate372.errors = vErrors;
+validate375.errors = vErrors;
 return errors === 0;
 }
-function validate375(data, instancePath=""){
+function validate378(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9579,8 +9693,8 @@ if(func54(data2) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern72.test(data2)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source33});
+if(!pattern74.test(data2)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source34});
 errors++;
 }
 }
@@ -9617,10 +9731,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate375.errors = vErrors;
+validate378.errors = vErrors;
 return errors === 0;
 }
-function validate379(data, instancePath=""){
+function validate382(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9676,8 +9790,8 @@ if(func54(data2) < 3){
 vErrors = add(vErrors, instancePath+"/identityPattern", "minLength", {limit: 3});
 errors++;
 }
-if(!pattern72.test(data2)){
-vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source33});
+if(!pattern74.test(data2)){
+vErrors = add(vErrors, instancePath+"/identityPattern", "pattern", {pattern: source34});
 errors++;
 }
 }
@@ -9710,8 +9824,8 @@ errors = vErrors.length;
 }
 }
 if(data.requireProvenance !== undefined && func0.call(data, "requireProvenance")){
-if(!(validate304(data.requireProvenance, instancePath+"/requireProvenance"))){
-vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+if(!(validate307(data.requireProvenance, instancePath+"/requireProvenance"))){
+vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
 errors = vErrors.length;
 }
 }
@@ -9720,10 +9834,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate379.errors = vErrors;
+validate382.errors = vErrors;
 return errors === 0;
 }
-function validate368(data, instancePath=""){
+function validate371(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9760,8 +9874,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate372(data3[i0], instancePath+"/identities/" + i0))){
-vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
+if(!(validate375(data3[i0], instancePath+"/identities/" + i0))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
 errors = vErrors.length;
 }
 }
@@ -9780,8 +9894,8 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate375(data5[i1], instancePath+"/policies/" + i1))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate378(data5[i1], instancePath+"/policies/" + i1))){
+vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
 errors = vErrors.length;
 }
 }
@@ -9800,8 +9914,8 @@ errors++;
 }
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate379(data7[i2], instancePath+"/plugins/" + i2))){
-vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
+if(!(validate382(data7[i2], instancePath+"/plugins/" + i2))){
+vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
 errors = vErrors.length;
 }
 }
@@ -9816,11 +9930,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate368.errors = vErrors;
+validate371.errors = vErrors;
 return errors === 0;
 }
-const schema125 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-function validate385(data, instancePath=""){
+const schema126 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate388(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9837,7 +9951,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema125.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema126.properties.commits.enum});
 errors++;
 }
 }
@@ -9848,7 +9962,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema125.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema126.properties.policies.enum});
 errors++;
 }
 }
@@ -9857,11 +9971,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate385.errors = vErrors;
+validate388.errors = vErrors;
 return errors === 0;
 }
-const schema126 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
-function validate387(data, instancePath=""){
+const schema127 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+function validate390(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9886,7 +10000,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "widening") || (data0 === "delete")) || (data0 === "trust-weakened")) || (data0 === "always"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema126.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema127.properties.when.enum});
 errors++;
 }
 }
@@ -9969,11 +10083,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate387.errors = vErrors;
+validate390.errors = vErrors;
 return errors === 0;
 }
-const pattern104 = new RegExp(source47, "u");
-function validate390(data, instancePath=""){
+const pattern106 = new RegExp(source48, "u");
+function validate393(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10002,8 +10116,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern104.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source47});
+if(!pattern106.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -10031,8 +10145,8 @@ if(func54(data2) > 2100){
 vErrors = add(vErrors, instancePath+"/recipients/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern89.test(data2)){
-vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source40});
+if(!pattern91.test(data2)){
+vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -10070,10 +10184,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate390.errors = vErrors;
+validate393.errors = vErrors;
 return errors === 0;
 }
-function validate389(data, instancePath=""){
+function validate392(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10092,8 +10206,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate390(data0[i0], instancePath+"/rules/" + i0))){
-vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
+if(!(validate393(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
@@ -10108,13 +10222,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate389.errors = vErrors;
+validate392.errors = vErrors;
 return errors === 0;
 }
-const schema129 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern106 = new RegExp(source48, "u");
-const pattern107 = new RegExp(source49, "u");
-function validate393(data, instancePath=""){
+const schema130 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
+const pattern108 = new RegExp(source49, "u");
+const pattern109 = new RegExp(source50, "u");
+function validate396(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10145,7 +10259,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema129.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema130.properties.mode.enum});
 errors++;
 }
 }
@@ -10168,7 +10282,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema129.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema130.properties.days.items.enum});
 errors++;
 }
 }
@@ -10203,8 +10317,8 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern106.test(data4)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source48});
+if(!pattern108.test(data4)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -10220,8 +10334,8 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern107.test(data5)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source49});
+if(!pattern109.test(data5)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -10252,10 +10366,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate393.errors = vErrors;
+validate396.errors = vErrors;
 return errors === 0;
 }
-function validate397(data, instancePath=""){
+function validate400(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10304,10 +10418,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate397.errors = vErrors;
+validate400.errors = vErrors;
 return errors === 0;
 }
-function validate396(data, instancePath=""){
+function validate399(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10335,8 +10449,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate397(data.deletes, instancePath+"/deletes"))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate400(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
 errors = vErrors.length;
 }
 }
@@ -10345,15 +10459,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate396.errors = vErrors;
+validate399.errors = vErrors;
 return errors === 0;
 }
-function validate340(data, instancePath=""){
+function validate343(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema110.properties, key0))){
+if(!(func0.call(schema111.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -10426,8 +10540,8 @@ errors++;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate342(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate342.errors : vErrors.concat(validate342.errors);
+if(!(validate345(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
 errors = vErrors.length;
 }
 }
@@ -10469,8 +10583,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data4)){
-if(!(validate351(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
+if(!(validate354(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
 errors = vErrors.length;
 }
 }
@@ -10487,13 +10601,13 @@ vErrors = add(vErrors, instancePath+"/unmanaged", "type", {type: "string"});
 errors++;
 }
 if(!(((data6 === "refuse") || (data6 === "ephemeral")) || (data6 === "keep"))){
-vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema110.properties.unmanaged.enum});
+vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema111.properties.unmanaged.enum});
 errors++;
 }
 }
 if(data.drift !== undefined && func0.call(data, "drift")){
-if(!(validate355(data.drift, instancePath+"/drift"))){
-vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
+if(!(validate358(data.drift, instancePath+"/drift"))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
@@ -10506,8 +10620,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate357(data8[i2], instancePath+"/moved/" + i2))){
-vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors);
+if(!(validate360(data8[i2], instancePath+"/moved/" + i2))){
+vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
 errors = vErrors.length;
 }
 }
@@ -10518,20 +10632,20 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate362(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
+if(!(validate365(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate368(data.trust, instancePath+"/trust"))){
-vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
+if(!(validate371(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate371.errors : vErrors.concat(validate371.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate385(data.verification, instancePath+"/verification"))){
-vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors);
+if(!(validate388(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate388.errors : vErrors.concat(validate388.errors);
 errors = vErrors.length;
 }
 }
@@ -10544,8 +10658,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate387(data13[i3], instancePath+"/approvals/" + i3))){
-vErrors = vErrors === null ? validate387.errors : vErrors.concat(validate387.errors);
+if(!(validate390(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
 errors = vErrors.length;
 }
 }
@@ -10556,8 +10670,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate389(data.secrets, instancePath+"/secrets"))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
+if(!(validate392(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
 errors = vErrors.length;
 }
 }
@@ -10570,8 +10684,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate393(data16[i4], instancePath+"/windows/" + i4))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
+if(!(validate396(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
 errors = vErrors.length;
 }
 }
@@ -10582,8 +10696,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate396(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
+if(!(validate399(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
 errors = vErrors.length;
 }
 }
@@ -10602,8 +10716,8 @@ if(func54(data20) > 127){
 vErrors = add(vErrors, instancePath+"/protection/" + i5, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern78.test(data20)){
-vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source36});
+if(!pattern80.test(data20)){
+vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -10651,8 +10765,8 @@ if(func54(data22) > 127){
 vErrors = add(vErrors, instancePath+"/forget/" + i7, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern78.test(data22)){
-vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source36});
+if(!pattern80.test(data22)){
+vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source37});
 errors++;
 }
 }
@@ -10690,10 +10804,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate340.errors = vErrors;
+validate343.errors = vErrors;
 return errors === 0;
 }
-function validate338(data, instancePath=""){
+function validate341(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10748,8 +10862,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate340(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors);
+if(!(validate343(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate343.errors : vErrors.concat(validate343.errors);
 errors = vErrors.length;
 }
 }
@@ -10758,11 +10872,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate338.errors = vErrors;
+validate341.errors = vErrors;
 return errors === 0;
 }
-export const Secret = validate401;
-function validate407(data, instancePath=""){
+export const Secret = validate404;
+function validate410(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10805,8 +10919,8 @@ if(func54(data2) > 2100){
 vErrors = add(vErrors, instancePath+"/removed/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern89.test(data2)){
-vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source40});
+if(!pattern91.test(data2)){
+vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -10844,10 +10958,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate407.errors = vErrors;
+validate410.errors = vErrors;
 return errors === 0;
 }
-function validate410(data, instancePath=""){
+function validate413(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -10867,8 +10981,8 @@ if(func54(data0) > 2100){
 vErrors = add(vErrors, instancePath+"/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern89.test(data0)){
-vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source40});
+if(!pattern91.test(data0)){
+vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -10900,11 +11014,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate410.errors = vErrors;
+validate413.errors = vErrors;
 return errors === 0;
 }
-const pattern114 = new RegExp(source50, "u");
-function validate405(data, instancePath=""){
+const pattern116 = new RegExp(source51, "u");
+function validate408(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10946,14 +11060,14 @@ errors = vErrors.length;
 }
 }
 if(data0.rotate !== undefined && func0.call(data0, "rotate")){
-if(!(validate407(data0.rotate, instancePath+"/age/rotate"))){
-vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors);
+if(!(validate410(data0.rotate, instancePath+"/age/rotate"))){
+vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
 errors = vErrors.length;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate410(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate413(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
 errors = vErrors.length;
 }
 }
@@ -10968,8 +11082,8 @@ if(func54(data4) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern114.test(data4)){
-vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source50});
+if(!pattern116.test(data4)){
+vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -11004,8 +11118,8 @@ errors = vErrors.length;
 }
 }
 if(data5.rotate !== undefined && func0.call(data5, "rotate")){
-if(!(validate407(data5.rotate, instancePath+"/file/rotate"))){
-vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors);
+if(!(validate410(data5.rotate, instancePath+"/file/rotate"))){
+vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
 errors = vErrors.length;
 }
 }
@@ -11016,8 +11130,8 @@ errors = vErrors.length;
 }
 }
 if(data5.recipients !== undefined && func0.call(data5, "recipients")){
-if(!(validate410(data5.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate413(data5.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
 errors = vErrors.length;
 }
 }
@@ -11119,10 +11233,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate405.errors = vErrors;
+validate408.errors = vErrors;
 return errors === 0;
 }
-function validate403(data, instancePath=""){
+function validate406(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11180,8 +11294,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate405(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
+if(!(validate408(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate408.errors : vErrors.concat(validate408.errors);
 errors = vErrors.length;
 }
 }
@@ -11221,10 +11335,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate403.errors = vErrors;
+validate406.errors = vErrors;
 return errors === 0;
 }
-function validate401(data, instancePath=""){
+function validate404(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11279,8 +11393,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate403(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+if(!(validate406(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
 errors = vErrors.length;
 }
 }
@@ -11289,12 +11403,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate401.errors = vErrors;
+validate404.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate420;
-const schema138 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate425(data, instancePath=""){
+export const Skill = validate423;
+const schema139 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate428(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11413,10 +11527,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate425.errors = vErrors;
+validate428.errors = vErrors;
 return errors === 0;
 }
-function validate434(data, instancePath=""){
+function validate437(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11451,10 +11565,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate434.errors = vErrors;
+validate437.errors = vErrors;
 return errors === 0;
 }
-function validate439(data, instancePath=""){
+function validate442(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11536,8 +11650,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern99.test(data3)){
-vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source46});
+if(!pattern101.test(data3)){
+vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -11575,15 +11689,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate439.errors = vErrors;
+validate442.errors = vErrors;
 return errors === 0;
 }
-function validate422(data, instancePath=""){
+function validate425(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema138.properties, key0))){
+if(!(func0.call(schema139.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11607,20 +11721,20 @@ errors = vErrors.length;
 }
 }
 if(data.bundle !== undefined && func0.call(data, "bundle")){
-if(!(validate425(data.bundle, instancePath+"/bundle"))){
-vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
+if(!(validate428(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
 errors = vErrors.length;
 }
 }
 if(data.signer !== undefined && func0.call(data, "signer")){
-if(!(validate301(data.signer, instancePath+"/signer"))){
-vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.errors);
+if(!(validate304(data.signer, instancePath+"/signer"))){
+vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
 errors = vErrors.length;
 }
 }
 if(data.requireProvenance !== undefined && func0.call(data, "requireProvenance")){
-if(!(validate304(data.requireProvenance, instancePath+"/requireProvenance"))){
-vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+if(!(validate307(data.requireProvenance, instancePath+"/requireProvenance"))){
+vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
 errors = vErrors.length;
 }
 }
@@ -11631,7 +11745,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data6 === "always") || (data6 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema138.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema139.properties.load.enum});
 errors++;
 }
 }
@@ -11644,8 +11758,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate434(data7[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
+if(!(validate437(data7[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
 errors = vErrors.length;
 }
 }
@@ -11679,8 +11793,8 @@ errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate439(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors);
+if(!(validate442(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
 errors = vErrors.length;
 }
 }
@@ -11739,8 +11853,8 @@ if(func54(key3) > 128){
 vErrors = add(vErrors, instancePath+"/config", "maxLength", {limit: 128}, key3);
 errors++;
 }
-if(!pattern73.test(key3)){
-vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source34}, key3);
+if(!pattern75.test(key3)){
+vErrors = add(vErrors, instancePath+"/config", "pattern", {pattern: source35}, key3);
 errors++;
 }
 }
@@ -11765,10 +11879,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate422.errors = vErrors;
+validate425.errors = vErrors;
 return errors === 0;
 }
-function validate420(data, instancePath=""){
+function validate423(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11823,8 +11937,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate422(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
+if(!(validate425(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
 errors = vErrors.length;
 }
 }
@@ -11833,13 +11947,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate420.errors = vErrors;
+validate423.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate443;
-const schema144 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema145 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate449(data, instancePath=""){
+export const Team = validate446;
+const schema145 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema146 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate452(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11856,7 +11970,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema145.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema146.properties.scope.enum});
 errors++;
 }
 }
@@ -11877,10 +11991,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate449.errors = vErrors;
+validate452.errors = vErrors;
 return errors === 0;
 }
-function validate447(data, instancePath=""){
+function validate450(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11905,7 +12019,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema144.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema145.properties.pattern.enum});
 errors++;
 }
 }
@@ -11973,8 +12087,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate449(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
+if(!(validate452(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
 errors = vErrors.length;
 }
 }
@@ -12008,7 +12122,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema144.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema145.properties.onError.enum});
 errors++;
 }
 }
@@ -12017,13 +12131,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate447.errors = vErrors;
+validate450.errors = vErrors;
 return errors === 0;
 }
-const schema147 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern121 = new RegExp(source51, "u");
-const pattern122 = new RegExp(source52, "u");
-function validate459(data, instancePath=""){
+const schema148 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
+const pattern123 = new RegExp(source52, "u");
+const pattern124 = new RegExp(source53, "u");
+function validate462(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12073,10 +12187,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate459.errors = vErrors;
+validate462.errors = vErrors;
 return errors === 0;
 }
-function validate462(data, instancePath=""){
+function validate465(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12126,10 +12240,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate462.errors = vErrors;
+validate465.errors = vErrors;
 return errors === 0;
 }
-function validate458(data, instancePath=""){
+function validate461(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12162,8 +12276,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern121.test(data1)){
-vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source51});
+if(!pattern123.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -12215,8 +12329,8 @@ if(func54(data3) < 3){
 vErrors = add(vErrors, instancePath+"/emails/" + i2, "minLength", {limit: 3});
 errors++;
 }
-if(!pattern122.test(data3)){
-vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source52});
+if(!pattern124.test(data3)){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -12258,8 +12372,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate459(data4[i4], instancePath+"/oidc/" + i4))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
+if(!(validate462(data4[i4], instancePath+"/oidc/" + i4))){
+vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
 errors = vErrors.length;
 }
 }
@@ -12278,8 +12392,8 @@ errors++;
 }
 const len3 = data6.length;
 for(let i5=0; i5<len3; i5++){
-if(!(validate462(data6[i5], instancePath+"/channels/" + i5))){
-vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
+if(!(validate465(data6[i5], instancePath+"/channels/" + i5))){
+vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
 errors = vErrors.length;
 }
 }
@@ -12294,10 +12408,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate458.errors = vErrors;
+validate461.errors = vErrors;
 return errors === 0;
 }
-function validate456(data, instancePath=""){
+function validate459(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12349,13 +12463,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema147.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema148.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate458(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
+if(!(validate461(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
 errors = vErrors.length;
 }
 }
@@ -12364,12 +12478,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate456.errors = vErrors;
+validate459.errors = vErrors;
 return errors === 0;
 }
-const schema151 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern125 = new RegExp(source53, "u");
-function validate467(data, instancePath=""){
+const schema152 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern127 = new RegExp(source54, "u");
+function validate470(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12384,8 +12498,8 @@ errors++;
 }
 }
 if(data.resource !== undefined && func0.call(data, "resource")){
-if(!(validate358(data.resource, instancePath+"/resource"))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate361(data.resource, instancePath+"/resource"))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
@@ -12396,7 +12510,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema151.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema152.properties.visibility.enum});
 errors++;
 }
 }
@@ -12415,8 +12529,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern125.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source53});
+if(!pattern127.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -12464,8 +12578,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern125.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source53});
+if(!pattern127.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -12513,8 +12627,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern125.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source53});
+if(!pattern127.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -12552,10 +12666,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate467.errors = vErrors;
+validate470.errors = vErrors;
 return errors === 0;
 }
-function validate471(data, instancePath=""){
+function validate474(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12619,10 +12733,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate471.errors = vErrors;
+validate474.errors = vErrors;
 return errors === 0;
 }
-function validate470(data, instancePath=""){
+function validate473(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12698,8 +12812,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate471(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
+if(!(validate474(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
 errors = vErrors.length;
 }
 }
@@ -12714,10 +12828,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate470.errors = vErrors;
+validate473.errors = vErrors;
 return errors === 0;
 }
-function validate455(data, instancePath=""){
+function validate458(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12736,8 +12850,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate456(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
+if(!(validate459(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
 errors = vErrors.length;
 }
 }
@@ -12756,8 +12870,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate467(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
+if(!(validate470(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
 errors = vErrors.length;
 }
 }
@@ -12768,8 +12882,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate470(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
+if(!(validate473(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
 errors = vErrors.length;
 }
 }
@@ -12778,10 +12892,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate455.errors = vErrors;
+validate458.errors = vErrors;
 return errors === 0;
 }
-function validate445(data, instancePath=""){
+function validate448(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12798,14 +12912,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate447(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
+if(!(validate450(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate455(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
+if(!(validate458(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
 errors = vErrors.length;
 }
 }
@@ -12814,10 +12928,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate445.errors = vErrors;
+validate448.errors = vErrors;
 return errors === 0;
 }
-function validate443(data, instancePath=""){
+function validate446(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12872,8 +12986,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate445(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
+if(!(validate448(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
 errors = vErrors.length;
 }
 }
@@ -12882,12 +12996,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate443.errors = vErrors;
+validate446.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate477;
-const schema158 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate483(data, instancePath=""){
+export const Workflow = validate480;
+const schema159 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate486(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12908,7 +13022,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema158.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema159.properties.how.enum});
 errors++;
 }
 }
@@ -12934,10 +13048,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate483.errors = vErrors;
+validate486.errors = vErrors;
 return errors === 0;
 }
-function validate482(data, instancePath=""){
+function validate485(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13054,8 +13168,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate483(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
+if(!(validate486(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate486.errors : vErrors.concat(validate486.errors);
 errors = vErrors.length;
 }
 }
@@ -13064,11 +13178,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate482.errors = vErrors;
+validate485.errors = vErrors;
 return errors === 0;
 }
-const pattern132 = new RegExp(source54, "u");
-function validate486(data, instancePath=""){
+const pattern134 = new RegExp(source55, "u");
+function validate489(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13093,8 +13207,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern132.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source54});
+if(!pattern134.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -13120,13 +13234,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate486.errors = vErrors;
+validate489.errors = vErrors;
 return errors === 0;
 }
-const schema160 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern133 = new RegExp(source55, "u");
+const schema161 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
 const pattern135 = new RegExp(source56, "u");
-function validate490(data, instancePath=""){
+const pattern137 = new RegExp(source57, "u");
+function validate493(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13151,8 +13265,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern133.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source55});
+if(!pattern135.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -13168,7 +13282,7 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema160.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema161.properties.authentication.enum});
 errors++;
 }
 }
@@ -13216,8 +13330,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern135.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source56});
+if(!pattern137.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -13264,8 +13378,8 @@ if(func54(key1) > 512){
 vErrors = add(vErrors, instancePath+"/match", "maxLength", {limit: 512}, key1);
 errors++;
 }
-if(!pattern71.test(key1)){
-vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: source32}, key1);
+if(!pattern73.test(key1)){
+vErrors = add(vErrors, instancePath+"/match", "pattern", {pattern: source33}, key1);
 errors++;
 }
 }
@@ -13282,7 +13396,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema160.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema161.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -13303,11 +13417,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate490.errors = vErrors;
+validate493.errors = vErrors;
 return errors === 0;
 }
-const pattern137 = new RegExp(source57, "u");
-function validate494(data, instancePath=""){
+const pattern139 = new RegExp(source58, "u");
+function validate497(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13328,8 +13442,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern137.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source57});
+if(!pattern139.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -13396,10 +13510,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate494.errors = vErrors;
+validate497.errors = vErrors;
 return errors === 0;
 }
-function validate481(data, instancePath=""){
+function validate484(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13418,26 +13532,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate482(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
+if(!(validate485(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate486(data.schedule, instancePath+"/schedule"))){
-vErrors = vErrors === null ? validate486.errors : vErrors.concat(validate486.errors);
+if(!(validate489(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate490(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate490.errors : vErrors.concat(validate490.errors);
+if(!(validate493(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
 errors = vErrors.length;
 }
 }
 if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate494(data.event, instancePath+"/event"))){
-vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
+if(!(validate497(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate497.errors : vErrors.concat(validate497.errors);
 errors = vErrors.length;
 }
 }
@@ -13446,12 +13560,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate481.errors = vErrors;
+validate484.errors = vErrors;
 return errors === 0;
 }
-const schema162 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema163 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate498(data, instancePath=""){
+const schema163 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema164 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate501(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13468,8 +13582,8 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern106.test(data0)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source48});
+if(!pattern108.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -13485,8 +13599,8 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern107.test(data1)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source49});
+if(!pattern109.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -13514,7 +13628,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema163.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema164.properties.days.items.enum});
 errors++;
 }
 }
@@ -13547,10 +13661,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate498.errors = vErrors;
+validate501.errors = vErrors;
 return errors === 0;
 }
-function validate497(data, instancePath=""){
+function validate500(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13578,8 +13692,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate498(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate498.errors : vErrors.concat(validate498.errors);
+if(!(validate501(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
 errors = vErrors.length;
 }
 }
@@ -13596,7 +13710,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema162.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema163.properties.missed.enum});
 errors++;
 }
 }
@@ -13605,11 +13719,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate497.errors = vErrors;
+validate500.errors = vErrors;
 return errors === 0;
 }
-const schema164 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate502(data, instancePath=""){
+const schema165 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate505(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13647,14 +13761,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema164.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema165.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema164.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema165.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -13669,13 +13783,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate502.errors = vErrors;
+validate505.errors = vErrors;
 return errors === 0;
 }
-const schema165 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern145 = new RegExp(source58, "u");
-const schema166 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate509(data, instancePath=""){
+const schema166 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern147 = new RegExp(source59, "u");
+const schema167 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate512(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13692,7 +13806,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema166.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema167.properties.mode.enum});
 errors++;
 }
 }
@@ -13734,11 +13848,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate509.errors = vErrors;
+validate512.errors = vErrors;
 return errors === 0;
 }
-const schema167 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate512(data, instancePath=""){
+const schema168 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate515(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13830,7 +13944,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema167.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema168.properties.when.enum});
 errors++;
 }
 }
@@ -13839,10 +13953,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate512.errors = vErrors;
+validate515.errors = vErrors;
 return errors === 0;
 }
-function validate504(data, instancePath=""){
+function validate507(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13855,7 +13969,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema165.properties, key0))){
+if(!(func0.call(schema166.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -13894,7 +14008,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema165.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema166.properties.action.enum});
 errors++;
 }
 }
@@ -13970,8 +14084,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate509(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate512(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
@@ -13982,8 +14096,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern145.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source58});
+if(!pattern147.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source59});
 errors++;
 }
 }
@@ -13993,8 +14107,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate512(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+if(!(validate515(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate515.errors : vErrors.concat(validate515.errors);
 errors = vErrors.length;
 }
 }
@@ -14095,8 +14209,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate502(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate505(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
 errors = vErrors.length;
 }
 }
@@ -14125,13 +14239,13 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema165.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema166.properties.onError.enum});
 errors++;
 }
 }
 if(data.retries !== undefined && func0.call(data, "retries")){
-if(!(validate270(data.retries, instancePath+"/retries"))){
-vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
+if(!(validate273(data.retries, instancePath+"/retries"))){
+vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
 errors = vErrors.length;
 }
 }
@@ -14140,11 +14254,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate504.errors = vErrors;
+validate507.errors = vErrors;
 return errors === 0;
 }
-const schema168 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate521(data, instancePath=""){
+const schema169 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate524(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14184,7 +14298,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema168.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema169.properties.onBusy.enum});
 errors++;
 }
 }
@@ -14199,10 +14313,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate521.errors = vErrors;
+validate524.errors = vErrors;
 return errors === 0;
 }
-function validate525(data, instancePath=""){
+function validate528(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14240,10 +14354,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate525.errors = vErrors;
+validate528.errors = vErrors;
 return errors === 0;
 }
-function validate479(data, instancePath=""){
+function validate482(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14274,14 +14388,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate481(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
+if(!(validate484(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate484.errors : vErrors.concat(validate484.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate497(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate497.errors : vErrors.concat(validate497.errors);
+if(!(validate500(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
 errors = vErrors.length;
 }
 }
@@ -14294,8 +14408,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate502(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate505(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
 errors = vErrors.length;
 }
 }
@@ -14318,8 +14432,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate504(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
+if(!(validate507(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate507.errors : vErrors.concat(validate507.errors);
 errors = vErrors.length;
 }
 }
@@ -14330,14 +14444,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate521(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate521.errors : vErrors.concat(validate521.errors);
+if(!(validate524(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate525(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
+if(!(validate528(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate528.errors : vErrors.concat(validate528.errors);
 errors = vErrors.length;
 }
 }
@@ -14346,10 +14460,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate479.errors = vErrors;
+validate482.errors = vErrors;
 return errors === 0;
 }
-function validate477(data, instancePath=""){
+function validate480(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14404,8 +14518,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate479(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
+if(!(validate482(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
 errors = vErrors.length;
 }
 }
@@ -14414,7 +14528,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate477.errors = vErrors;
+validate480.errors = vErrors;
 return errors === 0;
 }
 
