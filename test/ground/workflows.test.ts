@@ -40,6 +40,10 @@ test("CI runs the checks on both lines of Node and validates the examples", () =
   const commands = check?.steps.map((step) => step.run ?? "") ?? [];
   expect(commands).toContain("npm run check");
   for (const example of fs.readdirSync(path.join(ROOT, "examples"), { withFileTypes: true })) {
-    if (example.isDirectory()) expect(commands).toContain(`bin/moltbot validate -C examples/${example.name}`);
+    if (!example.isDirectory() || example.name === "plugins") continue;
+    expect(commands).toContain(`bin/moltbot validate -C examples/${example.name}`);
+  }
+  for (const plugin of fs.readdirSync(path.join(ROOT, "examples", "plugins"))) {
+    expect(commands).toContain(`bin/moltbot plugin test examples/plugins/${plugin}`);
   }
 });
