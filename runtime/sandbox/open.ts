@@ -1,10 +1,10 @@
-import { fail, ok, problem, type Digest, type JsonObject, type Owner, type Result } from "../../core/index.ts";
+import { fail, failAll, ok, problem, type Digest, type JsonObject, type Owner, type Result } from "../../core/index.ts";
 import { loadPlugins, type PluginManifest } from "../../trust/signatures/index.ts";
 import type { Tool } from "../gate/index.ts";
 import type { LoadedPlugin } from "../load/index.ts";
 import { readPlugin, type SealedRecords } from "../store/index.ts";
-import type { Vault } from "../vault/index.ts";
-import { runPlugin } from "./plugin.ts";
+import { maskFor, type Mask, type Vault } from "../vault/index.ts";
+import { misfit, runPlugin } from "./plugin.ts";
 import { sealedStorage } from "./storage.ts";
 import { pluginTools, type PluginGate, type PluginToolFacts } from "./tools.ts";
 import type { PluginProgram, RunningPlugin } from "./types.ts";
@@ -43,15 +43,20 @@ export async function openPlugin(owner: Owner, loaded: LoadedPlugin, world: Plug
   if (!read.ok) return read;
   const { manifest, code } = read.value;
   const facts = toolFacts(loaded, manifest);
+  const wrong = misfit(programOf(loaded, manifest, code, facts, {}));
+  if (wrong) return fail(wrong);
   let running: Promise<Result<RunningPlugin>> | undefined;
   let opened: RunningPlugin | undefined;
   const start = async (): Promise<Result<RunningPlugin>> => {
     const secrets = await openSecrets(loaded, world.vault(owner));
     if (!secrets.ok) return secrets;
     const program = programOf(loaded, manifest, code, facts, secrets.value);
-    const started = runPlugin(program, { log: (line) => world.log(name, line), event: (event) => world.event(owner, name, event) });
-    if (started.ok) opened = started.value;
-    return started;
+    const mask = maskFor(Object.values(secrets.value));
+    const log = (line: string): void => world.log(name, hidden(mask, line));
+    const started = runPlugin(program, { log, event: (event) => world.event(owner, name, event) });
+    if (!started.ok) return started;
+    opened = masked(started.value, mask);
+    return ok(opened);
   };
   const plugin = async (): Promise<Result<RunningPlugin>> => {
     const result = await (running ??= start());
@@ -125,6 +130,22 @@ export function programOf(
     limits,
     isolation,
     inputs: Object.fromEntries(facts.map((each) => [each.name, each.input])),
+  };
+}
+
+/** A plugin's words, without the secrets that it was handed. Where one is too short to be searched for, nothing is shown. */
+function hidden(mask: Mask, words: string): string {
+  return mask.words(words) ?? "(left out: the plugin holds a secret that is too short to be searched for)";
+}
+
+/** What a plugin says when it fails is read by models and people; what it returns is masked by the gate. */
+function masked(plugin: RunningPlugin, mask: Mask): RunningPlugin {
+  return {
+    ...plugin,
+    call: async (...args) => {
+      const result = await plugin.call(...args);
+      return result.ok ? result : failAll(result.diagnostics.map((each) => ({ ...each, detail: hidden(mask, each.detail) })));
+    },
   };
 }
 

@@ -181,8 +181,8 @@ async function carryOut(kind: "call" | "storage", value: Json, { host, stop }: C
   }
 }
 
-/** Why a plugin cannot be run with what it is given. */
-function misfit({ name, runtime, code, limits }: PluginProgram): Diagnostic | undefined {
+/** Why a plugin cannot be run with what it is given; undefined when it can. */
+export function misfit({ name, runtime, code, limits }: PluginProgram): Diagnostic | undefined {
   const most = runtime === "js" ? LIMITS.pluginScriptBytes : LIMITS.pluginModuleBytes;
   const limit = runtime === "js" ? "pluginScriptBytes" : "pluginModuleBytes";
   if (code.byteLength > most) return unusable(name, `its entry has ${code.byteLength} bytes; ${most} are allowed (limits.${limit})`);
