@@ -9,6 +9,7 @@ import { healthRoutes, newRateLimiter, openApi, serve, type Authenticator, type 
 const LOOPBACK: Listen = { kind: "tcp", host: "127.0.0.1", port: 0, tls: null };
 const servers: Server[] = [];
 const faults: unknown[] = [];
+let flooded = 0;
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((each) => each.close()));
@@ -43,6 +44,27 @@ const ROUTES: readonly Route[] = [
     status: 200,
     handle: async ({ body, params, query, caller }) =>
       ok({ status: 200, etag: "one", body: { body, name: params["name"] ?? "", times: query["times"] ?? null, caller: caller.id } }),
+  },
+  {
+    method: "GET",
+    path: "/v2/flood",
+    id: "flood",
+    summary: "Says more than anybody reads",
+    tag: "test",
+    role: "viewer",
+    answer: TEXT,
+    status: 200,
+    handle: async () =>
+      ok({
+        status: 200,
+        events: async (out) => {
+          while (out.send("x".repeat(64 * 1024))) {
+            flooded++;
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+          flooded = -flooded;
+        },
+      }),
   },
   {
     method: "GET",
@@ -244,4 +266,40 @@ test("the limiter forgets the caller seen longest ago", () => {
   expect(limiter("a").allowed).toBe(false);
   now = 1_999;
   expect(limiter("a").allowed).toBe(true);
+});
+
+describe("streams", () => {
+  test("who reads too slowly is dropped, and the others are served meanwhile", async () => {
+    const url = await started();
+    const request = http.get(`${url}/v2/flood`, { headers: { authorization: "Bearer viewer" } });
+    request.on("error", () => undefined);
+    const response = await new Promise<http.IncomingMessage>((resolve) => request.once("response", resolve));
+    response.on("error", () => undefined);
+    response.pause();
+    await expect.poll(() => flooded, { timeout: 10_000 }).toBeLessThan(0);
+    expect((await call(`${url}/livez`)).status).toBe(200);
+    request.destroy();
+  });
+});
+
+describe("pages of other origins", () => {
+  const asking = { method: "OPTIONS", headers: { origin: "https://ui.acme.example", "access-control-request-method": "POST" } };
+  test("that are allowed hear what they may send", async () => {
+    const got = await call(`${await started()}/v2/echo/ada`, asking);
+    expect(got).toMatchObject({
+      status: 204,
+      headers: { "access-control-allow-origin": "https://ui.acme.example", allow: "OPTIONS, POST" },
+    });
+    expect(got.headers["access-control-allow-headers"]).toContain("authorization");
+  });
+
+  test("that are not hear nothing", async () => {
+    const got = await call(`${await started()}/v2/echo/ada`, { ...asking, headers: { origin: "https://evil.example" } });
+    expect([got.status, got.headers["access-control-allow-origin"]]).toEqual([403, undefined]);
+  });
+
+  test("another method is told which there are", async () => {
+    const got = await call(`${await started()}/v2/echo/ada`, { method: "GET", headers: { authorization: "Bearer viewer" } });
+    expect([got.status, got.headers.allow, got.body["code"]]).toEqual([405, "OPTIONS, POST", "API_METHOD"]);
+  });
 });
