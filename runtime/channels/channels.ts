@@ -51,9 +51,8 @@ export function openChannels(world: ChannelsWorld): Channels {
   let reconciling = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const openOne = ({ owner, channel, account }: Wanted): Open | undefined => {
+  const openOne = ({ owner, channel, account }: Wanted): Open => {
     const make = world.adapters?.[channel.type] ?? ADAPTERS[channel.type];
-    if (!make) return undefined;
     const names = [channel.name, account.name] as const;
     const of = { owner: owner.owner, channel: channel.name };
     const pairing = pairingOf(world.records, world.clock, owner.owner, channel.name);
@@ -107,10 +106,7 @@ export function openChannels(world: ChannelsWorld): Channels {
     const closing = [...open].filter(([key, one]) => wanted.get(key)?.channel.mark !== one.mark);
     for (const [key] of closing) open.delete(key);
     await Promise.all(closing.map(([, one]) => closeOne(one)));
-    for (const [key, want] of wanted) {
-      const one = open.has(key) ? undefined : openOne(want);
-      if (one) open.set(key, one);
-    }
+    for (const [key, want] of wanted) if (!open.has(key)) open.set(key, openOne(want));
   };
   const reconcileNext = (): Promise<void> => (reconciling = reconciling.then(reconcile, reconcile));
 

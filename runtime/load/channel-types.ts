@@ -1,8 +1,8 @@
 import type { SecretRef } from "./types.ts";
 
 /** The platforms the runtime speaks. */
-export type SpokenChannel = "web" | "webhook" | "telegram" | "irc";
-export const SPOKEN_CHANNELS: readonly SpokenChannel[] = ["webhook", "telegram", "irc"];
+export const SPOKEN_CHANNELS = ["web", "webhook", "telegram", "irc"] as const;
+export type SpokenChannel = (typeof SPOKEN_CHANNELS)[number];
 
 export interface LoadedChannel {
   readonly name: string;

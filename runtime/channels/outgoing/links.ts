@@ -242,16 +242,17 @@ function isName(ending: string, path: string | undefined): boolean {
 }
 
 function strippedOf(kind: Stripped["kind"], address: string): Stripped {
-  const found = /(?:\/\/|^)(?:[^/?#\s@]{0,255}@)?([^/?#\s:@"'<>]{1,253})/.exec(
-    kind === "markup" ? (/(?:https?:)?\/\/[^\s"'<>]+/i.exec(address)?.[0] ?? "") : address,
-  );
-  const labels = (found?.[1] ?? "")
+  const plain = address.replaceAll(/[\\／⁄∕]/g, "/");
+  const [, host] =
+    /\/\/(?:[^/?#\s@]{0,255}@)?([^/?#\s:@"'<>]{1,253})/.exec(plain) ??
+    (kind === "markup" ? [] : (/^([^/?#\s:@"'<>]{1,253})(?![:\p{L}])/u.exec(plain) ?? []));
+  const labels = (host ?? "")
     .toLowerCase()
     .split(/[.。．｡]/)
     .filter((each) => each !== "");
-  const host =
-    labels.length === 0 || /^(data|javascript|vbscript|file|blob|mailto|tel)$/.test(labels[0] ?? "")
-      ? null
-      : labels.slice(-2).join(".").slice(0, 80);
-  return { kind, host, digest: createHash("sha256").update(address).digest("hex") };
+  return {
+    kind,
+    host: labels.length < 2 ? null : labels.slice(-2).join(".").slice(0, 80),
+    digest: createHash("sha256").update(address).digest("hex"),
+  };
 }

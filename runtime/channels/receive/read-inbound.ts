@@ -52,7 +52,7 @@ export function readInbound(value: unknown): Result<Inbound> {
   const message = value as Inbound;
   return ok({
     ...message,
-    senderName: message.senderName === null ? null : cleanText(message.senderName).replaceAll(/\s+/g, " ").slice(0, NAME_CHARS),
+    senderName: message.senderName === null ? null : cleanText(message.senderName).replaceAll(/\s+/g, " ").trim().slice(0, NAME_CHARS),
     peer: { kind: message.peer.kind, id: message.peer.id },
     text: cleanText(message.text),
     at: new Date(message.at).toISOString(),
