@@ -4,7 +4,8 @@
  *     node bench/gate.ts [--calls 5000] [--grants 20]
  *
  * - decision: is this call allowed now, as everything before approval and record decides it; the same question again, and ever new ones
- * - gate: a whole call with a tool that does nothing, two durable audit records included, and the same with an audit in memory
+ * - gate: a whole call with a tool that does nothing, two durable audit records included, the same with what policies were asked kept beside
+ *   them, and with an audit in memory
  * - change: the first check after another process changed the grants; every one of them must see the change
  */
 import fs from "node:fs";
@@ -28,9 +29,10 @@ import { newBus } from "../runtime/events/index.ts";
 import { canonicalCall } from "../runtime/gate/canonical.ts";
 import { decide, factsOf } from "../runtime/gate/decide.ts";
 import { UNNARROWED } from "../runtime/gate/handles.ts";
-import { callDigest, openGate, type Tool } from "../runtime/gate/index.ts";
+import { callDigest, openGate, type GateWorld, type Tool } from "../runtime/gate/index.ts";
 import { newSessionStates } from "../runtime/gate/session-state.ts";
 import { openLive } from "../runtime/live/index.ts";
+import { questionLog } from "../runtime/replay/index.ts";
 import { NO_LABELS, type Run } from "../runtime/run/index.ts";
 import { openRecords, openStore, type StorePorts } from "../runtime/store/index.ts";
 import { KINDS } from "../schemas/index.ts";
@@ -180,8 +182,8 @@ try {
   const policies = await timed(count, () => owner.judgeCall(agent, grant, facts));
   const memoised = await timed(count, () => isAllowed(again));
   const different = await timed(count, (i) => isAllowed(there(fresh[i % fresh.length])));
-  const through = async (audit: Audit): Promise<Figures> => {
-    const gate = openGate({ ...base, audit });
+  const through = async (audit: Audit, more: Partial<GateWorld> = {}): Promise<Figures> => {
+    const gate = openGate({ ...base, audit, ...more });
     const capability = there(must(gate.offer(run))[0]).capability;
     const found = await timed(count, async (i) => must(await gate.execute(capability, { on: `notes/0/${i}` }, run)));
     gate.close();
@@ -189,6 +191,12 @@ try {
   };
   const whole = await through(inMemory);
   const durable = await through(log);
+  const failed = (reason: string): never => {
+    throw new Error(reason);
+  };
+  const questions = questionLog({ records, clock, secrets: () => [], failed });
+  const replayable = await through(log, { asked: questions.keep });
+  questions.close();
   const gate = openGate({ ...base, audit: inMemory });
   const changes: number[] = [];
   for (let revision = 1; revision <= 100; revision++) {
@@ -208,6 +216,7 @@ try {
     "decision, ever new calls": different,
     "whole gate without tool, audit in memory": whole,
     "whole gate without tool, two durable records": durable,
+    "the same, and the question kept": replayable,
     "first offer and call after a change of grants": figures(changes),
   };
   for (const [name, { p50Us, p99Us }] of Object.entries(rows))

@@ -2,7 +2,15 @@ import fs from "node:fs";
 import path from "node:path";
 import { fail, ok, problem, shown, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
-import { approvalKeeper, conversationKeepers, deletePerson, exportPerson, type Deleted, type Exported } from "../runtime/person/index.ts";
+import {
+  approvalKeeper,
+  conversationKeepers,
+  deletePerson,
+  exportPerson,
+  questionKeeper,
+  type Deleted,
+  type Exported,
+} from "../runtime/person/index.ts";
 import { openRecords } from "../runtime/store/index.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
@@ -54,7 +62,7 @@ async function withStore<T>(session: Session, flags: PersonFlags, work: (world: 
     const audit = openAudit(state.value, { clock });
     if (!audit.ok) return audit;
     try {
-      const keepers = [...conversationKeepers, approvalKeeper];
+      const keepers = [...conversationKeepers, approvalKeeper, questionKeeper];
       const done = work({ records: records.value, audit: audit.value, keepers, clock, ids, actor });
       return done.ok ? ok(done.value, [...audit.warnings, ...done.warnings]) : done;
     } finally {

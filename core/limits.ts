@@ -519,4 +519,14 @@ export const LIMITS = {
   memoryEntries: 10_000,
   /** Memories whose words are kept in memory at once, ready to be searched. */
   memoriesOpen: 16,
+  /** What policies were asked about one call, as JSON text in characters; longer questions are not kept for asking again. */
+  questionChars: 65_536,
+  /** Questions that are written together, and batches of them that are read at once. */
+  questionBatch: 32,
+  /** Questions that wait to be written; further ones are not kept. */
+  questionsWaiting: 2_048,
+  /** How long a question waits before it is written, in milliseconds. */
+  questionDelayMs: 50,
+  /** All questions that are kept, compressed; the oldest go first. */
+  questionsBytes: 64 * 1024 * 1024,
 } as const;

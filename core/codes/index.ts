@@ -18,6 +18,7 @@ import { PLAN_CODES } from "./plan.ts";
 import { POLICY_CODES } from "./policy.ts";
 import { PROCESS_CODES } from "./process.ts";
 import { RECORD_CODES } from "./record.ts";
+import { REPLAY_CODES } from "./replay.ts";
 import { RESOLVE_CODES } from "./resolve.ts";
 import { RUNTIME_CODES } from "./runtime.ts";
 import { SANDBOX_CODES } from "./sandbox.ts";
@@ -42,6 +43,7 @@ const ALL = {
   ...SECRET_CODES,
   ...RUNTIME_CODES,
   ...GATE_CODES,
+  ...REPLAY_CODES,
   ...CONVERSATION_CODES,
   ...IMPORT_CODES,
   ...CLI_CODES,

@@ -1,4 +1,4 @@
-import { digestJson, problem, shown, type Diagnostic, type Digest, type Hold, type Instant } from "../../core/index.ts";
+import { digestJson, problem, shown, type Diagnostic, type Digest, type Hold, type Instant, type JsonObject } from "../../core/index.ts";
 import { contains, isSameOrEveryTool, matches, requestPattern, type Pattern } from "../../trust/capability/index.ts";
 import { rulesOf, type CallFacts, type FinalVerdict } from "../../trust/policy/index.ts";
 import { held, type LiveAgent, type LiveGrant, type LiveOwner } from "../live/index.ts";
@@ -6,7 +6,7 @@ import type { Role, Run } from "../run/index.ts";
 import type { Narrowing } from "./handles.ts";
 import { holdOn, involved } from "./holds.ts";
 import type { SessionFacts } from "./session-state.ts";
-import type { CanonicalCall } from "./types.ts";
+import type { AskedQuestion, CanonicalCall } from "./types.ts";
 
 export interface Question {
   readonly owner: LiveOwner;
@@ -28,13 +28,18 @@ export interface Allowed {
   readonly grant: LiveGrant;
   readonly duty: Duty;
   readonly rules: readonly string[];
-  /** Digest of what the rules were asked. */
-  readonly question: () => Digest;
+  /** What the rules were asked; put together when somebody wants it. */
+  readonly question: () => AskedQuestion;
 }
 
 export type Decision =
   | { readonly isAllowed: true; readonly allowed: readonly [Allowed, ...Allowed[]] }
-  | { readonly isAllowed: false; readonly why: Diagnostic; readonly rules: readonly string[]; readonly question: (() => Digest) | null };
+  | {
+      readonly isAllowed: false;
+      readonly why: Diagnostic;
+      readonly rules: readonly string[];
+      readonly question: (() => AskedQuestion) | null;
+    };
 
 const ORDER = { never: 0, once: 1, always: 2 } as const;
 
@@ -95,7 +100,8 @@ function judged(question: Question, grant: LiveGrant, facts: CallFacts): { reado
   const standing = grant.verdict();
   const now = owner.judgeCall(agent, grant, facts);
   const rules = rulesIn(standing, now);
-  const asked = (): Digest => digestJson(owner.questionOf(agent, grant, facts));
+  let written: AskedQuestion | undefined;
+  const asked = (): AskedQuestion => (written ??= askedQuestion(owner, grant, owner.questionOf(agent, grant, facts)));
   if (standing.answer === "denied" || now.answer === "denied") {
     const why = standing.answer === "denied" ? standing : now;
     return { refusal: { isAllowed: false, why: refusedBy(why, call), rules, question: asked } };
@@ -108,6 +114,23 @@ const NO_RULES: readonly string[] = [];
 function rulesIn(standing: FinalVerdict, now: FinalVerdict): readonly string[] {
   const [a, b] = [rulesOf(standing), rulesOf(now)];
   return a.length + b.length === 0 ? NO_RULES : [...new Set([...a, ...b])].sort();
+}
+
+/** Both questions under one digest: what grant rules were asked goes by its own, which was made with the grant. */
+function askedQuestion(owner: LiveOwner, grant: LiveGrant, call: JsonObject): AskedQuestion {
+  const standing = grant.question();
+  return {
+    digest: questionDigest(call, standing.digest),
+    owner: owner.owner,
+    generation: owner.active.generation.number,
+    grant: standing.input,
+    call,
+  };
+}
+
+/** What the audit names a question by. */
+export function questionDigest(call: JsonObject, grant: Digest): Digest {
+  return digestJson({ call, grant });
 }
 
 const ROLES: readonly Role[] = ["operator", "editor", "owner"];

@@ -58,7 +58,7 @@ function refuse({ world, sessions }: Execution, { why, known }: Refusal): Result
     const session = sessions.of(known.run.session);
     if (session.ok) session.value.denied++;
     const [first] = why;
-    const recorded = receipt(world.audit, known, { kind: "tool.denied", decision: "denied", ...(first ? { code: first.code } : {}) });
+    const recorded = receipt(world, known, { kind: "tool.denied", decision: "denied", ...(first ? { code: first.code } : {}) });
     return recorded.ok ? fail(...why) : fail(...why, ...recorded.diagnostics);
   } catch (error) {
     return fail(...why, broken(error));

@@ -8,11 +8,13 @@
 export { approvalStore, type ApprovalStore } from "./approvals.ts";
 export { callDigest } from "./canonical.ts";
 export { freeze, unfreeze, type FreezeWish, type Frozen, type IncidentWorld } from "./freezing.ts";
+export { questionDigest } from "./decide.ts";
 export { openGate } from "./gate.ts";
 export { attenuate } from "./tokens.ts";
 export type {
   Approval,
   ApprovalAnswer,
+  AskedQuestion,
   Approvals,
   ApprovalState,
   Approver,

@@ -1,8 +1,8 @@
-import { shown, type Diagnostic, type Digest, type JsonObject, type Result } from "../../core/index.ts";
-import type { Audit, AuditRecord, SecurityEvent } from "../audit/index.ts";
+import { shown, type Diagnostic, type JsonObject, type Result } from "../../core/index.ts";
+import type { AuditRecord, SecurityEvent } from "../audit/index.ts";
 import type { LiveOwner } from "../live/index.ts";
 import type { Run } from "../run/index.ts";
-import type { CanonicalCall } from "./types.ts";
+import type { AskedQuestion, CanonicalCall, GateWorld } from "./types.ts";
 
 /** What of a call is known when something is recorded about it. */
 export interface Known {
@@ -11,15 +11,16 @@ export interface Known {
   readonly call?: CanonicalCall;
   readonly owner?: LiveOwner;
   readonly rules?: readonly string[];
-  readonly question?: (() => Digest) | null;
+  readonly question?: (() => AskedQuestion) | null;
 }
 
 type Event = Pick<SecurityEvent, "kind" | "decision"> & { readonly code?: Diagnostic["code"]; readonly facts?: JsonObject };
 
 /** One record of the audit about a call: names, digests and codes, no content. */
-export function receipt(audit: Audit, known: Known, event: Event): Result<AuditRecord> {
-  const { run, call, owner, rules = [], question } = known;
-  return audit.record({
+export function receipt({ audit, asked }: Pick<GateWorld, "audit" | "asked">, known: Known, event: Event): Result<AuditRecord> {
+  const { run, call, owner, rules = [] } = known;
+  const question = known.question?.();
+  const recorded = audit.record({
     kind: event.kind,
     owner: run.owner,
     correlation: run.id,
@@ -32,10 +33,15 @@ export function receipt(audit: Audit, known: Known, event: Event): Result<AuditR
     ...(event.code ? { code: event.code } : {}),
     ...(rules.length > 0 ? { rules } : {}),
     ...(owner ? { policy: owner.policy.digest } : {}),
-    ...(question ? { question: question() } : {}),
+    ...(question ? { question: question.digest } : {}),
     facts: { ...(call ? { call: call.digest } : {}), ...event.facts },
   });
+  if (recorded.ok && question && DECISIONS.has(event.kind)) asked?.(question);
+  return recorded;
 }
+
+/** What came of a call was asked about when it began. */
+const DECISIONS: ReadonlySet<SecurityEvent["kind"]> = new Set(["tool.called", "tool.denied"]);
 
 function aboutCall({ call, tool }: Known): Pick<SecurityEvent, "tool" | "action" | "resource"> {
   if (call) return { tool: call.tool, action: call.action, ...(call.resource === null ? {} : { resource: call.resource }) };

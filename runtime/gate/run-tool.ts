@@ -32,7 +32,7 @@ export async function runTool(parts: Execution, running: Running): Promise<Resul
     if (!saved.ok) return saved;
   }
   const { grant } = permitted.allowed.grant.declared.atom;
-  const intent = receipt(world.audit, known, { kind: "tool.called", decision: "allowed", facts: { grant } });
+  const intent = receipt(world, known, { kind: "tool.called", decision: "allowed", facts: { grant } });
   if (!intent.ok) return intent;
   const started = performance.now();
   const output = await outputOf(parts, running);
@@ -138,7 +138,7 @@ function also(
 
 function denyFurther({ world }: Execution, known: Known, why: readonly Diagnostic[]): Result<never> {
   const [first] = why;
-  const recorded = receipt(world.audit, known, { kind: "tool.denied", decision: "denied", ...(first ? { code: first.code } : {}) });
+  const recorded = receipt(world, known, { kind: "tool.denied", decision: "denied", ...(first ? { code: first.code } : {}) });
   return recorded.ok ? fail(...why) : fail(...why, ...recorded.diagnostics);
 }
 
@@ -156,7 +156,7 @@ function finished(parts: Execution, running: Running, output: ToolOutput, { inte
     if (!saved.ok) return saved;
   }
   const facts = { ...output.facts, ms, intent, chars: output.text.length, masked: hadSecret };
-  const done = receipt(world.audit, known, { kind: "tool.done", decision: "allowed", facts });
+  const done = receipt(world, known, { kind: "tool.done", decision: "allowed", facts });
   return done.ok ? ok({ text, labels, receipt: done.value.hash }) : done;
 }
 
@@ -167,7 +167,7 @@ function ownLabels(tool: string, hadSecret: boolean): Labels {
 
 function failed({ world }: Execution, { known }: Running, why: readonly Diagnostic[], { intent, ms }: Done): Result<never> {
   const [first] = why;
-  const recorded = receipt(world.audit, known, {
+  const recorded = receipt(world, known, {
     kind: "tool.failed",
     decision: "allowed",
     ...(first ? { code: first.code } : {}),

@@ -101,6 +101,19 @@ export interface Gate {
   readonly labelled: (session: string, labels: Labels) => Result<void>;
 }
 
+/** Everything that policies were asked about one call: with the bundle, enough to ask it again. */
+export interface AskedQuestion {
+  /** What the audit names it by: over the call and the digest of the grant. */
+  readonly digest: Digest;
+  readonly owner: Owner;
+  /** The generation that was active. */
+  readonly generation: number;
+  /** What grant rules were asked about the grant. */
+  readonly grant: JsonObject;
+  /** What call rules were asked about the call. */
+  readonly call: JsonObject;
+}
+
 /** What the gate needs of the world. */
 export interface GateWorld {
   readonly live: Live;
@@ -113,6 +126,8 @@ export interface GateWorld {
   readonly tools: (place: { readonly owner: LiveOwner; readonly agent: LiveAgent; readonly run: Run }) => readonly Tool[];
   /** Values of secrets that were opened for an owner so far: they are masked wherever a result quotes them. */
   readonly secrets?: (owner: Owner) => readonly Secret<Uint8Array>[];
+  /** Told of a question when its decision is in the audit, for whoever wants to ask it again; nobody waits for what it does. */
+  readonly asked?: (question: AskedQuestion) => void;
 }
 
 /** A restriction of a capability token. All of them hold together, so adding one can only narrow. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import {
   addressOf,
+  digestJson,
   isObject,
   parseDuration,
   type Diagnostic,
@@ -13,12 +14,15 @@ import {
 import { canonicaliseRequest, expandGrants, parsePattern, parseTool, type DeclaredAtom } from "../../trust/capability/index.ts";
 import type { FinalVerdict, ReachFacts } from "../../trust/policy/index.ts";
 import { constraintsOf } from "./constraints.ts";
+import { once } from "./once.ts";
 import type { LiveAgent, LiveBudgets, LiveGrant } from "./types.ts";
 
 /** What everybody's grants are judged with. */
 export interface GrantJudge {
   readonly reach: (declared: DeclaredAtom) => ReachFacts;
-  readonly verdict: (agent: Resource, declared: DeclaredAtom) => FinalVerdict;
+  /** What grant rules are asked about it. */
+  readonly input: (agent: Resource, declared: DeclaredAtom) => JsonObject;
+  readonly verdict: (agent: Resource, declared: DeclaredAtom, input: JsonObject) => FinalVerdict;
 }
 
 export interface AgentPlace {
@@ -64,7 +68,9 @@ function grantOf(agent: Resource, declared: DeclaredAtom, judge: GrantJudge): re
   const { resource } = tool.value;
   const pattern = resource === null ? null : (declared.pattern ?? implied(resource, atom.pattern));
   if (pattern === undefined) return [];
-  let verdict: FinalVerdict | undefined;
+  const input = once(() => judge.input(agent, declared));
+  const verdict = once(() => judge.verdict(agent, declared, input()));
+  const digest = once(() => digestJson(input()));
   return [
     {
       declared,
@@ -74,7 +80,8 @@ function grantOf(agent: Resource, declared: DeclaredAtom, judge: GrantJudge): re
       pattern,
       constraints,
       reach: () => judge.reach(declared),
-      verdict: () => (verdict ??= judge.verdict(agent, declared)),
+      question: () => ({ input: input(), digest: digest() }),
+      verdict,
     },
   ];
 }

@@ -3,6 +3,7 @@
  * compiled, the policies in force, holds, and when something of it expires. Put together once for each change,
  * and a change is seen by the very next look.
  */
+export { judgesOf, type Judges, type JudgesRequest } from "./judges.ts";
 export { openLive } from "./live.ts";
 export { agentNotFound, held, nothingActive } from "./problems.ts";
 export type { GrantConstraints, Live, LiveAgent, LiveBudgets, LiveGrant, LiveOwner, LiveState, LiveStore, LiveWorld } from "./types.ts";

@@ -16,6 +16,7 @@ import {
 import type { Active } from "../load/index.ts";
 import { liveAgent, type GrantJudge } from "./agent.ts";
 import { isRead, rememberedVerdicts } from "./judge-call.ts";
+import { once } from "./once.ts";
 import type { LiveOwner, LiveWorld } from "./types.ts";
 
 export interface OwnerRequest {
@@ -49,11 +50,11 @@ export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<Liv
   const context = { project: declared.metadata.name, environment, ceiling: part.ceiling, commit: null, signer: null };
   const judge: GrantJudge = {
     reach: (atom: DeclaredAtom) => around().reach.grant(atom),
-    verdict: (agent, atom) => {
+    input: (agent, atom) => {
       const { reach, facts } = around();
-      const answer = policy.evaluate("grant", grantInput(agent, atom, reach.grant(atom), context, facts));
-      return judged(answer, subjectOf(agent, atom.atom.tool));
+      return grantInput(agent, atom, reach.grant(atom), context, facts);
     },
+    verdict: (agent, atom, input) => judged(policy.evaluate("grant", input), subjectOf(agent, atom.atom.tool)),
   };
   const questionOf: LiveOwner["questionOf"] = (agent, grant, facts) =>
     callInput(agent.resource, grant.declared.atom, grant.reach(), { project: declared.metadata.name, environment }, facts);
@@ -83,15 +84,10 @@ export function liveOwner(request: OwnerRequest, { kinds, workspaces }: Pick<Liv
 }
 
 /** What nobody's Project says anything about is judged as a Project judges that says nothing: strictly. */
-function noProject(name: string): Resource {
+export function noProject(name: string): Resource {
   return { apiVersion: "moltbot.dev/v1alpha1", kind: "Project", metadata: { name }, spec: {} };
 }
 
 function earlier(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || (b !== null && b < a) ? b : a;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

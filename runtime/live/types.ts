@@ -1,4 +1,4 @@
-import type { Address, Clock, Diagnostic, Hold, Instant, JsonObject, Kinds, Owner, Resource, Result } from "../../core/index.ts";
+import type { Address, Clock, Diagnostic, Digest, Hold, Instant, JsonObject, Kinds, Owner, Resource, Result } from "../../core/index.ts";
 import type { DeclaredAtom, Pattern, ResourceType } from "../../trust/capability/index.ts";
 import type { CallFacts, FinalVerdict, Policy, ReachFacts } from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
@@ -40,6 +40,8 @@ export interface LiveGrant {
   readonly constraints: GrantConstraints;
   /** Who can get the agent to act, and what that comes to. */
   readonly reach: () => ReachFacts;
+  /** What grant rules were asked; made once for each state. */
+  readonly question: () => { readonly input: JsonObject; readonly digest: Digest };
   /** What grant rules say; asked once for each state. */
   readonly verdict: () => FinalVerdict;
 }

@@ -3,6 +3,7 @@
  * keeps something about people says how it is found ({@link Keeper}); what they find together is the export.
  */
 export { conversationKeepers } from "./conversations.ts";
+export { questionKeeper } from "./questions.ts";
 export { approvalKeeper, slotKeeper } from "./slots.ts";
 export { deletePerson, exportPerson, type Deleted, type Exported } from "./person.ts";
 export type { Keeper, Kept, PersonIds } from "./types.ts";

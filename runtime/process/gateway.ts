@@ -1,4 +1,4 @@
-import { InternalError, ok, type Kinds, type Owner, type Result } from "../../core/index.ts";
+import { InternalError, ok, type Kinds, type Owner, type Result, type Secret } from "../../core/index.ts";
 import { openChannels } from "../channels/index.ts";
 import { newBus } from "../events/index.ts";
 import type { OidcConfig } from "../auth/index.ts";
@@ -12,6 +12,7 @@ import { candidatePart } from "./candidate-part.ts";
 import { startParts } from "./lifecycle.ts";
 import { livePart } from "./live-part.ts";
 import { pluginsPart } from "./plugins-part.ts";
+import { questionsPart } from "./questions-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart, type ListenWish } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
@@ -147,6 +148,14 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       pluginNoted(owner, plugin, "failed", reason);
     },
   });
+  const opened = (owner: Owner): readonly Secret<Uint8Array>[] => vaultOf(ownerIn(live.live(), owner)).opened();
+  const questions = questionsPart({
+    records: state.records,
+    audit: audit.audit,
+    clock,
+    secrets: opened,
+    failed: (reason) => world.tell({ kind: "trouble", reason: `What policies were asked could not be kept: ${reason}` }),
+  });
   const talk: TalkPart = talkPart({
     live: live.live,
     records: state.records,
@@ -156,7 +165,8 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     ids,
     agents: liveAgents({ live: live.live, vaultOf }),
     tools: plugins.tools,
-    secrets: (owner) => vaultOf(ownerIn(live.live(), owner)).opened(),
+    secrets: opened,
+    asked: questions.asked,
     deliver: deliverUnlessScheduled((answer, stop) => channels.deliver(answer, stop), now),
   });
   const channels = openChannels({
@@ -224,7 +234,10 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       world.tell({ kind: "trouble", reason: `${id}: ${reason}` });
     },
   });
-  return { parts: [state, telemetry, audit, live, auth, tools, talk, plugins, channels, tools.scheduler, candidates, server], server };
+  return {
+    parts: [state, telemetry, audit, live, auth, tools, questions, talk, plugins, channels, tools.scheduler, candidates, server],
+    server,
+  };
 }
 
 function waitingApprovals(gate: RuntimeGate): number {

@@ -2,7 +2,7 @@ import { InternalError, LIMITS, ok, type Clock, type Ids, type Owner, type Secre
 import type { Audit } from "../audit/index.ts";
 import type { Agents, Conversations, Deliver } from "../conversations/index.ts";
 import type { Bus } from "../events/index.ts";
-import type { GateWorld, RuntimeGate } from "../gate/index.ts";
+import type { AskedQuestion, GateWorld, RuntimeGate } from "../gate/index.ts";
 import type { Live } from "../live/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import type { Part } from "./types.ts";
@@ -17,6 +17,7 @@ export interface TalkWorld {
   readonly agents: Agents;
   readonly tools: GateWorld["tools"];
   readonly secrets: (owner: Owner) => readonly Secret<Uint8Array>[];
+  readonly asked: (question: AskedQuestion) => void;
   readonly deliver: Deliver;
 }
 
@@ -38,9 +39,9 @@ export function talkPart(world: TalkWorld): TalkPart {
     conversations: () => there(conversations),
     start: async () => {
       const [{ openGate }, { openConversations }] = await Promise.all([import("../gate/index.ts"), import("../conversations/index.ts")]);
-      const { bus, clock, ids, agents, tools, secrets, deliver } = world;
+      const { bus, clock, ids, agents, tools, secrets, asked, deliver } = world;
       const [records, audit] = [world.records(), world.audit()];
-      gate = openGate({ live: world.live(), records, audit, bus, clock, ids, tools, secrets });
+      gate = openGate({ live: world.live(), records, audit, bus, clock, ids, tools, secrets, asked });
       conversations = openConversations({ agents, gate, bus, audit, withRecords: (work) => work(records), deliver, clock, ids });
       const started = await conversations.start();
       return started.ok ? ok(undefined, started.warnings) : started;

@@ -6,7 +6,7 @@ import { deletedViews } from "../../../views/person.ts";
 import { ALSO_FLAG } from "./export.ts";
 
 const WHAT =
-  "Everything that is stored about this person goes for good: conversations that only they had, their part of others, waiting messages, approvals. " +
+  "Everything that is stored about this person goes for good: conversations that only they had, their part of others, waiting messages, approvals, what policies were asked. " +
   "The audit keeps that it was done, by whom and why, not what it was. Backups keep what was in them.";
 
 export default class GatewayPersonDelete extends MoltbotCommand {
