@@ -1,4 +1,4 @@
-import { objectAt, objectsAt, textAt } from "./read-spec.ts";
+import { listAt, objectAt, objectsAt, textAt } from "./read-spec.ts";
 import type { JsonObject, Resource } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider, SecretSource } from "./types.ts";
 
@@ -31,8 +31,16 @@ export function lacksOfAgent(
   const isSilent = agent?.choices.every(({ provider }) => (providers.get(provider)?.lacks.length ?? 1) > 0);
   return [
     ...(objectsAt(spec, "capabilities").some((each) => textAt(each, "tool")?.startsWith("mcp:") === true) ? ["MCP client"] : []),
-    ...(objectAt(spec, "memory") ? ["memory"] : []),
+    ...lacksOfMemory(objectAt(objectAt(spec, "memory") ?? {}, "search") ?? {}),
     ...(isSilent === true ? ["model provider"] : []),
+  ];
+}
+
+/** Memory is searched by words, and by itself. */
+function lacksOfMemory(search: JsonObject): readonly string[] {
+  return [
+    ...(search["provider"] === undefined ? [] : ["search by meaning"]),
+    ...(listAt(search, "include").includes("sessions") ? ["search in conversations"] : []),
   ];
 }
 

@@ -156,7 +156,12 @@ describe("what resources lack", () => {
     ["an agent that only talks", undefined, agent],
     ["an agent with tools", undefined, made("Agent", "x", asks("echo", { capabilities: [{ tool: "time" }], subAgents: ["a"] }))],
     ["an agent with tools of an MCP server", ["MCP client"], made("Agent", "x", asks("echo", { capabilities: [{ tool: "mcp:crm/*" }] }))],
-    ["an agent with memory and budgets", ["memory"], made("Agent", "x", asks("echo", { memory: {}, budgets: { tokensPerDay: 1 } }))],
+    ["an agent with memory and budgets", undefined, made("Agent", "x", asks("echo", { memory: {}, budgets: { tokensPerDay: 1 } }))],
+    [
+      "a memory that is searched by meaning",
+      ["search by meaning", "search in conversations"],
+      made("Agent", "x", asks("echo", { memory: { search: { provider: "echo", include: ["memory", "sessions"] } } })),
+    ],
     ["an agent whose only provider waits", ["model provider"], made("Agent", "x", asks("waiting"))],
     [
       "an agent with a fallback that can answer",

@@ -1,6 +1,7 @@
 import type { GateWorld, Tool } from "../gate/index.ts";
 import { agentTool } from "./agent.ts";
 import { commandTool } from "./command.ts";
+import { preparing } from "./files/prepare.ts";
 import { fileTools } from "./files/tools.ts";
 import { fetchTool } from "./http/fetch.ts";
 import { jsonTool } from "./json.ts";
@@ -22,7 +23,7 @@ export function builtInTools(world: ToolsWorld): ReadonlyMap<string, Tool> {
     timeTool(world),
     jsonTool(),
   ];
-  return new Map(tools.map((tool) => [tool.name, tool]));
+  return new Map(tools.map(preparing(world.live)).map((tool) => [tool.name, tool]));
 }
 
 const AGENT = "agent:";

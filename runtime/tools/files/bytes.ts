@@ -58,6 +58,13 @@ export function writeBytes(workspace: string, path: string, bytes: Uint8Array, c
   });
 }
 
+/** Whether anything has that name, of whatever kind. */
+export function isThere(workspace: string, path: string): Result<boolean> {
+  return within(workspace, path, false, ({ folder, name }) =>
+    ok(name === null || fs.lstatSync(folder.at(name), { throwIfNoEntry: false }) !== undefined),
+  );
+}
+
 /** Undefined where there is nothing; throws for what is no regular file. */
 function statOf(folder: Folder, name: string): fs.Stats | undefined {
   try {
