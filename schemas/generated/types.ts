@@ -1753,7 +1753,7 @@ export interface PluginSpec {
     readonly [k: string]: SecretRef;
   };
   /**
-   * What its sandbox runs in: a thread of the gateway, or a process of its own, which costs some 50 MB and a slower first call, and keeps a fault of the engine out of the gateway.
+   * What its sandbox runs in: a thread of the gateway, or a process of its own, which costs some 60 MB and a slower first call, and keeps a fault of the engine out of the gateway.
    */
   readonly isolation?: "worker" | "process";
   readonly limits?: PluginLimits;
