@@ -64,7 +64,7 @@ describe("doctor", () => {
       "clock",
     ])
       expect(ran.out).toMatch(new RegExp(`^✓ ${id} `, "m"));
-    expect(ran.out).toMatch(/\n15 ok, 0 warnings, 0 failures\n$/);
+    expect(ran.out).toMatch(/\n16 ok, 0 warnings, 0 failures\n$/);
     expect(snapshot(repo.path)).toEqual(before);
   });
 
