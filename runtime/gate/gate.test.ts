@@ -69,3 +69,20 @@ describe("no effect", () => {
     expect(codesOf(await state.gate.execute(offered(state, "fs.read", run), args, run))).toEqual([]);
   });
 });
+
+test("holds are in the audit beside the calls they stopped, by whatever process they were put", async () => {
+  const state = gateState(setting());
+  const run = runOf();
+  const capability = offered(state, "fs.read", run);
+  const hold = state.hold({ selector: "Agent/a", denied: ["fs.read"], actor: "ops@laptop" });
+  await state.gate.execute(capability, { action: "read", on: "notes/a" }, run);
+  state.lift(hold.id);
+  await state.gate.execute(capability, { action: "read", on: "notes/a" }, run);
+  expect(state.events.map(({ kind, actor }) => [kind, actor])).toEqual([
+    ["hold.added", "ops@laptop"],
+    ["tool.denied", "telegram:4711"],
+    ["hold.ended", "runtime"],
+    ["tool.called", "telegram:4711"],
+    ["tool.done", "telegram:4711"],
+  ]);
+});

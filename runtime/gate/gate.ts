@@ -5,6 +5,7 @@ import type { Labels, Run } from "../run/index.ts";
 import { approvalStore } from "./approvals.ts";
 import { newBudgets } from "./budgets.ts";
 import { heldIn, isInForce } from "./decide.ts";
+import { recordHolds } from "./hold-events.ts";
 import { newExecution } from "./execute.ts";
 import { newHandles, UNNARROWED } from "./handles.ts";
 import { newRates } from "./rates.ts";
@@ -20,6 +21,7 @@ export function openGate(world: GateWorld): RuntimeGate {
   const sessions = newSessionStates(records);
   const store = approvalStore(world);
   const waiting = newWaiting(store, world);
+  const stopRecording = recordHolds(live, world.audit);
   const budgets = newBudgets({ live, records, sessions });
   const execute = newExecution({ world, handles, sessions, approvals: store, waiting, rates: newRates(LIMITS.sessionsKnown) });
   return {
@@ -43,6 +45,7 @@ export function openGate(world: GateWorld): RuntimeGate {
       return gone.ok ? sessions.forget(session) : gone;
     },
     close: () => {
+      stopRecording();
       waiting.close();
       sessions.close();
     },
