@@ -1,12 +1,12 @@
 // @ts-check
+import { definePlugin } from "moltbot/plugin";
 
 const SHOP = "https://orders.acme.example";
 
-/** @type {Readonly<Record<string, (input: Record<string, any>) => unknown>>} */
-export const tools = {
-  lookup: async ({ order }) => (await fetch(`${SHOP}/orders/${encodeURIComponent(order)}`)).json(),
-  refund: async ({ order, cents, reason }) => {
-    const body = JSON.stringify({ order, cents, reason });
-    return (await fetch(`${SHOP}/refunds`, { method: "POST", body })).json();
+export default definePlugin({
+  tools: {
+    lookup: ({ order }, context) => context.call("http.fetch", { url: `${SHOP}/orders/${encodeURIComponent(order)}` }),
+    refund: ({ order, cents, reason }, context) =>
+      context.call("http.fetch", { method: "POST", url: `${SHOP}/refunds`, body: JSON.stringify({ order, cents, reason }) }),
   },
-};
+});
