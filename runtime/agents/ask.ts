@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fail, LIMITS, ok, problem, shown, unreachable, type Diagnostic, type JsonObject, type Result } from "../../core/index.ts";
 import type { LoadedProvider, ModelChoice, SpokenProtocol } from "../load/index.ts";
 import { headersFor } from "./headers.ts";
+import { placeAt } from "./pace.ts";
 import type { Mask } from "../vault/index.ts";
 import { askProvider, Fault, refuseOtherModel, type FaultParts, type Line, type Question } from "./providers/index.ts";
 import type { Carry, Delta, Finish, ToolCall, TurnPorts, TurnRequest, Usage } from "./types.ts";
@@ -91,7 +92,7 @@ async function withRetries(attempt: Attempt, deadline: AbortSignal, endsAt: numb
   for (let tried = 0; ; tried++) {
     let fault: Fault;
     try {
-      return ok(await askOnce(attempt));
+      return ok(await askInTurn(attempt));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       fault = error;
@@ -104,6 +105,20 @@ async function withRetries(attempt: Attempt, deadline: AbortSignal, endsAt: numb
     before = fault;
     await sleep(pauseMs, undefined, { signal: attempt.line.signal }).catch(() => undefined);
     if (ask.signal.aborted) return fail(stopped());
+  }
+}
+
+/** Within the provider's `limits`: what waits too long for its turn ends like every question that takes too long. */
+async function askInTurn(attempt: Attempt): Promise<Answered> {
+  const place = await placeAt(attempt.provider, attempt.ports.now, attempt.line.signal);
+  if (!place) throw new Fault({ detail: "was not asked: its `limits` left no room in time", isPassing: true });
+  let tokens = 0;
+  try {
+    const answered = await askOnce(attempt);
+    tokens = (answered.usage.inputTokens ?? 0) + (answered.usage.outputTokens ?? 0);
+    return answered;
+  } finally {
+    place.done(tokens);
   }
 }
 

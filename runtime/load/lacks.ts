@@ -32,7 +32,18 @@ export function lacksOfAgent(
   return [
     ...(objectsAt(spec, "capabilities").some((each) => textAt(each, "tool")?.startsWith("mcp:") === true) ? ["MCP client"] : []),
     ...lacksOfMemory(objectAt(objectAt(spec, "memory") ?? {}, "search") ?? {}),
+    ...lacksOfTalk(spec),
     ...(isSilent === true ? ["model provider"] : []),
+  ];
+}
+
+/** What of a conversation is declared and not done. */
+function lacksOfTalk(spec: JsonObject): readonly string[] {
+  const flush = objectAt(objectAt(spec, "compaction") ?? {}, "memoryFlush") ?? {};
+  return [
+    ...(objectAt(spec, "imageModel") ? ["image model"] : []),
+    ...(flush["enabled"] === true ? ["memory flush"] : []),
+    ...(textAt(objectAt(spec, "delegation") ?? {}, "mode") === "prefer" ? ["preferred delegation"] : []),
   ];
 }
 
@@ -44,12 +55,6 @@ function lacksOfMemory(search: JsonObject): readonly string[] {
   ];
 }
 
-/** Limits that only hold when one process counts all requests. */
-export function lacksOfProvider(resource: Resource, provider: LoadedProvider): readonly string[] {
-  const limits = objectAt(resource.spec, "limits") ?? {};
-  return [...provider.lacks, ...(hasAny(limits, ["concurrency", "rate", "tokensPerMinute"]) ? ["request accounting"] : [])];
-}
-
 export function lacksOfSkill(resource: Resource): readonly string[] {
   const needsTool = textAt(resource.spec, "load") === "on-demand" || objectsAt(resource.spec, "files").length > 0;
   return needsTool ? ["skill loader"] : [];
@@ -57,8 +62,4 @@ export function lacksOfSkill(resource: Resource): readonly string[] {
 
 export function lacksOfSecret(values: ReadonlyMap<string, SecretSource>): readonly string[] {
   return [...values.values()].some(({ kind }) => kind === "pending") ? ["secret value"] : [];
-}
-
-function hasAny(spec: JsonObject, keys: readonly string[]): boolean {
-  return keys.some((key) => spec[key] !== undefined);
 }

@@ -170,7 +170,6 @@ describe("what resources lack", () => {
     ],
     ["a provider whose credential is pending", ["secret value"], waiting],
     ["a provider we do not speak", ["later adapter"], made("ModelProvider", "x", { type: "later" })],
-    ["a provider with shared limits", ["request accounting"], made("ModelProvider", "x", { type: "echo", limits: { rate: "1/s" } })],
     ["a Secret without a value", ["secret value"], pending],
     ["a Secret with values", undefined, secret],
     ["a Skill with files", ["skill loader"], made("Skill", "x", { files: [{ path: "a", content: "b" }] })],
