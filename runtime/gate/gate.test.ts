@@ -86,3 +86,14 @@ test("holds are in the audit beside the calls they stopped, by whatever process 
     ["tool.done", "telegram:4711"],
   ]);
 });
+
+test("what ends after the gate was closed writes nothing more", async () => {
+  const state = gateState(setting());
+  const run = runOf();
+  const capability = offered(state, "fs.read", run);
+  state.gate.close();
+  const before = valueOf(state.records.get("gate/session/5e5510n0"));
+  await state.gate.execute(capability, { action: "read", on: "notes/a" }, run);
+  await new Promise((resolve) => void setTimeout(resolve, 250));
+  expect(valueOf(state.records.get("gate/session/5e5510n0"))).toEqual(before);
+});

@@ -52,6 +52,7 @@ export function newSessionStates(records: SealedRecords): SessionStates {
     return saved;
   };
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
   /** A few at a time: nobody waits for it, and nobody is to notice. */
   const flush = (most: number): void => {
     timer = undefined;
@@ -62,6 +63,8 @@ export function newSessionStates(records: SealedRecords): SessionStates {
     if (touched.size > 0) later();
   };
   const later = (): void => {
+    // What ends after the gate was closed finds no store any more.
+    if (isClosed) return;
     timer ??= setTimeout(() => flush(FEW), FLUSH_MS).unref();
   };
   const keep = (session: string, facts: SessionFacts): SessionFacts => {
@@ -95,9 +98,9 @@ export function newSessionStates(records: SealedRecords): SessionStates {
       return records.remove(slotOfSession(session));
     },
     close: () => {
+      isClosed = true;
       clearTimeout(timer);
       flush(Number.POSITIVE_INFINITY);
-      clearTimeout(timer);
     },
   };
 }
