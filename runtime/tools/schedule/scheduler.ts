@@ -43,7 +43,7 @@ export function openScheduler(world: SchedulerWorld): Scheduler {
     const now = world.clock.now();
     for (const [key, schedule] of [...all].sort(([a], [b]) => byCodeUnit(a, b))) {
       if (!isRunning || Date.parse(schedule.next) > now.getTime()) continue;
-      const outcome = await runOne(world, schedule, now);
+      const outcome = await runOne(world, schedule, now).catch((error: unknown) => broken(world, schedule, error));
       if (outcome === "again") continue;
       const next = nextDue(schedule.time, new Date(schedule.next), now);
       const moved = next ? keep(key, { ...schedule, next: next.toISOString() }) : drop(key, schedule);
@@ -92,6 +92,12 @@ export function openScheduler(world: SchedulerWorld): Scheduler {
       return drop(key, found);
     },
   };
+}
+
+/** A fault of ours stops this schedule for now, and no other. */
+function broken(world: SchedulerWorld, schedule: Schedule, error: unknown): "again" {
+  world.failed(schedule, error instanceof Error ? error.message : "unknown");
+  return "again";
 }
 
 /** `again`: it is tried once more at the next look. */
