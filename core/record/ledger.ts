@@ -23,6 +23,7 @@ const KINDS = {
   migrated: true,
   restored: true,
   epoch: true,
+  audit: true,
 } satisfies Record<LedgerKind, true>;
 
 const INSTANT = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

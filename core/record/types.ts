@@ -122,7 +122,9 @@ export type LedgerKind =
   | "unpin"
   | "migrated"
   | "restored"
-  | "epoch";
+  | "epoch"
+  /** How far the audit of the gateway had come: `seq` and `hash` of its newest record; `seq` 0 when it begins anew. */
+  | "audit";
 
 /** One link of the hash chain: `hash = sha256(JCS(all other fields))`, `prev` is the hash before it. */
 export interface LedgerRecord {

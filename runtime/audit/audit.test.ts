@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digestBytes, LIMITS } from "../../core/index.ts";
-import { holdRuntime, renewKey } from "../store/index.ts";
-import { codesOf, problemOf, testPorts, valueOf } from "../store/store.fixture.ts";
+import { digestBytes, LIMITS, type LedgerHead } from "../../core/index.ts";
+import { backupStore, holdRuntime, renewKey, restoreStore } from "../store/index.ts";
+import { codesOf, problemOf, testPorts, valueOf, writerOf, type TestPorts } from "../store/store.fixture.ts";
 import { audited, called, openLog, openReader, storeDir, tamper } from "./audit.fixture.ts";
 import { encodeEvent, openAudit, openAuditReader, parseEvent, setAsideBroken, type AuditLog } from "./index.ts";
 
@@ -196,20 +196,20 @@ describe("a broken chain", () => {
     const { dir, ports, log } = audited(3);
     log.close();
     tamper(dir, "DELETE FROM events WHERE seq = 2");
-    const place = valueOf(setAsideBroken(dir, ports.clock));
-    expect(fs.readdirSync(place ?? "")).toEqual(expect.arrayContaining(["audit.db", "audit.json"]));
+    const place = valueOf(setAsideBroken(dir, { ...ports, actor: "ops" }));
+    expect(fs.readdirSync(place?.place ?? "")).toEqual(expect.arrayContaining(["audit.db", "audit.json"]));
     expect(valueOf(openLog(dir, ports).reader.verify()).records).toBe(1);
   });
 
   test("stays where a gateway has it open; a whole one stays, too", () => {
     const { dir, ports, log } = audited(3);
     log.close();
-    expect(valueOf(setAsideBroken(dir, ports.clock))).toBeNull();
+    expect(valueOf(setAsideBroken(dir, { ...ports, actor: "ops" }))).toBeNull();
     fs.rmSync(path.join(dir, "audit.db"));
     const hold = valueOf(holdRuntime(dir));
-    expect(codesOf(setAsideBroken(dir, ports.clock))).toEqual(["RUNTIME_HELD"]);
+    expect(codesOf(setAsideBroken(dir, { ...ports, actor: "ops" }))).toEqual(["RUNTIME_HELD"]);
     hold.release();
-    expect(valueOf(setAsideBroken(dir, ports.clock))).not.toBeNull();
+    expect(valueOf(setAsideBroken(dir, { ...ports, actor: "ops" }))).not.toBeNull();
     expect(valueOf(openAuditReader(dir, ports.clock))).toBeNull();
   });
 });
@@ -290,4 +290,74 @@ test("where nothing was ever applied there is nothing to audit", () => {
   const dir = storeDir(ports);
   expect(valueOf(openAuditReader(dir, ports.clock))).toBeNull();
   expect(codesOf(openAudit(path.dirname(dir), ports))).toEqual(["NO_RECORD"]);
+});
+
+describe("row 132: what the ledger noted", () => {
+  const FILES = ["audit.db", "audit.db-wal", "audit.db-shm", "audit.json"];
+  const remove = (dir: string): void => FILES.forEach((name) => fs.rmSync(path.join(dir, name), { force: true }));
+  const noted = (dir: string, ports: TestPorts, head: LedgerHead | null): void => {
+    const writer = writerOf(dir, ports);
+    valueOf(writer.noteAudit(head, "ops"));
+    writer.close();
+  };
+
+  /** An audit of three records, the third of them noted, and copies of both files from before them. */
+  function withOlder() {
+    const { dir, ports, log } = audited(0);
+    log.close();
+    const older = FILES.filter((name) => fs.existsSync(path.join(dir, name))).map(
+      (name) => [name, fs.readFileSync(path.join(dir, name))] as const,
+    );
+    const again = openLog(dir, ports);
+    for (const id of ["c1", "c2"]) valueOf(again.record(called(id)));
+    const head = valueOf(again.reader.head());
+    again.close();
+    noted(dir, ports, head);
+    return { dir, ports, older, head };
+  }
+
+  test("both files removed are no first start; a new epoch begins anew, and says so", () => {
+    const { dir, ports } = withOlder();
+    remove(dir);
+    for (const opened of [openAudit(dir, ports), openAuditReader(dir, ports.clock)]) expect(codesOf(opened)).toEqual(["AUDIT_BROKEN"]);
+    expect(valueOf(setAsideBroken(dir, { ...ports, actor: "ops" }))).toEqual({ place: null });
+    expect(valueOf(openAuditReader(dir, ports.clock))).toBeNull();
+    expect(valueOf(openLog(dir, ports).reader.verify()).records).toBe(1);
+  });
+
+  test("older copies of both are a cut tail, for who writes and for who verifies", () => {
+    const { dir, ports, older } = withOlder();
+    remove(dir);
+    for (const [name, bytes] of older) fs.writeFileSync(path.join(dir, name), bytes);
+    expect(codesOf(openAudit(dir, ports))).toEqual(["AUDIT_BROKEN"]);
+    const reader = openReader(dir, ports);
+    expect(problemOf(reader.verify())).toMatchObject({ code: "AUDIT_BROKEN", context: { seq: 2 } });
+  });
+
+  test("another record under that number is not the one that was noted", () => {
+    const { dir, ports, head } = withOlder();
+    noted(dir, ports, { seq: head.seq, hash: digestBytes("another") });
+    expect(codesOf(openAudit(dir, ports))).toEqual(["AUDIT_BROKEN"]);
+  });
+
+  test("what retention dropped is not missed", () => {
+    const { dir, ports } = withOlder();
+    const log = openLog(dir, ports);
+    for (let i = 0; i < 5; i++) valueOf(log.record(called(`d${i}`)));
+    valueOf(log.prune({ maxAgeMs: Number.MAX_SAFE_INTEGER / 1e6, maxRecords: 2 }));
+    log.close();
+    expect(valueOf(openLog(dir, ports).reader.verify()).base?.seq).toBeGreaterThan(3);
+  });
+
+  test("a restored backup brings an older ledger, and no audit where it was not", () => {
+    const { dir, ports } = withOlder();
+    const file = path.join(dir, "..", `${path.basename(dir)}.backup`);
+    valueOf(backupStore(dir, file, ports));
+    const elsewhere = `${dir}-elsewhere`;
+    valueOf(restoreStore(elsewhere, file, { actor: "ops", because: "moved" }, ports));
+    expect(valueOf(openAuditReader(elsewhere, ports.clock))).toBeNull();
+    valueOf(restoreStore(dir, file, { actor: "ops", because: "back", replace: true }, ports));
+    expect(valueOf(openReader(dir, ports).verify()).records).toBe(3);
+    for (const each of [file, elsewhere]) fs.rmSync(each, { recursive: true, force: true });
+  });
 });

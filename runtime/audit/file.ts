@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { KeyObject } from "node:crypto";
-import { fail, LIMITS, problem, type Clock, type Diagnostic, type Result } from "../../core/index.ts";
+import { fail, LIMITS, problem, type Clock, type Diagnostic, type LedgerHead, type Result } from "../../core/index.ts";
 import {
   checkStateDir,
   createDb,
@@ -39,6 +39,8 @@ const TABLES = [
 export interface Owned {
   readonly lineage: string;
   readonly key: KeyObject;
+  /** The newest record that the ledger names: a chain without it is not whole. */
+  readonly noted: LedgerHead | null;
 }
 
 export function auditFile(dir: string): string {
@@ -47,7 +49,12 @@ export function auditFile(dir: string): string {
 
 /** The store's lineage and the key that signs for it. @throws StoreFault where there is no store, or it is not whole */
 export function ownerOf(dir: string, clock: Clock): Owned {
-  return { lineage: withStore(dir, clock, (store) => store.lineage), key: ledgerKeyOf(must(readKey(dir, "ledger.key"))) };
+  return { ...notedIn(dir, clock), key: ledgerKeyOf(must(readKey(dir, "ledger.key"))) };
+}
+
+/** What the store says of its audit. @throws StoreFault where there is no store, or it is not whole */
+export function notedIn(dir: string, clock: Clock): Pick<Owned, "lineage" | "noted"> {
+  return withStore(dir, clock, (store) => ({ lineage: store.lineage, noted: must(store.notedAudit()) }));
 }
 
 /** Every public key that the ledger says has ever signed for this store, the newest last. */
@@ -80,7 +87,7 @@ function withStore<T>(dir: string, clock: Clock, use: (store: StoreReader) => T)
 }
 
 /** Makes the file whole under another name first; of two that make it at once, one wins. */
-export function createAudit(dir: string, { lineage, key }: Owned, clock: Clock): void {
+export function createAudit(dir: string, { lineage, key }: Pick<Owned, "lineage" | "key">, clock: Clock): void {
   const file = auditFile(dir);
   const temporary = temporaryName(file);
   try {
@@ -134,6 +141,11 @@ export function openAuditDb(dir: string, mode: "read" | "write"): Db {
     db.close();
     throw error;
   }
+}
+
+/** Whether anything was ever applied here, as far as a look at the folder says. */
+export function hasStore(dir: string): boolean {
+  return exists(path.join(dir, "store.db"));
 }
 
 export function hasAudit(dir: string): boolean {

@@ -1,10 +1,10 @@
-import { fail, ok, problem, type Clock, type Diagnostic, type LedgerHead, type Result } from "../../core/index.ts";
+import { fail, ok, problem, type Clock, type Diagnostic, type Result } from "../../core/index.ts";
 import { hasUnfinishedWrite, ledgerPublicKey, requireWritable, StoreFault, sweepTemporary } from "../store/index.ts";
-import { auditFile, createAudit, declaredKeys, guardAudit, hasAudit, openAuditDb, ownerOf } from "./file.ts";
+import { auditFile, createAudit, declaredKeys, guardAudit, hasAudit, hasStore, notedIn, openAuditDb, ownerOf, type Owned } from "./file.ts";
 import { broken, headText, readHead } from "./head.ts";
 import { logOn } from "./log.ts";
 import { readerOn } from "./reader.ts";
-import { checkSeen, readSeen } from "./seen.ts";
+import { checkSeen, notedHeads, readSeen } from "./seen.ts";
 import type { AuditLog, AuditReader, AuditRecord, SecurityEvent } from "./types.ts";
 
 export interface AuditPorts {
@@ -26,8 +26,8 @@ export function openAudit(dir: string, ports: AuditPorts): Result<AuditLog> {
     sweepTemporary(dir);
     const isNew = !hasAudit(dir);
     if (isNew) {
-      const seen = readSeen(dir);
-      if (seen) return fail(lost(seen.seq));
+      const gone = lastSeen(dir, owned);
+      if (gone !== null) return fail(lost(gone));
       createAudit(dir, owned, ports.clock);
     }
     const unfinished = hasUnfinishedWrite(`${auditFile(dir)}-wal`);
@@ -36,10 +36,10 @@ export function openAudit(dir: string, ports: AuditPorts): Result<AuditLog> {
       const keys = (): readonly string[] => declaredKeys(dir, ports.clock);
       const { head, proof } = readHead(headText(db));
       if (head.lineage !== owned.lineage) throw broken("is of another store");
-      checkSeen(dir, db, head);
+      checkSeen(notedHeads(dir, owned), db, head);
       const isOwnKey = proof.key === ledgerPublicKey(owned.key);
       if (!isOwnKey && !keys().includes(proof.key)) throw broken("is signed by a key that this store never had");
-      const log = logOn(db, dir, owned, ports, readerOn(db, { lineage: owned.lineage, keys, seen: seenBy(dir, owned.lineage) }));
+      const log = logOn(db, dir, owned, ports, readerOn(db, { lineage: owned.lineage, keys, seen: () => notedHeads(dir, owned) }));
       const events = openingEvents(isOwnKey ? null : proof.key, ledgerPublicKey(owned.key), unfinished);
       const noted = events.length === 0 ? null : log.recordAll(events);
       if (noted && !noted.ok) throw new StoreFault(...noted.diagnostics);
@@ -54,14 +54,18 @@ export function openAudit(dir: string, ports: AuditPorts): Result<AuditLog> {
 /** Opens it for reading; null where nothing was ever audited here. */
 export function openAuditReader(dir: string, clock: Clock): Result<AuditReader | null> {
   return guardAudit(() => {
-    if (!hasAudit(dir)) {
-      const seen = readSeen(dir);
-      return seen ? fail(lost(seen.seq)) : ok(null);
+    const isThere = hasAudit(dir);
+    if (!isThere && readSeen(dir) === undefined && !hasStore(dir)) return ok(null);
+    // Before the file is looked at: what the ledger names by then is in it.
+    const owned = notedIn(dir, clock);
+    if (!isThere) {
+      const gone = lastSeen(dir, owned);
+      return gone === null ? ok(null) : fail(lost(gone));
     }
-    const { lineage } = ownerOf(dir, clock);
+    const { lineage } = owned;
     const db = openAuditDb(dir, "read");
     try {
-      return ok(readerOn(db, { lineage, keys: () => declaredKeys(dir, clock), seen: seenBy(dir, lineage) }));
+      return ok(readerOn(db, { lineage, keys: () => declaredKeys(dir, clock), seen: () => notedHeads(dir, owned) }));
     } catch (error) {
       db.close();
       throw error;
@@ -69,11 +73,10 @@ export function openAuditReader(dir: string, clock: Clock): Result<AuditReader |
   });
 }
 
-function seenBy(dir: string, lineage: string): () => readonly LedgerHead[] {
-  return () => {
-    const seen = readSeen(dir);
-    return seen?.lineage === lineage ? [{ seq: seen.seq, hash: seen.hash }] : [];
-  };
+/** The newest record that was seen of an audit that is not there; null where none ever was. A note of another store counts too. */
+export function lastSeen(dir: string, { noted }: Pick<Owned, "noted">): number | null {
+  const seen = readSeen(dir);
+  return seen || noted ? Math.max(seen?.seq ?? 0, noted?.seq ?? 0) : null;
 }
 
 function openingEvents(oldKey: string | null, newKey: string, unfinished: boolean): readonly SecurityEvent[] {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { canonicalJson, isDigest, isObject, type LedgerHead } from "../../core/index.ts";
 import { exists, readSmall, StoreFault, textOf, writeDurably, type Db } from "../store/index.ts";
 import { auditFault } from "./chain.ts";
+import type { Owned } from "./file.ts";
 import { broken, type Head } from "./head.ts";
 import { parseEvent } from "./record.ts";
 
@@ -42,10 +43,19 @@ function parsed(text: string): Seen | undefined {
   }
 }
 
-/** @throws StoreFault `AUDIT_BROKEN` where the chain does not reach, or does not hold, what was seen. */
-export function checkSeen(dir: string, db: Db, head: Head): void {
+/** Every head of this store's audit that was noted outside of its file: in audit.json, and in the ledger. */
+export function notedHeads(dir: string, { lineage, noted }: Pick<Owned, "lineage" | "noted">): readonly LedgerHead[] {
   const seen = readSeen(dir);
-  if (!seen || seen.lineage !== head.lineage || seen.seq <= (head.base?.seq ?? 0)) return;
+  return [...(seen?.lineage === lineage ? [{ seq: seen.seq, hash: seen.hash }] : []), ...(noted ? [noted] : [])];
+}
+
+/** @throws StoreFault `AUDIT_BROKEN` where the chain does not reach, or does not hold, what was seen. */
+export function checkSeen(noted: readonly LedgerHead[], db: Db, head: Head): void {
+  for (const seen of noted) checkOne(seen, db, head);
+}
+
+function checkOne(seen: LedgerHead, db: Db, head: Head): void {
+  if (seen.seq <= (head.base?.seq ?? 0)) return;
   if (seen.seq > head.seq)
     throw new StoreFault(
       auditFault(

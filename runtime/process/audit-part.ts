@@ -1,4 +1,4 @@
-import { InternalError, LIMITS, ok, type Actor, type Clock, type Ids } from "../../core/index.ts";
+import { InternalError, LIMITS, ok, type Actor, type Clock, type Ids, type LedgerHead } from "../../core/index.ts";
 import { openAudit, type AuditLog, type AuditRecord } from "../audit/index.ts";
 import type { Part } from "./types.ts";
 
@@ -8,11 +8,15 @@ export interface AuditPartWorld {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly version: string;
+  /** Names how far the audit has come where its own files are not. */
+  readonly note: (head: LedgerHead) => void;
   readonly onRecorded: (record: AuditRecord) => void;
 }
 
 export interface AuditPart extends Part {
   readonly audit: () => AuditLog;
+  /** Has the ledger name the newest record. */
+  readonly witness: () => void;
 }
 
 /** The audit, from the first record that the gateway runs to the last one that it stopped. */
@@ -20,8 +24,13 @@ export function auditPart(world: AuditPartWorld): AuditPart {
   let log: AuditLog | undefined;
   let timer: NodeJS.Timeout | undefined;
   const own = { owner: null, actor: world.actor, decision: "none", facts: { version: world.version, pid: process.pid } } as const;
+  const witness = (): void => {
+    const head = log?.reader.head();
+    if (head?.ok) world.note(head.value);
+  };
   return {
     name: "audit",
+    witness,
     audit: () => {
       if (!log) throw new InternalError("the audit was used before it was opened");
       return log;
@@ -31,12 +40,14 @@ export function auditPart(world: AuditPartWorld): AuditPart {
       if (!opened.ok) return opened;
       log = opened.value;
       const noted = log.record({ ...own, kind: "runtime.started", correlation: world.ids.next() });
+      witness();
       timer = keepBounded(log);
       return noted.ok ? ok(undefined, opened.warnings) : noted;
     },
     stop: async () => {
       clearInterval(timer);
       log?.record({ ...own, kind: "runtime.stopped", correlation: world.ids.next() });
+      witness();
       log?.close();
       log = undefined;
     },

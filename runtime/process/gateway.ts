@@ -74,6 +74,10 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     bus.publish({ type: "generation.changed", at: now(), correlation: ids.next(), owner, generation, outcome });
   const state = storePart(world);
   const audit = auditPart({
+    note: (head) => {
+      const written = state.store().noteAudit(head, actor);
+      if (!written.ok) world.tell({ kind: "trouble", reason: written.diagnostics.map(({ detail }) => detail).join(" ") });
+    },
     dir,
     actor,
     clock,
@@ -105,6 +109,8 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     changed: (owner, generation) => {
       world.tell({ kind: "active", owner, generation });
       noted(owner, generation, "generation.active", {});
+      // Not within the look that noticed it.
+      setImmediate(audit.witness);
       told(owner, generation, "active");
     },
   });

@@ -1,6 +1,7 @@
 import {
   encodeRecord,
   faultOf,
+  isDigest,
   ledgerFault,
   linkRecord,
   parseRecord,
@@ -93,6 +94,21 @@ export function isRestoredOver(db: Db, seen: LedgerHead): boolean {
     if (over?.seq === seen.seq && over.hash === seen.hash) return true;
   }
   return false;
+}
+
+/**
+ * How far the gateway's audit had come when the ledger last named it; null where it never did, where the audit
+ * began anew since, or where a restore brought an older ledger than the audit beside it.
+ */
+export function notedAuditIn(db: Db): LedgerHead | null {
+  const sql = "SELECT seq, record FROM ledger WHERE record ->> '$.kind' IN ('audit', 'restored') ORDER BY seq DESC LIMIT 1";
+  const [at, text] = db.row(sql) ?? [];
+  if (typeof at !== "number" || typeof text !== "string") return null;
+  const record = parseRecord(text);
+  if (record?.seq !== at || faultOf(record, record.prev === null ? null : { seq: at - 1, hash: record.prev }) !== undefined)
+    throw ledgerBrokenAt(at, `Record ${at} is damaged.`);
+  const { seq, hash } = record.body;
+  return record.kind === "audit" && typeof seq === "number" && seq > 0 && isDigest(hash) ? { seq, hash } : null;
 }
 
 export function ledgerBrokenAt(seq: number, detail: string): StoreFault {

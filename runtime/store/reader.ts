@@ -2,7 +2,7 @@ import { LIMITS, problem, type Address, type Digest, type Owner, type Result } f
 import { knownContents, readContents } from "./contents.ts";
 import { must, StoreFault } from "./faults.ts";
 import { headProofOf } from "./head.ts";
-import { readRecords, verifyTable } from "./ledger-table.ts";
+import { notedAuditIn, readRecords, verifyTable } from "./ledger-table.ts";
 import { activeOf, candidateOf, type OwnerState } from "./owner-state.ts";
 import type { Session, View } from "./session.ts";
 import type { StoreReader } from "./types.ts";
@@ -37,6 +37,7 @@ export function readerOn(session: Session, lineage: string): StoreReader {
     ledgerHead: () => session.read(({ head }) => ({ seq: head.seq, hash: head.hash })),
     headProof: () => session.read(({ db, head, key }) => headProofOf(db, head, key)),
     ledger: (from, limit) => session.read(({ db, head }) => readRecords(db, head, from, Math.min(limit, LIMITS.recordsRead))),
+    notedAudit: () => session.read(({ db }) => notedAuditIn(db)),
     verifyLedger: (seen) => session.read(({ db, head }) => must(verifyTable(db, head, seen))),
     verifyContents: () => session.read(verifyContents),
     close: () => session.close(),

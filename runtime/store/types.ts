@@ -59,6 +59,8 @@ export interface StoreReader {
   headProof(): Result<HeadProof>;
   /** Records with `seq >= from`, in order, at most `limit`. */
   ledger(from: number, limit: number): Result<readonly LedgerRecord[]>;
+  /** The newest record of the audit that the ledger names; null where it names none, or where the store was restored since. */
+  notedAudit(): Result<LedgerHead | null>;
   /** Walks the whole chain up to the signed head, and to a head seen elsewhere (`audit verify --head`); names the first bad record. */
   verifyLedger(seen?: LedgerHead): Result<LedgerCheck>;
   /** Reads everything once: every kept generation's rows, every stored value. Linear in the size of the store. */
@@ -172,6 +174,8 @@ export interface StoreWriter extends StoreReader {
   recordRefusal(owner: Owner, actor: Actor, codes: readonly string[], plan: Digest | null): Result<void>;
   /** A `waived` ledger record: an operator takes the place of approvals for one effect over one generation. */
   recordWaiver(owner: Owner, actor: Actor, waiver: JsonObject): Result<void>;
+  /** Records how far the audit of the gateway has come, so that a lost audit is noticed; null: it begins anew. */
+  noteAudit(head: LedgerHead | null, actor: Actor): Result<void>;
 }
 
 /** The apply lock: held for the length of one apply, freed by the kernel when the process ends. */

@@ -58,6 +58,8 @@ export function writerOn(session: Session, lineage: string): StoreWriter {
     },
     recordRefusal: (owner, actor, codes, plan) =>
       session.write((change) => change.log("refused", owner, actor, { codes: [...codes], plan })),
+    noteAudit: (head, actor) =>
+      session.write((change) => change.log("audit", null, actor, head ? { seq: head.seq, hash: head.hash } : { seq: 0 })),
     recordWaiver: (owner, actor, waiver) => session.write((change) => change.log("waived", owner, actor, waiver)),
   };
 }

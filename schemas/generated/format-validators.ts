@@ -1090,7 +1090,7 @@ validate32.errors = vErrors;
 return errors === 0;
 }
 export const LedgerRecord = validate48;
-const schema20 = {"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"],"pattern":"^sha256:[0-9a-f]{64}$"},"at":{"$ref":"#/$defs/common_instant"},"kind":{"type":"string","enum":["created","intent","candidate","answer","receipt","rejected","abandoned","refused","waived","edit","hold","unhold","pin","unpin","migrated","restored","epoch"]},"owner":{"type":["string","null"],"maxLength":127},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}};
+const schema20 = {"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"],"pattern":"^sha256:[0-9a-f]{64}$"},"at":{"$ref":"#/$defs/common_instant"},"kind":{"type":"string","enum":["created","intent","candidate","answer","receipt","rejected","abandoned","refused","waived","edit","hold","unhold","pin","unpin","migrated","restored","epoch","audit"]},"owner":{"type":["string","null"],"maxLength":127},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}};
 const formats0 = FORMATS["date-time"];
 function validate49(data, instancePath=""){
 let vErrors = null;
@@ -1207,7 +1207,7 @@ if(typeof data4 !== "string"){
 vErrors = add(vErrors, instancePath+"/kind", "type", {type: "string"});
 errors++;
 }
-if(!(((((((((((((((((data4 === "created") || (data4 === "intent")) || (data4 === "candidate")) || (data4 === "answer")) || (data4 === "receipt")) || (data4 === "rejected")) || (data4 === "abandoned")) || (data4 === "refused")) || (data4 === "waived")) || (data4 === "edit")) || (data4 === "hold")) || (data4 === "unhold")) || (data4 === "pin")) || (data4 === "unpin")) || (data4 === "migrated")) || (data4 === "restored")) || (data4 === "epoch"))){
+if(!((((((((((((((((((data4 === "created") || (data4 === "intent")) || (data4 === "candidate")) || (data4 === "answer")) || (data4 === "receipt")) || (data4 === "rejected")) || (data4 === "abandoned")) || (data4 === "refused")) || (data4 === "waived")) || (data4 === "edit")) || (data4 === "hold")) || (data4 === "unhold")) || (data4 === "pin")) || (data4 === "unpin")) || (data4 === "migrated")) || (data4 === "restored")) || (data4 === "epoch")) || (data4 === "audit"))){
 vErrors = add(vErrors, instancePath+"/kind", "enum", {allowedValues: schema20.properties.kind.enum});
 errors++;
 }

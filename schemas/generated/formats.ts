@@ -463,7 +463,8 @@ export interface LedgerRecord {
     | "unpin"
     | "migrated"
     | "restored"
-    | "epoch";
+    | "epoch"
+    | "audit";
   /**
    * Whose resources; null: the store itself.
    */

@@ -34,10 +34,12 @@ async function withSoundEvents<T>(session: Session, renewed: Extract<Result<T>, 
   const dir = await stateOf(session);
   if (!dir.ok) return dir;
   const { setAsideBroken } = await import("../../../runtime/audit/index.ts");
-  const { systemClock } = await import("../../../core/index.ts");
-  const aside = setAsideBroken(dir.value, systemClock);
+  const { clock, actor } = await session.world();
+  const aside = setAsideBroken(dir.value, { clock, actor });
   if (!aside.ok) return aside;
   if (aside.value === null) return renewed;
-  const detail = `The events of the gateway did not verify. They are in ${aside.value} now, and the next gateway begins a new chain.`;
+  const { place } = aside.value;
+  const what = place === null ? "are gone" : `did not verify. They are in ${place} now`;
+  const detail = `The events of the gateway ${what}, and the next gateway begins a new chain.`;
   return ok(renewed.value, [...renewed.warnings, caution("AUDIT_BROKEN", { detail })]);
 }
