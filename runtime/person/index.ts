@@ -4,6 +4,6 @@
  */
 export { conversationKeepers } from "./conversations.ts";
 export { questionKeeper } from "./questions.ts";
-export { approvalKeeper, slotKeeper } from "./slots.ts";
+export { approvalKeeper, pairingKeeper, slotKeeper } from "./slots.ts";
 export { deletePerson, exportPerson, type Deleted, type Exported } from "./person.ts";
 export type { Keeper, Kept, PersonIds } from "./types.ts";

@@ -15,7 +15,7 @@ import {
   type StateFolder,
 } from "../conversations/conversations.fixture.ts";
 import type { SealedRecords } from "../store/index.ts";
-import { approvalKeeper, conversationKeepers, deletePerson, exportPerson } from "./index.ts";
+import { approvalKeeper, conversationKeepers, deletePerson, exportPerson, pairingKeeper } from "./index.ts";
 import { mentions } from "./slots.ts";
 
 function auditOf(): Audit & { readonly events: SecurityEvent[] } {
@@ -128,4 +128,18 @@ describe("a person's data", () => {
       }),
     );
   });
+});
+
+test("pairing: the person's entries leave the lists, the others stay", () => {
+  using state = stateFolder();
+  const { records } = talkOver(state, agentsOf(liveAgent("a")));
+  const paired = { v: 1, paired: [{ sender: "4711" }, { sender: "4712" }], pending: [{ sender: "4711", code: "x" }] };
+  valueOf(records.put("channels/pairing/abc", Buffer.from(JSON.stringify(paired))));
+  const world = { ...worldOf(state, records), keepers: [pairingKeeper] };
+  expect(valueOf(exportPerson(world, ["telegram:4711"])).parts["pairing"]).toEqual([
+    { place: "pairing channels/pairing/abc", content: { entries: [{ sender: "4711" }, { sender: "4711", code: "x" }] } },
+  ]);
+  valueOf(deletePerson(world, ["telegram:4711"], "x"));
+  const left = valueOf(records.get("channels/pairing/abc"));
+  expect(JSON.parse(Buffer.from(left?.head ?? []).toString())).toEqual({ v: 1, paired: [{ sender: "4712" }], pending: [] });
 });

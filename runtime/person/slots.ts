@@ -62,3 +62,52 @@ export function mentions(value: Json, ids: PersonIds): boolean {
   if (isArray(value)) return value.some((each) => mentions(each, ids));
   return isObject(value) && Object.entries(value).some(([key, each]) => ids.has(key) || mentions(each, ids));
 }
+
+/**
+ * Who is paired with a channel, or asked to be: the person's entries leave the lists of a slot, the others stay.
+ * Channels know a sender by the platform's id alone, which is what stands behind the first colon of ours.
+ */
+export const pairingKeeper: Keeper = {
+  name: "pairing",
+  find: (records, ids) => {
+    const found = pairings(records, ids);
+    return found.ok ? ok(found.value.map(({ slot, theirs }) => ({ place: `pairing ${slot}`, content: { entries: theirs } }))) : found;
+  },
+  remove: (records, ids) => {
+    const found = pairings(records, ids);
+    if (!found.ok) return found;
+    for (const { slot, rest } of found.value) {
+      const put = records.put(slot, Buffer.from(JSON.stringify(rest)));
+      if (!put.ok) return put;
+    }
+    return ok(found.value.length);
+  },
+};
+
+function pairings(
+  records: SealedRecords,
+  ids: PersonIds,
+): Result<readonly { readonly slot: string; readonly theirs: readonly Json[]; readonly rest: Json }[]> {
+  const names = records.names("channels/pairing/");
+  if (!names.ok) return names;
+  const senders = new Set([...ids].flatMap((id) => [id, id.slice(id.indexOf(":") + 1)]));
+  const found: { readonly slot: string; readonly theirs: readonly Json[]; readonly rest: Json }[] = [];
+  for (const slot of names.value) {
+    const head = records.get(slot);
+    if (!head.ok) return head;
+    const theirs: Json[] = [];
+    const rest = without(jsonOf(head.value?.head ?? new Uint8Array()), senders, theirs);
+    if (theirs.length > 0) found.push({ slot, theirs, rest });
+  }
+  return ok(found);
+}
+
+function without(value: Json, senders: ReadonlySet<string>, theirs: Json[]): Json {
+  const isTheirs = (each: Json): boolean => isObject(each) && typeof each["sender"] === "string" && senders.has(each["sender"]);
+  if (isArray(value)) {
+    theirs.push(...value.filter(isTheirs));
+    return value.filter((each) => !isTheirs(each)).map((each) => without(each, senders, theirs));
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, without(each, senders, theirs)]));
+}
