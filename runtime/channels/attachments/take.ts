@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from "file-type";
 import { LIMITS } from "../../../core/index.ts";
 import type { Attachment } from "../types.ts";
 import { stripJpeg } from "./jpeg.ts";
@@ -51,6 +50,7 @@ async function takeOne({ name, bytes }: Attachment, maxBytes: number): Promise<A
 
 /** What the bytes are; null for everything that is not taken. Nothing is unpacked. */
 async function kindOf(bytes: Uint8Array): Promise<string | null> {
+  const { fileTypeFromBuffer } = await import("file-type");
   const found = await fileTypeFromBuffer(bytes.subarray(0, SNIFFED_BYTES)).catch(() => ({ mime: "" }));
   if (found) return Object.hasOwn(STRIP, found.mime) ? found.mime : null;
   return isPlainText(bytes) ? "text/plain" : null;

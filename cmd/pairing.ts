@@ -1,0 +1,139 @@
+import { fail, ok, problem, shown, type Actor, type Owner, type Result } from "../core/index.ts";
+import { openAudit } from "../runtime/audit/index.ts";
+import { pairingsOn, type ChannelPairings, type PairingOperator, type Pairings } from "../runtime/channels/index.ts";
+import { openRecords, openStore } from "../runtime/store/index.ts";
+import type { Session } from "./session.ts";
+import { stateOf } from "./state-of.ts";
+import { unlocked } from "./store-key.ts";
+
+export interface PairingFlags {
+  readonly "passphrase-file"?: string | undefined;
+}
+
+/** What was done to one person on one channel. */
+export interface PairingDone {
+  readonly did: "approved" | "revoked";
+  readonly owner: Owner;
+  readonly channel: string;
+  readonly sender: string;
+  readonly id: string;
+}
+
+export interface Invited {
+  readonly owner: Owner;
+  readonly channel: string;
+  readonly sender: string;
+  readonly code: string;
+  readonly until: string;
+}
+
+/** Who waits to be let in on channels, and who was. */
+export async function listPairings(session: Session, flags: PairingFlags): Promise<Result<readonly ChannelPairings[]>> {
+  return await withPairings(session, flags, ({ pairings }) => pairings.list());
+}
+
+/** Lets in whoever was told a code, as somebody who may use the state folder. */
+export async function approvePairing(session: Session, flags: PairingFlags, code: string): Promise<Result<PairingDone>> {
+  return await withPairings(session, flags, ({ pairings, by, note }) => {
+    const done = pairings.approve(code, by);
+    return done.ok ? note("approved", done.value.owner, done.value.channel, done.value.paired) : done;
+  });
+}
+
+/** Takes back that somebody was let in. */
+export async function revokePairing(session: Session, flags: PairingFlags, id: string): Promise<Result<PairingDone>> {
+  return await withPairings(session, flags, ({ pairings, by, note }) => {
+    const done = pairings.revoke(id, by);
+    return done.ok ? note("revoked", done.value.owner, done.value.channel, done.value.paired) : done;
+  });
+}
+
+/** A code for somebody who is to come in by a web page. */
+export async function invitePairing(session: Session, flags: PairingFlags, channel: string, sender: string): Promise<Result<Invited>> {
+  return await withPairings(session, flags, ({ pairings, by, dir, ports }) => {
+    const owner = ownerOfChannel(dir, channel, ports);
+    if (!owner.ok) return owner;
+    const made = pairings.invite(owner.value, channel, sender, by);
+    return made.ok ? ok({ owner: owner.value, channel, sender, ...made.value }) : made;
+  });
+}
+
+interface Hand {
+  readonly dir: string;
+  readonly ports: Parameters<typeof openStore>[2];
+  readonly pairings: Pairings;
+  readonly by: PairingOperator;
+  readonly note: (
+    did: PairingDone["did"],
+    owner: Owner,
+    channel: string,
+    paired: { readonly id: string; readonly sender: string },
+  ) => Result<PairingDone>;
+}
+
+async function withPairings<T>(session: Session, flags: PairingFlags, work: (hand: Hand) => Result<T>): Promise<Result<T>> {
+  const state = await stateOf(session);
+  if (!state.ok) return state;
+  const key = await unlocked(session, state.value, flags);
+  if (!key.ok) return key;
+  const records = openRecords(state.value, key.value);
+  if (!records.ok) return records;
+  if (records.value === null)
+    return fail(
+      problem("NO_RECORD", {
+        detail: `There is no store in ${state.value}: nothing was applied from here.`,
+        remedy: "Name the state folder that the gateway uses:\n--state DIR",
+      }),
+    );
+  try {
+    const { clock, ids, actor } = await session.world();
+    // Whoever may write the state folder owns the gateway of this machine.
+    const by = { id: actor, role: "owner", verified: true } as const;
+    const ports = { clock, randomHex: () => ids.next() };
+    const note: Hand["note"] = (did, owner, channel, { id, sender }) =>
+      record(state.value, ports, { did, owner, channel, sender, id }, actor);
+    return work({ dir: state.value, ports, pairings: pairingsOn(records.value, clock), by, note });
+  } finally {
+    records.value.close();
+  }
+}
+
+function record(dir: string, { clock, randomHex }: Hand["ports"], done: PairingDone, actor: Actor): Result<PairingDone> {
+  const audit = openAudit(dir, { clock });
+  if (!audit.ok) return audit;
+  try {
+    const { did, owner, channel, sender, id } = done;
+    const noted = audit.value.record({
+      kind: did === "approved" ? "auth.accepted" : "auth.revoked",
+      owner,
+      correlation: randomHex(),
+      actor,
+      channel,
+      decision: did === "approved" ? "allowed" : "denied",
+      facts: { pairing: id, sender },
+    });
+    return noted.ok ? ok(done) : noted;
+  } finally {
+    audit.value.close();
+  }
+}
+
+function ownerOfChannel(dir: string, channel: string, ports: Hand["ports"]): Result<Owner> {
+  const store = openStore(dir, { mode: "read" }, ports);
+  if (!store.ok) return store;
+  try {
+    const owners = store.value?.owners() ?? ok([]);
+    if (!owners.ok) return owners;
+    for (const owner of owners.value) {
+      const active = store.value?.active(owner);
+      if (!active?.ok || active.value === null) continue;
+      const rows = store.value?.rows(owner, active.value.number);
+      if (rows?.ok === true && rows.value.has(`Channel/${channel}`)) return ok(owner);
+    }
+    return fail(
+      problem("PAIRING_UNKNOWN", { detail: `There is no Channel ${shown(channel)} in what is active here.`, remedy: "moltbot status" }),
+    );
+  } finally {
+    store.value?.close();
+  }
+}
