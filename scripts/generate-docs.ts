@@ -6,6 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { CODES, exitCodeOf, LIMITS, OUTCOMES, type DiagnosticCode, type JsonObject, type Outcome } from "../core/index.ts";
 import { ROOT } from "./checkout.ts";
+import { apiPage } from "./generate/api-routes.ts";
 import { policyInputPage } from "./generate/policy-input.ts";
 
 const MADE_BY = "<!-- Made by `npm run generate`. Change the source named below, not this page. -->";
@@ -136,6 +137,7 @@ export function generateDocs({ check }: { readonly check: boolean }): readonly s
   const pages = {
     "docs/diagnostics.md": diagnosticsPage(),
     "docs/policy-input.md": policyInputPage(inputSchemas(), MADE_BY),
+    "docs/api-operations.md": apiPage(MADE_BY),
     "docs/limits.md": limitsPage(fs.readFileSync(path.join(ROOT, "core", "limits.ts"), "utf8")),
   };
   const stale: string[] = [];

@@ -57,6 +57,11 @@ export const API_CODES = {
     summary: "It has changed since it was read",
     page: "`If-Match` names another version than there is now. Read it again, look whether the change is still meant, and send it with the new `ETag`.",
   },
+  EDIT_WIDENS: {
+    outcome: "REFUSED",
+    summary: "A change outside the repository may not widen",
+    page: "What is changed over the API may take away, or change what makes no difference to what is possible. What lets somebody do more belongs into the repository: there it is reviewed, judged by policy, and signed. Change the manifest and apply it.",
+  },
   API_FAULT: {
     outcome: "UNAVAILABLE",
     summary: "The gateway made a mistake",

@@ -1,4 +1,4 @@
-import { outcomeOf, worstOutcome, type Diagnostic, type JsonObject, type Outcome } from "../../core/index.ts";
+import { outcomeOf, problem, worstOutcome, type Diagnostic, type JsonObject, type Outcome } from "../../core/index.ts";
 
 /** HTTP status for an outcome, where its code says nothing more exact. */
 const STATUS: Readonly<Record<Outcome, number>> = {
@@ -57,4 +57,9 @@ export function problemDocument(diagnostics: readonly Diagnostic[], status: numb
   });
   if (!first) return { type: "about:blank", title: "Internal error", status, id };
   return { ...one(first), status, id, ...(others.length === 0 ? {} : { problems: others.map(one) }) };
+}
+
+/** `If-Match` does not hold. */
+export function changedSince(): ReturnType<typeof problem> {
+  return problem("API_PRECONDITION", { detail: "`If-Match` names another version than there is now." });
 }

@@ -1,7 +1,7 @@
 import { fail, mapResult, type JsonObject } from "../../core/index.ts";
 import type { Approval, Approvals } from "../gate/index.ts";
 import { count, instant, objectOf, orNull, OWNER, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
-import { changedSince } from "./routes-sessions.ts";
+import { changedSince } from "./problem.ts";
 import type { Route } from "./types.ts";
 
 export interface ApprovalsWorld {

@@ -1,5 +1,6 @@
 import { fail, mapResult, ok, problem, type JsonObject, type Result } from "../../core/index.ts";
 import type { SessionEntry, SessionInfo } from "../sessions/index.ts";
+import { changedSince } from "./problem.ts";
 import { AGENT_NAME } from "./routes-agents.ts";
 import { SESSION_ID, type TalkWorld } from "./routes-messages.ts";
 import { count, instant, listOf, objectOf, orNull, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
@@ -131,10 +132,6 @@ export function sessionRoutes({ conversations }: TalkWorld): readonly Route[] {
       },
     },
   ];
-}
-
-export function changedSince(): ReturnType<typeof problem> {
-  return problem("API_PRECONDITION", { detail: "`If-Match` names another version than there is now." });
 }
 
 function etagOf({ updatedAt, exchanges }: SessionInfo): string {

@@ -1,5 +1,5 @@
 import os from "node:os";
-import { isArray, isObject, type Clock, type Ids, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import { isArray, isObject, type Clock, type Ids, type Json, type JsonObject, type Kinds, type Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
 import type { Conversations } from "../conversations/index.ts";
@@ -16,6 +16,7 @@ import type { Metrics } from "../telemetry/index.ts";
 export interface ApiParts {
   readonly dir: string;
   readonly clock: Clock;
+  readonly kinds: Kinds;
   readonly live: () => Live;
   readonly store: () => StoreWriter;
   readonly auth: () => Auth;
@@ -31,10 +32,10 @@ export interface ApiParts {
 
 /** Every operation beside health and the document that describes them all. */
 export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Route[] {
-  const { dir, clock, live, store, auth, audit, metrics, conversations, gate } = parts;
+  const { dir, clock, kinds, live, store, auth, audit, metrics, conversations, gate } = parts;
   return [
     ...gateway.authRoutes({ auth, lineage: () => store().lineage }),
-    ...gateway.agentRoutes({ live, stateOf: (_, agent) => conversations().status(agent).status }),
+    ...gateway.agentRoutes({ live, store, kinds, stateOf: (_, agent) => conversations().status(agent).status }),
     ...gateway.messageRoutes({ conversations }),
     ...gateway.sessionRoutes({ conversations }),
     ...gateway.approvalRoutes({ approvals: () => gate().approvals }),

@@ -216,6 +216,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       apiRoutes(gateway, {
         dir,
         clock,
+        kinds: world.kinds,
         live: live.live,
         store: state.store,
         auth: auth.auth,

@@ -2,6 +2,7 @@
  * runtime/process: the gateway as one process: which parts there are, in which order they start and stop,
  * how a new generation is tried, and what the running gateway says of itself.
  */
+export { apiRoutes, type ApiParts } from "./api-routes.ts";
 export { runGateway, type GatewayEvent, type GatewayWorld } from "./gateway.ts";
 export { runningGateway, type RunFacts } from "./run-file.ts";
 export type { ListenWish } from "./server-part.ts";

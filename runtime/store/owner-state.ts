@@ -91,7 +91,7 @@ export function readOwner(db: Db, row: OwnerRow): OwnerState {
   return {
     ...row,
     generations: parsed("generations") as readonly Generation[],
-    edits: parsed("edits") as readonly Edit[],
+    edits: inOrder(parsed("edits") as readonly Edit[]),
     holds: parsed("holds") as readonly Hold[],
     pin: (parsed("pins")[0] ?? null) as Pin | null,
     intent: (parsed("intents")[0] ?? null) as Intent | null,
@@ -139,6 +139,11 @@ export function closeOwners(db: Db): Digest {
   return stateOfOwners(
     db.all("SELECT id, name, fence, state FROM owners").map(([id, name, fence, state]) => ({ id, name, fence, state }) as OwnerRow),
   );
+}
+
+/** As they were made: a later one changes what an earlier one left. */
+function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  return edits.toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
 }
 
 export function putFact(db: Db, table: FactTable, owner: number, key: string | number, body: object): void {

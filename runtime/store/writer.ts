@@ -66,7 +66,9 @@ export function writerOn(session: Session, lineage: string): StoreWriter {
 
 function addEdit(change: Changing, id: string, said: Omit<Edit, "id" | "at">): Edit {
   const state = change.touch(said.owner);
-  const edit: Edit = { ...said, id, at: change.at };
+  // Each later than the one before it, on whatever clock: their order is what they come to.
+  const last = state.edits.reduce((latest, each) => Math.max(latest, Date.parse(each.at)), 0);
+  const edit: Edit = { ...said, id, at: last >= Date.parse(change.at) ? new Date(last + 1).toISOString() : change.at };
   checkNote("edits", state.edits.length, LIMITS.editsPerOwner, edit);
   putFact(change.db, "edits", state.id, id, edit);
   // Values may be private: the ledger, which leaves the machine, names fields and a digest.

@@ -1,6 +1,8 @@
+import fs from "node:fs";
 import http from "node:http";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { moltbot } from "../../cmd/cli.fixture.ts";
+import { moltbot, shell } from "../../cmd/cli.fixture.ts";
 import { tinyRepository } from "../../cmd/repository.fixture.ts";
 import { runningOnes } from "../../cmd/watching.fixture.ts";
 import type { JsonObject } from "../../core/index.ts";
@@ -124,4 +126,15 @@ test("who calls, how to log in, what waits, and what was audited", async () => {
   const audit = await ask("/v2/audit?kind=api.changed&limit=1");
   expect(audit.body).toMatchObject({ items: [{ kind: "api.changed", actor: "local" }] });
   expect((await ask("/metrics")).text).toContain("moltbot_build_info");
+});
+
+test("what docs/api.md tells people to type works", () => {
+  const page = fs.readFileSync(path.join(import.meta.dirname, "..", "..", "docs", "api.md"), "utf8");
+  const lines = page.split("\n").filter((line) => line.startsWith("curl "));
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    const ran = shell(line.replace("curl", "curl -sS --fail-with-body"), { cwd: repo.path });
+    expect(ran, ran.out).toMatchObject({ code: 0 });
+    expect(JSON.parse(ran.out)).not.toHaveProperty("code");
+  }
 });
