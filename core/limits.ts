@@ -221,6 +221,8 @@ export const LIMITS = {
   apiPerSecond: 50,
   /** Callers whose requests are counted. */
   apiCallers: 10_000,
+  /** Messages for one agent in a minute, through all channels. */
+  agentMessagesPerMinute: 60_000,
   /** Records of the ledger in one answer. */
   apiLedgerPage: 1_000,
   /** How long the headers of one request may take to arrive, in milliseconds. */

@@ -32,7 +32,11 @@ const NOTHING: Day = { tokens: 0, cost: {}, isUnknown: false };
 const PER = 1_000_000;
 
 /** Counts what agents spend, durably, and says when they must stop. Where it cannot be known, they must. */
-export function newBudgets({ live, records, sessions }: BudgetWorld): Budgets & { readonly finish: (run: string) => void } {
+export function newBudgets({
+  live,
+  records,
+  sessions,
+}: BudgetWorld): Budgets & { readonly finish: (run: string) => void; readonly close: () => void } {
   const running = new Map<string, Set<string>>();
   const spending = new Map<string, RunSpending>();
   const place = (run: Run): Result<{ readonly owner: LiveOwner; readonly agent: LiveAgent }> => live.agent(run.owner, run.agent);
@@ -40,10 +44,8 @@ export function newBudgets({ live, records, sessions }: BudgetWorld): Budgets & 
     const whose = digestJson([run.owner, run.agent]).slice("sha256:".length, "sha256:".length + 32);
     return `gate/day/${whose}/${live.now().toISOString().slice(0, 10)}`;
   };
-  const today = (run: Run): Result<Day> => {
-    const found = records.get(slot(run));
-    return found.ok ? ok(found.value ? decodeDay(found.value.head) : NOTHING) : found;
-  };
+  const days = newDays(records);
+  const today = (run: Run): Result<Day> => days.of(slot(run));
   const ofRun = (id: string): RunSpending => {
     const known = spending.get(id) ?? { steps: 0, cost: new Map(), isUnknown: false };
     spending.set(id, known);
@@ -52,6 +54,7 @@ export function newBudgets({ live, records, sessions }: BudgetWorld): Budgets & 
   const finish = (id: string): void => void spending.delete(id);
   return {
     finish,
+    close: days.close,
     begin: (run) => {
       const found = place(run);
       if (!found.ok) return found;
@@ -98,23 +101,78 @@ export function newBudgets({ live, records, sessions }: BudgetWorld): Budgets & 
       const isUnknown = usage.inputTokens === null || usage.outputTokens === null;
       if (isUnknown) mine.isUnknown = true;
       if (cost) mine.cost.set(cost.currency, (mine.cost.get(cost.currency) ?? 0) + cost.amount);
-      const written = records.change(slot(run), (before) => {
-        const day = before ? decodeDay(before.head) : NOTHING;
-        const next: Day = {
-          tokens: day.tokens + tokens,
-          isUnknown: day.isUnknown || isUnknown,
-          cost: cost ? { ...day.cost, [cost.currency]: (day.cost[cost.currency] ?? 0) + cost.amount } : day.cost,
-        };
-        return { head: Buffer.from(canonicalJson({ v: 1, ...next })), value: undefined };
-      });
-      if (!written.ok) return written;
+      const kept = days.add(
+        slot(run),
+        { tokens, isUnknown, cost: cost ? { [cost.currency]: cost.amount } : {} },
+        isBounded(found.value.agent),
+      );
+      if (!kept.ok) return kept;
       const session = sessions.of(run.session);
       if (!session.ok) return session;
       session.value.tokens += tokens;
+      if (found.value.agent.budgets.tokensPerSession === null) {
+        sessions.touch(run.session);
+        return ok(cost);
+      }
       const saved = sessions.save(run.session);
       return saved.ok ? ok(cost) : saved;
     },
   };
+}
+
+/** What is written of a day at once, where a budget counts it; else so much later, all of it together. */
+const DAYS_MS = 1_000;
+
+interface Days {
+  readonly of: (slot: string) => Result<Day>;
+  /** @param isNow - Durable when it returns. Else it may be lost with the process: no budget counts it. */
+  readonly add: (slot: string, more: Day, isNow: boolean) => Result<void>;
+  readonly close: () => void;
+}
+
+function newDays(records: SealedRecords): Days {
+  const unwritten = new Map<string, Day>();
+  let timer: NodeJS.Timeout | undefined;
+  const write = (slot: string, more: Day): Result<void> => {
+    const written = records.change(slot, (before) => ({
+      head: Buffer.from(canonicalJson({ v: 1, ...together(before ? decodeDay(before.head) : NOTHING, more) })),
+      value: undefined,
+    }));
+    if (written.ok) unwritten.delete(slot);
+    return written.ok ? ok(undefined) : written;
+  };
+  const flush = (): void => {
+    timer = undefined;
+    for (const [slot, more] of unwritten) if (!write(slot, more).ok) unwritten.delete(slot);
+  };
+  return {
+    of: (slot) => {
+      const found = records.get(slot);
+      if (!found.ok) return found;
+      return ok(together(found.value ? decodeDay(found.value.head) : NOTHING, unwritten.get(slot) ?? NOTHING));
+    },
+    add: (slot, more, isNow) => {
+      const all = together(unwritten.get(slot) ?? NOTHING, more);
+      if (isNow) return write(slot, all);
+      unwritten.set(slot, all);
+      timer ??= setTimeout(flush, DAYS_MS).unref();
+      return ok(undefined);
+    },
+    close: () => {
+      clearTimeout(timer);
+      flush();
+    },
+  };
+}
+
+function together(a: Day, b: Day): Day {
+  const cost = { ...a.cost };
+  for (const [currency, amount] of Object.entries(b.cost)) cost[currency] = (cost[currency] ?? 0) + amount;
+  return { tokens: a.tokens + b.tokens, cost, isUnknown: a.isUnknown || b.isUnknown };
+}
+
+function isBounded({ budgets }: LiveAgent): boolean {
+  return budgets.tokensPerDay !== null || budgets.costPerDay !== null;
 }
 
 /** What one request cost; null where prices or usage are not known. What is not paid for costs nothing. */

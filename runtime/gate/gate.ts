@@ -47,6 +47,7 @@ export function openGate(world: GateWorld): RuntimeGate {
     close: () => {
       stopRecording();
       waiting.close();
+      budgets.close();
       sessions.close();
     },
   };

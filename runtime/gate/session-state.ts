@@ -32,9 +32,9 @@ export interface SessionStates {
 /** What must be assumed of a conversation that nothing is known of any more. */
 export const WORST_LABELS: Labels = { classes: [], private: true, untrusted: true };
 
-/** How often counters that may be lost with the process are written, and of how many sessions at a time. */
-const FLUSH_MS = 100;
-const FEW = 4;
+/** How often counters that may be lost with the process are written, and of how many sessions at a time: one transaction. */
+const FLUSH_MS = 500;
+const FEW = 64;
 
 const PLAIN = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
@@ -46,8 +46,8 @@ export function slotOfSession(session: string): string {
 export function newSessionStates(records: SealedRecords): SessionStates {
   const known = new Map<string, SessionFacts>();
   const touched = new Set<string>();
-  const write = (session: string, facts: SessionFacts): Result<void> => {
-    const saved = records.put(slotOfSession(session), Buffer.from(canonicalJson(encode(facts))));
+  const write = (session: string, facts: SessionFacts, to: Pick<SealedRecords, "put"> = records): Result<void> => {
+    const saved = to.put(slotOfSession(session), Buffer.from(canonicalJson(encode(facts))));
     if (saved.ok) touched.delete(session);
     return saved;
   };
@@ -56,10 +56,16 @@ export function newSessionStates(records: SealedRecords): SessionStates {
   /** A few at a time: nobody waits for it, and nobody is to notice. */
   const flush = (most: number): void => {
     timer = undefined;
-    for (const session of [...touched].slice(0, most)) {
-      const facts = known.get(session);
-      if (!facts || !write(session, facts).ok) touched.delete(session);
-    }
+    const due = [...touched].slice(0, most);
+    records.together((all) => {
+      for (const session of due) {
+        const facts = known.get(session);
+        const written = facts ? write(session, facts, all) : ok(undefined);
+        if (!written.ok) return written;
+      }
+      return ok(undefined);
+    });
+    for (const session of due) touched.delete(session);
     if (touched.size > 0) later();
   };
   const later = (): void => {

@@ -1,4 +1,4 @@
-import { fail, LIMITS, problem, shown, type Diagnostic, type Result } from "../../../core/index.ts";
+import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../../core/index.ts";
 import type { ToDeliver } from "../../conversations/index.ts";
 import type { ChannelDelivery } from "../../load/index.ts";
 import type { LiveOwner } from "../../live/index.ts";
@@ -42,7 +42,7 @@ export async function deliverBy(
   if (!before.ok) return before;
   const noted = await note(world, line, answer, { filtered, parts: parts.length, files: files.length });
   if (!noted.ok) return noted;
-  let last: Result<Delivery> = { ok: true, value: { platformId: null, at: world.clock.now().toISOString() }, warnings: [] };
+  let last: Result<Delivery> = ok({ platformId: null, at: world.clock.now().toISOString() });
   const startedAt = performance.now();
   for (const [i, text] of parts.entries()) {
     if (i < before.value) continue;
@@ -56,7 +56,8 @@ export async function deliverBy(
     };
     last = await sendPart(line.adapter, outbound, signal);
     if (!last.ok) break;
-    const kept = line.sent.set(message.id, i + 1);
+    // After the last part the whole answer is done, which its keeper writes down at once.
+    const kept: Result<void> = outbound.isLast ? ok(undefined) : line.sent.set(message.id, i + 1);
     if (!kept.ok) return kept;
   }
   world.bus.publish({
@@ -67,9 +68,12 @@ export async function deliverBy(
     ms: Math.round(performance.now() - startedAt),
     ok: last.ok,
   });
-  if (!last.ok && last.diagnostics.some(({ code }) => code === "ANSWER_REFUSED"))
-    return { ok: false, diagnostics: last.diagnostics, final: true };
-  return last;
+  return isFinal(last) ? { ok: false, diagnostics: last.diagnostics, final: true } : last;
+}
+
+/** The platform will never take it. */
+function isFinal(result: Result<Delivery>): result is Extract<Result<Delivery>, { readonly ok: false }> {
+  return !result.ok && result.diagnostics.some(({ code }) => code === "ANSWER_REFUSED");
 }
 
 /** Waits as long as the platform asks, where that is not long; a longer pause is for whoever keeps the answer. */

@@ -51,7 +51,7 @@ interface No {
 }
 
 /** Messages for one agent through all channels. */
-const PER_AGENT = { count: 1_200, perMs: 60_000 };
+const PER_AGENT = { count: LIMITS.agentMessagesPerMinute, perMs: 60_000 };
 const SCOPES: readonly SessionScope[] = ["main", "peer", "channel-peer", "account-channel-peer"];
 
 /**

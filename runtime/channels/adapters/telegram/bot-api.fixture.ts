@@ -71,7 +71,7 @@ export async function botServer(): Promise<BotServer> {
       editMessageText: { message_id: params["message_id"], date: 1 },
       sendChatAction: true,
       answerCallbackQuery: true,
-      getFile: { file_id: params["file_id"], file_path: `documents/${JSON.stringify(params["file_id"]).slice(1, -1)}` },
+      getFile: { file_id: params["file_id"], file_path: `documents/${JSON.stringify(params["file_id"] ?? "").slice(1, -1)}` },
     };
     if (!(method in results)) return json(response, 404, { ok: false, error_code: 404, description: "Not Found: method not found" });
     return json(response, 200, { ok: true, result: results[method] as never });
