@@ -37,6 +37,7 @@ export function lacksOfChannel(spec: JsonObject, type: SpokenChannel | null): re
     ...(accounts.length > 0 && !MANY_ACCOUNTS.has(type) ? ["channel accounts"] : []),
     ...(objectAt(spec, "commands") ? ["channel commands"] : []),
     ...(objectAt(spec, "history") ? ["channel history"] : []),
+    ...(objectAt(spec, "rateLimits")?.["concurrency"] === undefined ? [] : ["channel rateLimits.concurrency"]),
     ...(Object.values(objectAt(spec, "actions") ?? {}).includes(true) ? ["channel actions"] : []),
     ...[spec, ...accounts].flatMap((each) => lacksOfRooms(objectAt(each, "access") ?? {})),
     ...lacksOfDelivery(delivery, type),

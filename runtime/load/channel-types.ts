@@ -18,7 +18,6 @@ export interface LoadedChannel {
   readonly maxMessageBytes: number;
   /** Null: files are not read. */
   readonly maxMediaBytes: number | null;
-  readonly concurrency: number | null;
   readonly dataClass: string | null;
   readonly delivery: ChannelDelivery;
   /** Equal for two generations where nothing changed that an open connection depends on. */

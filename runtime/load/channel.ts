@@ -1,7 +1,6 @@
 import {
   addressOf,
   byCodeUnit,
-  isObject,
   LIMITS,
   parseByteSize,
   problem,
@@ -51,7 +50,6 @@ export function loadChannel(resource: Resource, secrets: Secrets, diagnostics: D
     },
     maxMessageBytes: Math.min(byteSizeAt(rates, "maxMessageBytes") ?? DEFAULT_MESSAGE_BYTES, LIMITS.channelTextBytes),
     maxMediaBytes: cappedMedia(byteSizeAt(rates, "maxMediaBytes")),
-    concurrency: numberAt(rates, "concurrency") ?? null,
     dataClass: textAt(spec, "dataClass") ?? null,
     delivery: deliveryOf(objectAt(spec, "delivery") ?? {}),
     mark: markOf(spec, accounts, secrets),
@@ -216,6 +214,8 @@ function markOf(spec: JsonObject, accounts: readonly LoadedAccount[], secrets: S
     connection,
     [...credentials].map(([field, { secret, key }]) => [field, secret, key, secrets.get(secret)?.get(key) ?? null]),
   ]);
-  const delivery = isObject(spec["delivery"]) ? [spec["delivery"]["format"] ?? null, spec["delivery"]["linkPreviews"] ?? null] : [];
-  return JSON.stringify([spec["type"] ?? null, values, delivery]);
+  const delivery = objectAt(spec, "delivery") ?? {};
+  const rates = objectAt(spec, "rateLimits") ?? {};
+  const asked = [delivery["format"] ?? null, delivery["linkPreviews"] ?? null, rates["maxMediaBytes"] ?? null];
+  return JSON.stringify([spec["type"] ?? null, values, asked]);
 }

@@ -187,13 +187,17 @@ function pair(state: IntakeState, message: Inbound, { access }: LoadedAccount, r
 }
 
 function tooMany(state: IntakeState, message: Inbound, { rates }: LoadedChannel, agent: string | null): No | undefined {
-  const waits = [
-    ["the sender", state.senders.take(message.sender, rates.perSender)],
-    ["the channel", state.totals.take(`channel ${state.channel}`, rates.total)],
-    ["the agent", agent === null ? 0 : state.totals.take(`agent ${agent}`, PER_AGENT)],
+  const buckets = [
+    ["the sender", () => state.senders.take(message.sender, rates.perSender)],
+    ["the channel", () => state.totals.take(`channel ${state.channel}`, rates.total)],
+    ["the agent", () => (agent === null ? 0 : state.totals.take(`agent ${agent}`, PER_AGENT))],
   ] as const;
-  const first = waits.find(([, ms]) => ms > 0);
-  return first && { code: "SENDER_RATE_LIMITED", why: `${first[0]} sends too many; the next is taken in ${Math.ceil(first[1] / 1000)} s` };
+  // In order, and only up to the first that is full: who sends too much takes nothing from the others.
+  for (const [who, take] of buckets) {
+    const ms = take();
+    if (ms > 0) return { code: "SENDER_RATE_LIMITED", why: `${who} sends too many; the next is taken in ${Math.ceil(ms / 1000)} s` };
+  }
+  return undefined;
 }
 
 function acceptedOf(
