@@ -87,7 +87,7 @@ async function started(listen: Listen = LOOPBACK, burst: number = LIMITS.apiBurs
       routes: ROUTES,
       authenticator: believing,
       rate,
-      origins: ["https://ui.acme.example"],
+      origins: () => new Set(["https://ui.acme.example"]),
       names: [],
       fault: (error) => faults.push(error),
     },
@@ -237,7 +237,7 @@ describe("row 120, row 122: a call that is not right changes nothing and learns 
     const port = Number(new URL(url).port);
     const rate = newRateLimiter({ burst: 1, perSecond: 1, callers: 1 }, () => 0);
     const second = await serve(
-      { routes: [], authenticator: believing, rate, origins: [], names: [], fault: () => {} },
+      { routes: [], authenticator: believing, rate, origins: () => new Set<string>(), names: [], fault: () => {} },
       { kind: "tcp", host: "127.0.0.1", port, tls: null },
     );
     expect(second.ok ? "" : second.diagnostics[0]?.detail).toContain("something else listens there");

@@ -18,7 +18,7 @@ export interface ServerWorld {
   readonly authenticator: Authenticator;
   readonly rate: ReturnType<typeof newRateLimiter>;
   /** Pages that may call it beside its own, exactly. */
-  readonly origins: readonly string[];
+  readonly origins: () => ReadonlySet<string>;
   /** Names it is reached by beside the address it listens on: `bots.acme.example`, `bots.acme.example:8443`. */
   readonly names: readonly string[];
   /** What our own fault was, for the log; the caller is told its id only. */
@@ -87,10 +87,11 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
     },
     ...(listen.kind === "tcp" && listen.tls ? { https: { ...PARSER, ...listen.tls, minVersion: "TLSv1.3" as const } } : {}),
   }) as unknown as FastifyInstance;
-  let doors: Doors = { hosts: new Set(), origins: new Set(world.origins) };
+  let hosts: ReadonlySet<string> = new Set();
+  const doors = (): Doors => ({ hosts, origins: world.origins() });
   const shared = world.shared ?? newShared();
   app.server.maxConnections = LIMITS.apiConnections;
-  await prepare(app, { ...world, shared }, () => doors, { isEncrypted, isLocal: listen.kind === "socket" });
+  await prepare(app, { ...world, shared }, doors, { isEncrypted, isLocal: listen.kind === "socket" });
   try {
     if (listen.kind === "socket") {
       fs.rmSync(listen.path, { force: true });
@@ -101,7 +102,7 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
     await app.close();
     return fail(notListening(listen, error));
   }
-  doors = { ...doors, hosts: hostsOf(listen, app, world.names) };
+  hosts = hostsOf(listen, app, world.names);
   const close = async (): Promise<void> => {
     shared.streams.endAll();
     await app.close();

@@ -35,3 +35,4 @@ export type {
   SecretSource,
   SpokenProtocol,
 } from "./types.ts";
+export { listeningOf, type Listening } from "./listen.ts";

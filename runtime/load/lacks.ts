@@ -1,9 +1,10 @@
+import { lacksOfProject } from "./listen.ts";
 import { listAt, objectAt, objectsAt, textAt } from "./read-spec.ts";
 import type { JsonObject, Resource } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider, SecretSource } from "./types.ts";
 
 /** Kinds whose resources are whole as soon as they are read. */
-const COMPLETE = new Set(["Project", "Agent", "ModelProvider", "Skill", "Secret", "Policy", "PolicyException"]);
+const COMPLETE = new Set(["Agent", "ModelProvider", "Skill", "Secret", "Policy", "PolicyException"]);
 
 /** What each kind needs that this runtime does not have. A kind that is not listed needs a handler. */
 const NEEDS: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const NEEDS: Readonly<Record<string, string>> = {
 /** What a resource of a kind without own rules lacks. */
 export function lacksOfKind(resource: Resource): readonly string[] {
   const { kind, spec } = resource;
+  if (kind === "Project") return lacksOfProject(resource);
   if (COMPLETE.has(kind)) return [];
   // People and sharing are facts that others read; only orchestration is something to run.
   if (kind === "Team") return objectAt(spec, "orchestration") ? ["team runner"] : [];

@@ -1,8 +1,9 @@
 import os from "node:os";
-import { isArray, isObject, type Clock, type Ids, type Json, type JsonObject, type Kinds, type Result } from "../../core/index.ts";
+import type { Clock, Ids, Kinds, Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
 import type { Conversations } from "../conversations/index.ts";
+import { houseRules } from "./listening.ts";
 import { pairingsOn, type ChannelState } from "../channels/index.ts";
 import { freeze, type RuntimeGate } from "../gate/index.ts";
 import type * as Gateway from "../gateway/index.ts";
@@ -43,7 +44,7 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
     ...gateway.applyRoutes({ dir, store, leases: leasesOn(gateway, dir, clock), recipient: () => runtimeRecipient(dir) }),
     ...gateway.houseRoutes(houseOf(parts)),
     ...gateway.v1Routes({ live, conversations }),
-    ...gateway.openAiRoutes({ conversations, isOffered: () => isOffered(live(), "openai-chat") }),
+    ...gateway.openAiRoutes({ conversations, isOffered: () => houseRules(live()).endpoints.has("openai-chat") }),
     ...gateway.watchRoutes({ audit: () => audit().reader, metrics }),
   ];
 }
@@ -66,22 +67,6 @@ function houseOf({ dir, clock, ids, audit, records, channels, plugins }: ApiPart
     exportPerson: (actor, who) => exportPerson(person(actor), who),
     deletePerson: (actor, who, reason) => deletePerson(person(actor), who, reason),
   };
-}
-
-/** Whether some Project that is active offers a programming interface beside the API. */
-function isOffered(live: Live, endpoint: string): boolean {
-  const state = live.state();
-  if (!state.ok) return false;
-  return [...state.value.owners.values()].some(({ resources, environment }) =>
-    [...resources.values()].some(({ kind, spec }) => kind === "Project" && endpointsOf(spec, environment).includes(endpoint)),
-  );
-}
-
-function endpointsOf(spec: JsonObject, environment: string): readonly Json[] {
-  const at = (value: Json | undefined, key: string): Json | undefined => (isObject(value) ? value[key] : undefined);
-  const target = at(at(spec["environments"], environment), "target") ?? spec["target"];
-  const endpoints = at(at(target, "listen"), "endpoints");
-  return isArray(endpoints) ? endpoints : [];
 }
 
 /** An applier elsewhere takes the same lock as one on this machine. */

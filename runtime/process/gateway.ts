@@ -19,6 +19,7 @@ import { storePart, type StoreWorld } from "./store-part.ts";
 import { talkPart, type TalkPart } from "./talk-part.ts";
 import { telemetryPart, type LogWish } from "./telemetry-part.ts";
 import { deliverUnlessScheduled, toolsPart } from "./tools-part.ts";
+import { houseRules } from "./listening.ts";
 import { newVaults } from "./vaults.ts";
 import type { Part, Stopped } from "./types.ts";
 
@@ -209,7 +210,8 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   const server = serverPart({
     dir,
     listen: world.listen,
-    origins: [],
+    origins: () => houseRules(live.live()).origins,
+    isTrustedProxy: (address) => houseRules(live.live()).isTrustedProxy(address),
     names: [],
     version,
     routes: (gateway) =>

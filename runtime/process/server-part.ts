@@ -18,7 +18,8 @@ export type ListenWish = {
 export interface ServerPartWorld {
   readonly dir: string;
   readonly listen: ListenWish;
-  readonly origins: readonly string[];
+  readonly origins: ServerWorld["origins"];
+  readonly isTrustedProxy: NonNullable<ServerWorld["isTrustedProxy"]>;
   readonly names: readonly string[];
   readonly version: string;
   /** Every operation beside health and the document that describes them all. */
@@ -60,13 +61,24 @@ export function serverPart(world: ServerPartWorld): ServerPart {
       const rate = newRateLimiter(rule, () => performance.now());
       const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
       const routes = [...described, documentRoute(described, world.version)];
-      const { origins, names, fault, note, extend } = world;
+      const { origins, names, fault, note, extend, isTrustedProxy } = world;
       const shared = newShared();
       const withEvents: ServerWorld["extend"] = async (app, doors, line) => {
         gateway.eventsOn(app, { bus: world.bus, authenticator: world.authenticator, streams: shared.streams }, doors, line);
         await extend(app, doors, line);
       };
-      const common = { routes, authenticator: world.authenticator(), rate, origins, names, fault, note, extend: withEvents, shared };
+      const common = {
+        routes,
+        authenticator: world.authenticator(),
+        rate,
+        origins,
+        names,
+        fault,
+        note,
+        isTrustedProxy,
+        extend: withEvents,
+        shared,
+      };
       socket = placeFor(path.join(world.dir, SOCKET));
       const local = await serve(common, { kind: "socket", path: socket });
       if (!local.ok) return local;

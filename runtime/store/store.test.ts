@@ -353,6 +353,17 @@ describe("owners", () => {
 });
 
 describe("edits, holds, pins and refusals", () => {
+  test("edits stand in the order in which they were made, whatever their ids and the clock", () => {
+    const store = writerOf(newStateDir());
+    applyTo(store, { a: "one" });
+    const words = Array.from({ length: 20 }, (_, i) => `word ${i}`);
+    for (const value of words)
+      valueOf(store.addEdit({ owner: OWNER, address: "Agent/a", patch: [{ pointer: "/spec/word", value }], actor: "api" }));
+    const edits = valueOf(store.edits(OWNER));
+    expect(edits.map(({ patch: [step] }) => step && "value" in step && step.value)).toEqual(words);
+    store.close();
+  });
+
   test("stand until they are resolved, each with its record", () => {
     const dir = newStateDir();
     const store = writerOf(dir);

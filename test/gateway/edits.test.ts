@@ -100,13 +100,16 @@ describe("clients that know another interface", () => {
   });
 });
 
-test("chat completions are answered where the Project offers them, whole and streamed; tools of the client are refused", async () => {
+test("what the Project offers and allows is asked of what is active: chat completions without tools, and pages of other origins", async () => {
   const project =
-    "apiVersion: moltbot.dev/v1alpha1\nkind: Project\nmetadata:\n  name: tiny\nspec:\n  target:\n    type: embedded\n    listen: {endpoints: [openai-chat]}\n";
+    "apiVersion: moltbot.dev/v1alpha1\nkind: Project\nmetadata:\n  name: tiny\nspec:\n  target:\n    type: embedded\n    listen: {endpoints: [openai-chat], allowedOrigins: [https://ui.acme.example], trustedProxies: [10.0.0.0/8]}\n";
   const other = await gatewayOver({ "moltbot.yaml": project });
   const post = (body: unknown) => other.ask("/openai/v1/chat/completions", { method: "POST", body });
   const messages = [{ role: "user", content: "hi" }];
+  const from = async (origin: string) => await other.ask("/livez", { open: true, headers: { origin } });
   try {
+    expect((await from("https://ui.acme.example")).headers["access-control-allow-origin"]).toBe("https://ui.acme.example");
+    expect((await from("https://evil.example")).status).toBe(403);
     expect(await post({ model: "a", messages })).toMatchObject({
       status: 200,
       body: {
