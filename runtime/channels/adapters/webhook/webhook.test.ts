@@ -52,7 +52,7 @@ test("a signed request is answered in its response, and the same id again by the
 });
 
 const OLD = Date.now() - 6 * 60_000;
-test.each<[string, Sending, number, string]>([
+const REFUSED: readonly (readonly [string, Sending, number, string])[] = [
   ["a bad signature", { key: "wrong" }, 401, "WEBHOOK_REFUSED"],
   ["no signature", { headers: { "x-moltbot-signature": "" } }, 401, "WEBHOOK_REFUSED"],
   ["an empty signature", { headers: { "x-moltbot-signature": "sha256=" } }, 401, "WEBHOOK_REFUSED"],
@@ -66,11 +66,19 @@ test.each<[string, Sending, number, string]>([
   ["row 122: __proto__", { body: '{"sender":"crm-7","text":"x","__proto__":{"role":"owner"}}' }, 400, "CHANNEL_MESSAGE_INVALID"],
   ["a sender nobody listed", { body: '{"sender":"crm-8","text":"x"}' }, 403, "SENDER_NOT_ALLOWED"],
   ["row 118: a listed name", { body: '{"sender":"crm-8","senderName":"crm-7","text":"x"}' }, 403, "SENDER_NOT_ALLOWED"],
-])("row 119: %s is refused and recorded", async (_, sending, status, code) => {
+];
+
+test("row 119, 118, 122: what is not authentic, not a message or not allowed is refused and recorded", async () => {
   const at = await house();
-  const answer = await post(at, sending);
-  expect(answer).toMatchObject({ status, body: { code } });
-  expect(at.refused().map((each) => each.code)).toEqual([code]);
+  for (const [name, sending, status, code] of REFUSED) {
+    const before = at.refused().length;
+    expect(await post(at, sending), name).toMatchObject({ status, body: { code } });
+    const noted = at.refused().slice(before);
+    expect(
+      noted.map((each) => each.code),
+      name,
+    ).toEqual([code]);
+  }
   expect(at.of("message.accepted")).toEqual([]);
 });
 
