@@ -76,7 +76,7 @@ test("row 115: shell characters are one argument", async () => {
     { tool: "exec.run", action: "run", resource: "printf" },
     { tool: "exec.run", name: "env", action: "run", resource: "env" },
   ]);
-  for (const text of ["$(id)", "`id`", "; id", "a\nb", "&& id", "| id", "> /tmp/x", "*", "~", "'\""])
+  for (const text of ["$(id)", "`id`", "; id", "a\nb", "&& id", "| id", "> x", "*", "~", "'\""])
     expect(valueOf(await state.call("exec.run", { argv: ["printf", "%s", text] })).text).toBe(`exit code 0\nstdout:\n${text}`);
   const env = valueOf(await state.call("exec.run", { argv: ["env"], env: { TZ: "UTC" } })).text;
   expect(env).toContain("TZ=UTC");

@@ -39,7 +39,7 @@ function wrong({ where, line }: Mention): string | undefined {
 }
 
 /** Groups of commands, those of later versions among them: `secret check` is a command by its bare name. */
-const BARE = "(?:audit|gateway|import|plugin|policy|secret|trust) [a-z-]+";
+const BARE = "(?:audit|gateway|import|plugin|policy|secret|trust) [a-z-]+(?: [a-z-]+)?";
 /** Bare names that are no commands: what a resource lacks to run. */
 const NOT_COMMANDS = new Set(["secret value", "policy builder"]);
 

@@ -16,10 +16,19 @@ const stories = storyFolders().map(loadStory);
 const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
   completion: "scripts for shells, run in those shells by cmd/completion.test.ts",
   doctor: "what it says is of the machine it runs on; cmd/doctor.test.ts",
+  "gateway:credentials:login": "needs an authority that people log in at; runtime/oauth, on a loopback one",
+  "gateway:credentials:logout": "forgets what the login brought; runtime/oauth",
+  "gateway:devices": "asks a running gateway; cmd/gateway-login.test.ts",
+  "gateway:devices:add": "asks a running gateway; cmd/gateway-login.test.ts",
+  "gateway:devices:revoke": "asks a running gateway; cmd/gateway-login.test.ts",
+  "gateway:login": "needs a running gateway and an authority; cmd/gateway-login.test.ts",
+  "gateway:logout": "needs a running gateway and an authority; cmd/gateway-login.test.ts",
+  "gateway:token": "needs a running gateway and an authority; cmd/gateway-login.test.ts",
   "gateway:logs": "what it shows is of a running gateway; test/gateway/run.test.ts",
   "gateway:run": "goes on until it is stopped, beside other commands; test/gateway/run.test.ts",
   "gateway:status": "what it says depends on a running gateway; test/gateway/run.test.ts",
   "plugin:sign": "a signature is another one each time; cmd/plugins.test.ts, on a whole private chain",
+  "policy:replay": "asks again what a running gateway was asked; cmd/replay.test.ts",
   "import:cue": "needs a program that not every machine has; reconciler/importing-cue.test.ts",
 };
 
