@@ -1,57 +1,11 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { moltbot, type Ran } from "../../cmd/cli.fixture.ts";
-import { commit, gitRepository, runningOnes, type Running } from "../../cmd/watching.fixture.ts";
+import { commit, type Running } from "../../cmd/watching.fixture.ts";
+import { endAll, folder, removeLater, setting, startIn } from "./setting.fixture.ts";
 
-const ones = runningOnes();
-const folders: string[] = [];
-
-afterEach(async () => {
-  await ones.stopAll();
-  for (const each of folders.splice(0)) fs.rmSync(each, { recursive: true, force: true });
-});
-
-interface Setting {
-  readonly repo: string;
-  readonly state: string;
-  readonly config: string;
-  readonly cli: (...args: readonly string[]) => Ran;
-  /** Starts the gateway on the same state folder and port. */
-  readonly run: () => Promise<Running>;
-  readonly gateway: Running;
-}
-
-function folder(): string {
-  const made = fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-gateway-target-"));
-  folders.push(made);
-  return made;
-}
-
-/** A gateway with a state folder of its own, and a repository elsewhere that is applied to it over the network. */
-async function setting(): Promise<Setting> {
-  const [home, config] = [folder(), folder()];
-  const state = path.join(home, "state");
-  const start = async (port: string): Promise<Running> => {
-    const one = ones.start(["gateway", "run", "-o", "jsonl", "--state", state, "--port", port], { cwd: home });
-    await one.says('"type":"ready"');
-    return one;
-  };
-  const gateway = await start("0");
-  const facts = JSON.parse(moltbot(["gateway", "status", "--state", state, "-o", "json"]).out) as {
-    readonly facts: { readonly url: string };
-  };
-  const { url } = facts.facts;
-  const env = { XDG_CONFIG_HOME: config };
-  expect(moltbot(["gateway", "devices", "add", "ci", "--role", "editor", "--state", state], { env })).toMatchObject({ code: 0 });
-  const repository = gitRepository({
-    "moltbot.yaml": `apiVersion: moltbot.dev/v1alpha1\nkind: Project\nmetadata:\n  name: tiny\nspec:\n  target:\n    type: gateway\n    url: ${url}\n    applyTimeout: 5s\n`,
-  });
-  folders.push(repository.path);
-  const cli = (...args: readonly string[]) => moltbot(args, { cwd: repository.path, env });
-  return { repo: repository.path, state, config, cli, run: () => start(new URL(url).port), gateway };
-}
+afterEach(endAll);
 
 const planned = (ran: Ran) =>
   (JSON.parse(ran.out) as { readonly body: { readonly summary: Readonly<Record<string, number>> } }).body.summary;
@@ -107,7 +61,7 @@ describe("a gateway elsewhere", () => {
     expect(cli("apply", "--auto-approve").code).toBe(0);
     commit(repo, { "agents/a.yaml": ["Be kind.", "Be brief."] });
     expect(cli("plan", "--out", "../saved.json").code).toBe(0);
-    folders.push(path.join(repo, "..", "saved.json"));
+    removeLater(path.join(repo, "..", "saved.json"));
     await gateway.stop();
     fs.rmSync(state, { recursive: true });
     await run();
@@ -120,7 +74,7 @@ describe("a gateway elsewhere", () => {
     const { cli, repo, config } = await setting();
     const second = gitClone(repo);
     const env = { XDG_CONFIG_HOME: config };
-    const racing = [repo, second].map((cwd) => ones.start(["apply", "--auto-approve"], { cwd, env }));
+    const racing = [repo, second].map((cwd) => startIn(["apply", "--auto-approve"], { cwd, env }));
     const codes = await Promise.all(racing.map((one) => ended(one)));
     // The one that came second plans again under the lock, and finds that nothing is left to do, or that its plan is stale.
     expect(codes.sort((a, b) => a - b)).toSatisfy(([a, b]: readonly number[]) => a === 0 && (b === 0 || b === 5));
