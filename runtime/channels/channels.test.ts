@@ -31,6 +31,7 @@ function platform(): Platform & { readonly adapters: ChannelsWorld["adapters"] }
         canDraft: false,
         canSendFiles: false,
         hasButtons: false,
+        tellsRepeats: false,
       } as const),
       start: async () => {
         it.starts.push(setup.channel);

@@ -120,6 +120,8 @@ export interface AdapterTraits {
   readonly canDraft: boolean;
   readonly canSendFiles: boolean;
   readonly hasButtons: boolean;
+  /** It knows a message that it has by its id: where it does not, what was sent is written down before it counts as delivered. */
+  readonly tellsRepeats: boolean;
 }
 
 /** A platform. */

@@ -56,8 +56,9 @@ export async function deliverBy(
     };
     last = await sendPart(line.adapter, outbound, signal);
     if (!last.ok) break;
-    // After the last part the whole answer is done, which its keeper writes down at once.
-    const kept: Result<void> = outbound.isLast ? ok(undefined) : line.sent.set(message.id, i + 1);
+    // The keeper of the answer writes down at once that it is done; only a platform that cannot tell a repeat needs more.
+    const needsNote = !outbound.isLast || !line.adapter.traits.tellsRepeats;
+    const kept: Result<void> = needsNote ? line.sent.set(message.id, i + 1) : ok(undefined);
     if (!kept.ok) return kept;
   }
   world.bus.publish({

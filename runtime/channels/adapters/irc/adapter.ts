@@ -72,7 +72,15 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
   };
 
   return {
-    traits: { maxChars: 1_500, maxBytes: 3_000, format: "plain", canDraft: false, canSendFiles: false, hasButtons: false },
+    traits: {
+      maxChars: 1_500,
+      maxBytes: 3_000,
+      format: "plain",
+      canDraft: false,
+      canSendFiles: false,
+      hasButtons: false,
+      tellsRepeats: false,
+    },
     start: async (signal) => {
       const password = setup.credentials["password"];
       if (!server) return fail(failed("no server is declared"));

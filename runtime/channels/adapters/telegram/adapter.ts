@@ -20,7 +20,15 @@ export function telegramAdapter(setup: AdapterSetup, host: AdapterHost, house: H
   const drawing = new Map<string, Promise<unknown>>();
   let polling: Promise<void> = Promise.resolve();
   return {
-    traits: { maxChars: MAX_CHARS, maxBytes: null, format: "markdown", canDraft: true, canSendFiles: false, hasButtons: true },
+    traits: {
+      maxChars: MAX_CHARS,
+      maxBytes: null,
+      format: "markdown",
+      canDraft: true,
+      canSendFiles: false,
+      hasButtons: true,
+      tellsRepeats: false,
+    },
     start: async (signal) => {
       const me = await api.ask("getMe", {}, signal);
       if (!me.ok) return me;

@@ -159,7 +159,15 @@ export function webAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
   };
 
   return {
-    traits: { maxChars: 50_000, maxBytes: null, format: "markdown", canDraft: true, canSendFiles: false, hasButtons: true },
+    traits: {
+      maxChars: 50_000,
+      maxBytes: null,
+      format: "markdown",
+      canDraft: true,
+      canSendFiles: false,
+      hasButtons: true,
+      tellsRepeats: true,
+    },
     start: async () => {
       const mounted = [
         house.http.mount({ path: base, methods: ["GET", "POST"], handle }),

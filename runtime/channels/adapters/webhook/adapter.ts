@@ -66,7 +66,15 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
   };
 
   return {
-    traits: { maxChars: 100_000, maxBytes: null, format: "markdown", canDraft: false, canSendFiles: false, hasButtons: false },
+    traits: {
+      maxChars: 100_000,
+      maxBytes: null,
+      format: "markdown",
+      canDraft: false,
+      canSendFiles: false,
+      hasButtons: false,
+      tellsRepeats: true,
+    },
     start: async () => {
       unmount = house.http.mount({
         path: connection.webhook.path ?? `/hooks/${channel}`,
