@@ -46,6 +46,13 @@ test("the webhook is answered by the agent", async () => {
   expect(await shopSays("Can I send this back?")).toContain("Can I send this back?");
 });
 
+test("the web chat is there, and lets nobody in without a code", async () => {
+  const page = await fetch(`${url}/chat/web/`);
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, expect.stringContaining("text/html")]);
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(cli("gateway", "pairing", "invite", "web", "ann").code).toBe(0);
+});
+
 test("a signed plugin is used, once somebody allowed it", async () => {
   const answer = shopSays('/call plugin:text/count {"text": "one two three"}');
   let id = "";

@@ -110,7 +110,7 @@ describe("installed in an empty folder", () => {
     const plan = JSON.parse(planned.stdout) as {
       readonly body: { readonly project: string; readonly summary: { readonly create: number } };
     };
-    expect(plan.body).toMatchObject({ project: "quickstart", summary: { create: 10 } });
+    expect(plan.body).toMatchObject({ project: "quickstart", summary: { create: 11 } });
   });
 
   test("applies a copy of it, plans it empty, answers a message and keeps the conversation", () => {
