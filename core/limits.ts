@@ -447,6 +447,8 @@ export const LIMITS = {
   refusalsNoted: 60,
   /** How long an identity provider may take to answer. */
   oidcTimeoutMs: 10_000,
+  /** One answer of the identity provider. */
+  oidcAnswerBytes: 1024 * 1024,
   /** How long a gateway may take to answer a command. */
   gatewayAnswerMs: 30_000,
   /** One answer of a gateway that a command reads. */

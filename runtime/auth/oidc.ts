@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { strictFetch } from "./strict-fetch.ts";
 import type * as OpenId from "openid-client";
 import { fail, LIMITS, ok, problem, shown, type Clock, type Result, type Secret } from "../../core/index.ts";
 import type { Role } from "../run/index.ts";
@@ -10,7 +11,7 @@ export interface OidcConfig {
   readonly clientId: string;
   /** Absent: a public client, which PKCE protects. */
   readonly clientSecret?: Secret<string>;
-  /** How requests to the provider are made; absent: `fetch`. */
+  /** How requests to the provider are made; absent: with TLS 1.3 or not at all ({@link strictFetch}). */
   readonly fetch?: typeof fetch;
 }
 
@@ -175,7 +176,7 @@ async function discover({ issuer, clientId, clientSecret, fetch: ownFetch }: Oid
         ? [library.allowInsecureRequests, library.enableNonRepudiationChecks]
         : [library.enableNonRepudiationChecks],
       timeout: LIMITS.oidcTimeoutMs / 1_000,
-      ...(ownFetch ? { [library.customFetch]: ownFetch as never } : {}),
+      [library.customFetch]: (ownFetch ?? strictFetch()) as never,
     },
   );
   return [library, client];

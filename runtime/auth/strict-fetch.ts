@@ -1,0 +1,44 @@
+import http from "node:http";
+import https from "node:https";
+import { LIMITS } from "../../core/index.ts";
+
+/**
+ * `fetch` as a login provider is asked: TLS 1.3 or nothing, no redirect followed, an answer of bounded size in bounded time. Node's
+ * own `fetch` takes TLS 1.2 as well, and says nothing of it.
+ *
+ * @param ca - Believed instead of the certificate authorities of the system.
+ */
+export function strictFetch(ca?: string | Buffer): typeof fetch {
+  return async (input, init = {}) => {
+    const request = new Request(input, { ...init, redirect: "manual" });
+    const body = request.body === null ? null : Buffer.from(await request.arrayBuffer());
+    const url = new URL(request.url);
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LIMITS.oidcTimeoutMs)]);
+    const headers = { ...Object.fromEntries(request.headers), ...(body === null ? {} : { "content-length": String(body.length) }) };
+    const options = { method: request.method, headers, signal };
+    return await new Promise<Response>((resolve, reject) => {
+      const take = (answer: http.IncomingMessage): void => void responseOf(answer).then(resolve, reject);
+      const made =
+        url.protocol === "https:"
+          ? https.request(url, { ...options, minVersion: "TLSv1.3", ...(ca === undefined ? {} : { ca }) }, take)
+          : http.request(url, options, take);
+      made.on("error", reject);
+      made.end(body ?? undefined);
+    });
+  };
+}
+
+async function responseOf(answer: http.IncomingMessage): Promise<Response> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > LIMITS.oidcAnswerBytes) throw new Error(`an answer of more than ${LIMITS.oidcAnswerBytes} bytes`);
+    parts.push(part);
+  }
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headersDistinct)) for (const each of value ?? []) headers.append(name, each);
+  const status = answer.statusCode ?? 502;
+  const isEmpty = status === 204 || status === 205 || status === 304;
+  return new Response(isEmpty ? null : Buffer.concat(parts), { status, headers });
+}
