@@ -33,6 +33,10 @@ export function decodeApproval(bytes: Uint8Array): Approval | undefined {
 
 const ROLES: readonly Role[] = ["viewer", "operator", "editor", "owner"];
 
+export function isAtLeastAsHigh(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
 /**
  * Why somebody may not answer an approval; undefined when they may. Who may use the state folder can do more than
  * answer; everybody else is a member of a Team, known for sure, and in a conversation not the one who asked.
@@ -40,6 +44,6 @@ const ROLES: readonly Role[] = ["viewer", "operator", "editor", "owner"];
 export function refusalOf({ role, principal }: Pick<Approval, "role" | "principal">, by: Approver): string | undefined {
   if (by.via === "cli") return undefined;
   if (!by.verified) return "whose identity was only claimed";
-  if (by.role === null || ROLES.indexOf(by.role) < ROLES.indexOf(role)) return `whose role is ${by.role ?? "none"}; ${role} is needed`;
+  if (by.role === null || !isAtLeastAsHigh(by.role, role)) return `whose role is ${by.role ?? "none"}; ${role} is needed`;
   return by.via === "channel" && principal?.id === by.id ? "who asked for it in this very conversation" : undefined;
 }

@@ -1,6 +1,14 @@
 import { fail, LIMITS, ok, problem, shown, type Clock, type Diagnostic, type Ids, type Result } from "../../core/index.ts";
 import type { SealedRecords } from "../store/index.ts";
-import { APPROVAL_SLOTS, decodeApproval, encodeApproval, isApprovalId, refusalOf, slotOfApproval } from "./approval-record.ts";
+import {
+  APPROVAL_SLOTS,
+  decodeApproval,
+  encodeApproval,
+  isApprovalId,
+  isAtLeastAsHigh,
+  refusalOf,
+  slotOfApproval,
+} from "./approval-record.ts";
 import { isPast } from "./handles.ts";
 import type { Approval, ApprovalAnswer, Approvals } from "./types.ts";
 
@@ -68,9 +76,7 @@ export function approvalStore({ records, clock, ids }: ApprovalWorld): ApprovalS
     },
     find: (request) => {
       const found = all();
-      return found.ok
-        ? ok(found.value.findLast((each) => isFor(each, request) && each.state !== "used" && each.state !== "expired"))
-        : found;
+      return found.ok ? ok(found.value.findLast((each) => isOpenFor(each, request))) : found;
     },
     ask: (request) => {
       const open = all();
@@ -91,7 +97,9 @@ export function approvalStore({ records, clock, ids }: ApprovalWorld): ApprovalS
     answer: (id, answer) => step(id, (approval) => answered(approval, answer, clock.now())),
     use: (id, request) =>
       step(id, (approval) =>
-        approval.state === "given" && isFor(approval, request) ? { ...approval, state: "used" } : mismatch(approval),
+        approval.state === "given" && isFor(approval, request) && isStrictEnough(approval, request)
+          ? { ...approval, state: "used" }
+          : mismatch(approval),
       ),
     forget: (session) => {
       const found = all();
@@ -127,6 +135,20 @@ function answered(approval: Approval, { answer, by, reason }: ApprovalAnswer, at
 /** Everything an approval covers. What `once` covers in one session is every call under its grant. */
 export function isFor(approval: Approval, request: ApprovalRequest): boolean {
   return coverOf(approval) === coverOf(request) && approval.digest === request.digest;
+}
+
+/** A refusal stands whoever may give it now; a question that too low a role may answer is no question for this call. */
+function isOpenFor(approval: Approval, request: ApprovalRequest): boolean {
+  if (!isFor(approval, request)) return false;
+  return approval.state === "refused" || ((approval.state === "asked" || approval.state === "given") && isStrictEnough(approval, request));
+}
+
+/**
+ * Whether what was asked then is as strict as what must be asked now. What came into the conversation since, or the
+ * time of day, can make a rule ask for a higher role, or each time: an answer from before is none to that.
+ */
+function isStrictEnough(approval: Approval, request: ApprovalRequest): boolean {
+  return isAtLeastAsHigh(approval.role, request.role) && (approval.mode === "always" || request.mode === "once");
 }
 
 /** Under what a standing approval of a session is remembered. */

@@ -22,7 +22,16 @@ call_deny contains {"code": "often", "message": "Enough."} if input.session.call
 
 call_deny contains {"code": "size", "message": "Too big."} if input.arguments.size > 200
 
-call_oblige contains {"code": "approve-owner", "message": "The owner says."} if startswith(input.resource, "secrets/")
+call_oblige contains {"code": "approve-owner", "message": "The owner says."} if owner_says
+
+owner_says if startswith(input.resource, "secrets/")
+
+owner_says if {
+	startswith(input.resource, "shared/")
+	input.data.private
+}
+
+call_oblige contains {"code": "approve-operator", "message": "Somebody says."} if startswith(input.resource, "shared/")
 
 grant_deny contains {"code": "never", "message": "No listing."} if input.tool == "fs.list"
 `;
@@ -81,6 +90,25 @@ describe("a Project's own policies", () => {
     expect(codesOf(of.gate.approvals.answer(asked!.id, { answer: "given", by: editor, reason: null }))).toEqual(["APPROVER_NOT_ALLOWED"]);
     valueOf(of.gate.approvals.answer(asked!.id, { answer: "given", by: { ...editor, role: "owner" }, reason: null }));
     expect(await waiting).toEqual([]);
+  });
+
+  test("row 123: an answer of a lower role than a rule asks for by now is none", async () => {
+    const of = state();
+    const waiting = call(of, "shared/a");
+    const [asked] = valueOf(of.gate.approvals.list());
+    expect(asked).toMatchObject({ role: "operator" });
+    valueOf(of.gate.labelled(runOf().session, { classes: [], private: true, untrusted: false }));
+    const by = { id: "oidc:x#eve", role: "operator", verified: true, via: "api" } as const;
+    valueOf(of.gate.approvals.answer(asked!.id, { answer: "given", by, reason: null }));
+    expect((await waiting)[0]).toContain("APPROVAL_MISMATCH");
+    expect(of.ran).toEqual([]);
+    const again = call(of, "shared/a");
+    const [stricter] = valueOf(of.gate.approvals.list());
+    expect(stricter).toMatchObject({ role: "owner" });
+    expect(stricter!.id).not.toBe(asked!.id);
+    valueOf(of.gate.approvals.answer(stricter!.id, { answer: "given", by: { ...by, role: "owner" }, reason: null }));
+    expect(await again).toEqual([]);
+    expect(of.ran).toHaveLength(1);
   });
 
   test.each(["bundle", "lock"] as const)("deny everything when the recorded %s is lost", (lose) => {

@@ -165,8 +165,20 @@ function ownLabels(tool: string, hadSecret: boolean): Labels {
   return { classes: [], private: hadSecret, untrusted: tool.startsWith("mcp:") || tool.startsWith("plugin:") };
 }
 
-function failed({ world }: Execution, { known }: Running, why: readonly Diagnostic[], { intent, ms }: Done): Result<never> {
+/** What a foreign tool says of its failure is its text as much as a result is: it is read by the same model. */
+function failed(
+  { world, sessions }: Execution,
+  { known, call, run }: Running,
+  why: readonly Diagnostic[],
+  { intent, ms }: Done,
+): Result<never> {
   const [first] = why;
+  const kept = sessions.of(run.session);
+  if (!kept.ok) return kept;
+  if (grow(kept.value, ownLabels(call.tool, false))) {
+    const saved = sessions.save(run.session);
+    if (!saved.ok) return saved;
+  }
   const recorded = receipt(world, known, {
     kind: "tool.failed",
     decision: "allowed",

@@ -112,6 +112,39 @@ test("a schedule whose grant is gone is not run any more", async () => {
   expect(trouble.join()).toContain("may not make schedules");
 });
 
+test.each([
+  ["everything of it", "all"],
+  ["its making schedules", ["schedule.create"]],
+] as const)("a schedule whose maker is held is not run: %s", async (_, denied) => {
+  const { state, got, trouble, scheduler } = await scheduled();
+  valueOf(await state.call("schedule.create", DAILY));
+  state.hold({ selector: "Agent/a", denied });
+  state.clock.set("2026-03-02T09:00:01.000Z");
+  await scheduler.tick();
+  expect(got).toEqual([]);
+  expect(trouble.join()).toContain("is held: incident");
+});
+
+test("names of schedules bring along what was in the conversation that chose them", async () => {
+  const { state, scheduler } = await scheduled();
+  const labels = { classes: ["confidential"], private: true, untrusted: true };
+  valueOf(
+    scheduler.create({
+      owner: OWNER,
+      agent: "a",
+      name: "the-customer-is-ada",
+      time: { everyMs: 3_600_000 },
+      message: "m",
+      by: "a",
+      labels,
+    }),
+  );
+  const made = valueOf(await state.call("schedule.create", DAILY));
+  expect(made.text).toContain("the-customer-is-ada");
+  expect(made.labels).toEqual(labels);
+  expect(valueOf(await state.call("schedule.cancel", { name: "daily" })).labels).toEqual(labels);
+});
+
 test("times that are none", async () => {
   const { state, scheduler } = await scheduled();
   for (const [time, code] of [

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { byCodeUnit, fail, LIMITS, ok, problem, shown, type JsonObject, type Owner, type Result } from "../../../core/index.ts";
-import { matches } from "../../../trust/capability/index.ts";
+import { byCodeUnit, fail, LIMITS, ok, problem, shown, type Hold, type JsonObject, type Owner, type Result } from "../../../core/index.ts";
+import { isSameOrEveryTool, matches } from "../../../trust/capability/index.ts";
 import { textIn } from "../define.ts";
 import { nextDue } from "./due.ts";
 import { SCHEDULE_CHANNEL, type Schedule, type Scheduler, type SchedulerWorld } from "./types.ts";
@@ -134,11 +134,26 @@ function notAllowed(world: SchedulerWorld, { owner, agent, by }: Schedule): stri
   if (unmanagedOf(world, owner) === "refuse") return "its Project allows nothing outside of the repository any more";
   const maker = world.live().agent(owner, by);
   if (!maker.ok) return maker.diagnostics[0]?.detail ?? "the agent that made it is not active";
-  const isGranted = maker.value.agent.grants.some(
+  const { agent: making, owner: of } = maker.value;
+  if (making.refused) return making.refused.detail;
+  // Who is held does nothing through anybody else, and nothing that it wished for before.
+  const hold = isHeld(of.holds, by, world.clock.now());
+  if (hold) return `Agent/${by}, which made it, is held: ${hold.reason}`;
+  const isGranted = making.grants.some(
     ({ tool, pattern, verdict }) =>
       tool === "schedule.create" && pattern !== null && matches(pattern, agent) && verdict().answer !== "denied",
   );
   return isGranted ? null : `Agent/${by} may not make schedules for Agent/${agent} any more`;
+}
+
+/** The hold on an agent, or on its making schedules. */
+function isHeld(holds: readonly Hold[], agent: string, now: Date): Hold | undefined {
+  return holds.find(
+    ({ selector, denied, until }) =>
+      (selector === "*" || selector === `Agent/${agent}`) &&
+      (denied === "all" || denied.some((tool) => isSameOrEveryTool(tool, "schedule.create"))) &&
+      (until === null || !(Date.parse(until) <= now.getTime())),
+  );
 }
 
 /** `Project.spec.unmanaged`; what cannot be read allows nothing. */

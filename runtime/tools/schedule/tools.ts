@@ -1,6 +1,6 @@
 import { fail, LIMITS, ok, parseDuration, shown, type JsonObject, type Result } from "../../../core/index.ts";
 import type { Tool } from "../../gate/index.ts";
-import { NO_LABELS } from "../../run/index.ts";
+import { joinLabels, NO_LABELS, type Labels } from "../../run/index.ts";
 import { defineTool, textIn, textSchema } from "../define.ts";
 import { specOf } from "../place.ts";
 import type { ToolsWorld } from "../types.ts";
@@ -66,7 +66,7 @@ function createTool({ live, clock, schedules, labelsOf }: ScheduleWorld): Tool {
       if (!made.ok) return made;
       const { next, isKept } = made.value;
       const text = `Made. Next: ${next}.${isKept ? "" : " It lives until the gateway starts again."}\n${listed(schedules().list(), run.owner, agent)}`;
-      return ok({ text, labels: NO_LABELS, facts: { next, isKept } });
+      return ok({ text, labels: labelsOfAll(schedules().list(), run.owner, agent), facts: { next, isKept } });
     },
   });
 }
@@ -85,7 +85,9 @@ function cancelTool({ schedules }: ScheduleWorld): Tool {
     run: async ({ effect }, { run }) => {
       const agent = textIn(effect, "agent", "");
       const done = schedules().cancel(run.owner, agent, textIn(effect, "name", ""));
-      return done.ok ? ok({ text: `Ended.\n${listed(schedules().list(), run.owner, agent)}`, labels: NO_LABELS, facts: {} }) : done;
+      if (!done.ok) return done;
+      const text = `Ended.\n${listed(schedules().list(), run.owner, agent)}`;
+      return ok({ text, labels: labelsOfAll(schedules().list(), run.owner, agent), facts: {} });
     },
   });
 }
@@ -108,6 +110,11 @@ function timeOf(args: JsonObject, timezone: string): Result<ScheduleTime> {
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** A name can say anything that was in the conversation that chose it. */
+function labelsOfAll(all: readonly Schedule[], owner: string, agent: string): Labels {
+  return all.filter((each) => each.owner === owner && each.agent === agent).reduce((sum, { labels }) => joinLabels(sum, labels), NO_LABELS);
+}
 
 function listed(all: readonly Schedule[], owner: string, agent: string): string {
   const own = all.filter((each) => each.owner === owner && each.agent === agent);
