@@ -7,8 +7,8 @@ export const TOKEN = "4711:canary-token-AAF1";
 
 export interface BotServer {
   readonly url: string;
-  /** Every call but polls, in order. */
-  readonly calls: readonly { readonly method: string; readonly params: JsonObject }[];
+  /** Every call but polls, in order, with when it came. */
+  readonly calls: readonly { readonly method: string; readonly params: JsonObject; readonly at: number }[];
   readonly polls: readonly JsonObject[];
   readonly push: (update: JsonObject) => void;
   readonly file: (path: string, bytes: Uint8Array) => void;
@@ -22,7 +22,7 @@ export interface BotServer {
  */
 export async function botServer(): Promise<BotServer> {
   const updates: { readonly update_id: number }[] = [];
-  const calls: { readonly method: string; readonly params: JsonObject }[] = [];
+  const calls: { readonly method: string; readonly params: JsonObject; readonly at: number }[] = [];
   const polls: JsonObject[] = [];
   const files = new Map<string, Uint8Array>();
   const instead = new Map<string, { readonly status: number; readonly body: JsonObject }[]>();
@@ -64,7 +64,7 @@ export async function botServer(): Promise<BotServer> {
     const other = instead.get(method)?.shift();
     if (other) return json(response, other.status, other.body);
     if (method === "getUpdates") return poll(response, params);
-    calls.push({ method, params });
+    calls.push({ method, params, at: performance.now() });
     const results: Record<string, unknown> = {
       getMe: { id: 4711, is_bot: true, first_name: "Molt", username: "MoltBot" },
       sendMessage: { message_id: ++messages, date: 1, chat: { id: params["chat_id"] } },

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { soak } from "./soaking.fixture.ts";
+
+const MINUTES = Number(process.env["MOLTBOT_SOAK_MINUTES"] ?? 20);
+
+test(
+  "killed every few seconds for twenty minutes, a gateway loses nothing, answers nothing twice and does not grow",
+  { timeout: (MINUTES + 5) * 60_000 },
+  async () => {
+    const { kills, telegram, webhook, audits, left, residentMiB } = await soak({
+      forMs: MINUTES * 60_000,
+      killEveryMs: 6_000,
+      perSecond: 30,
+    });
+    for (const each of [telegram, webhook]) expect(each).toMatchObject({ lost: [], again: [] });
+    expect({ audits, left }).toEqual({ audits: [], left: [] });
+    expect(kills).toBeGreaterThan(MINUTES);
+    const third = Math.floor(residentMiB.length / 3);
+    expect(medianOf(residentMiB.slice(-third))).toBeLessThan(medianOf(residentMiB.slice(0, third)) * 1.25 + 16);
+  },
+);
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
