@@ -61,10 +61,18 @@ export function addRoute(app: FastifyInstance, world: HandleWorld, route: Route,
         isLocal: line.isLocal,
         signal: gone.signal,
       };
-      const done = await once(request, world, route, call);
-      if (!done.ok) return await tell(reply, done.diagnostics, id);
-      if (!done.value.events) return await answer(reply, done.value, request.headers["if-none-match"]);
-      return await stream(reply, world, call, done.value.events, gone);
+      // Work that goes on for a while ends with the proof it was begun with, not only with the connection.
+      const forget = world.authenticator.onRevoked((token) => {
+        if (token === call.caller.token) gone.abort();
+      });
+      try {
+        const done = await once(request, world, route, call);
+        if (!done.ok) return await tell(reply, done.diagnostics, id);
+        if (!done.value.events) return await answer(reply, done.value, request.headers["if-none-match"]);
+        return await stream(reply, world, id, done.value.events, gone);
+      } finally {
+        forget();
+      }
     },
   });
 }
@@ -102,20 +110,16 @@ async function once(request: FastifyRequest, world: HandleWorld, route: Route, c
 async function stream(
   reply: FastifyReply,
   world: HandleWorld,
-  { caller, id }: Call,
+  id: string,
   events: NonNullable<Reply["events"]>,
   gone: AbortController,
 ): Promise<FastifyReply> {
   const end = (): void => gone.abort();
   const leave = world.shared.streams.enter(end);
   if (!leave) return await tell(reply, [problem("API_RATE_LIMITED", { detail: `${LIMITS.apiStreams} streams are open already.` })], id);
-  const forget = world.authenticator.onRevoked((token) => {
-    if (token === caller.token) end();
-  });
   try {
     await streamEvents(reply, events, { signal: gone.signal, end });
   } finally {
-    forget();
     leave();
   }
   return reply;

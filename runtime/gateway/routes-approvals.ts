@@ -43,7 +43,8 @@ export function approvalRoutes({ approvals }: ApprovalsWorld): readonly Route[] 
       id: "listApprovals",
       summary: "What waits for a person, by id",
       tag: "approvals",
-      role: "viewer",
+      // It holds what was said and what would be sent, as conversations do.
+      role: "operator",
       query: pageQuery(),
       answer: pageOf(APPROVAL),
       status: 200,

@@ -9,6 +9,7 @@ import { healthRoutes, newRateLimiter, openApi, serve, type Authenticator, type 
 const LOOPBACK: Listen = { kind: "tcp", host: "127.0.0.1", port: 0, tls: null };
 const servers: Server[] = [];
 const faults: unknown[] = [];
+const listeners = new Set<(token: string) => void>();
 let flooded = 0;
 
 afterEach(async () => {
@@ -24,7 +25,10 @@ const believing: Authenticator = {
     if (!role) return fail(problem("API_UNAUTHENTICATED", { detail: "Nobody knows who this is." }));
     return ok({ id: `test:${role}`, kind: "person", role, verified: true, person: null, token: role });
   },
-  onRevoked: () => () => {},
+  onRevoked: (listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
 };
 
 const TEXT: JsonObject = { type: "object", additionalProperties: false, required: ["text"], properties: { text: { type: "string" } } };
@@ -64,6 +68,20 @@ const ROUTES: readonly Route[] = [
           }
           flooded = -flooded;
         },
+      }),
+  },
+  {
+    method: "GET",
+    path: "/v2/slow",
+    id: "slow",
+    summary: "Works until it is stopped",
+    tag: "test",
+    role: "viewer",
+    answer: TEXT,
+    status: 200,
+    handle: ({ signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => resolve(ok({ status: 200, body: { text: "stopped" } })), { once: true });
       }),
   },
   {
@@ -153,6 +171,20 @@ describe("a call that is right", () => {
       sunset: "Fri, 01 Jan 2027 00:00:00 GMT",
       link: '</v2/whole>; rel="successor-version"',
     });
+  });
+
+  test("row 121: that goes on when its proof is revoked is stopped, and no other", async () => {
+    const url = await started();
+    const slow = call(`${url}/v2/slow`, { headers: { authorization: "Bearer viewer" } });
+    await expect.poll(() => listeners.size).toBe(1);
+    let isDone = false;
+    void slow.then(() => (isDone = true));
+    for (const listener of listeners) listener("somebody else's");
+    await call(`${url}/livez`);
+    expect(isDone).toBe(false);
+    for (const listener of listeners) listener("viewer");
+    expect((await slow).body).toEqual({ text: "stopped" });
+    await expect.poll(() => listeners.size).toBe(0);
   });
 
   test("over the socket is the same user of this machine", async () => {

@@ -97,6 +97,17 @@ test("roles: every operation for every role, as the document says", async () => 
   }
 }, 60_000);
 
+test("what waits for a person holds what was said: who may only look does not see it", async () => {
+  for (const [role, status] of [
+    ["viewer", 403],
+    ["operator", 200],
+  ] as const) {
+    const { header } = await device(role);
+    const got = await gateway.ask("/v2/approvals", { open: true, headers: { authorization: header("GET", "/v2/approvals") } });
+    expect([role, got.status]).toEqual([role, status]);
+  }
+});
+
 test("row 122: a field of ours in any request is refused, and named", async () => {
   const withBody = operations.filter(({ body }) => body?.["additionalProperties"] === false);
   expect(withBody.length).toBeGreaterThan(20);
