@@ -2,17 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { fail, ok, problem, shown, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
-import {
-  approvalKeeper,
-  conversationKeepers,
-  deletePerson,
-  exportPerson,
-  questionKeeper,
-  type Deleted,
-  type Exported,
-} from "../runtime/person/index.ts";
+import { deletePerson, exportPerson, KEEPERS, type Deleted, type Exported } from "../runtime/person/index.ts";
 import { openRecords } from "../runtime/store/index.ts";
 import type { Session } from "./session.ts";
+import { runningGateway } from "../runtime/process/index.ts";
+import { askGateway } from "./gateway-client.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
 
@@ -43,8 +37,17 @@ function written(file: string, text: string, exported: Result<Exported>): Result
   }
 }
 
-/** Deletes everything about a person. */
+/** Deletes everything about a person: by the gateway that runs, which holds some of it in memory, else in the store. */
 export async function deleteOf(session: Session, flags: PersonFlags, ids: readonly string[], reason: string): Promise<Result<Deleted>> {
+  const state = await stateOf(session);
+  if (!state.ok) return state;
+  const running = runningGateway(state.value);
+  if (!running.ok) return running;
+  const socket = running.value === null || running.value === "starting" ? null : running.value.socket;
+  if (socket !== null) {
+    const answer = await askGateway({ socket }, "POST", "/v2/persons/delete", { ids, reason });
+    return answer.ok ? ok(answer.value as unknown as Deleted, answer.warnings) : answer;
+  }
   return await withStore(session, flags, (world) => deletePerson(world, ids, reason));
 }
 
@@ -62,8 +65,7 @@ async function withStore<T>(session: Session, flags: PersonFlags, work: (world: 
     const audit = openAudit(state.value, { clock });
     if (!audit.ok) return audit;
     try {
-      const keepers = [...conversationKeepers, approvalKeeper, questionKeeper];
-      const done = work({ records: records.value, audit: audit.value, keepers, clock, ids, actor });
+      const done = work({ records: records.value, audit: audit.value, keepers: KEEPERS, clock, ids, actor });
       return done.ok ? ok(done.value, [...audit.warnings, ...done.warnings]) : done;
     } finally {
       audit.value.close();

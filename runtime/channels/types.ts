@@ -144,6 +144,8 @@ export interface Accepted {
   /** By `Agent.sessions.scope`: what conversation it belongs to. */
   readonly conversation: string;
   readonly principal: Principal;
+  /** Whom it concerns beside its sender: a schedule speaks for those it was made for. */
+  readonly about?: readonly string[];
   readonly channel: ChannelFacts;
   readonly labels: Labels;
   readonly text: string;

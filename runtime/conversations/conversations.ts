@@ -2,6 +2,7 @@ import { LIMITS, ok, type Result } from "../../core/index.ts";
 import { infoOf, loadSession, readAll, slotOf, type SessionInfo } from "../sessions/index.ts";
 import { newJournal } from "./journal.ts";
 import { receive, takeUp } from "./lanes.ts";
+import { lookAgain } from "./look-again.ts";
 import { newLocks } from "./locks.ts";
 import type { ConversationsWorld } from "./ports.ts";
 import { STOPPED_BY } from "../run/index.ts";
@@ -53,6 +54,7 @@ export function openConversations(world: ConversationsWorld): Conversations {
     },
     sweep: () => sweep(state),
     subAgents: subAgentsOf(state),
+    lookAgain: () => lookAgain(state),
     undelivered: () => state.undelivered,
     start: () => start(state),
     stop: (graceMs) => stop(state, graceMs),

@@ -18,6 +18,7 @@ export function deliverFrom(state: State, lane: Lane): void {
 
 async function deliverAll(state: State, lane: Lane): Promise<void> {
   try {
+    let waited = "";
     for (;;) {
       const next = state.journal.read((records) => first(records, lane));
       // A store that cannot be read now is tried again with the next message.
@@ -27,7 +28,13 @@ async function deliverAll(state: State, lane: Lane): Promise<void> {
       }
       const { waiting, answer } = next.value;
       const pauseMs = Date.parse(waiting.nextAt) - state.clock.now().getTime();
-      if (pauseMs > 0 && !(await paused(Math.min(pauseMs, LIMITS.deliveryPauseMs), state.ending.signal))) return;
+      const attempt = `${waiting.n} ${waiting.attempts}`;
+      if (pauseMs > 0 && waited !== attempt) {
+        if (!(await paused(Math.min(pauseMs, LIMITS.deliveryPauseMs), state.ending.signal))) return;
+        // It may have been deleted meanwhile: it is read again, and what is not there is not sent.
+        waited = attempt;
+        continue;
+      }
       if (state.all.signal.aborted) return;
       const sent = await sendOne(state, answer);
       if (state.all.signal.aborted && !sent.ok) return;

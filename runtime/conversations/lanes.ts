@@ -217,14 +217,16 @@ function specOf(
     session,
     run,
     labels,
-    asked: batch.map(({ message: { text, principal, attachments, key } }) => ({
+    asked: batch.map(({ message: { text, principal, about = [], attachments, key } }) => ({
       key,
       text,
       from: principal.id,
+      about,
       attachments: attachments.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes: bytes.length })),
     })),
     media: batch.flatMap((item) => item.message.attachments.map(({ mediaType, bytes }) => ({ mediaType, bytes }))),
     onProgress: () => undefined,
+    stands: (records) => stillThere(state, records, lane, batch),
     onBegun: (records) =>
       change(records, lane, (line) => ({
         ...line,
@@ -277,7 +279,10 @@ function finish(
   const line = loadLine(records, lane.slot);
   if (!line.ok) return line;
   // Somebody deleted it meanwhile: what is not there any more is not written again.
-  if (!line.value) return ok(undefined);
+  if (!line.value || !isThere(line.value, batch)) {
+    drop(state, lane, batch, false);
+    return ok(undefined);
+  }
   const done = new Set(batch.map(({ pending }) => pending.n));
   const pending = line.value.pending.filter(({ n }) => !done.has(n));
   const put = putLine(
@@ -291,10 +296,24 @@ function finish(
   return ok(undefined);
 }
 
+function isThere({ pending }: Line, batch: readonly Item[]): boolean {
+  return batch.every((item) => pending.some(({ n }) => n === item.pending.n));
+}
+
+/** What was deleted while it was being answered leaves the lane, and nothing of it is written again. */
+function stillThere(state: State, records: SealedRecords, lane: Lane, batch: readonly Item[]): Result<void> {
+  const line = loadLine(records, lane.slot);
+  if (!line.ok) return line;
+  if (line.value && isThere(line.value, batch)) return ok(undefined);
+  drop(state, lane, batch, false);
+  return fail(problem("RUN_CANCELLED", { detail: "What was asked was deleted while it was being answered." }));
+}
+
 /** In memory, what {@link finish} did: runs inside its transaction, whose failure is the store's and ends the lane anyway. */
 function drop(state: State, lane: Lane, batch: readonly Item[], hasAnswer: boolean): void {
-  lane.items.splice(0, batch.length);
-  state.waiting -= batch.length;
+  const gone = batch.filter((item) => lane.items.includes(item));
+  lane.items.splice(0, lane.items.length, ...lane.items.filter((item) => !gone.includes(item)));
+  state.waiting -= gone.length;
   if (!hasAnswer) return;
   lane.hasAnswers = true;
   state.undelivered++;

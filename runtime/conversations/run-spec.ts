@@ -17,6 +17,7 @@ export interface RunWorld extends ConversationsWorld {
 export interface Asked {
   readonly text: string;
   readonly from: string;
+  readonly about?: readonly string[];
   readonly attachments: readonly AttachmentNote[];
   /** `Accepted.key` of a message that came through a channel. */
   readonly key?: string;
@@ -30,6 +31,8 @@ export interface RunSpec {
   readonly asked: readonly Asked[];
   readonly media: readonly Media[];
   readonly onProgress: (progress: Progress) => void;
+  /** Fails when what was asked was deleted meanwhile: then nothing of it is written any more. Absent: it stands. */
+  readonly stands?: (records: SealedRecords) => Result<void>;
   /** In the transaction with which tools begin to be used: from then on the run is not to be repeated. */
   readonly onBegun: (records: SealedRecords) => Result<void>;
   /** In the transaction of the answer. */

@@ -121,7 +121,14 @@ export function textOf(asked: readonly Asked[]): string {
 
 function askedEntries({ asked, run }: RunSpec, { isAsked }: Writing): readonly NewEntry[] {
   if (isAsked) return [];
-  return asked.map(({ text, from, attachments }) => ({ kind: "user", text, from, attachments, run: run.id }));
+  return asked.map(({ text, from, about = [], attachments }) => ({
+    kind: "user",
+    text,
+    from,
+    ...(about.length === 0 ? {} : { about }),
+    attachments,
+    run: run.id,
+  }));
 }
 
 async function record(
@@ -151,6 +158,8 @@ async function write(
   const news = [...askedEntries(spec, writing), ...writing.held, ...entries];
   const at = world.clock.now().toISOString();
   const done = await world.journal.write((records) => {
+    const stands = spec.stands?.(records) ?? ok(undefined);
+    if (!stands.ok) return stands;
     const put = appendTo(records, writing.session, news, { at, ids: world.ids }, keeping(spec));
     if (!put.ok) return put;
     const more = also(records);

@@ -116,6 +116,8 @@ export interface Conversations {
   readonly sweep: () => Promise<Result<number>>;
   /** Runs one agent for another: what the tool `agent:<name>` calls. */
   readonly subAgents: SubAgents;
+  /** After somebody's data was deleted: what is not in the store any more is neither answered nor sent. */
+  readonly lookAgain: () => Result<void>;
   /** Answers that are waiting to be sent. */
   readonly undelivered: () => number;
   /** Takes up what an earlier process left: unanswered messages, undelivered answers. Call once. */

@@ -10,6 +10,7 @@ export { callDigest } from "./canonical.ts";
 export { freeze, unfreeze, type FreezeWish, type Frozen, type IncidentWorld } from "./freezing.ts";
 export { questionDigest } from "./decide.ts";
 export { openGate } from "./gate.ts";
+export { slotOfSession } from "./session-state.ts";
 export { attenuate } from "./tokens.ts";
 export type {
   Approval,

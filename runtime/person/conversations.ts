@@ -14,7 +14,8 @@ export const conversationKeepers: readonly Keeper[] = [
   { name: "queues", find: findWaiting, remove: removeWaiting },
 ];
 
-function sessionSlots(records: SealedRecords): Result<readonly string[]> {
+/** Slots of all conversations. */
+export function sessionSlots(records: SealedRecords): Result<readonly string[]> {
   const names = records.names("session/");
   return names.ok ? ok(names.value.slice(0, LIMITS.searchedSessions)) : names;
 }
@@ -31,22 +32,31 @@ function findSaid(records: SealedRecords, ids: PersonIds): Result<readonly Kept[
     if (!entries.ok) return entries;
     const { agent, id, createdAt, title } = session.value.head;
     const theirs = runsOf(entries.value, ids);
-    const isAlone = session.value.head.people.every((person) => ids.has(person));
+    const isAlone = isOnly(session.value.head.people, ids);
     const said = entries.value.filter((entry) => isAlone || isTheirs(entry, theirs, ids));
     found.push({ place: `session ${agent}/${id}`, content: { createdAt, title: isAlone ? title : "", entries: said as unknown as Json } });
   }
   return ok(found);
 }
 
+/** Whether nobody else is in a conversation; the schedules that speak in it speak for somebody. */
+export function isOnly(people: readonly string[], ids: PersonIds): boolean {
+  return people.some((each) => ids.has(each)) && people.every((each) => ids.has(each) || each.startsWith("schedule:"));
+}
+
 /** Runs that this person's messages began. */
 function runsOf(entries: readonly SessionEntry[], ids: PersonIds): ReadonlySet<string> {
-  return new Set(
-    entries.filter((entry) => entry.kind === "user" && entry.from !== null && ids.has(entry.from)).map(({ run }) => run ?? ""),
-  );
+  return new Set(entries.filter((entry) => isAsked(entry, ids)).map(({ run }) => run ?? ""));
 }
 
 function isTheirs(entry: SessionEntry, runs: ReadonlySet<string>, ids: PersonIds): boolean {
-  return (entry.kind === "user" && entry.from !== null && ids.has(entry.from)) || (entry.run !== null && runs.has(entry.run));
+  return isAsked(entry, ids) || (entry.run !== null && runs.has(entry.run));
+}
+
+/** Asked by them, or by a schedule that was made for them. */
+function isAsked(entry: SessionEntry, ids: PersonIds): boolean {
+  if (entry.kind !== "user") return false;
+  return (entry.from !== null && ids.has(entry.from)) || (entry.about ?? []).some((each) => ids.has(each));
 }
 
 function removeSaid(records: SealedRecords, ids: PersonIds): Result<number> {
@@ -59,7 +69,7 @@ function removeSaid(records: SealedRecords, ids: PersonIds): Result<number> {
     const people = session.value?.head.people ?? [];
     if (!session.value || !people.some((person) => ids.has(person))) continue;
     count++;
-    const isAlone = people.every((person) => ids.has(person));
+    const isAlone = isOnly(people, ids);
     const entries = isAlone ? ok([]) : readAll(records, session.value);
     if (!entries.ok) return entries;
     const theirs = runsOf(entries.value, ids);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ok, type Result } from "../../core/index.ts";
+import { fail, ok, problem, type Result } from "../../core/index.ts";
 import type { Audit, AuditRecord, SecurityEvent } from "../audit/index.ts";
 import {
   agentsOf,
@@ -15,8 +15,9 @@ import {
   type StateFolder,
 } from "../conversations/conversations.fixture.ts";
 import type { SealedRecords } from "../store/index.ts";
-import { approvalKeeper, conversationKeepers, deletePerson, exportPerson, pairingKeeper } from "./index.ts";
-import { mentions } from "./slots.ts";
+import type { ConversationsWorld } from "../conversations/ports.ts";
+import { deletePerson, exportPerson, KEEPERS } from "./index.ts";
+import { mentions, pairingKeeper } from "./slots.ts";
 
 function auditOf(): Audit & { readonly events: SecurityEvent[] } {
   const events: SecurityEvent[] = [];
@@ -40,7 +41,7 @@ function worldOf(state: StateFolder, records: SealedRecords, audit = auditOf()) 
   return {
     records,
     audit,
-    keepers: [...conversationKeepers, approvalKeeper],
+    keepers: KEEPERS,
     clock: state.ports.clock,
     ids: state.ports.ids,
     actor: "ops",
@@ -82,7 +83,7 @@ describe("a person's data", () => {
     expect(JSON.stringify(audit.events)).not.toContain("web:ada");
 
     const deleted = valueOf(deletePerson(world, ["web:ada"], "asked for it"));
-    expect(deleted.counts).toEqual({ conversations: 2, queues: 1, approvals: 1 });
+    expect(deleted.counts).toMatchObject({ conversations: 2, queues: 1, approvals: 1 });
     expect(audit.events.at(-1)).toMatchObject({ kind: "person.deleted", facts: { reason: "asked for it" } });
     const again = exportPerson(world, ["web:ada"]);
     expect(again.ok ? [] : again.diagnostics.map(({ code }) => code)).toEqual(["PERSON_UNKNOWN"]);
@@ -102,6 +103,57 @@ describe("a person's data", () => {
     const entries = valueOf(talk.transcript("a", session?.id ?? ""));
     for (const [i, each] of entries.entries()) expect(each.parent).toBe(entries[i - 1]?.id ?? null);
     expect(JSON.stringify(entries)).not.toContain("canary-");
+  });
+
+  test("memory, schedules, what they led to, plugin storage and what the gate counted go too", async () => {
+    using state = stateFolder();
+    const { talk, sent, records } = talkOver(state, agentsOf(liveAgent("a")));
+    const put = (slot: string, json: object): void => valueOf(records.put(slot, Buffer.from(JSON.stringify(json))));
+    put("memory/abc/1", { name: "notes", text: "canary-memory", people: ["web:ada", "ada"] });
+    put("memory/abc/2", { name: "notes", text: "bobs", people: ["web:bob"] });
+    put("schedule/1", { name: "daily", message: "canary-schedule", people: ["web:ada"] });
+    put("schedule/2", { name: "weekly", message: "bobs", people: ["web:bob"] });
+    put("plugin/abc/1", { key: "web:ada", value: "canary-plugin" });
+    await talk.receive(message("canary-alone", { principal: person("web:ada"), conversation: "peer/web%3Aada" }));
+    const schedule = { id: "schedule:daily", kind: "schedule" as const, role: null, verified: true, person: null };
+    await talk.receive(message("canary-due", { principal: schedule, about: ["web:ada"], conversation: "schedule:daily" }));
+    await soon(() => sent.length === 2 && talk.undelivered() === 0);
+    for (const { id } of valueOf(talk.sessions("a"))) put(`gate/session/${id}`, { v: 1, calls: 7 });
+    const world = worldOf(state, records);
+    const text = JSON.stringify(valueOf(exportPerson(world, ["web:ada"])));
+    for (const each of ["memory", "schedule", "plugin", "alone", "due"]) expect(text).toContain(`canary-${each}`);
+    const { counts } = valueOf(deletePerson(world, ["web:ada"], "asked for it"));
+    expect(counts).toMatchObject({ "gate sessions": 2, conversations: 2, memory: 1, schedules: 1, "plugin storage": 1 });
+    for (const slot of valueOf(records.names(""))) {
+      const all = [valueOf(records.get(slot))?.head ?? new Uint8Array(), ...valueOf(records.read(slot))].map((each) =>
+        Buffer.from(each).toString(),
+      );
+      expect(all.join("\n")).not.toMatch(/canary-|web:ada/);
+    }
+    expect(valueOf(records.names("memory/"))).toEqual(["memory/abc/2"]);
+    expect(valueOf(records.names("schedule/"))).toEqual(["schedule/2"]);
+  });
+
+  test("an answer that waits for its next attempt, and one that is being made, are not sent after it was deleted", async () => {
+    using state = stateFolder();
+    let tried = 0;
+    const down = (): ReturnType<ConversationsWorld["deliver"]> => {
+      tried++;
+      return Promise.resolve(fail(problem("UNDELIVERED", { detail: "down" })));
+    };
+    const { talk, records } = talkOver(state, agentsOf(liveAgent("a")), { deliver: down, clock: { now: () => new Date() } });
+    const ada = { principal: person("web:ada"), conversation: "peer/web%3Aada" };
+    await talk.receive(message("canary", ada));
+    await soon(() => tried === 1);
+    // One more is on its way when everything is deleted.
+    await talk.receive(message("canary too", ada));
+    valueOf(deletePerson(worldOf(state, records), ["web:ada"], "asked for it"));
+    valueOf(talk.lookAgain());
+    expect(talk.undelivered()).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(tried).toBe(1);
+    expect(talk.status("a")).toMatchObject({ running: 0, waiting: 0 });
+    expect(valueOf(records.names(""))).toEqual([]);
   });
 
   test("without a receipt nothing is deleted", async () => {

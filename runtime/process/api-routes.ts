@@ -9,8 +9,9 @@ import { freeze, type RuntimeGate } from "../gate/index.ts";
 import type * as Gateway from "../gateway/index.ts";
 import type { Call, Route } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
-import { approvalKeeper, conversationKeepers, deletePerson, exportPerson } from "../person/index.ts";
+import { deletePerson, exportPerson, KEEPERS, sessionsOfAlone } from "../person/index.ts";
 import { lockForApply, runtimeRecipient, type SealedRecords, type StoreWriter } from "../store/index.ts";
+import type { Schedules } from "../tools/index.ts";
 import type { Metrics } from "../telemetry/index.ts";
 
 /** The parts of the gateway that the API shows. */
@@ -25,6 +26,7 @@ export interface ApiParts {
   readonly metrics: () => Metrics;
   readonly conversations: () => Conversations;
   readonly gate: () => RuntimeGate;
+  readonly schedules: () => Pick<Schedules, "forget">;
   readonly records: () => SealedRecords;
   readonly channels: () => readonly ChannelState[];
   readonly plugins: Gateway.HouseWorld["plugins"];
@@ -49,12 +51,12 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
   ];
 }
 
-function houseOf({ dir, clock, ids, audit, records, channels, plugins }: ApiParts): Gateway.HouseWorld {
-  const keepers = [...conversationKeepers, approvalKeeper];
+function houseOf(parts: ApiParts): Gateway.HouseWorld {
+  const { dir, clock, ids, audit, records, channels, plugins } = parts;
   const person = (actor: string): Parameters<typeof exportPerson>[0] => ({
     records: records(),
     audit: audit(),
-    keepers,
+    keepers: KEEPERS,
     clock,
     ids,
     actor,
@@ -65,8 +67,29 @@ function houseOf({ dir, clock, ids, audit, records, channels, plugins }: ApiPart
     pairings: () => pairingsOn(records(), clock),
     freeze: (actor, owner, wish) => freeze({ dir, owner, actor, clock, ids }, wish),
     exportPerson: (actor, who) => exportPerson(person(actor), who),
-    deletePerson: (actor, who, reason) => deletePerson(person(actor), who, reason),
+    deletePerson: (actor, who, reason) => deleteHere(parts, person(actor), who, reason),
   };
+}
+
+/** Deletes it in the store, and then what the parts that run hold of it in memory. */
+function deleteHere(
+  { records, gate, conversations, schedules }: ApiParts,
+  world: Parameters<typeof deletePerson>[0],
+  who: readonly string[],
+  reason: string,
+): ReturnType<typeof deletePerson> {
+  const ids = new Set(who);
+  const sessions = sessionsOfAlone(records(), ids);
+  if (!sessions.ok) return sessions;
+  const deleted = deletePerson(world, who, reason);
+  if (!deleted.ok) return deleted;
+  for (const session of sessions.value) {
+    const forgotten = gate().forget(session);
+    if (!forgotten.ok) return forgotten;
+  }
+  schedules().forget(ids);
+  const looked = conversations().lookAgain();
+  return looked.ok ? deleted : looked;
 }
 
 /** An applier elsewhere takes the same lock as one on this machine. */

@@ -226,6 +226,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
         metrics: telemetry.metrics,
         conversations: talk.conversations,
         gate: talk.gate,
+        schedules: tools.schedules,
         records: state.records,
         channels: channels.states,
         plugins: plugins.states,

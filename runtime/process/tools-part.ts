@@ -2,13 +2,13 @@ import { InternalError, ok } from "../../core/index.ts";
 import type { Deliver } from "../conversations/index.ts";
 import type { GateWorld } from "../gate/index.ts";
 import type { CommandSandbox } from "../sandbox/index.ts";
-import type { Schedule, Scheduler, SchedulerWorld, ToolsWorld } from "../tools/index.ts";
+import type { Scheduler, SchedulerWorld, ToolsWorld } from "../tools/index.ts";
 import type { Part } from "./types.ts";
 
 export interface ToolsPart extends Part {
   readonly tools: GateWorld["tools"];
   /** What agents had made, for `status`. */
-  readonly schedules: () => readonly Schedule[];
+  readonly schedules: () => Pick<Scheduler, "list" | "forget">;
   /** Runs what is due, once messages can be taken in. */
   readonly scheduler: Part;
 }
@@ -23,7 +23,7 @@ export function toolsPart(world: ToolsPartWorld): ToolsPart {
   return {
     name: "tools",
     tools: (place) => tools?.(place) ?? [],
-    schedules: () => scheduler?.list() ?? [],
+    schedules: () => there(scheduler),
     start: async () => {
       const [{ openScheduler, toolsOf }, { openCommands }] = await Promise.all([
         import("../tools/index.ts"),

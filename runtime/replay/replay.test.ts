@@ -4,7 +4,7 @@ import { loadBuiltinPolicy } from "../../trust/policy/index.ts";
 import { openAudit, type AuditLog, type SecurityEvent } from "../audit/index.ts";
 import type { AskedQuestion } from "../gate/index.ts";
 import { agent, codesOf, gateState, offered, project, PROVIDER, runOf, valueOf, type GateState } from "../gate/gate.fixture.ts";
-import { questionKeeper } from "../person/index.ts";
+import { questionKeeper } from "../person/questions.ts";
 import { QUESTIONS_SLOT } from "./batch.ts";
 import { questionLog, questionsAbout, replayDecision, type QuestionLog, type Replay } from "./index.ts";
 

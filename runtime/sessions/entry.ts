@@ -24,7 +24,13 @@ interface Base {
 
 /** One record of a session. */
 export type SessionEntry =
-  | (Base & { readonly kind: "user"; readonly text: string; readonly from: string | null; readonly attachments: readonly AttachmentNote[] })
+  | (Base & {
+      readonly kind: "user";
+      readonly text: string;
+      readonly from: string | null;
+      readonly about?: readonly string[];
+      readonly attachments: readonly AttachmentNote[];
+    })
   | (Base & { readonly kind: "assistant"; readonly text: string; readonly turn: TurnFacts | null })
   | (Base & { readonly kind: "call"; readonly call: string; readonly tool: string; readonly args: Json })
   | (Base & {

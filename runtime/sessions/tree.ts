@@ -86,7 +86,7 @@ export function appendTo(
 
 function headAfter(head: SessionHead, entries: readonly SessionEntry[], at: Instant, change: Change): SessionHead {
   const said = entries.filter((entry) => entry.kind === "user");
-  const people = new Set([...head.people, ...said.map(({ from }) => from).filter((from) => from !== null)]);
+  const people = new Set([...head.people, ...said.flatMap(({ from, about = [] }) => (from === null ? about : [from, ...about]))]);
   return {
     ...head,
     updatedAt: at,
@@ -204,7 +204,7 @@ const DELETED = "[deleted]";
 function emptied(entry: SessionEntry): SessionEntry {
   switch (entry.kind) {
     case "user":
-      return { ...entry, text: DELETED, from: null, attachments: [] };
+      return { ...entry, text: DELETED, from: null, about: [], attachments: [] };
     case "call":
       return { ...entry, args: {} };
     case "assistant":

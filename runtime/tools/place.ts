@@ -32,3 +32,9 @@ export function objectIn(value: Json | undefined): JsonObject {
 export function textFields(value: Json | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(objectIn(value)).flatMap(([name, each]) => (typeof each === "string" ? [[name, each]] : [])));
 }
+
+/** Every name of the person that a run is for; none where it is for nobody. */
+export function peopleOf({ principal }: Run): readonly string[] {
+  if (!principal || principal.kind === "schedule") return [];
+  return principal.person === null || principal.person === principal.id ? [principal.id] : [principal.id, principal.person];
+}

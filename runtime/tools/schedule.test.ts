@@ -136,6 +136,7 @@ test("names of schedules bring along what was in the conversation that chose the
       time: { everyMs: 3_600_000 },
       message: "m",
       by: "a",
+      people: [],
       labels,
     }),
   );
@@ -163,7 +164,7 @@ test("times that are none", async () => {
   valueOf(await state.call("schedule.create", { name: "x", message: "m", every: "60s" }));
   valueOf(await state.call("schedule.cancel", { name: "x" }));
   expect(codesOf(await state.call("schedule.cancel", { name: "x" }))).toEqual(["SCHEDULE_NOT_FOUND"]);
-  const wish = { owner: OWNER, agent: "a", time: { everyMs: 60_000 }, message: "m", by: "a", labels: NO_LABELS };
+  const wish = { owner: OWNER, agent: "a", time: { everyMs: 60_000 }, message: "m", by: "a", labels: NO_LABELS, people: [] };
   for (let i = 0; i < LIMITS.schedulesPerAgent; i++) valueOf(scheduler.create({ ...wish, name: `n${i}` }));
   expect(codesOf(scheduler.create({ ...wish, name: "more" }))).toEqual(["SCHEDULE_LIMIT"]);
 });

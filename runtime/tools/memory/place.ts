@@ -4,12 +4,14 @@ import type { Live } from "../../live/index.ts";
 import type { Run } from "../../run/index.ts";
 import { lifeOf } from "../../store/index.ts";
 import { numberIn, textIn } from "../define.ts";
-import { objectIn } from "../place.ts";
+import { objectIn, peopleOf } from "../place.ts";
 
 /** Whose memory it is, and what is declared of it. */
 export interface MemoryPlace {
   /** Of its slots; ends in `/`. */
   readonly prefix: string;
+  /** Whoever the run is for, by every name: what is written is about them. */
+  readonly people: readonly string[];
   readonly maxBytes: number;
   readonly retentionMs: number | null;
   readonly search: { readonly isEnabled: boolean; readonly maxResults: number; readonly maxChars: number };
@@ -39,6 +41,7 @@ export function memoryOf(live: Live, run: Run): Result<MemoryPlace> {
   const search = objectIn(spec["search"]);
   return ok({
     prefix,
+    people: peopleOf(run),
     maxBytes: parseByteSize(textIn(spec, "maxBytes", "")) ?? MAX_BYTES,
     retentionMs: parseDuration(textIn(spec, "retention", "")) ?? null,
     search: {

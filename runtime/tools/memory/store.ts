@@ -12,6 +12,8 @@ export interface MemoryEntry {
   readonly at: string;
   /** What was in the conversation that wrote it. */
   readonly labels: Labels;
+  /** Everybody whose conversations wrote it: with one of them it is deleted. */
+  readonly people: readonly string[];
 }
 
 /** Memories, encrypted at rest as conversations are: one sealed record an entry. */
@@ -55,8 +57,9 @@ export function newMemories(records: () => SealedRecords, clock: Clock): Memorie
     read: (place, name) => {
       const opened = openedAt(place);
       if (!opened.ok) return opened;
-      const found = opened.value.entries.get(name);
-      return found ? ok(found.entry) : fail(problem("MEMORY_NOT_FOUND", { detail: `Nothing is remembered as ${shown(name)}.` }));
+      const found = standing(records(), opened.value, place, name);
+      if (!found.ok) return found;
+      return found.value ? ok(found.value) : fail(problem("MEMORY_NOT_FOUND", { detail: `Nothing is remembered as ${shown(name)}.` }));
     },
     write: (place, name, text, labels) => {
       const opened = openedAt(place);
@@ -70,7 +73,10 @@ export function newMemories(records: () => SealedRecords, clock: Clock): Memorie
         words.set(name, null);
         return ok({ bytes: 0 });
       }
-      const entry: MemoryEntry = { name, text, at: clock.now().toISOString(), labels };
+      const before = standing(records(), opened.value, place, name);
+      if (!before.ok) return before;
+      const people = [...new Set([...(before.value?.people ?? []), ...place.people])];
+      const entry: MemoryEntry = { name, text, at: clock.now().toISOString(), labels, people };
       const bytes = Buffer.from(JSON.stringify(entry));
       const full = whyFull(opened.value, place, name, bytes.length, Buffer.byteLength(text));
       if (full !== null) return fail(problem("MEMORY_FULL", { detail: `The memory takes no more: ${full}. Nothing was changed.` }));
@@ -83,15 +89,27 @@ export function newMemories(records: () => SealedRecords, clock: Clock): Memorie
     find: (place, query) => {
       const opened = openedAt(place);
       if (!opened.ok) return opened;
-      const { entries, words } = opened.value;
-      return ok(
-        words.find(query, LIMITS.searchHits).flatMap((hit) => {
-          const found = entries.get(hit.name);
-          return found ? [{ ...hit, labels: found.entry.labels }] : [];
-        }),
-      );
+      const hits: (Hit & { readonly labels: Labels })[] = [];
+      for (const hit of opened.value.words.find(query, LIMITS.searchHits)) {
+        const found = standing(records(), opened.value, place, hit.name);
+        if (!found.ok) return found;
+        if (found.value) hits.push({ ...hit, labels: found.value.labels });
+      }
+      return ok(hits);
     },
   };
+}
+
+/** An entry that is still in the store: who deletes somebody's data does not go through here. */
+function standing(records: SealedRecords, { entries, words }: Opened, place: MemoryPlace, name: string): Result<MemoryEntry | undefined> {
+  const known = entries.get(name);
+  if (!known) return ok(undefined);
+  const slot = records.get(slotOf(place, name));
+  if (!slot.ok) return slot;
+  if (slot.value) return ok(known.entry);
+  entries.delete(name);
+  words.set(name, null);
+  return ok(undefined);
 }
 
 function whyFull({ entries }: Opened, { maxBytes }: MemoryPlace, name: string, bytes: number, textBytes: number): string | null {
@@ -104,7 +122,8 @@ function whyFull({ entries }: Opened, { maxBytes }: MemoryPlace, name: string, b
 
 function take({ entries, words }: Opened, { head }: SealedSlot): void {
   // Sealed by us and bound to its slot: what opens is what was written.
-  const entry = JSON.parse(Buffer.from(head).toString("utf8")) as MemoryEntry;
+  const read = JSON.parse(Buffer.from(head).toString("utf8")) as Omit<MemoryEntry, "people"> & Partial<MemoryEntry>;
+  const entry: MemoryEntry = { ...read, people: read.people ?? [] };
   entries.set(entry.name, { entry, bytes: head.byteLength });
   words.set(entry.name, `${entry.name}\n${entry.text}`);
 }

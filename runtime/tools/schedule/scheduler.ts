@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { byCodeUnit, fail, LIMITS, ok, problem, shown, type Hold, type JsonObject, type Owner, type Result } from "../../../core/index.ts";
+import { byCodeUnit, fail, LIMITS, ok, problem, shown, type Hold, type Owner, type Result } from "../../../core/index.ts";
 import { isSameOrEveryTool, matches } from "../../../trust/capability/index.ts";
 import { textIn } from "../define.ts";
 import { nextDue } from "./due.ts";
@@ -43,6 +43,10 @@ export function openScheduler(world: SchedulerWorld): Scheduler {
     const now = world.clock.now();
     for (const [key, schedule] of [...all].sort(([a], [b]) => byCodeUnit(a, b))) {
       if (!isRunning || Date.parse(schedule.next) > now.getTime()) continue;
+      if (isGone(world, key, schedule)) {
+        all.delete(key);
+        continue;
+      }
       const outcome = await runOne(world, schedule, now).catch((error: unknown) => broken(world, schedule, error));
       if (outcome === "again") continue;
       const next = nextDue(schedule.time, new Date(schedule.next), now);
@@ -85,6 +89,15 @@ export function openScheduler(world: SchedulerWorld): Scheduler {
       arm();
       return kept.ok ? ok(schedule) : kept;
     },
+    forget: (people) => {
+      let count = 0;
+      for (const [key, schedule] of all) {
+        if (!schedule.people.some((each) => people.has(each))) continue;
+        all.delete(key);
+        count++;
+      }
+      return count;
+    },
     cancel: (owner, agent, name) => {
       const key = keyOf({ owner, agent, name });
       const found = all.get(key);
@@ -92,6 +105,13 @@ export function openScheduler(world: SchedulerWorld): Scheduler {
       return drop(key, found);
     },
   };
+}
+
+/** Another process deleted it, with the data of whom it was made for: it is not run, and not written again. */
+function isGone({ records }: SchedulerWorld, key: string, { isKept }: Schedule): boolean {
+  if (!isKept) return false;
+  const slot = records().get(slotOf(key));
+  return slot.ok && slot.value === null;
 }
 
 /** A fault of ours stops this schedule for now, and no other. */
@@ -117,6 +137,7 @@ async function runOne(world: SchedulerWorld, schedule: Schedule, now: Date): Pro
     key: `schedule/${slotOf(keyOf(schedule)).slice(PREFIX.length)}/${next}`,
     agent,
     conversation: `schedule:${name}`,
+    about: schedule.people,
     principal: { id: `schedule:${name}`, kind: "schedule", role: null, verified: true, person: null },
     channel: SCHEDULE_CHANNEL,
     labels,
@@ -169,7 +190,8 @@ function load(world: SchedulerWorld): Result<readonly Schedule[]> {
   const slots = world.records().list(PREFIX);
   if (!slots.ok) return slots;
   // Sealed by us and bound to its slot: what opens is what was written.
-  return ok(slots.value.map(({ head }) => JSON.parse(Buffer.from(head).toString("utf8")) as JsonObject & Schedule));
+  const all = slots.value.map(({ head }) => JSON.parse(Buffer.from(head).toString("utf8")) as Omit<Schedule, "people"> & Partial<Schedule>);
+  return ok(all.map((each) => ({ ...each, people: each.people ?? [] })));
 }
 
 function keyOf({ owner, agent, name }: Pick<Schedule, "owner" | "agent" | "name">): string {

@@ -2,7 +2,7 @@ import { fail, LIMITS, ok, parseDuration, shown, type JsonObject, type Result } 
 import type { Tool } from "../../gate/index.ts";
 import { joinLabels, NO_LABELS, type Labels } from "../../run/index.ts";
 import { defineTool, textIn, textSchema } from "../define.ts";
-import { specOf } from "../place.ts";
+import { peopleOf, specOf } from "../place.ts";
 import type { ToolsWorld } from "../types.ts";
 import { cronOf } from "./due.ts";
 import { invalid } from "./scheduler.ts";
@@ -62,6 +62,7 @@ function createTool({ live, clock, schedules, labelsOf }: ScheduleWorld): Tool {
         message: textIn(effect, "message", ""),
         by: run.agent,
         labels: labelsOf(run.session),
+        people: peopleOf(run),
       });
       if (!made.ok) return made;
       const { next, isKept } = made.value;

@@ -17,6 +17,8 @@ export interface Schedule {
   readonly message: string;
   /** The agent whose grant made it: a schedule without that grant is not run any more. */
   readonly by: string;
+  /** Whom it was made for, by every name: it goes with their data, and so does what it leads to. */
+  readonly people: readonly string[];
   /** What was in the conversation that made it: its runs begin with that. */
   readonly labels: Labels;
   /** It outlives the process (`Project.spec.unmanaged: keep`). */
@@ -29,6 +31,8 @@ export interface Schedules {
   /** One of the same name is replaced. `UNMANAGED_REFUSED`, `SCHEDULE_INVALID`, `SCHEDULE_LIMIT`. */
   readonly create: (wish: Omit<Schedule, "next" | "isKept">) => Result<Schedule>;
   readonly cancel: (owner: Owner, agent: string, name: string) => Result<void>;
+  /** Lets go of what was made for somebody and is deleted in the store, and of what lives in this process only. @returns how many */
+  readonly forget: (people: ReadonlySet<string>) => number;
   /** Sorted by owner, agent and name. */
   readonly list: () => readonly Schedule[];
 }

@@ -1,0 +1,17 @@
+import { conversationKeepers } from "./conversations.ts";
+import { gateSessionKeeper } from "./gate-sessions.ts";
+import { questionKeeper } from "./questions.ts";
+import { approvalKeeper, pairingKeeper, slotKeeper } from "./slots.ts";
+import type { Keeper } from "./types.ts";
+
+/** Every room that keeps something about people, in the order in which it is deleted. */
+export const KEEPERS: readonly Keeper[] = [
+  gateSessionKeeper,
+  ...conversationKeepers,
+  approvalKeeper,
+  questionKeeper,
+  pairingKeeper,
+  slotKeeper("memory", "memory/"),
+  slotKeeper("schedules", "schedule/"),
+  slotKeeper("plugin storage", "plugin/"),
+];
