@@ -14,8 +14,8 @@ import type { Channels, ChannelsWorld, House } from "./ports.ts";
 import { newRates } from "./receive/rates.ts";
 import { newRefusals } from "./receive/refusals.ts";
 import { newSeen } from "./receive/seen.ts";
-import { pairingCodeFor, takeIn, wouldEnter, type IntakeState, type Outcome } from "./receive/intake.ts";
-import type { AdapterHost, Inbound, Outbound } from "./types.ts";
+import { pairingCodeFor, takeIn, wouldEnter, type IntakeState } from "./receive/intake.ts";
+import type { AdapterHost, Inbound, Outbound, Outcome } from "./types.ts";
 
 /** One account of one channel, as it runs. */
 interface Open {

@@ -76,13 +76,21 @@ export interface Pressed {
   readonly peer: string;
 }
 
+/** Too many came: not taken, and not remembered, so that it may come again then. */
+export interface Limited {
+  readonly retryAfterMs: number;
+}
+
+/** What became of a message. */
+export type Outcome = "accepted" | "duplicate" | "refused" | Limited;
+
 /** What the host offers an adapter. Plain data across. */
 export interface AdapterHost {
   /**
    * Takes a message in, durably: after `ok` it may be acknowledged to the platform. The same id twice is ok
    * twice and answered once. A refusal must be acknowledged too: it will not get better.
    */
-  readonly receive: (message: Inbound) => Promise<Result<"accepted" | "duplicate" | "refused">>;
+  readonly receive: (message: Inbound) => Promise<Result<Outcome>>;
   /** Whether a message without its files would be let in: files of strangers are not even fetched. */
   readonly admits: (message: Inbound) => Promise<boolean>;
   /** Somebody pressed a button under a message of ours. @returns what to tell the one who pressed it. */

@@ -16,7 +16,7 @@ import { NO_LABELS } from "../../run/index.ts";
 import { takeAttachments } from "../attachments/index.ts";
 import type { ChannelPairing } from "../pairing.ts";
 import type { ChannelsWorld } from "../ports.ts";
-import type { Accepted, Attachment, Inbound } from "../types.ts";
+import type { Accepted, Attachment, Inbound, Limited, Outcome } from "../types.ts";
 import { judgeAccess } from "./access.ts";
 import { conversationOf, type SessionScope } from "./conversation-of.ts";
 import { principalOf } from "./principal.ts";
@@ -25,8 +25,6 @@ import { readInbound } from "./read-inbound.ts";
 import type { Refusals } from "./refusals.ts";
 import { agentFor } from "./routing.ts";
 import type { Seen } from "./seen.ts";
-
-export type Outcome = "accepted" | "duplicate" | "refused";
 
 /** What the messages of one account are judged with. */
 export interface IntakeState {
@@ -82,7 +80,11 @@ export async function takeIn(world: ChannelsWorld, state: IntakeState, given: In
   const { owner, channel } = place.value;
   const agent = agentFor(message, channel.routing);
   const busy = tooMany(state, message, channel, agent);
-  if (busy) return refuse(busy);
+  if (busy) {
+    refuse(busy.no);
+    state.seen.drop(key);
+    return ok({ retryAfterMs: busy.retryAfterMs });
+  }
   if (agent === null) return refuse({ code: "CHANNEL_NO_ROUTE", why: "no entry of `routing` matches" });
   return await handOn(world, state, message, { owner, channel, agent, key }, refuse);
 }
@@ -186,7 +188,12 @@ function pair(state: IntakeState, message: Inbound, { access }: LoadedAccount, r
   return refuse({ code: "SENDER_NOT_ALLOWED", why: "not paired yet" }, { noticed: asked.value !== null });
 }
 
-function tooMany(state: IntakeState, message: Inbound, { rates }: LoadedChannel, agent: string | null): No | undefined {
+function tooMany(
+  state: IntakeState,
+  message: Inbound,
+  { rates }: LoadedChannel,
+  agent: string | null,
+): (Limited & { readonly no: No }) | undefined {
   const buckets = [
     ["the sender", () => state.senders.take(message.sender, rates.perSender)],
     ["the channel", () => state.totals.take(`channel ${state.channel}`, rates.total)],
@@ -195,7 +202,8 @@ function tooMany(state: IntakeState, message: Inbound, { rates }: LoadedChannel,
   // In order, and only up to the first that is full: who sends too much takes nothing from the others.
   for (const [who, take] of buckets) {
     const ms = take();
-    if (ms > 0) return { code: "SENDER_RATE_LIMITED", why: `${who} sends too many; the next is taken in ${Math.ceil(ms / 1000)} s` };
+    const why = `${who} sends too many; the next is taken in ${Math.ceil(ms / 1000)} s`;
+    if (ms > 0) return { retryAfterMs: ms, no: { code: "SENDER_RATE_LIMITED", why } };
   }
   return undefined;
 }

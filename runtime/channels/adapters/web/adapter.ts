@@ -98,6 +98,10 @@ export function webAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
       return await refuse(reply, 400, "CHANNEL_MESSAGE_INVALID");
     const taken = await host.receive(messageOf(who, id, text));
     if (!taken.ok) return await refuse(reply, 503, "CHANNEL_STOPPED");
+    if (typeof taken.value === "object") {
+      void reply.header("retry-after", String(Math.max(1, Math.ceil(taken.value.retryAfterMs / 1000))));
+      return await refuse(reply, 429, "SENDER_RATE_LIMITED");
+    }
     if (taken.value === "refused") return await refuse(reply, 403, "SENDER_NOT_ALLOWED");
     streams.tell(who, { id, from: "you", text });
     return await reply.code(202).send(JSON.stringify({ id }));

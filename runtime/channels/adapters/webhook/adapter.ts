@@ -55,6 +55,10 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
       at: new Date(Number(proof.timestamp) * 1000).toISOString(),
     });
     if (!taken.ok) return await no(503, "CHANNEL_STOPPED", "not taken now; send it again");
+    if (typeof taken.value === "object") {
+      void reply.header("retry-after", String(Math.max(1, Math.ceil(taken.value.retryAfterMs / 1000))));
+      return await refuse(reply, 429, "SENDER_RATE_LIMITED", "too many came; send it again later");
+    }
     if (taken.value === "refused") return await no(403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
     if (connection.endpoint !== null || /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")))
       return await reply.code(202).send(JSON.stringify({ id, state: "working" }));

@@ -38,7 +38,7 @@ async function post(at: House, { body, headers, nonce, at: time, key, path }: Se
     headers: { "content-type": "application/json", ...signed, ...headers },
     body: text,
   });
-  return { status: answer.status, body: (await answer.json()) as JsonObject };
+  return { status: answer.status, retryAfter: answer.headers.get("retry-after"), body: (await answer.json()) as JsonObject };
 }
 
 test("a signed request is answered in its response, and the same id again by the same answer", async () => {
@@ -80,6 +80,15 @@ test("row 119, 118, 122: what is not authentic, not a message or not allowed is 
     ).toEqual([code]);
   }
   expect(at.of("message.accepted")).toEqual([]);
+});
+
+test("more than a sender may send: told when to come again, and taken under the same id then", async () => {
+  const at = await house({ rateLimits: { perSender: "1/s" } });
+  const body = JSON.stringify({ sender: "crm-7", text: "x", id: "later" });
+  expect((await post(at)).status).toBe(200);
+  expect(await post(at, { body })).toMatchObject({ status: 429, retryAfter: "1", body: { code: "SENDER_RATE_LIMITED" } });
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  expect((await post(at, { body })).status).toBe(200);
 });
 
 test("row 119: the same request again is refused", async () => {
