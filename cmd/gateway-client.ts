@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { fail, isObject, LIMITS, ok, problem, shown, type Json, type JsonObject, type Result } from "../core/index.ts";
+import { CLIENT_TLS } from "../runtime/net/index.ts";
 import { UsageError } from "./usage.ts";
 
 /** A gateway's API from outside: at an address, or over the socket of a state folder. */
@@ -35,7 +36,7 @@ export function askGateway(
       "socket" in place
         ? http.request({ ...options, socketPath: place.socket, path }, take)
         : place.url.startsWith("https:")
-          ? https.request(new URL(path, place.url), { ...options, minVersion: "TLSv1.3" }, take)
+          ? https.request(new URL(path, place.url), { ...options, ...CLIENT_TLS }, take)
           : http.request(new URL(path, place.url), options, take);
     request.on("timeout", () => request.destroy(new Error("no answer in time")));
     request.on("error", (error) => resolve(unreachableAt(place, error)));

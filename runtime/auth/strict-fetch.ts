@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { LIMITS } from "../../core/index.ts";
+import { CLIENT_TLS } from "../net/index.ts";
 
 /**
  * `fetch` as a login provider is asked: TLS 1.3 or nothing, no redirect followed, an answer of bounded size in bounded time. Node's
@@ -20,7 +21,7 @@ export function strictFetch(ca?: string | Buffer): typeof fetch {
       const take = (answer: http.IncomingMessage): void => void responseOf(answer).then(resolve, reject);
       const made =
         url.protocol === "https:"
-          ? https.request(url, { ...options, minVersion: "TLSv1.3", ...(ca === undefined ? {} : { ca }) }, take)
+          ? https.request(url, { ...options, ...CLIENT_TLS, ...(ca === undefined ? {} : { ca }) }, take)
           : http.request(url, options, take);
       made.on("error", reject);
       made.end(body ?? undefined);

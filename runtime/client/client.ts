@@ -14,6 +14,7 @@ import {
   type JsonObject,
   type Result,
 } from "../../core/index.ts";
+import { CLIENT_TLS } from "../net/index.ts";
 import { signRequest } from "../auth/index.ts";
 import { diagnosticFrom } from "./problems.ts";
 
@@ -132,8 +133,7 @@ function exchange(url: URL, { method, target, body, authorization, signal }: Exc
       answer.on("error", lost);
       answer.on("end", () => resolve(answerOf(url, answer.statusCode ?? 0, Buffer.concat(chunks))));
     };
-    const request =
-      url.protocol === "https:" ? https.request(at, { ...options, minVersion: "TLSv1.3" }, take) : http.request(at, options, take);
+    const request = url.protocol === "https:" ? https.request(at, { ...options, ...CLIENT_TLS }, take) : http.request(at, options, take);
     request.on("timeout", () => request.destroy(new Error("no answer in time")));
     request.on("error", lost);
     request.end(body ?? undefined);

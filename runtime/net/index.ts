@@ -5,4 +5,5 @@
  */
 export { classifyAddress, isInNetwork, type AddressClass } from "./address.ts";
 export { connectPinned, pinnedLookup } from "./connect.ts";
+export { CLIENT_TLS } from "./tls.ts";
 export { resolvePinned, type AddressPolicy, type LookupAll, type Pinned } from "./resolve.ts";

@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { LIMITS, type JsonObject } from "../../core/index.ts";
+import { CLIENT_TLS } from "../net/index.ts";
 import type { OtlpConfig } from "./config.ts";
 
 /** What became of one request: taken, to be tried again, or refused for good. */
@@ -16,7 +17,7 @@ export function post(config: OtlpConfig, path: "v1/traces" | "v1/logs", body: Js
   const headers: Record<string, string> = { "content-type": "application/json", "content-length": String(text.length) };
   for (const [name, value] of Object.entries(config.headers)) headers[name] = value.open();
   return new Promise((resolve) => {
-    const options = { method: "POST", headers, signal, timeout: LIMITS.otlpTimeoutMs, minVersion: "TLSv1.3" } as const;
+    const options = { method: "POST", headers, signal, timeout: LIMITS.otlpTimeoutMs, ...CLIENT_TLS };
     const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
       answer.resume();
       const status = answer.statusCode ?? 0;

@@ -12,6 +12,11 @@ test(
       killEveryMs: 6_000,
       perSecond: 30,
     });
+    const [first = 0, last = 0] = [residentMiB[0], residentMiB.at(-1)];
+    const said = [telegram, webhook]
+      .map(({ acknowledged, repeated }) => `${acknowledged} (${repeated} sent again after a kill)`)
+      .join(", ");
+    process.stderr.write(`${kills} kills; Telegram, webhook: ${said}; ${first.toFixed(0)} -> ${last.toFixed(0)} MiB\n`);
     for (const each of [telegram, webhook]) expect(each).toMatchObject({ lost: [], again: [] });
     expect({ audits, left }).toEqual({ audits: [], left: [] });
     expect(kills).toBeGreaterThan(MINUTES);

@@ -53,6 +53,12 @@ interface Sent {
   readonly at: number;
 }
 
+interface Kill {
+  readonly at: number;
+  /** What came before this was sent by the process that was killed, also where it is read only now. */
+  readonly nextAt: number;
+}
+
 /** Real gateways, killed and started again while people write; then everything is counted. */
 export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soaked> {
   const bot = await botServer();
@@ -70,7 +76,7 @@ export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soa
     await one.says('"type":"ready"');
     return one;
   };
-  const kills: number[] = [];
+  const kills: Kill[] = [];
   const audits: string[] = [];
   const residentMiB: number[] = [];
   const state = { url: "" };
@@ -81,8 +87,9 @@ export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soa
   while (performance.now() < until) {
     await sleep(killEveryMs * (0.5 + Math.random()));
     residentMiB.push(residentOf(gateway.child.pid ?? 0));
-    kills.push(performance.now());
+    const at = performance.now();
     await gateway.stop("SIGKILL");
+    kills.push({ at, nextAt: performance.now() });
     gateway = await run();
     state.url = urlOf(repo.path);
     const verified = moltbot(["audit", "verify"], { cwd: repo.path });
@@ -224,7 +231,7 @@ async function callbackServer(): Promise<Callbacks> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answers`, got };
 }
 
-function tallyOf(asked: readonly string[], sent: readonly Sent[], kills: readonly number[]): Tally {
+function tallyOf(asked: readonly string[], sent: readonly Sent[], kills: readonly Kill[]): Tally {
   const by = new Map<string, Sent[]>();
   for (const each of sent) by.set(each.answers, [...(by.get(each.answers) ?? []), each]);
   const lost = asked.filter((key) => !by.has(key));
@@ -234,9 +241,13 @@ function tallyOf(asked: readonly string[], sent: readonly Sent[], kills: readonl
     for (const [i, each] of all.entries()) {
       const before = all[i - 1];
       if (!before) continue;
-      const isCutOff = kills.some((at) => at >= before.at && at - before.at < CUT_OFF_MS && each.at > at);
+      const isCutOff = kills.some(({ at, nextAt }) => before.at > at - CUT_OFF_MS && before.at < nextAt && each.at > nextAt);
+      const since = Math.min(...kills.map(({ at }) => at - before.at).filter((ms) => ms >= 0));
       if (isCutOff && each.id === before.id) repeated++;
-      else again.push(`${key} ${before.id} ${each.id}`);
+      else
+        again.push(
+          `${key}: ${before.id}, ${since.toFixed(0)} ms before a kill, and ${each.id} ${(each.at - before.at).toFixed(0)} ms later`,
+        );
     }
   }
   return { acknowledged: asked.length, lost, again, repeated };

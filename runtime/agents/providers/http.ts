@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { LIMITS } from "../../../core/index.ts";
+import { CLIENT_TLS } from "../../net/index.ts";
 import { Fault } from "./fault.ts";
 
 /** Bounds on one request; each ends it with a {@link Fault} that says which. */
@@ -68,7 +69,13 @@ export async function send(request: HttpRequest): Promise<HttpAnswer> {
 function head({ url, method, headers, body, bounds, signal }: HttpRequest): Promise<http.IncomingMessage> {
   const { request: open } = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const request = open(url, { method, headers: { ...headers, "accept-encoding": "identity" }, maxHeaderSize: MAX_HEAD_BYTES, signal });
+    const request = open(url, {
+      method,
+      headers: { ...headers, "accept-encoding": "identity" },
+      maxHeaderSize: MAX_HEAD_BYTES,
+      signal,
+      ...CLIENT_TLS,
+    });
     const late = (detail: string) => (): void => void request.destroy(new Fault({ detail, isPassing: true }));
     let timer = setTimeout(late(`could not be reached within ${bounds.connectMs} ms`), bounds.connectMs);
     const onConnected = (): void => {

@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../../core/index.ts";
+import { CLIENT_TLS } from "../../net/index.ts";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -29,8 +30,8 @@ export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: H
       method,
       headers: { ...headers, ...(body ? { "content-length": String(body.length) } : {}) },
       signal: limit,
-      minVersion: "TLSv1.3",
-    } as const;
+      ...CLIENT_TLS,
+    };
     const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
       const chunks: Buffer[] = [];
       let size = 0;

@@ -3,7 +3,7 @@ import https from "node:https";
 import zlib from "node:zlib";
 import { pipeline, type Readable } from "node:stream";
 import { fail, LIMITS, ok, problem, shown, type Result } from "../../../core/index.ts";
-import { pinnedLookup, type Pinned } from "../../net/index.ts";
+import { CLIENT_TLS, pinnedLookup, type Pinned } from "../../net/index.ts";
 import type { Target } from "./target.ts";
 
 /** One request, as it goes over the wire. */
@@ -46,7 +46,7 @@ export function send(sending: Sending, pinned: Pinned, signal: AbortSignal): Pro
     try {
       const request =
         target.protocol === "https:"
-          ? https.request({ ...options, minVersion: "TLSv1.3", ...(ca === undefined ? {} : { ca }) }, taken)
+          ? https.request({ ...options, ...CLIENT_TLS, ...(ca === undefined ? {} : { ca }) }, taken)
           : http.request(options, taken);
       request.on("error", broke);
       request.end(body ?? undefined);

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import net from "node:net";
 import tls from "node:tls";
+import { CLIENT_TLS } from "../../../net/index.ts";
 
 /** A line of IRC with its tags has at most 8,703 bytes (IRCv3, "Message Tags"); what goes on without an end is no IRC. */
 const LINE_BYTES = 8_703;
@@ -31,7 +32,7 @@ export function transportClass(isEncrypted: boolean): new (options: TransportOpt
     connect(): void {
       const { host, port } = this.#options;
       const socket = isEncrypted
-        ? tls.connect({ host, port, minVersion: "TLSv1.3", ...(net.isIP(host) === 0 ? { servername: host } : {}) })
+        ? tls.connect({ host, port, ...CLIENT_TLS, ...(net.isIP(host) === 0 ? { servername: host } : {}) })
         : net.connect({ host, port });
       this.#socket = socket;
       const timer = setTimeout(() => socket.destroy(new Error("no connection in time")), CONNECT_MS);
