@@ -18,6 +18,7 @@ export { canonicalByteSize, canonicalDuration, parseByteSize, parseDuration } fr
 export { fail, failAll, mapResult, ok, type Result } from "./result.ts";
 export { Secret } from "./secret.ts";
 export { strictObject } from "./strict-json.ts";
+export { isLoopback } from "./loopback.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown, shownRecipient, withShortRecipients } from "./text.ts";
 export {
   childNode,

@@ -18,6 +18,7 @@ import { withBundledText } from "./bundled-text.ts";
 import { readCompiled } from "./compiled.ts";
 import { locate, type WrittenResource } from "./manifest/index.ts";
 import { environmentNames, projectFacts, type ProjectFacts } from "./project.ts";
+import { listenProblems } from "./listening-rules.ts";
 import { moveProblems } from "./moves.ts";
 import { openFiles, type FileBytes, type Files } from "./file-bytes.ts";
 import { openFinished } from "./finished-files.ts";
@@ -239,6 +240,7 @@ async function loadAndResolve(
   if (!others.ok) diagnostics.push(...others.diagnostics);
   const moved = movesIn(resolved, facts.value);
   diagnostics.push(...moved.filter((each) => each.severity === "error"));
+  if (resolved.ok) diagnostics.push(...listenProblems(resolved.value, facts.value, kinds));
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
   finished?.remember(resolved.value, loaded.value.each, embedded);
   const empty = manifests.empty.filter((path) => !isEmbedded(path)).map(emptyManifest);

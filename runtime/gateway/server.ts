@@ -119,7 +119,7 @@ function hostsOf(listen: Listen, app: FastifyInstance, names: readonly string[])
   return new Set([
     ...all.map((name) => `${name}:${port}`),
     ...(port === 80 || port === 443 ? all : []),
-    ...names.map((name) => name.toLowerCase()),
+    ...names.map((name) => name.toLowerCase()).flatMap((name) => (/:\d+$/.test(name) ? [name] : [name, `${name}:${port}`])),
   ]);
 }
 

@@ -1,9 +1,16 @@
 import type { JsonObject, Resource } from "../../core/index.ts";
-import { listAt, objectAt, textAt } from "./read-spec.ts";
+import { listAt, numberAt, objectAt, secretRefOf, textAt } from "./read-spec.ts";
+import type { SecretRef } from "./types.ts";
 
 /** What a Project says of where its gateway listens, and to whom. */
 export interface Listening {
-  readonly address: string | null;
+  readonly address: string;
+  /** 0: the system chooses. */
+  readonly port: number;
+  /** The certificate in PEM form, and where its key is; null: without TLS. */
+  readonly tls: { readonly certificate: string; readonly key: SecretRef } | null;
+  /** Names by which it is reached. */
+  readonly hosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly endpoints: readonly string[];
@@ -16,20 +23,22 @@ export function listeningOf({ spec }: Resource): Listening {
   const listen = objectAt(target, "listen") ?? {};
   const texts = (key: string): readonly string[] => listAt(listen, key).filter((each) => typeof each === "string");
   return {
-    address: textAt(listen, "address") ?? null,
+    address: textAt(listen, "address") ?? "127.0.0.1",
+    port: numberAt(listen, "port") ?? 0,
+    tls: tlsOf(objectAt(listen, "tls") ?? {}),
+    hosts: texts("hosts"),
     allowedOrigins: texts("allowedOrigins"),
     trustedProxies: texts("trustedProxies"),
     endpoints: texts("endpoints"),
   };
 }
 
-const HERE = new Set(["127.0.0.1", "::1"]);
+function tlsOf(tls: JsonObject): Listening["tls"] {
+  const [certificate, key] = [textAt(tls, "certificate"), secretRefOf(tls["key"])];
+  return certificate === undefined || key === undefined ? null : { certificate, key };
+}
 
 /** What a Project asks of the gateway and nothing here does. */
 export function lacksOfProject(project: Resource): readonly string[] {
-  const { address, endpoints } = listeningOf(project);
-  return [
-    ...(address === null || HERE.has(address) ? [] : ["listener on other addresses"]),
-    ...(endpoints.includes("openai-responses") ? ["responses of OpenAI"] : []),
-  ];
+  return listeningOf(project).endpoints.includes("openai-responses") ? ["responses of OpenAI"] : [];
 }

@@ -14,19 +14,21 @@ import { livePart } from "./live-part.ts";
 import { pluginsPart } from "./plugins-part.ts";
 import { questionsPart } from "./questions-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
-import { serverPart, type ListenWish } from "./server-part.ts";
+import { serverPart } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
 import { talkPart, type TalkPart } from "./talk-part.ts";
 import { telemetryPart, type LogWish } from "./telemetry-part.ts";
 import { deliverUnlessScheduled, toolsPart } from "./tools-part.ts";
 import { houseRules } from "./listening.ts";
+import { placeOf, wishedPlace } from "./place.ts";
 import { newVaults } from "./vaults.ts";
 import type { Part, Stopped } from "./types.ts";
 
 export interface GatewayWorld extends StoreWorld {
   readonly version: string;
   readonly kinds: Kinds;
-  readonly listen: ListenWish;
+  /** In place of the port that is declared; null: as declared. */
+  readonly port: number | null;
   /** How many requests one caller may send; absent: {@link LIMITS.apiBurst} and {@link LIMITS.apiPerSecond}. */
   readonly rate?: { readonly burst: number; readonly perSecond: number };
   readonly log: LogWish;
@@ -102,6 +104,15 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     const states = { started: "running", stopped: "stopped", failed: "failed" } as const;
     bus.publish({ type: "plugin.state", at: now(), correlation: ids.next(), plugin, state: states[what], reason: why });
   };
+  // What it listens by; undefined before it does.
+  let listened: string | null | undefined;
+  const sayRestart = (): void => {
+    if (listened === undefined) return;
+    const wished = wishedPlace(live.live().state());
+    if (wished === null || wished === listened) return;
+    listened = wished;
+    world.tell({ kind: "trouble", reason: "spec.target.listen has changed: the gateway listens there after a restart" });
+  };
   const live = livePart({
     dir,
     store: state.store,
@@ -109,6 +120,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     clock,
     changed: (owner, generation) => {
       world.tell({ kind: "active", owner, generation });
+      setImmediate(sayRestart);
       noted(owner, generation, "generation.active", {});
       // Not within the look that noticed it.
       setImmediate(audit.witness);
@@ -209,10 +221,18 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   });
   const server = serverPart({
     dir,
-    listen: world.listen,
+    place: async () => {
+      listened = wishedPlace(live.live().state());
+      return await placeOf({
+        state: live.live().state(),
+        port: world.port,
+        vaultOf,
+        clock,
+        warn: (reason) => world.tell({ kind: "trouble", reason }),
+      });
+    },
     origins: () => houseRules(live.live()).origins,
     isTrustedProxy: (address) => houseRules(live.live()).isTrustedProxy(address),
-    names: [],
     version,
     routes: (gateway) =>
       apiRoutes(gateway, {

@@ -5,6 +5,5 @@
 export { apiRoutes, type ApiParts } from "./api-routes.ts";
 export { runGateway, type GatewayEvent, type GatewayWorld } from "./gateway.ts";
 export { runningGateway, type RunFacts } from "./run-file.ts";
-export type { ListenWish } from "./server-part.ts";
 export { LOG_FILE, type LogWish } from "./telemetry-part.ts";
 export type { Stopped } from "./types.ts";

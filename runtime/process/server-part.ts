@@ -1,26 +1,19 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { LIMITS, ok } from "../../core/index.ts";
+import { LIMITS, ok, type Result } from "../../core/index.ts";
 import type * as Gateway from "../gateway/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Authenticator, Readiness, Route, Server, ServerWorld } from "../gateway/index.ts";
-
+import type { Place } from "./place.ts";
 import type { Part } from "./types.ts";
-
-/** Where the gateway listens beside its socket; null: on the socket alone. */
-export type ListenWish = {
-  readonly host: string;
-  readonly port: number;
-  readonly tls: { readonly cert: string; readonly key: string } | null;
-} | null;
 
 export interface ServerPartWorld {
   readonly dir: string;
-  readonly listen: ListenWish;
+  /** Where it listens beside its socket; asked once, when it starts. */
+  readonly place: () => Promise<Result<Place>>;
   readonly origins: ServerWorld["origins"];
   readonly isTrustedProxy: NonNullable<ServerWorld["isTrustedProxy"]>;
-  readonly names: readonly string[];
   readonly version: string;
   /** Every operation beside health and the document that describes them all. */
   readonly routes: (gateway: typeof Gateway) => readonly Route[];
@@ -61,7 +54,7 @@ export function serverPart(world: ServerPartWorld): ServerPart {
       const rate = newRateLimiter(rule, () => performance.now());
       const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
       const routes = [...described, documentRoute(described, world.version)];
-      const { origins, names, fault, note, extend, isTrustedProxy } = world;
+      const { origins, fault, note, extend, isTrustedProxy } = world;
       const shared = newShared();
       const withEvents: ServerWorld["extend"] = async (app, doors, line) => {
         gateway.eventsOn(app, { bus: world.bus, authenticator: world.authenticator, streams: shared.streams }, doors, line);
@@ -72,7 +65,7 @@ export function serverPart(world: ServerPartWorld): ServerPart {
         authenticator: world.authenticator(),
         rate,
         origins,
-        names,
+        names: [],
         fault,
         note,
         isTrustedProxy,
@@ -83,8 +76,10 @@ export function serverPart(world: ServerPartWorld): ServerPart {
       const local = await serve(common, { kind: "socket", path: socket });
       if (!local.ok) return local;
       servers = [local.value];
-      if (world.listen === null) return ok(undefined);
-      const open = await serve(common, { kind: "tcp", ...world.listen });
+      const place = await world.place();
+      if (!place.ok) return place;
+      const { names, ...where } = place.value;
+      const open = await serve({ ...common, names }, { kind: "tcp", ...where });
       if (!open.ok) return open;
       servers = [...servers, open.value];
       return ok(undefined);

@@ -2109,17 +2109,24 @@ export interface ProjectTarget {
   readonly listen?: TargetListen;
 }
 /**
- * Where our own runtime listens. Absent: on this machine only, on a port of its choice.
+ * Where our own runtime listens. Absent: on this machine only, on a port of its choice. A gateway that runs takes another address, port, `tls` or `hosts` at its next start.
  */
 export interface TargetListen {
   /**
-   * The address to listen on.
+   * The address to listen on. Another than one of this machine (`127.0.0.1`, `::1`) needs `tls`.
    */
   readonly address: string;
   /**
-   * The port; 0 lets the system choose.
+   * The port; 0 lets the system choose. `gateway run --port` comes before it.
    */
   readonly port: number;
+  readonly tls?: ListenTls;
+  /**
+   * Names by which it is reached, beside its address and those that its certificate is for; with a port where that is another than it listens on.
+   *
+   * Items: A name.
+   */
+  readonly hosts?: readonly string[];
   /**
    * Web pages that may call it from a browser. Absent: its own only.
    *
@@ -2138,6 +2145,13 @@ export interface TargetListen {
    * Items: An interface.
    */
   readonly endpoints?: readonly ("openai-chat" | "openai-responses")[];
+}
+/**
+ * TLS 1.3, and nothing below it. Renewed at the next start.
+ */
+export interface ListenTls {
+  readonly certificate: FileText;
+  readonly key: SecretRef;
 }
 /**
  * One environment: its target, and how it differs.

@@ -45,23 +45,24 @@ const source39 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
 const source40 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
 const source41 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
 const source42 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
-const source43 = "^https?://[^/?#@\\s\\\\*]+$";
-const source44 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
-const source45 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
-const source46 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
-const source47 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
-const source48 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
-const source49 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
-const source50 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
-const source51 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
-const source52 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
-const source53 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
-const source54 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
-const source55 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
-const source56 = "^/[A-Za-z0-9/_.~-]+$";
-const source57 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
-const source58 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
-const source59 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
+const source43 = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$";
+const source44 = "^https?://[^/?#@\\s\\\\*]+$";
+const source45 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
+const source46 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source47 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
+const source48 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
+const source49 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
+const source50 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+const source51 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+const source52 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
+const source53 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
+const source54 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
+const source55 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source56 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source57 = "^/[A-Za-z0-9/_.~-]+$";
+const source58 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source59 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source60 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
@@ -8769,16 +8770,55 @@ errors++;
 validate347.errors = vErrors;
 return errors === 0;
 }
-const schema114 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
+const schema114 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"tls":{"$ref":"#/$defs/project_listenTls"},"hosts":{"type":"array","maxItems":64,"uniqueItems":true,"items":{"type":"string","maxLength":259,"pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$"}},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
 const pattern92 = new RegExp(source42, "u");
 const pattern93 = new RegExp(source43, "u");
 const pattern94 = new RegExp(source44, "u");
+const pattern95 = new RegExp(source45, "u");
+function validate352(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.certificate === undefined) || (!(func0.call(data, "certificate")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "certificate"});
+errors++;
+}
+if((data.key === undefined) || (!(func0.call(data, "key")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "key"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "certificate") || (key0 === "key"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.certificate !== undefined && func0.call(data, "certificate")){
+if(!(validate42(data.certificate, instancePath+"/certificate"))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.key !== undefined && func0.call(data, "key")){
+if(!(validate127(data.key, instancePath+"/key"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate352.errors = vErrors;
+return errors === 0;
+}
 function validate351(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(((((key0 === "address") || (key0 === "port")) || (key0 === "allowedOrigins")) || (key0 === "trustedProxies")) || (key0 === "endpoints"))){
+if(!(((((((key0 === "address") || (key0 === "port")) || (key0 === "tls")) || (key0 === "hosts")) || (key0 === "allowedOrigins")) || (key0 === "trustedProxies")) || (key0 === "endpoints"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -8817,47 +8857,102 @@ errors++;
 }
 }
 }
-if(data.allowedOrigins !== undefined && func0.call(data, "allowedOrigins")){
-let data2 = data.allowedOrigins;
-if(Array.isArray(data2)){
-if(data2.length > 256){
-vErrors = add(vErrors, instancePath+"/allowedOrigins", "maxItems", {limit: 256});
+if(data.tls !== undefined && func0.call(data, "tls")){
+if(!(validate352(data.tls, instancePath+"/tls"))){
+vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
+errors = vErrors.length;
+}
+}
+if(data.hosts !== undefined && func0.call(data, "hosts")){
+let data3 = data.hosts;
+if(Array.isArray(data3)){
+if(data3.length > 64){
+vErrors = add(vErrors, instancePath+"/hosts", "maxItems", {limit: 64});
 errors++;
 }
-const len0 = data2.length;
+const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(typeof data3 === "string"){
-if(func54(data3) > 512){
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "maxLength", {limit: 512});
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func54(data4) > 259){
+vErrors = add(vErrors, instancePath+"/hosts/" + i0, "maxLength", {limit: 259});
 errors++;
 }
-if(!pattern93.test(data3)){
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "pattern", {pattern: source43});
+if(!pattern93.test(data4)){
+vErrors = add(vErrors, instancePath+"/hosts/" + i0, "pattern", {pattern: source43});
 errors++;
 }
 }
 else {
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i0, "type", {type: "string"});
+vErrors = add(vErrors, instancePath+"/hosts/" + i0, "type", {type: "string"});
 errors++;
 }
 }
-let i1 = data2.length;
+let i1 = data3.length;
 let j0;
 if(i1 > 1){
 const indices0 = {};
 for(;i1--;){
-let item0 = data2[i1];
+let item0 = data3[i1];
 if(typeof item0 !== "string"){
 continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-vErrors = add(vErrors, instancePath+"/allowedOrigins", "uniqueItems", {i: i1, j: j0});
+vErrors = add(vErrors, instancePath+"/hosts", "uniqueItems", {i: i1, j: j0});
 errors++;
 break;
 }
 indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/hosts", "type", {type: "array"});
+errors++;
+}
+}
+if(data.allowedOrigins !== undefined && func0.call(data, "allowedOrigins")){
+let data5 = data.allowedOrigins;
+if(Array.isArray(data5)){
+if(data5.length > 256){
+vErrors = add(vErrors, instancePath+"/allowedOrigins", "maxItems", {limit: 256});
+errors++;
+}
+const len1 = data5.length;
+for(let i2=0; i2<len1; i2++){
+let data6 = data5[i2];
+if(typeof data6 === "string"){
+if(func54(data6) > 512){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i2, "maxLength", {limit: 512});
+errors++;
+}
+if(!pattern94.test(data6)){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i2, "pattern", {pattern: source44});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i2, "type", {type: "string"});
+errors++;
+}
+}
+let i3 = data5.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data5[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+vErrors = add(vErrors, instancePath+"/allowedOrigins", "uniqueItems", {i: i3, j: j1});
+errors++;
+break;
+}
+indices1[item1] = i3;
 }
 }
 }
@@ -8867,46 +8962,46 @@ errors++;
 }
 }
 if(data.trustedProxies !== undefined && func0.call(data, "trustedProxies")){
-let data4 = data.trustedProxies;
-if(Array.isArray(data4)){
-if(data4.length > 256){
+let data7 = data.trustedProxies;
+if(Array.isArray(data7)){
+if(data7.length > 256){
 vErrors = add(vErrors, instancePath+"/trustedProxies", "maxItems", {limit: 256});
 errors++;
 }
-const len1 = data4.length;
-for(let i2=0; i2<len1; i2++){
-let data5 = data4[i2];
-if(typeof data5 === "string"){
-if(func54(data5) > 49){
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "maxLength", {limit: 49});
+const len2 = data7.length;
+for(let i4=0; i4<len2; i4++){
+let data8 = data7[i4];
+if(typeof data8 === "string"){
+if(func54(data8) > 49){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i4, "maxLength", {limit: 49});
 errors++;
 }
-if(!pattern94.test(data5)){
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "pattern", {pattern: source44});
+if(!pattern95.test(data8)){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i4, "pattern", {pattern: source45});
 errors++;
 }
 }
 else {
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i2, "type", {type: "string"});
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i4, "type", {type: "string"});
 errors++;
 }
 }
-let i3 = data4.length;
-let j1;
-if(i3 > 1){
-const indices1 = {};
-for(;i3--;){
-let item1 = data4[i3];
-if(typeof item1 !== "string"){
+let i5 = data7.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data7[i5];
+if(typeof item2 !== "string"){
 continue;
 }
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-vErrors = add(vErrors, instancePath+"/trustedProxies", "uniqueItems", {i: i3, j: j1});
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+vErrors = add(vErrors, instancePath+"/trustedProxies", "uniqueItems", {i: i5, j: j2});
 errors++;
 break;
 }
-indices1[item1] = i3;
+indices2[item2] = i5;
 }
 }
 }
@@ -8916,40 +9011,40 @@ errors++;
 }
 }
 if(data.endpoints !== undefined && func0.call(data, "endpoints")){
-let data6 = data.endpoints;
-if(Array.isArray(data6)){
-if(data6.length > 8){
+let data9 = data.endpoints;
+if(Array.isArray(data9)){
+if(data9.length > 8){
 vErrors = add(vErrors, instancePath+"/endpoints", "maxItems", {limit: 8});
 errors++;
 }
-const len2 = data6.length;
-for(let i4=0; i4<len2; i4++){
-let data7 = data6[i4];
-if(typeof data7 !== "string"){
-vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "type", {type: "string"});
+const len3 = data9.length;
+for(let i6=0; i6<len3; i6++){
+let data10 = data9[i6];
+if(typeof data10 !== "string"){
+vErrors = add(vErrors, instancePath+"/endpoints/" + i6, "type", {type: "string"});
 errors++;
 }
-if(!((data7 === "openai-chat") || (data7 === "openai-responses"))){
-vErrors = add(vErrors, instancePath+"/endpoints/" + i4, "enum", {allowedValues: schema114.properties.endpoints.items.enum});
+if(!((data10 === "openai-chat") || (data10 === "openai-responses"))){
+vErrors = add(vErrors, instancePath+"/endpoints/" + i6, "enum", {allowedValues: schema114.properties.endpoints.items.enum});
 errors++;
 }
 }
-let i5 = data6.length;
-let j2;
-if(i5 > 1){
-const indices2 = {};
-for(;i5--;){
-let item2 = data6[i5];
-if(typeof item2 !== "string"){
+let i7 = data9.length;
+let j3;
+if(i7 > 1){
+const indices3 = {};
+for(;i7--;){
+let item3 = data9[i7];
+if(typeof item3 !== "string"){
 continue;
 }
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-vErrors = add(vErrors, instancePath+"/endpoints", "uniqueItems", {i: i5, j: j2});
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+vErrors = add(vErrors, instancePath+"/endpoints", "uniqueItems", {i: i7, j: j3});
 errors++;
 break;
 }
-indices2[item2] = i5;
+indices3[item3] = i7;
 }
 }
 }
@@ -9050,7 +9145,7 @@ errors++;
 validate345.errors = vErrors;
 return errors === 0;
 }
-function validate354(data, instancePath=""){
+function validate358(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9236,11 +9331,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate354.errors = vErrors;
+validate358.errors = vErrors;
 return errors === 0;
 }
-const schema116 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
-function validate358(data, instancePath=""){
+const schema117 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
+function validate362(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9257,7 +9352,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "correct") || (data0 === "report")) || (data0 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema116.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema117.properties.mode.enum});
 errors++;
 }
 }
@@ -9266,11 +9361,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate358.errors = vErrors;
+validate362.errors = vErrors;
 return errors === 0;
 }
-const pattern99 = new RegExp(source45, "u");
-function validate361(data, instancePath=""){
+const pattern100 = new RegExp(source46, "u");
+function validate365(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -9278,8 +9373,8 @@ if(func54(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern99.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source45});
+if(!pattern100.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source46});
 errors++;
 }
 }
@@ -9287,10 +9382,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate361.errors = vErrors;
+validate365.errors = vErrors;
 return errors === 0;
 }
-function validate360(data, instancePath=""){
+function validate364(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9309,14 +9404,14 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate361(data.from, instancePath+"/from"))){
-vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
+if(!(validate365(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
-if(!(validate361(data.to, instancePath+"/to"))){
-vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
+if(!(validate365(data.to, instancePath+"/to"))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
@@ -9325,13 +9420,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate360.errors = vErrors;
+validate364.errors = vErrors;
 return errors === 0;
 }
-const schema119 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
-const pattern100 = new RegExp(source46, "u");
+const schema120 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
 const pattern101 = new RegExp(source47, "u");
-function validate366(data, instancePath=""){
+const pattern102 = new RegExp(source48, "u");
+function validate370(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9360,8 +9455,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern101.test(data1)){
-vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source47});
+if(!pattern102.test(data1)){
+vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -9399,11 +9494,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate366.errors = vErrors;
+validate370.errors = vErrors;
 return errors === 0;
 }
-const schema121 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
-function validate368(data, instancePath=""){
+const schema122 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
+function validate372(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9420,7 +9515,7 @@ errors++;
 if(data.allow !== undefined && func0.call(data, "allow")){
 let data0 = data.allow;
 if((typeof data0 !== "boolean") && (!(Array.isArray(data0)))){
-vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema121.properties.allow.type});
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema122.properties.allow.type});
 errors++;
 }
 if(Array.isArray(data0)){
@@ -9436,8 +9531,8 @@ if(func54(data1) > 190){
 vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern100.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source46});
+if(!pattern101.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -9488,10 +9583,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate368.errors = vErrors;
+validate372.errors = vErrors;
 return errors === 0;
 }
-function validate365(data, instancePath=""){
+function validate369(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9515,8 +9610,8 @@ if(func54(key1) > 190){
 vErrors = add(vErrors, instancePath+"/rules", "maxLength", {limit: 190}, key1);
 errors++;
 }
-if(!pattern100.test(key1)){
-vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source46}, key1);
+if(!pattern101.test(key1)){
+vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source47}, key1);
 errors++;
 }
 }
@@ -9537,7 +9632,7 @@ vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace
 errors++;
 }
 if(!((((data1 === "enforce") || (data1 === "warn")) || (data1 === "audit")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema119.properties.rules.additionalProperties.enum});
+vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema120.properties.rules.additionalProperties.enum});
 errors++;
 }
 }
@@ -9548,14 +9643,14 @@ errors++;
 }
 }
 if(data.network !== undefined && func0.call(data, "network")){
-if(!(validate366(data.network, instancePath+"/network"))){
-vErrors = vErrors === null ? validate366.errors : vErrors.concat(validate366.errors);
+if(!(validate370(data.network, instancePath+"/network"))){
+vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
 errors = vErrors.length;
 }
 }
 if(data.exceptions !== undefined && func0.call(data, "exceptions")){
-if(!(validate368(data.exceptions, instancePath+"/exceptions"))){
-vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
+if(!(validate372(data.exceptions, instancePath+"/exceptions"))){
+vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
 errors = vErrors.length;
 }
 }
@@ -9564,10 +9659,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate365.errors = vErrors;
+validate369.errors = vErrors;
 return errors === 0;
 }
-function validate375(data, instancePath=""){
+function validate379(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9634,10 +9729,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate375.errors = vErrors;
+validate379.errors = vErrors;
 return errors === 0;
 }
-function validate378(data, instancePath=""){
+function validate382(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9731,10 +9826,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate378.errors = vErrors;
+validate382.errors = vErrors;
 return errors === 0;
 }
-function validate382(data, instancePath=""){
+function validate386(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9834,10 +9929,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate382.errors = vErrors;
+validate386.errors = vErrors;
 return errors === 0;
 }
-function validate371(data, instancePath=""){
+function validate375(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9874,8 +9969,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate375(data3[i0], instancePath+"/identities/" + i0))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate379(data3[i0], instancePath+"/identities/" + i0))){
+vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
 errors = vErrors.length;
 }
 }
@@ -9894,8 +9989,8 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate378(data5[i1], instancePath+"/policies/" + i1))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
+if(!(validate382(data5[i1], instancePath+"/policies/" + i1))){
+vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
 errors = vErrors.length;
 }
 }
@@ -9914,8 +10009,8 @@ errors++;
 }
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate382(data7[i2], instancePath+"/plugins/" + i2))){
-vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
+if(!(validate386(data7[i2], instancePath+"/plugins/" + i2))){
+vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
 errors = vErrors.length;
 }
 }
@@ -9930,11 +10025,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate371.errors = vErrors;
+validate375.errors = vErrors;
 return errors === 0;
 }
-const schema126 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-function validate388(data, instancePath=""){
+const schema127 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate392(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9951,7 +10046,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema126.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema127.properties.commits.enum});
 errors++;
 }
 }
@@ -9962,7 +10057,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema126.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema127.properties.policies.enum});
 errors++;
 }
 }
@@ -9971,11 +10066,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate388.errors = vErrors;
+validate392.errors = vErrors;
 return errors === 0;
 }
-const schema127 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
-function validate390(data, instancePath=""){
+const schema128 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+function validate394(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10000,7 +10095,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "widening") || (data0 === "delete")) || (data0 === "trust-weakened")) || (data0 === "always"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema127.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema128.properties.when.enum});
 errors++;
 }
 }
@@ -10083,11 +10178,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate390.errors = vErrors;
+validate394.errors = vErrors;
 return errors === 0;
 }
-const pattern106 = new RegExp(source48, "u");
-function validate393(data, instancePath=""){
+const pattern107 = new RegExp(source49, "u");
+function validate397(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10116,8 +10211,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern106.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source48});
+if(!pattern107.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -10184,10 +10279,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate393.errors = vErrors;
+validate397.errors = vErrors;
 return errors === 0;
 }
-function validate392(data, instancePath=""){
+function validate396(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10206,8 +10301,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate393(data0[i0], instancePath+"/rules/" + i0))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
+if(!(validate397(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
 errors = vErrors.length;
 }
 }
@@ -10222,13 +10317,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate392.errors = vErrors;
+validate396.errors = vErrors;
 return errors === 0;
 }
-const schema130 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern108 = new RegExp(source49, "u");
+const schema131 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
 const pattern109 = new RegExp(source50, "u");
-function validate396(data, instancePath=""){
+const pattern110 = new RegExp(source51, "u");
+function validate400(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10259,7 +10354,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema130.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema131.properties.mode.enum});
 errors++;
 }
 }
@@ -10282,7 +10377,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema130.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema131.properties.days.items.enum});
 errors++;
 }
 }
@@ -10317,8 +10412,8 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern108.test(data4)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source49});
+if(!pattern109.test(data4)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -10334,8 +10429,8 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern109.test(data5)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source50});
+if(!pattern110.test(data5)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -10366,10 +10461,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate396.errors = vErrors;
+validate400.errors = vErrors;
 return errors === 0;
 }
-function validate400(data, instancePath=""){
+function validate404(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10418,10 +10513,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate400.errors = vErrors;
+validate404.errors = vErrors;
 return errors === 0;
 }
-function validate399(data, instancePath=""){
+function validate403(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10449,8 +10544,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate400(data.deletes, instancePath+"/deletes"))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
+if(!(validate404(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
 errors = vErrors.length;
 }
 }
@@ -10459,7 +10554,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate399.errors = vErrors;
+validate403.errors = vErrors;
 return errors === 0;
 }
 function validate343(data, instancePath=""){
@@ -10583,8 +10678,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data4)){
-if(!(validate354(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
+if(!(validate358(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
 errors = vErrors.length;
 }
 }
@@ -10606,8 +10701,8 @@ errors++;
 }
 }
 if(data.drift !== undefined && func0.call(data, "drift")){
-if(!(validate358(data.drift, instancePath+"/drift"))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate362(data.drift, instancePath+"/drift"))){
+vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
 errors = vErrors.length;
 }
 }
@@ -10620,8 +10715,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate360(data8[i2], instancePath+"/moved/" + i2))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
+if(!(validate364(data8[i2], instancePath+"/moved/" + i2))){
+vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors);
 errors = vErrors.length;
 }
 }
@@ -10632,20 +10727,20 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate365(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate369(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
 errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate371(data.trust, instancePath+"/trust"))){
-vErrors = vErrors === null ? validate371.errors : vErrors.concat(validate371.errors);
+if(!(validate375(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate388(data.verification, instancePath+"/verification"))){
-vErrors = vErrors === null ? validate388.errors : vErrors.concat(validate388.errors);
+if(!(validate392(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
 errors = vErrors.length;
 }
 }
@@ -10658,8 +10753,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate390(data13[i3], instancePath+"/approvals/" + i3))){
-vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors);
+if(!(validate394(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
 errors = vErrors.length;
 }
 }
@@ -10670,8 +10765,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate392(data.secrets, instancePath+"/secrets"))){
-vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
+if(!(validate396(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
 errors = vErrors.length;
 }
 }
@@ -10684,8 +10779,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate396(data16[i4], instancePath+"/windows/" + i4))){
-vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
+if(!(validate400(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
 errors = vErrors.length;
 }
 }
@@ -10696,8 +10791,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate399(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
+if(!(validate403(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
 errors = vErrors.length;
 }
 }
@@ -10875,8 +10970,8 @@ errors++;
 validate341.errors = vErrors;
 return errors === 0;
 }
-export const Secret = validate404;
-function validate410(data, instancePath=""){
+export const Secret = validate408;
+function validate414(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10958,10 +11053,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate410.errors = vErrors;
+validate414.errors = vErrors;
 return errors === 0;
 }
-function validate413(data, instancePath=""){
+function validate417(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -11014,11 +11109,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate413.errors = vErrors;
+validate417.errors = vErrors;
 return errors === 0;
 }
-const pattern116 = new RegExp(source51, "u");
-function validate408(data, instancePath=""){
+const pattern117 = new RegExp(source52, "u");
+function validate412(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11060,14 +11155,14 @@ errors = vErrors.length;
 }
 }
 if(data0.rotate !== undefined && func0.call(data0, "rotate")){
-if(!(validate410(data0.rotate, instancePath+"/age/rotate"))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate414(data0.rotate, instancePath+"/age/rotate"))){
+vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
 errors = vErrors.length;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate413(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
+if(!(validate417(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
@@ -11082,8 +11177,8 @@ if(func54(data4) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern116.test(data4)){
-vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source51});
+if(!pattern117.test(data4)){
+vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -11118,8 +11213,8 @@ errors = vErrors.length;
 }
 }
 if(data5.rotate !== undefined && func0.call(data5, "rotate")){
-if(!(validate410(data5.rotate, instancePath+"/file/rotate"))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate414(data5.rotate, instancePath+"/file/rotate"))){
+vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
 errors = vErrors.length;
 }
 }
@@ -11130,8 +11225,8 @@ errors = vErrors.length;
 }
 }
 if(data5.recipients !== undefined && func0.call(data5, "recipients")){
-if(!(validate413(data5.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
+if(!(validate417(data5.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
@@ -11233,10 +11328,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate408.errors = vErrors;
+validate412.errors = vErrors;
 return errors === 0;
 }
-function validate406(data, instancePath=""){
+function validate410(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11294,8 +11389,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate408(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate408.errors : vErrors.concat(validate408.errors);
+if(!(validate412(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
 errors = vErrors.length;
 }
 }
@@ -11335,10 +11430,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate406.errors = vErrors;
+validate410.errors = vErrors;
 return errors === 0;
 }
-function validate404(data, instancePath=""){
+function validate408(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11393,8 +11488,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate406(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
+if(!(validate410(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
 errors = vErrors.length;
 }
 }
@@ -11403,12 +11498,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate404.errors = vErrors;
+validate408.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate423;
-const schema139 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate428(data, instancePath=""){
+export const Skill = validate427;
+const schema140 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate432(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11527,10 +11622,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate428.errors = vErrors;
+validate432.errors = vErrors;
 return errors === 0;
 }
-function validate437(data, instancePath=""){
+function validate441(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11565,10 +11660,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate437.errors = vErrors;
+validate441.errors = vErrors;
 return errors === 0;
 }
-function validate442(data, instancePath=""){
+function validate446(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11650,8 +11745,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern101.test(data3)){
-vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source47});
+if(!pattern102.test(data3)){
+vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -11689,15 +11784,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate442.errors = vErrors;
+validate446.errors = vErrors;
 return errors === 0;
 }
-function validate425(data, instancePath=""){
+function validate429(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema139.properties, key0))){
+if(!(func0.call(schema140.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11721,8 +11816,8 @@ errors = vErrors.length;
 }
 }
 if(data.bundle !== undefined && func0.call(data, "bundle")){
-if(!(validate428(data.bundle, instancePath+"/bundle"))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
+if(!(validate432(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
 errors = vErrors.length;
 }
 }
@@ -11745,7 +11840,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data6 === "always") || (data6 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema139.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema140.properties.load.enum});
 errors++;
 }
 }
@@ -11758,8 +11853,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate437(data7[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
+if(!(validate441(data7[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate441.errors : vErrors.concat(validate441.errors);
 errors = vErrors.length;
 }
 }
@@ -11793,8 +11888,8 @@ errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate442(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
+if(!(validate446(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
 errors = vErrors.length;
 }
 }
@@ -11879,10 +11974,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate425.errors = vErrors;
+validate429.errors = vErrors;
 return errors === 0;
 }
-function validate423(data, instancePath=""){
+function validate427(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11937,8 +12032,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate425(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate425.errors : vErrors.concat(validate425.errors);
+if(!(validate429(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
 errors = vErrors.length;
 }
 }
@@ -11947,13 +12042,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate423.errors = vErrors;
+validate427.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate446;
-const schema145 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema146 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate452(data, instancePath=""){
+export const Team = validate450;
+const schema146 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema147 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate456(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11970,7 +12065,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema146.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema147.properties.scope.enum});
 errors++;
 }
 }
@@ -11991,10 +12086,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate452.errors = vErrors;
+validate456.errors = vErrors;
 return errors === 0;
 }
-function validate450(data, instancePath=""){
+function validate454(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12019,7 +12114,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema145.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema146.properties.pattern.enum});
 errors++;
 }
 }
@@ -12087,8 +12182,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate452(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
+if(!(validate456(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
 errors = vErrors.length;
 }
 }
@@ -12122,7 +12217,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema145.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema146.properties.onError.enum});
 errors++;
 }
 }
@@ -12131,13 +12226,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate450.errors = vErrors;
+validate454.errors = vErrors;
 return errors === 0;
 }
-const schema148 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern123 = new RegExp(source52, "u");
+const schema149 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
 const pattern124 = new RegExp(source53, "u");
-function validate462(data, instancePath=""){
+const pattern125 = new RegExp(source54, "u");
+function validate466(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12187,10 +12282,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate462.errors = vErrors;
+validate466.errors = vErrors;
 return errors === 0;
 }
-function validate465(data, instancePath=""){
+function validate469(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12240,10 +12335,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate465.errors = vErrors;
+validate469.errors = vErrors;
 return errors === 0;
 }
-function validate461(data, instancePath=""){
+function validate465(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12276,8 +12371,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern123.test(data1)){
-vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source52});
+if(!pattern124.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -12329,8 +12424,8 @@ if(func54(data3) < 3){
 vErrors = add(vErrors, instancePath+"/emails/" + i2, "minLength", {limit: 3});
 errors++;
 }
-if(!pattern124.test(data3)){
-vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source53});
+if(!pattern125.test(data3)){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -12372,8 +12467,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate462(data4[i4], instancePath+"/oidc/" + i4))){
-vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
+if(!(validate466(data4[i4], instancePath+"/oidc/" + i4))){
+vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
 errors = vErrors.length;
 }
 }
@@ -12392,8 +12487,8 @@ errors++;
 }
 const len3 = data6.length;
 for(let i5=0; i5<len3; i5++){
-if(!(validate465(data6[i5], instancePath+"/channels/" + i5))){
-vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+if(!(validate469(data6[i5], instancePath+"/channels/" + i5))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
@@ -12408,10 +12503,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate461.errors = vErrors;
+validate465.errors = vErrors;
 return errors === 0;
 }
-function validate459(data, instancePath=""){
+function validate463(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12463,13 +12558,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema148.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema149.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate461(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
+if(!(validate465(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
 errors = vErrors.length;
 }
 }
@@ -12478,12 +12573,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate459.errors = vErrors;
+validate463.errors = vErrors;
 return errors === 0;
 }
-const schema152 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern127 = new RegExp(source54, "u");
-function validate470(data, instancePath=""){
+const schema153 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern128 = new RegExp(source55, "u");
+function validate474(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12498,8 +12593,8 @@ errors++;
 }
 }
 if(data.resource !== undefined && func0.call(data, "resource")){
-if(!(validate361(data.resource, instancePath+"/resource"))){
-vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
+if(!(validate365(data.resource, instancePath+"/resource"))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
@@ -12510,7 +12605,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema152.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema153.properties.visibility.enum});
 errors++;
 }
 }
@@ -12529,8 +12624,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern127.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source54});
+if(!pattern128.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -12578,8 +12673,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern127.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source54});
+if(!pattern128.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -12627,8 +12722,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern127.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source54});
+if(!pattern128.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -12666,10 +12761,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate470.errors = vErrors;
+validate474.errors = vErrors;
 return errors === 0;
 }
-function validate474(data, instancePath=""){
+function validate478(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12733,10 +12828,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate474.errors = vErrors;
+validate478.errors = vErrors;
 return errors === 0;
 }
-function validate473(data, instancePath=""){
+function validate477(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12812,8 +12907,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate474(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
+if(!(validate478(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
 errors = vErrors.length;
 }
 }
@@ -12828,10 +12923,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate473.errors = vErrors;
+validate477.errors = vErrors;
 return errors === 0;
 }
-function validate458(data, instancePath=""){
+function validate462(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12850,8 +12945,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate459(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
+if(!(validate463(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
 errors = vErrors.length;
 }
 }
@@ -12870,8 +12965,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate470(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
+if(!(validate474(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
 errors = vErrors.length;
 }
 }
@@ -12882,8 +12977,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate473(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
+if(!(validate477(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
 errors = vErrors.length;
 }
 }
@@ -12892,10 +12987,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate458.errors = vErrors;
+validate462.errors = vErrors;
 return errors === 0;
 }
-function validate448(data, instancePath=""){
+function validate452(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12912,14 +13007,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate450(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate450.errors : vErrors.concat(validate450.errors);
+if(!(validate454(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate454.errors : vErrors.concat(validate454.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate458(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate458.errors : vErrors.concat(validate458.errors);
+if(!(validate462(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
 errors = vErrors.length;
 }
 }
@@ -12928,10 +13023,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate448.errors = vErrors;
+validate452.errors = vErrors;
 return errors === 0;
 }
-function validate446(data, instancePath=""){
+function validate450(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12986,8 +13081,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate448(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
+if(!(validate452(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
 errors = vErrors.length;
 }
 }
@@ -12996,12 +13091,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate446.errors = vErrors;
+validate450.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate480;
-const schema159 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate486(data, instancePath=""){
+export const Workflow = validate484;
+const schema160 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate490(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13022,7 +13117,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema159.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema160.properties.how.enum});
 errors++;
 }
 }
@@ -13048,10 +13143,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate486.errors = vErrors;
+validate490.errors = vErrors;
 return errors === 0;
 }
-function validate485(data, instancePath=""){
+function validate489(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13168,8 +13263,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate486(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate486.errors : vErrors.concat(validate486.errors);
+if(!(validate490(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate490.errors : vErrors.concat(validate490.errors);
 errors = vErrors.length;
 }
 }
@@ -13178,11 +13273,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate485.errors = vErrors;
+validate489.errors = vErrors;
 return errors === 0;
 }
-const pattern134 = new RegExp(source55, "u");
-function validate489(data, instancePath=""){
+const pattern135 = new RegExp(source56, "u");
+function validate493(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13207,8 +13302,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern134.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source55});
+if(!pattern135.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -13234,13 +13329,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate489.errors = vErrors;
+validate493.errors = vErrors;
 return errors === 0;
 }
-const schema161 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern135 = new RegExp(source56, "u");
-const pattern137 = new RegExp(source57, "u");
-function validate493(data, instancePath=""){
+const schema162 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern136 = new RegExp(source57, "u");
+const pattern138 = new RegExp(source58, "u");
+function validate497(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13265,8 +13360,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern135.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source56});
+if(!pattern136.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -13282,7 +13377,7 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema161.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema162.properties.authentication.enum});
 errors++;
 }
 }
@@ -13330,8 +13425,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern137.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source57});
+if(!pattern138.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -13396,7 +13491,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema161.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema162.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -13417,11 +13512,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate493.errors = vErrors;
+validate497.errors = vErrors;
 return errors === 0;
 }
-const pattern139 = new RegExp(source58, "u");
-function validate497(data, instancePath=""){
+const pattern140 = new RegExp(source59, "u");
+function validate501(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13442,8 +13537,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern139.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source58});
+if(!pattern140.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source59});
 errors++;
 }
 }
@@ -13510,10 +13605,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate497.errors = vErrors;
+validate501.errors = vErrors;
 return errors === 0;
 }
-function validate484(data, instancePath=""){
+function validate488(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13532,26 +13627,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate485(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
-}
-}
-if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate489(data.schedule, instancePath+"/schedule"))){
+if(!(validate489(data.message, instancePath+"/message"))){
 vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
 errors = vErrors.length;
 }
 }
-if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate493(data.webhook, instancePath+"/webhook"))){
+if(data.schedule !== undefined && func0.call(data, "schedule")){
+if(!(validate493(data.schedule, instancePath+"/schedule"))){
 vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
 errors = vErrors.length;
 }
 }
-if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate497(data.event, instancePath+"/event"))){
+if(data.webhook !== undefined && func0.call(data, "webhook")){
+if(!(validate497(data.webhook, instancePath+"/webhook"))){
 vErrors = vErrors === null ? validate497.errors : vErrors.concat(validate497.errors);
+errors = vErrors.length;
+}
+}
+if(data.event !== undefined && func0.call(data, "event")){
+if(!(validate501(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
 errors = vErrors.length;
 }
 }
@@ -13560,12 +13655,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate484.errors = vErrors;
+validate488.errors = vErrors;
 return errors === 0;
 }
-const schema163 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema164 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate501(data, instancePath=""){
+const schema164 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema165 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate505(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13582,8 +13677,8 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern108.test(data0)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source49});
+if(!pattern109.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -13599,8 +13694,8 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern109.test(data1)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source50});
+if(!pattern110.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -13628,7 +13723,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema164.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema165.properties.days.items.enum});
 errors++;
 }
 }
@@ -13661,10 +13756,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate501.errors = vErrors;
+validate505.errors = vErrors;
 return errors === 0;
 }
-function validate500(data, instancePath=""){
+function validate504(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13692,8 +13787,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate501(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+if(!(validate505(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
 errors = vErrors.length;
 }
 }
@@ -13710,7 +13805,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema163.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema164.properties.missed.enum});
 errors++;
 }
 }
@@ -13719,11 +13814,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate500.errors = vErrors;
+validate504.errors = vErrors;
 return errors === 0;
 }
-const schema165 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate505(data, instancePath=""){
+const schema166 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate509(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13761,14 +13856,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema165.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema166.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema165.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema166.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -13783,13 +13878,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate505.errors = vErrors;
+validate509.errors = vErrors;
 return errors === 0;
 }
-const schema166 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern147 = new RegExp(source59, "u");
-const schema167 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate512(data, instancePath=""){
+const schema167 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern148 = new RegExp(source60, "u");
+const schema168 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate516(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13806,7 +13901,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema167.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema168.properties.mode.enum});
 errors++;
 }
 }
@@ -13848,11 +13943,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate512.errors = vErrors;
+validate516.errors = vErrors;
 return errors === 0;
 }
-const schema168 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate515(data, instancePath=""){
+const schema169 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate519(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13944,7 +14039,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema168.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema169.properties.when.enum});
 errors++;
 }
 }
@@ -13953,10 +14048,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate515.errors = vErrors;
+validate519.errors = vErrors;
 return errors === 0;
 }
-function validate507(data, instancePath=""){
+function validate511(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13969,7 +14064,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema166.properties, key0))){
+if(!(func0.call(schema167.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -14008,7 +14103,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema166.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema167.properties.action.enum});
 errors++;
 }
 }
@@ -14084,8 +14179,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate512(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+if(!(validate516(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate516.errors : vErrors.concat(validate516.errors);
 errors = vErrors.length;
 }
 }
@@ -14096,8 +14191,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern147.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source59});
+if(!pattern148.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source60});
 errors++;
 }
 }
@@ -14107,8 +14202,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate515(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate515.errors : vErrors.concat(validate515.errors);
+if(!(validate519(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate519.errors : vErrors.concat(validate519.errors);
 errors = vErrors.length;
 }
 }
@@ -14209,8 +14304,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate505(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
+if(!(validate509(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
@@ -14239,7 +14334,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema166.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema167.properties.onError.enum});
 errors++;
 }
 }
@@ -14254,11 +14349,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate507.errors = vErrors;
+validate511.errors = vErrors;
 return errors === 0;
 }
-const schema169 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate524(data, instancePath=""){
+const schema170 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate528(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14298,7 +14393,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema169.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema170.properties.onBusy.enum});
 errors++;
 }
 }
@@ -14313,10 +14408,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate524.errors = vErrors;
+validate528.errors = vErrors;
 return errors === 0;
 }
-function validate528(data, instancePath=""){
+function validate532(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14354,10 +14449,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate528.errors = vErrors;
+validate532.errors = vErrors;
 return errors === 0;
 }
-function validate482(data, instancePath=""){
+function validate486(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14388,14 +14483,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate484(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate484.errors : vErrors.concat(validate484.errors);
+if(!(validate488(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate500(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+if(!(validate504(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
 errors = vErrors.length;
 }
 }
@@ -14408,8 +14503,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate505(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
+if(!(validate509(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
@@ -14432,8 +14527,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate507(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate507.errors : vErrors.concat(validate507.errors);
+if(!(validate511(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate511.errors : vErrors.concat(validate511.errors);
 errors = vErrors.length;
 }
 }
@@ -14444,14 +14539,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate524(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
+if(!(validate528(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate528.errors : vErrors.concat(validate528.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate528(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate528.errors : vErrors.concat(validate528.errors);
+if(!(validate532(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate532.errors : vErrors.concat(validate532.errors);
 errors = vErrors.length;
 }
 }
@@ -14460,10 +14555,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate482.errors = vErrors;
+validate486.errors = vErrors;
 return errors === 0;
 }
-function validate480(data, instancePath=""){
+function validate484(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14518,8 +14613,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate482(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
+if(!(validate486(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate486.errors : vErrors.concat(validate486.errors);
 errors = vErrors.length;
 }
 }
@@ -14528,7 +14623,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate480.errors = vErrors;
+validate484.errors = vErrors;
 return errors === 0;
 }
 

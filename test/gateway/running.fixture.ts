@@ -49,7 +49,7 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
       storeKey: undefined,
       version: "0.0.0",
       kinds: KINDS,
-      listen: { host: "127.0.0.1", port: 0, tls: null },
+      port: 0,
       rate: { burst: 1_000_000, perSecond: 1_000_000 },
       log: { level: "error" },
       oidc: null,

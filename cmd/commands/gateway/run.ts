@@ -23,8 +23,7 @@ export default class GatewayRun extends MoltbotCommand {
       helpValue: "N",
       min: 0,
       max: 65_535,
-      default: 0,
-      description: "the port on 127.0.0.1; 0 lets the system choose (default: 0)",
+      description: "the port; 0 lets the system choose (default: as `target.listen.port` of the Project says, else 0)",
       env: "MOLTBOT_PORT",
     }),
     "log-level": Flags.string({
@@ -64,7 +63,7 @@ interface RunFlags {
   readonly "passphrase-file"?: string | undefined;
   readonly "log-level": string;
   readonly "log-file"?: string | undefined;
-  readonly port: number;
+  readonly port?: number | undefined;
   readonly "oidc-issuer"?: string | undefined;
   readonly "oidc-client-id"?: string | undefined;
 }
@@ -100,7 +99,7 @@ async function runIn(session: Session, flags: RunFlags): Promise<Result<Stopped>
       env: process.env,
       log: { level: LEVELS.find((each) => each === flags["log-level"]) ?? "info", file: flags["log-file"] ?? null },
       oidc,
-      listen: { host: "127.0.0.1", port: flags.port, tls: null },
+      port: flags.port ?? null,
       tell: (event) => tellOn(session, event),
     },
     session.interrupt.signal,

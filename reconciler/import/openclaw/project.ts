@@ -1,4 +1,4 @@
-import type { Address } from "../../../core/index.ts";
+import { isLoopback, type Address } from "../../../core/index.ts";
 import type { Draft } from "../draft.ts";
 import { at, booleanOf, itemsOf, textOf, type SourceNode } from "../json5/tree.ts";
 import type { ImportOptions } from "../types.ts";
@@ -17,9 +17,9 @@ export function carryProject(draft: Draft, options: ImportOptions): Address {
   const listen = ["spec", "target", "listen"];
   carry(draft, at(gateway, "bind") ?? at(gateway, "host"), address, [...listen, "address"], addressOfBind);
   carry(draft, at(gateway, "port"), address, [...listen, "port"], asInteger);
-  if (draft.get(address, [...listen, "address"]) === "0.0.0.0") {
+  if (isOfNetwork(at(gateway, "bind") ?? at(gateway, "host"))) {
     draft.task(
-      "The gateway listens on every network of its machine, as the source says. Set spec.target.listen.address to 127.0.0.1 if that is not needed.",
+      "The source listens on a network; here the gateway listens on its own machine. Set spec.target.listen.address, with spec.target.listen.tls (a certificate and its key), if others must reach it.",
       address,
     );
   }
@@ -35,13 +35,17 @@ export function carryProject(draft: Draft, options: ImportOptions): Address {
   return address;
 }
 
-const ANYWHERE: Readonly<Record<string, string>> = { loopback: "127.0.0.1", localhost: "127.0.0.1", lan: "0.0.0.0" };
-
-/** A word for an address, or an address. `tailnet`, `auto` and host names are none that could be listened on. */
+/** An address of this machine, or a word for one. On any other a gateway needs a certificate, which the source does not have. */
 function addressOfBind(node: SourceNode): string | undefined {
   const text = (textOf(node) ?? "").trim().toLowerCase();
-  if (Object.hasOwn(ANYWHERE, text)) return ANYWHERE[text];
-  return /^\d{1,3}(\.\d{1,3}){3}$|^[0-9a-f:]*:[0-9a-f:]*$/.test(text) ? text : undefined;
+  if (text === "loopback" || text === "localhost") return "127.0.0.1";
+  return isLoopback(text) ? text : undefined;
+}
+
+/** `tailnet`, `auto` and host names say less, and are left to whoever reads the report. */
+function isOfNetwork(node: SourceNode | undefined): boolean {
+  const text = (node ? (textOf(node) ?? "") : "").trim().toLowerCase();
+  return !isLoopback(text) && (text === "lan" || /^\d{1,3}(\.\d{1,3}){3}$|^[0-9a-f:]*:[0-9a-f:]*$/.test(text));
 }
 
 function carryEndpoint(draft: Draft, address: Address, enabled: SourceNode | undefined, name: string): void {

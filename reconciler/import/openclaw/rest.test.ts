@@ -513,7 +513,6 @@ describe("the whole", () => {
       target: {
         type: "embedded",
         listen: {
-          address: "0.0.0.0",
           port: 1,
           allowedOrigins: ["https://a.example"],
           trustedProxies: ["10.0.0.0/8"],
@@ -523,7 +522,7 @@ describe("the whole", () => {
     });
     expect(leaf("/gateway/controlUi/allowedOrigins/1").fate).toBe("passthrough");
     const told = (bind: string): boolean =>
-      look({ gateway: { bind } }).tree.report.tasks.some(({ text }) => text.includes("every network"));
+      look({ gateway: { bind } }).tree.report.tasks.some(({ text }) => text.includes("listens on a network"));
     expect([told("lan"), told("loopback")]).toEqual([true, false]);
     expect(look({ gateway: { bind: "tailnet" } }).spec("Project/shop")).toEqual({ target: { type: "embedded" } });
   });
