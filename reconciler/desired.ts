@@ -239,8 +239,7 @@ async function loadAndResolve(
   const others = leftOutOf(written, input, facts.value);
   if (!others.ok) diagnostics.push(...others.diagnostics);
   const moved = movesIn(resolved, facts.value);
-  diagnostics.push(...moved.filter((each) => each.severity === "error"));
-  if (resolved.ok) diagnostics.push(...listenProblems(resolved.value, facts.value, kinds));
+  diagnostics.push(...moved.filter((each) => each.severity === "error"), ...placesIn(resolved, facts.value, kinds));
   if (!resolved.ok || diagnostics.length > 0) return failWith(diagnostics, resolved.ok ? [] : resolved.diagnostics);
   finished?.remember(resolved.value, loaded.value.each, embedded);
   const empty = manifests.empty.filter((path) => !isEmbedded(path)).map(emptyManifest);
@@ -297,6 +296,10 @@ async function approvalsBeside(source: Source): Promise<Result<readonly OfferedA
 /** Moves are looked at once it is known what is declared. */
 function movesIn(resolved: Result<ResolvedConfig>, facts: ProjectFacts): readonly Diagnostic[] {
   return resolved.ok ? moveProblems(facts, (address) => resolved.value.byAddress.has(address)) : [];
+}
+
+function placesIn(resolved: Result<ResolvedConfig>, facts: ProjectFacts, kinds: Kinds): readonly Diagnostic[] {
+  return resolved.ok ? listenProblems(resolved.value, facts, kinds) : [];
 }
 
 function emptyManifest(file: string): Diagnostic {
