@@ -244,7 +244,8 @@ function authOn(rooms: Rooms): Auth {
     logins: (caller) => ok(visible(caller, logins.all(), rooms).map((login) => shownLogin(login, standing(login.identity)))),
     recheck: () => {
       for (const [token, { identity, cap, role }] of worth) {
-        const now = standing(identity);
+        // A login or device whose time is over is nobody's any more.
+        const now = token.startsWith("ssh:") || ownerOf(token, rooms) ? standing(identity) : null;
         const left = now && lower(cap, now.role);
         if (left !== role) tell(token);
       }

@@ -66,6 +66,25 @@ describe("rows 120 and 121: an access token", () => {
     expect(made.audit()).toContain("auth.revoked");
   });
 
+  test.each(["access token", "device"])("row 121: what is open with a %s ends when its time is over", async (kind) => {
+    const made = await testAuth([ada("editor")]);
+    const { token, login, auth } = await loggedIn(made, "editor");
+    const told: string[] = [];
+    auth.onRevoked((each) => told.push(each));
+    const caller = valueOf(await auth.authenticate(request(`Bearer ${token}`)));
+    if (kind === "device") {
+      const keys = newKeys();
+      valueOf(auth.mintDevice(caller, { name: "laptop", publicKey: keys.publicKey, ttlMs: 60_000 }));
+      expect(roleOf(await auth.authenticate(signed(made, "laptop", keys)))).toBe("editor");
+    }
+    auth.recheck();
+    expect(told).toEqual([]);
+    const over = kind === "device" ? 61_000 : LIMITS.loginMs + 1_000;
+    made.ports.set(new Date(made.ports.clock.now().getTime() + over).toISOString());
+    auth.recheck();
+    expect(told).toEqual([kind === "device" ? "device:laptop" : login]);
+  });
+
   test.each([
     ["now", 0, "editor"],
     ["just before its end", LIMITS.accessTokenMs - 1_000, "editor"],

@@ -116,7 +116,7 @@ export interface Auth {
   readonly revoke: (caller: Caller, token: string) => Result<void>;
   readonly devices: (caller: Caller) => Result<readonly Device[]>;
   readonly logins: (caller: Caller) => Result<readonly Login[]>;
-  /** To be called after every change of what is active: tells {@link Auth.onRevoked} who lost something. */
+  /** To be called after every change of what is active, and now and then: tells {@link Auth.onRevoked} who lost something or ran out. */
   readonly recheck: () => void;
   readonly close: () => void;
 }

@@ -1,4 +1,4 @@
-import { InternalError, ok, type Clock, type Owner, type Result } from "../../core/index.ts";
+import { InternalError, LIMITS, ok, type Clock, type Owner, type Result } from "../../core/index.ts";
 import type { Audit } from "../audit/index.ts";
 import type { Auth, Member, OidcConfig } from "../auth/index.ts";
 import type { Live, LiveState } from "../live/index.ts";
@@ -35,7 +35,13 @@ export function authPart(world: AuthPartWorld): AuthPart {
       const opened = await openAuth({ lineage: world.lineage(), records: world.records(), audit: world.audit(), clock, oidc, people });
       if (!opened.ok) return opened;
       auth = opened.value;
-      leave = world.live().onChange(() => auth?.recheck());
+      const unlisten = world.live().onChange(() => auth?.recheck());
+      // Nothing changes when a device's or a login's time is over, and what it has open ends all the same.
+      const looks = setInterval(() => auth?.recheck(), LIMITS.apiStreamBeatMs).unref();
+      leave = () => {
+        unlisten();
+        clearInterval(looks);
+      };
       return ok(undefined);
     },
     stop: async () => {

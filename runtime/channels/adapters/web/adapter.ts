@@ -187,6 +187,8 @@ export function webAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
       return ok(undefined);
     },
     send: async ({ to, id, text, isLast, buttons }) => {
+      // Who was let in and is no more reads nothing of what is said from then on.
+      if (!(await host.admits(messageOf(to.peer, "state", "hello")))) streams.drop(to.peer);
       const from = id.startsWith("approval-") || id.startsWith("notice-") ? "gateway" : "agent";
       streams.tell(to.peer, { id, from, text, isLast: isLast ?? true, ...(buttons ? { buttons } : {}) });
       return ok({ platformId: null, at: house.clock.now().toISOString() });

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { LIMITS } from "../../../../core/index.ts";
 
 /** One thing that a page is told. */
 export interface PageMessage {
@@ -25,6 +26,13 @@ const PER_PERSON = 5;
 const IN_ALL = 500;
 const HEARTBEAT_MS = 20_000;
 
+/** A page that was ended is written to no more, although it is not closed yet; one that does not read is let go. */
+function put(page: ServerResponse, text: string): void {
+  if (page.writableEnded || page.destroyed) return;
+  if (page.writableLength > LIMITS.apiStreamBytes) page.destroy();
+  else page.write(text);
+}
+
 interface Person {
   readonly said: { readonly n: number; readonly message: PageMessage }[];
   readonly pages: Set<ServerResponse>;
@@ -42,7 +50,7 @@ export function newStreams(): Streams {
     return person;
   };
   const beat = setInterval(() => {
-    for (const { pages } of people.values()) for (const page of pages) page.write(":\n\n");
+    for (const { pages } of people.values()) for (const page of pages) put(page, ":\n\n");
   }, HEARTBEAT_MS);
   beat.unref();
   return {
@@ -52,16 +60,18 @@ export function newStreams(): Streams {
       const entry = { n: ++n, message };
       person.said.push(entry);
       if (person.said.length > KEPT) person.said.shift();
-      for (const page of person.pages) page.write(textOf(entry));
+      for (const page of person.pages) put(page, textOf(entry));
     },
     draft: (who, text) => {
-      for (const page of people.get(who)?.pages ?? []) page.write(`event: draft\ndata: ${JSON.stringify({ text })}\n\n`);
+      for (const page of people.get(who)?.pages ?? []) put(page, `event: draft\ndata: ${JSON.stringify({ text })}\n\n`);
     },
     open: (who, response, after) => {
       const person = of(who);
       if (person.pages.size >= PER_PERSON || open >= IN_ALL) return false;
       open++;
       person.pages.add(response);
+      // Whoever goes away in the middle is no fault of ours.
+      response.on("error", () => undefined);
       response.once("close", () => {
         open--;
         person.pages.delete(response);
@@ -71,7 +81,10 @@ export function newStreams(): Streams {
       return true;
     },
     drop: (who) => {
-      for (const page of people.get(who)?.pages ?? []) page.end("event: gone\ndata: {}\n\n");
+      for (const page of people.get(who)?.pages ?? []) {
+        put(page, "event: gone\ndata: {}\n\n");
+        page.end();
+      }
     },
     close: () => {
       clearInterval(beat);

@@ -1,10 +1,13 @@
 import { createRequire } from "node:module";
 import fs from "node:fs";
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../../core/index.ts";
 import { agent, echo, openHouse, OWNER, resource, valueOf, type House } from "../../channels.fixture.ts";
 import { pairingsOn } from "../../pairing.ts";
+import { newStreams } from "./streams.ts";
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const BOSS = { id: "local", role: "owner", verified: true } as const;
@@ -40,6 +43,47 @@ describe("who may talk on a web page", () => {
     expect((await call(at, "leave", {}, cookie)).status).toBe(200);
     expect((await call(at, "state", null, cookie)).body).toEqual({ state: "out" });
   });
+
+  test("row 121: who is let in no more is told nothing more, on an open page too", async () => {
+    const at = await house();
+    const pairings = pairingsOn(at.records, at.clock);
+    const { code } = valueOf(pairings.invite(OWNER, "web", "ada", BOSS));
+    const { pair } = await call(at, "enter", { code });
+    const page = await fetch(`${at.url()}/chat/web/events`, { headers: { cookie: pair } });
+    expect(page.status).toBe(200);
+    expect((await call(at, "send", { id: "a", text: "hello" }, { cookie: pair })).status).toBe(202);
+    const [paired] = valueOf(pairings.list()).flatMap((each) => each.paired);
+    valueOf(pairings.revoke(paired!.id, BOSS));
+    // The answer that was on its way ends the page instead of standing on it.
+    const said = await page.text();
+    expect(said).toContain("event: gone");
+  });
+
+  test("whoever leaves while an answer is on its way, or does not read it, ends nothing but the own page", async () => {
+    const streams = newStreams();
+    const server = http.createServer((request, response) => void streams.open("ada", response, 0)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    const page = await fetch(`http://127.0.0.1:${port}/`);
+    streams.drop("ada");
+    streams.tell("ada", { id: "late", from: "agent", text: "hello" });
+    streams.draft("ada", "hello");
+    streams.drop("ada");
+    expect(await page.text()).not.toContain("hello");
+    const silent = net.connect(port, "127.0.0.1", () => silent.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+    const gone = new Promise((resolve) => silent.once("close", resolve));
+    silent.on("error", () => undefined).pause();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let i = 0; i < 400; i++) {
+      streams.draft("ada", "x".repeat(64 * 1024));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    silent.resume();
+    await gone;
+    streams.close();
+    server.close();
+    server.closeAllConnections();
+  }, 20_000);
 
   test("a code is good once, for whom it was made", async () => {
     const at = await house();
