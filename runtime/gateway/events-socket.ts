@@ -55,8 +55,10 @@ const MAX_SAID = 64;
 export function eventsOn(app: FastifyInstance, world: EventsWorld, doors: () => Doors, line: Line): void {
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.apiSocketBytes, perMessageDeflate: false });
   app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, rest: Buffer) => {
-    const url = new URL(request.url ?? "/", "http://gateway");
-    if (url.pathname !== EVENTS_PATH) {
+    // Node takes its own listener away with the upgrade: without one, whoever resets the connection ends the process.
+    socket.on("error", () => socket.destroy());
+    const url = URL.parse(request.url ?? "/", "http://gateway");
+    if (url?.pathname !== EVENTS_PATH) {
       // Somebody else's, where there is somebody else.
       if (app.server.listenerCount("upgrade") === 1) refuse(socket, 404, problem("API_UNKNOWN", { detail: "There is no WebSocket here." }));
       return;
@@ -64,7 +66,7 @@ export function eventsOn(app: FastifyInstance, world: EventsWorld, doors: () => 
     const entry = line.isLocal ? ok(undefined) : checkDoors(request.headers, doors(), line.isEncrypted);
     const checked = entry.ok ? checkAddress(Object.fromEntries(url.searchParams)) : entry;
     if (!checked.ok) return refuseWith(socket, checked.diagnostics);
-    void enter(server, world, line, { request, socket, rest });
+    enter(server, world, line, { request, socket, rest }).catch(() => socket.destroy());
   });
   app.addHook("onClose", async () => {
     for (const client of server.clients) client.close(CLOSE.stopping, "the gateway stops");
@@ -82,6 +84,8 @@ async function enter(server: WebSocketServer, world: EventsWorld, line: Line, { 
   const hasProof = request.headers.authorization !== undefined || (line.isLocal && request.headers.origin === undefined);
   const caller = hasProof ? await proved(world, request, line, request.headers.authorization) : null;
   if (caller && !caller.ok) return refuseWith(socket, caller.diagnostics);
+  // Gone while it was asked who it is: it would never be heard to close.
+  if (socket.destroyed) return;
   const end: { now: () => void } = { now: () => socket.destroy() };
   const leave = world.streams.enter(() => end.now());
   if (!leave) return refuseWith(socket, [problem("API_RATE_LIMITED", { detail: `${LIMITS.apiStreams} streams are open already.` })]);

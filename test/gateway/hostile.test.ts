@@ -97,6 +97,30 @@ test("roles: every operation for every role, as the document says", async () => 
   }
 }, 60_000);
 
+test("an upgrade that is broken off, or whose address is none, ends that connection and nothing else", async () => {
+  const port = Number(new URL(gateway.facts.url).port);
+  const faults: unknown[] = [];
+  const fault = (error: unknown): void => void faults.push(error);
+  process.on("uncaughtException", fault);
+  try {
+    for (let i = 0; i < 200; i++) {
+      const target = ["/v2/events", "/nope", "//", "http://[", "/v2/events?token=a"][i % 5] ?? "/";
+      await new Promise<void>((resolve) => {
+        const socket = net.connect(port, "127.0.0.1", () => {
+          const wanted = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13";
+          const head = `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${wanted}\r\nAuthorization: Bearer abc\r\n\r\n`;
+          socket.write(head, () => setTimeout(() => socket.resetAndDestroy(), i % 4));
+        });
+        socket.on("error", () => undefined).once("close", () => resolve());
+      });
+    }
+    expect((await gateway.ask("/livez", { open: true })).status).toBe(200);
+    expect(faults).toEqual([]);
+  } finally {
+    process.off("uncaughtException", fault);
+  }
+}, 20_000);
+
 test("what waits for a person holds what was said: who may only look does not see it", async () => {
   for (const [role, status] of [
     ["viewer", 403],
