@@ -1,5 +1,6 @@
 import { escapeText, unreachable } from "../../core/index.ts";
 import type { GatewayEvent, Stopped } from "../../runtime/process/index.ts";
+import type { HouseStatus, OwnerStatus } from "../../runtime/gateway/index.ts";
 import type { GatewayStatus } from "../gateway-status.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
 import { inColorOf, symbolOf } from "./status.ts";
@@ -44,8 +45,48 @@ export const gatewayStatusViews: Views<GatewayStatus> = {
       `${symbolOf(look, "ok")} running since ${startedAt}, process ${pid}, moltbot ${escapeText(version)}`,
       ...(url === null ? [] : [`  at ${escapeText(url)}`]),
       ...(socket === null ? [] : [`  socket ${escapeText(socket)}`]),
+      ...(status.house === null ? [] : houseLines(status.house, look)),
       "",
     ].join("\n");
   },
   ...plainViews((status: GatewayStatus) => status),
 };
+
+function houseLines(house: HouseStatus, look: Look): readonly string[] {
+  const { owners, channels, plugins, approvalsWaiting, undeliveredAnswers, schedules, commands, log } = house;
+  const why = (reason: string | null): string => (reason === null ? "" : `: ${escapeText(reason)}`);
+  const part = (state: string, isFine: boolean, name: string, reason: string | null): string =>
+    `  ${symbolOf(look, isFine ? "ok" : "warning")} ${escapeText(name)} ${state}${why(reason)}`;
+  return [
+    ...(owners.length === 0 ? ["  nothing is active: apply something"] : owners.flatMap((each) => ownerLines(each, look))),
+    ...channels.map((each) =>
+      part(
+        each.state,
+        each.state === "connected",
+        `Channel/${each.channel}${each.account === "" ? "" : `/${each.account}`} (${each.owner})`,
+        each.reason,
+      ),
+    ),
+    ...plugins.map((each) => part(each.state, each.state !== "failed", `Plugin/${each.name} (${each.owner})`, each.reason)),
+    ...schedules.map(
+      ({ owner, agent, name, next }) => `  schedule ${escapeText(name)} of Agent/${escapeText(agent)} (${escapeText(owner)}): next ${next}`,
+    ),
+    `  ${approvalsWaiting} calls wait for a person, ${undeliveredAnswers} answers wait to be sent`,
+    commands.by === "none" ? `  commands are refused${why(commands.why)}` : `  commands run in ${escapeText(commands.by)}`,
+    `  log ${log === "-" ? "on standard error" : escapeText(log)}`,
+  ];
+}
+
+function ownerLines({ owner, generation, lacks, holds, remarks }: OwnerStatus, look: Look): readonly string[] {
+  return [
+    generation === null
+      ? `  ${symbolOf(look, "error")} ${escapeText(owner)} cannot be run`
+      : `  ${symbolOf(look, "ok")} ${escapeText(owner)} generation ${generation}`,
+    ...remarks.map((each) => `    ${symbolOf(look, "warning")} ${escapeText(each)}`),
+    ...holds.map(
+      ({ selector, reason, until }) =>
+        `    ${symbolOf(look, "warning")} held: ${escapeText(selector)}${until === null ? "" : ` until ${until}`}: ${escapeText(reason)}`,
+    ),
+    ...lacks.map((each) => `    ${escapeText(each.address)} lacks ${each.lacks.map((one) => escapeText(one)).join(", ")}`),
+  ];
+}

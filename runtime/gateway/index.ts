@@ -10,6 +10,7 @@ export { applyRoutes, type ApplyWorld } from "./routes-apply.ts";
 export { approvalRoutes, type ApprovalsWorld } from "./routes-approvals.ts";
 export { authRoutes, type AuthRoutesWorld } from "./routes-auth.ts";
 export { eventsOn, EVENTS_PATH, type EventsWorld } from "./events-socket.ts";
+export { statusRoutes, type HouseStatus, type OwnerStatus } from "./routes-status.ts";
 export { houseRoutes, type HouseWorld, type PluginState } from "./routes-house.ts";
 export { openAiRoutes } from "./routes-openai.ts";
 export { v1Routes } from "./routes-v1.ts";

@@ -11,6 +11,8 @@ import type { Call, Route } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
 import { deletePerson, exportPerson, KEEPERS, sessionsOfAlone } from "../person/index.ts";
 import { lockForApply, runtimeRecipient, type SealedRecords, type StoreWriter } from "../store/index.ts";
+import { houseStatus } from "./status.ts";
+import type { Protection } from "../sandbox/index.ts";
 import type { Schedules } from "../tools/index.ts";
 import type { Metrics } from "../telemetry/index.ts";
 
@@ -26,7 +28,11 @@ export interface ApiParts {
   readonly metrics: () => Metrics;
   readonly conversations: () => Conversations;
   readonly gate: () => RuntimeGate;
-  readonly schedules: () => Pick<Schedules, "forget">;
+  readonly schedules: () => Pick<Schedules, "forget" | "list">;
+  /** What stands between commands and the machine. */
+  readonly protection: () => Promise<Protection>;
+  /** Where the log goes. */
+  readonly log: string;
   readonly records: () => SealedRecords;
   readonly channels: () => readonly ChannelState[];
   readonly plugins: Gateway.HouseWorld["plugins"];
@@ -45,6 +51,7 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
     ...gateway.recordRoutes({ live, store }),
     ...gateway.applyRoutes({ dir, store, leases: leasesOn(gateway, dir, clock), recipient: () => runtimeRecipient(dir) }),
     ...gateway.houseRoutes(houseOf(parts)),
+    ...gateway.statusRoutes(() => houseStatus(parts)),
     ...gateway.v1Routes({ live, conversations }),
     ...gateway.openAiRoutes({ conversations, isOffered: () => houseRules(live()).endpoints.has("openai-chat") }),
     ...gateway.watchRoutes({ audit: () => audit().reader, metrics }),

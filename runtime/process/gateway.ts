@@ -1,3 +1,4 @@
+import path from "node:path";
 import { InternalError, ok, type Kinds, type Owner, type Result, type Secret } from "../../core/index.ts";
 import { openChannels } from "../channels/index.ts";
 import { newBus } from "../events/index.ts";
@@ -17,7 +18,7 @@ import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
 import { talkPart, type TalkPart } from "./talk-part.ts";
-import { telemetryPart, type LogWish } from "./telemetry-part.ts";
+import { LOG_FILE, telemetryPart, type LogWish } from "./telemetry-part.ts";
 import { deliverUnlessScheduled, toolsPart } from "./tools-part.ts";
 import { houseRules } from "./listening.ts";
 import { placeOf, wishedPlace } from "./place.ts";
@@ -247,6 +248,8 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
         conversations: talk.conversations,
         gate: talk.gate,
         schedules: tools.schedules,
+        protection: tools.protection,
+        log: world.log.file ?? path.join(dir, LOG_FILE),
         records: state.records,
         channels: channels.states,
         plugins: plugins.states,

@@ -1,7 +1,7 @@
 import { InternalError, ok } from "../../core/index.ts";
 import type { Deliver } from "../conversations/index.ts";
 import type { GateWorld } from "../gate/index.ts";
-import type { CommandSandbox } from "../sandbox/index.ts";
+import type { CommandSandbox, Protection } from "../sandbox/index.ts";
 import type { Scheduler, SchedulerWorld, ToolsWorld } from "../tools/index.ts";
 import type { Part } from "./types.ts";
 
@@ -9,6 +9,7 @@ export interface ToolsPart extends Part {
   readonly tools: GateWorld["tools"];
   /** What agents had made, for `status`. */
   readonly schedules: () => Pick<Scheduler, "list" | "forget">;
+  readonly protection: () => Promise<Protection>;
   /** Runs what is due, once messages can be taken in. */
   readonly scheduler: Part;
 }
@@ -24,6 +25,7 @@ export function toolsPart(world: ToolsPartWorld): ToolsPart {
     name: "tools",
     tools: (place) => tools?.(place) ?? [],
     schedules: () => there(scheduler),
+    protection: async () => await there(commands).protection(),
     start: async () => {
       const [{ openScheduler, toolsOf }, { openCommands }] = await Promise.all([
         import("../tools/index.ts"),

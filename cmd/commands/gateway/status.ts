@@ -9,8 +9,10 @@ import { gatewayStatusViews } from "../../views/gateway.ts";
 const STOPPED = 7;
 
 export default class GatewayStatusCommand extends MoltbotCommand {
-  static override summary = "Say whether a gateway runs on the state folder, and where it answers";
-  static override description = "Exit code 0 when one runs, 7 when none does.";
+  static override summary = "Say whether a gateway runs on the state folder, and how everything in it is";
+  static override description =
+    "What is active for each owner and what of it is declared and not done, channels, plugins, calls that wait for a person, answers that were not " +
+    "sent yet, schedules, holds, what protects the machine from commands, and where the log is. Exit code 0 when one runs, 7 when none does.";
   static override examples = [
     { description: "Does it run?", command: "<%= config.bin %> gateway status" },
     { description: "On a server", command: "<%= config.bin %> gateway status --state /var/lib/moltbot" },
@@ -32,5 +34,5 @@ async function statusOf(session: Session): Promise<Result<GatewayStatus>> {
   const state = await stateOf(session);
   if (!state.ok) return state;
   const { gatewayStatus } = await import("../../gateway-status.ts");
-  return gatewayStatus(state.value);
+  return await gatewayStatus(state.value);
 }
