@@ -45,6 +45,7 @@ function lacksOfTalk(spec: JsonObject): readonly string[] {
   return [
     ...(objectAt(spec, "imageModel") ? ["image model"] : []),
     ...(flush["enabled"] === true ? ["memory flush"] : []),
+    ...(objectAt(spec, "debug")?.["showToolCalls"] === true ? ["shown tool calls"] : []),
     ...(textAt(objectAt(spec, "delegation") ?? {}, "mode") === "prefer" ? ["preferred delegation"] : []),
   ];
 }
