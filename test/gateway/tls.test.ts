@@ -116,6 +116,20 @@ test("TLS 1.3 and nothing below it, with HSTS, by the names of the certificate a
   expect(await gateway.stop()).toBe(0);
 });
 
+test("the key may be an envelope, which the gateway alone opens", async () => {
+  const folder = repositoryWith(TLS);
+  const cli = (args: readonly string[], input = "") => moltbot(args, { cwd: folder, input });
+  const first = ones.start(["gateway", "run", "-o", "jsonl"], { cwd: folder });
+  await urlOf(first);
+  expect(await first.stop()).toBe(0);
+  fs.rmSync(path.join(folder, "secrets", "tls.yaml"));
+  const recipient = cli(["gateway", "recipient"]).out.trim();
+  expect(cli(["secret", "set", "tls", "key", "--recipient", recipient], pair.key)).toMatchObject({ code: 0 });
+  const gateway = run(folder, "");
+  expect(await handshake(await urlOf(gateway), "TLSv1.3")).toBe("TLSv1.3");
+  expect(await gateway.stop()).toBe(0);
+});
+
 test("the declared port counts, the flag before it, and another one is a restart that plan and gateway tell", async () => {
   const free = await freePort();
   const folder = repositoryWith(`port: ${free}`);
