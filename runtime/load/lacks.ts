@@ -66,3 +66,14 @@ export function lacksOfSkill(resource: Resource): readonly string[] {
 export function lacksOfSecret(values: ReadonlyMap<string, SecretSource>): readonly string[] {
   return [...values.values()].some(({ kind }) => kind === "pending") ? ["secret value"] : [];
 }
+
+/** What of a provider is declared and not done; its models answer without it. */
+export function inertOfProvider({ spec }: Resource): readonly string[] {
+  const models = objectsAt(spec, "models");
+  const isPenal = models.some((model) => {
+    const parameters = objectAt(model, "parameters") ?? {};
+    return parameters["presencePenalty"] !== undefined || parameters["frequencyPenalty"] !== undefined;
+  });
+  const isOther = [spec, ...models].some((each) => textAt(each, "api") !== undefined);
+  return [...(isPenal ? ["penalties for repeated words"] : []), ...(isOther ? ["choice among a protocol's forms"] : [])];
+}

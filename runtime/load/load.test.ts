@@ -190,3 +190,11 @@ describe("what resources lack", () => {
     expect(assess([...world, resource]).get(`${resource.kind}/${resource.metadata.name}`)).toEqual(expected);
   });
 });
+
+test("what of a model provider is declared and not done is said, and its models still answer", () => {
+  const spec = { type: "echo", api: "responses", models: [{ name: "m", parameters: { presencePenalty: 1 } }] };
+  const provider: Resource = { apiVersion: "moltbot.dev/v1alpha1", kind: "ModelProvider", metadata: { name: "p" }, spec };
+  const loaded = loadGeneration([provider]);
+  expect(loaded.ok && loaded.value.lacks.get("ModelProvider/p")).toEqual(["choice among a protocol's forms", "penalties for repeated words"]);
+  expect(loaded.ok && loaded.value.providers.get("p")?.lacks).toEqual([]);
+});

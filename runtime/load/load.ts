@@ -11,7 +11,7 @@ import {
   type Result,
 } from "../../core/index.ts";
 import { loadAgent } from "./agent.ts";
-import { lacksOfAgent, lacksOfKind, lacksOfSecret, lacksOfSkill } from "./lacks.ts";
+import { inertOfProvider, lacksOfAgent, lacksOfKind, lacksOfSecret, lacksOfSkill } from "./lacks.ts";
 import { lacksOfPlugin, loadPlugin } from "./plugin.ts";
 import { loadChannel } from "./channel.ts";
 import { loadProvider } from "./provider.ts";
@@ -89,7 +89,7 @@ function lacksOf(
   if (resource.kind === "Secret") return lacksOfSecret(secrets.get(name) ?? new Map());
   if (resource.kind === "Channel") return channels.get(name)?.lacks ?? [];
   const provider = resource.kind === "ModelProvider" ? providers.get(name) : undefined;
-  return provider ? provider.lacks : lacksOfKind(resource);
+  return provider ? [...provider.lacks, ...inertOfProvider(resource)] : lacksOfKind(resource);
 }
 
 function unknownProviders(agents: ReadonlyMap<string, LoadedAgent>, providers: ReadonlyMap<string, LoadedProvider>): readonly Diagnostic[] {
