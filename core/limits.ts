@@ -221,6 +221,8 @@ export const LIMITS = {
   apiPerSecond: 50,
   /** Callers whose requests are counted. */
   apiCallers: 10_000,
+  /** How often the gateway looks whether its keys have become too old, in milliseconds. */
+  rotationLookMs: 3_600_000,
   /** Messages for one agent in a minute, through all channels. */
   agentMessagesPerMinute: 60_000,
   /** Records of the ledger in one answer. */

@@ -38,6 +38,7 @@ const KINDS = {
   "budget.spent": true,
   "generation.active": true,
   "generation.rejected": true,
+  "keys.rotated": true,
   "hold.added": true,
   "hold.ended": true,
   "person.exported": true,

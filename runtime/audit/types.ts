@@ -26,6 +26,7 @@ export type SecurityEventKind =
   | "budget.spent"
   | "generation.active"
   | "generation.rejected"
+  | "keys.rotated"
   | "hold.added"
   | "hold.ended"
   | "person.exported"

@@ -194,7 +194,10 @@ describe("what resources lack", () => {
 test("what of a model provider is declared and not done is said, and its models still answer", () => {
   const spec = { type: "echo", api: "responses", models: [{ name: "m", parameters: { presencePenalty: 1 } }] };
   const provider: Resource = { apiVersion: "moltbot.dev/v1alpha1", kind: "ModelProvider", metadata: { name: "p" }, spec };
-  const loaded = loadGeneration([provider]);
-  expect(loaded.ok && loaded.value.lacks.get("ModelProvider/p")).toEqual(["choice among a protocol's forms", "penalties for repeated words"]);
-  expect(loaded.ok && loaded.value.providers.get("p")?.lacks).toEqual([]);
+  const generation = loadGeneration([provider]);
+  expect(generation.ok && generation.value.lacks.get("ModelProvider/p")).toEqual([
+    "choice among a protocol's forms",
+    "penalties for repeated words",
+  ]);
+  expect(generation.ok && generation.value.providers.get("p")?.lacks).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { startParts } from "./lifecycle.ts";
 import { livePart } from "./live-part.ts";
 import { pluginsPart } from "./plugins-part.ts";
 import { questionsPart } from "./questions-part.ts";
+import { rotationPart } from "./rotation-part.ts";
 import { removeRunFile, writeRunFile, type RunFacts } from "./run-file.ts";
 import { serverPart } from "./server-part.ts";
 import { storePart, type StoreWorld } from "./store-part.ts";
@@ -33,6 +34,8 @@ export interface GatewayWorld extends StoreWorld {
   /** How many requests one caller may send; absent: {@link LIMITS.apiBurst} and {@link LIMITS.apiPerSecond}. */
   readonly rate?: { readonly burst: number; readonly perSecond: number };
   readonly log: LogWish;
+  /** How old the keys of sealed records may become; null: rotated by hand alone. */
+  readonly rotateEveryMs: number | null;
   /** Where people log in; null: nowhere. */
   readonly oidc: OidcConfig | null;
   /** The runtime's environment, for `env` secrets. */
@@ -220,6 +223,25 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     clock,
     oidc: world.oidc,
   });
+  const rotation = rotationPart({
+    dir,
+    actor,
+    clock,
+    ids,
+    storeKey: world.storeKey,
+    everyMs: world.rotateEveryMs,
+    madeAt: () => {
+      const [first] = okOr(state.store().ledger(1, 1), []);
+      return first?.at ?? null;
+    },
+    rotated: (sealed) => {
+      telemetry.log().info("keys rotated", { count: sealed });
+      audit
+        .audit()
+        .record({ kind: "keys.rotated", owner: null, correlation: ids.next(), actor: "runtime", decision: "none", facts: { sealed } });
+    },
+    failed: (reason) => world.tell({ kind: "trouble", reason: `The keys could not be rotated: ${reason}` }),
+  });
   const server = serverPart({
     dir,
     place: async () => {
@@ -268,9 +290,13 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
     },
   });
   return {
-    parts: [state, telemetry, audit, live, auth, tools, questions, talk, plugins, channels, tools.scheduler, candidates, server],
+    parts: [state, telemetry, audit, live, auth, tools, questions, talk, plugins, channels, tools.scheduler, candidates, rotation, server],
     server,
   };
+}
+
+function okOr<T>(result: Result<T>, otherwise: T): T {
+  return result.ok ? result.value : otherwise;
 }
 
 function waitingApprovals(gate: RuntimeGate): number {

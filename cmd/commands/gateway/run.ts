@@ -1,4 +1,4 @@
-import type { Result } from "../../../core/index.ts";
+import { parseDuration, type Result } from "../../../core/index.ts";
 import type { GatewayEvent, Stopped } from "../../../runtime/process/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { Flags, outputFlag } from "../../flags.ts";
@@ -37,6 +37,12 @@ export default class GatewayRun extends MoltbotCommand {
       description: "where the log goes, as JSON lines; `-` is standard error (default: gateway.log in the state folder)",
       env: "MOLTBOT_LOG_FILE",
     }),
+    "rotate-keys-every": Flags.string({
+      helpValue: "DURATION",
+      default: "90d",
+      description: "how old the keys of conversations may become before they are rotated, such as 30d, or `off` (default: 90d)",
+      env: "MOLTBOT_ROTATE_KEYS_EVERY",
+    }),
     "oidc-issuer": Flags.string({
       helpValue: "URL",
       description: "the identity provider where people log in",
@@ -62,6 +68,7 @@ export default class GatewayRun extends MoltbotCommand {
 interface RunFlags {
   readonly "passphrase-file"?: string | undefined;
   readonly "log-level": string;
+  readonly "rotate-keys-every": string;
   readonly "log-file"?: string | undefined;
   readonly port?: number | undefined;
   readonly "oidc-issuer"?: string | undefined;
@@ -97,6 +104,7 @@ async function runIn(session: Session, flags: RunFlags): Promise<Result<Stopped>
       version: world.version,
       kinds: world.kinds,
       env: process.env,
+      rotateEveryMs: rotationOf(flags["rotate-keys-every"]),
       log: { level: LEVELS.find((each) => each === flags["log-level"]) ?? "info", file: flags["log-file"] ?? null },
       oidc,
       port: flags.port ?? null,
@@ -110,4 +118,14 @@ function tellOn(session: Session, event: GatewayEvent): void {
   const now = new Date();
   if (session.format === "jsonl") void session.io.out(gatewayEventLine(event, now));
   else if (!session.quiet || event.kind === "trouble") session.io.err(`${now.toISOString()} ${gatewayEventText(event, session.errLook)}\n`);
+}
+
+const MIN_ROTATION_MS = 60_000;
+
+function rotationOf(said: string): number | null {
+  if (said === "off") return null;
+  const ms = parseDuration(said);
+  if (ms === undefined || ms < MIN_ROTATION_MS)
+    throw new UsageError("--rotate-keys-every takes a duration of at least 1m, such as 30d, or `off`.");
+  return ms;
 }
