@@ -235,9 +235,10 @@ describe("plugin", () => {
     }
   });
 
-  test("what init wrote works", async () => {
-    const { tools } = (await import(at("weather", "index.js"))) as { readonly tools: { readonly hello: (input: object) => unknown } };
-    expect(tools.hello({ name: "Ada" })).toEqual({ text: "Hello, Ada." });
+  test("what init wrote works", () => {
+    const { code, out, err } = moltbot(["plugin", "test", "weather", "--tool", "hello", "--args", '{"name": "Ada"}'], { cwd: work.path });
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain("Hello, Ada.");
   });
 
   test.each<[string, Readonly<Record<string, string>>, string]>([

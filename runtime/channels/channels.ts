@@ -184,7 +184,7 @@ function wantedOf(live: LiveState): Map<string, Wanted> {
       const { type } = channel;
       if (type === null || !channel.isEnabled || channel.lacks.includes("secret value")) continue;
       for (const account of channel.accounts) {
-        if (account.isEnabled)
+        if (account.isEnabled && (type !== "telegram" || account.credentials.has("token")))
           wanted.set(JSON.stringify([owner.owner, channel.name, account.name]), { owner, channel: { ...channel, type }, account });
       }
     }

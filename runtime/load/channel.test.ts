@@ -60,9 +60,14 @@ describe("what of a channel is inert is said, field by field", () => {
   ])("%s", (_, spec, wanted) => expect(lacksOf(spec)).toEqual(wanted));
 });
 
+test("telegram without a token is kept, and says what it lacks", () => {
+  const channel: Resource = { apiVersion: "moltbot.dev/v1alpha1", kind: "Channel", metadata: { name: "t" }, spec: { type: "telegram" } };
+  const generation = loadGeneration([channel]);
+  expect(generation.ok && generation.value.lacks.get("Channel/t")).toContain("credentials.token");
+});
+
 describe("what cannot be connected at all does not load", () => {
   test.each<[string, JsonObject, string]>([
-    ["telegram without a token", { type: "telegram" }, "GENERATION_UNLOADABLE"],
     ["a webhook without a secret", { type: "webhook" }, "GENERATION_UNLOADABLE"],
     ["irc without a server", { type: "irc", connection: { nick: "molt" } }, "GENERATION_UNLOADABLE"],
     ["irc without a nick", { type: "irc", connection: { server: { host: "x" } } }, "GENERATION_UNLOADABLE"],

@@ -36,7 +36,9 @@ export function loadChannel(resource: Resource, secrets: Secrets, diagnostics: D
   const accounts = accountsOf(resource, secrets, diagnostics);
   const rates = objectAt(spec, "rateLimits") ?? {};
   if (type !== null) checkConnection(resource, type, accounts, diagnostics);
-  const lacks = [...new Set([...lacksOfChannel(spec, type), ...pendingOf(accounts, secrets)])].sort(byCodeUnit);
+  const lacks = [...new Set([...lacksOfChannel(spec, type), ...pendingOf(accounts, secrets), ...tokenless(type, accounts)])].sort(
+    byCodeUnit,
+  );
   return {
     name: metadata.name,
     type,
@@ -125,6 +127,11 @@ function pendingOf(accounts: readonly LoadedAccount[], secrets: Secrets): readon
   return refs.some(({ secret, key }) => secrets.get(secret)?.get(key)?.kind === "pending") ? ["secret value"] : [];
 }
 
+/** Without its token an account is not connected; the others of the channel are. */
+function tokenless(type: LoadedChannel["type"], accounts: readonly LoadedAccount[]): readonly string[] {
+  return type === "telegram" && accounts.some(({ credentials }) => !credentials.has("token")) ? ["credentials.token"] : [];
+}
+
 /** What a platform cannot be reached without, and addresses that are the gateway's own. */
 function checkConnection(
   resource: Resource,
@@ -154,9 +161,9 @@ function missingOf(
   credentials: LoadedAccount["credentials"],
   { server, nick }: PlainConnection,
 ): readonly (readonly [string, string])[] {
-  const credential = type === "telegram" ? "token" : type === "webhook" ? "webhookSecret" : null;
   return [
-    ...(credential !== null && !credentials.has(credential) ? [["/spec/credentials", `credentials.${credential}`] as const] : []),
+    // A webhook without a secret would believe everybody: it is never built.
+    ...(type === "webhook" && !credentials.has("webhookSecret") ? [["/spec/credentials", "credentials.webhookSecret"] as const] : []),
     ...(type === "irc" && server === null ? [["/spec/connection", "connection.server"] as const] : []),
     ...(type === "irc" && nick === null ? [["/spec/connection", "connection.nick"] as const] : []),
   ];
