@@ -13,14 +13,18 @@ let folder: ReturnType<typeof folderWith>;
 let log: AuditLog;
 const run = (...args: readonly string[]): Ran => moltbot(args, { cwd: folder.path });
 
-beforeAll(() => {
-  folder = folderWith(repositoryWith("http://127.0.0.1:1"));
-  expect(run("apply", "--auto-approve")).toMatchObject({ code: 0 });
-  const opened = openAudit(path.join(folder.path, ".moltbot"), { clock: systemClock });
+function audited(): { readonly folder: ReturnType<typeof folderWith>; readonly log: AuditLog } {
+  const made = folderWith(repositoryWith("http://127.0.0.1:1"));
+  expect(moltbot(["apply", "--auto-approve"], { cwd: made.path })).toMatchObject({ code: 0 });
+  const opened = openAudit(path.join(made.path, ".moltbot"), { clock: systemClock });
   if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
-  log = opened.value;
-  log.record(called("0123456789abcdef0123456789abcdef", { facts: { bytes: 12 } }));
-  log.record(called("r2", { kind: "tool.denied", decision: "denied", code: "HELD", agent: "triage", actor: "web:\u001b[31mada" }));
+  opened.value.record(called("0123456789abcdef0123456789abcdef", { facts: { bytes: 12 } }));
+  opened.value.record(called("r2", { kind: "tool.denied", decision: "denied", code: "HELD", agent: "triage", actor: "web:\u001b[31mada" }));
+  return { folder: made, log: opened.value };
+}
+
+beforeAll(() => {
+  ({ folder, log } = audited());
 }, 60_000);
 afterAll(() => {
   log.close();
@@ -89,16 +93,20 @@ describe("audit tail", () => {
   });
 
   test("-f goes on with what happens, until it is interrupted", async () => {
-    const child = start(["audit", "tail", "-f", "-n", "1", "-o", "jsonl"], { cwd: folder.path });
+    // What it adds is nobody else's: tests run in any order.
+    const own = audited();
+    const child = start(["audit", "tail", "-f", "-n", "1", "-o", "jsonl"], { cwd: own.folder.path });
     let seen = "";
     child.stdout?.on("data", (bytes: Buffer) => (seen += bytes.toString()));
     child.stderr?.resume();
     await expect.poll(() => seen, { timeout: 10_000 }).toContain("tool.denied");
-    expect(log.record(called("later", { kind: "auth.refused", decision: "denied", agent: "triage" })).ok).toBe(true);
+    expect(own.log.record(called("later", { kind: "auth.refused", decision: "denied", agent: "triage" })).ok).toBe(true);
     await expect.poll(() => seen, { timeout: 10_000 }).toContain("auth.refused");
     const ended = new Promise((resolve) => child.on("close", resolve));
     child.kill("SIGINT");
     expect(await ended).toBe(0);
+    own.log.close();
+    own.folder.dispose();
   }, 30_000);
 });
 
