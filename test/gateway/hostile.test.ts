@@ -155,7 +155,7 @@ describe("row 121: what is revoked", () => {
     await new Promise((resolve) => client.once("open", resolve));
     await expect.poll(() => said.at(-1)).toMatchObject({ type: "welcome", id: `device:${name}`, role: "operator" });
     client.send(JSON.stringify({ type: "subscribe", events: ["run.started", "run.finished", "audit.recorded"] }));
-    await expect.poll(() => said.at(-1)).toMatchObject({ type: "subscribed" });
+    await expect.poll(() => said.map((each) => each["type"])).toContain("subscribed");
     await gateway.ask("/v2/agents/a/messages", { method: "POST", body: { text: "hi" } });
     await expect.poll(() => said.map((each) => (each["event"] as JsonObject | undefined)?.["type"])).toContain("run.finished");
     const closed = new Promise<number>((resolve) => client.once("close", resolve));
