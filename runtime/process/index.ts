@@ -3,7 +3,8 @@
  * how a new generation is tried, and what the running gateway says of itself.
  */
 export { apiRoutes, type ApiParts } from "./api-routes.ts";
-export { runGateway, type GatewayEvent, type GatewayWorld } from "./gateway.ts";
+export { runGateway } from "./gateway.ts";
 export { runningGateway, type RunFacts } from "./run-file.ts";
 export { LOG_FILE, type LogWish } from "./telemetry-part.ts";
 export type { Stopped } from "./types.ts";
+export type { GatewayEvent, GatewayWorld } from "./world.ts";

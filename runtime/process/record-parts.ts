@@ -1,0 +1,71 @@
+import { auditPart, type AuditPart } from "./audit-part.ts";
+import { candidatePart } from "./candidate-part.ts";
+import type { CandidateWatch } from "./candidates.ts";
+import { livePart, type LivePart } from "./live-part.ts";
+import { newNotes, type Notes } from "./notes.ts";
+import { storePart, type StorePart } from "./store-part.ts";
+import type { Bus } from "../events/index.ts";
+import type { Part } from "./types.ts";
+import type { GatewayWorld } from "./world.ts";
+
+/** What is kept, and what is active of it: the store, the audit, the live generations, and the candidates that wait. */
+export interface RecordParts {
+  readonly state: StorePart;
+  readonly audit: AuditPart;
+  readonly live: LivePart;
+  readonly candidates: Part;
+  readonly notes: Notes;
+}
+
+export interface RecordWorld {
+  readonly world: GatewayWorld;
+  readonly bus: Bus;
+  /** What a candidate is tried with before it may become active. */
+  readonly trials: CandidateWatch["trials"];
+  /** Called in a turn of its own after a generation became active. */
+  readonly activated: () => void;
+}
+
+export function recordParts({ world, bus, trials, activated }: RecordWorld): RecordParts {
+  const { dir, actor, clock, ids, version } = world;
+  const state = storePart(world);
+  const audit = auditPart({
+    note: (head) => {
+      const written = state.store().noteAudit(head, actor);
+      if (!written.ok) world.tell({ kind: "trouble", reason: written.diagnostics.map(({ detail }) => detail).join(" ") });
+    },
+    dir,
+    actor,
+    clock,
+    ids,
+    version,
+    onRecorded: (record) => bus.publish({ type: "audit.recorded", at: record.at, correlation: record.correlation, record: { ...record } }),
+  });
+  const notes = newNotes({ audit: audit.audit, bus, clock, ids });
+  const live = livePart({
+    dir,
+    store: state.store,
+    kinds: world.kinds,
+    clock,
+    changed: (owner, generation) => {
+      world.tell({ kind: "active", owner, generation });
+      notes.activated(owner, generation);
+      // Not within the look that noticed it.
+      setImmediate(activated);
+      setImmediate(audit.witness);
+    },
+  });
+  const candidates = candidatePart({
+    store: state.store,
+    actor,
+    trials,
+    look: () => void live.live().state(),
+    tell: ({ owner, generation, reason }) => {
+      if (reason === null) return;
+      world.tell({ kind: "refused", owner, generation, reason });
+      notes.rejected(owner, generation, reason);
+    },
+    failed: (reason) => world.tell({ kind: "trouble", reason }),
+  });
+  return { state, audit, live, candidates, notes };
+}
