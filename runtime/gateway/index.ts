@@ -5,8 +5,9 @@
 export { documentRoute, openApi } from "./openapi.ts";
 export { newRateLimiter } from "./rate.ts";
 export { agentRoutes, type AgentsWorld } from "./routes-agents.ts";
-export { newLeases, type Leases } from "./leases.ts";
-export { applyRoutes, type ApplyWorld } from "./routes-apply.ts";
+export { newLeases, type Leases } from "./apply/leases.ts";
+export { applyRoutes } from "./apply/routes.ts";
+export type { ApplyWorld } from "./apply/world.ts";
 export { approvalRoutes, type ApprovalsWorld } from "./routes-approvals.ts";
 export { authRoutes, type AuthRoutesWorld } from "./routes-auth.ts";
 export { eventsOn, EVENTS_PATH, type EventsWorld } from "./events-socket.ts";

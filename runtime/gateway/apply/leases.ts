@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { fail, LIMITS, ok, problem, type Actor, type Digest, type Result } from "../../core/index.ts";
-import type { ApplyLock } from "../store/index.ts";
+import { fail, LIMITS, ok, problem, type Actor, type Digest, type Result } from "../../../core/index.ts";
+import type { ApplyLock } from "../../store/index.ts";
 
 /** The apply lock of this store, held for an applier elsewhere for as long as it says that it is there. */
 export interface Lease {

@@ -1,5 +1,5 @@
-import { UNMANAGED, mapResult, ok, type Address, type Json, type JsonObject, type Owner, type Result } from "../../core/index.ts";
-import type { StoreReader } from "../store/index.ts";
+import { UNMANAGED, mapResult, ok, type Address, type Json, type JsonObject, type Owner, type Result } from "../../../core/index.ts";
+import type { StoreReader } from "../../store/index.ts";
 
 /** What an applier elsewhere sees of the record, as JSON: the words of core/record, unchanged. */
 
