@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import irc from "irc-framework";
-import { fail, ok, problem, shown, type Diagnostic, type Result } from "../../../../core/index.ts";
+import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../../../core/index.ts";
 import { pause } from "../../outgoing/deliver.ts";
 import type { House } from "../../ports.ts";
 import { newSeen } from "../../receive/seen.ts";
 import type { Adapter, AdapterHost, AdapterSetup, Delivery } from "../../types.ts";
+import { newFlow } from "./flow.ts";
+import { newGuard } from "./guard.ts";
 import { linesOf } from "./lines.ts";
 import { readIrc, type IrcMessage } from "./read-message.ts";
 import { transportClass } from "./transport.ts";
+import { newWho } from "./who.ts";
 
 type Client = InstanceType<typeof irc.Client>;
 
@@ -24,8 +27,14 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
   const ending = new AbortController();
   const { server, rooms } = setup.connection;
   const wanted = setup.connection.nick ?? "moltbot";
-  /** What each person we can answer is called now. */
-  const nicks = newSeen<string>(10_000);
+  /** What each person we can answer is called now, and whom each of these names was used by. */
+  const nicks = newSeen<string>(LIMITS.channelSenders);
+  const people = newSeen<string>(LIMITS.channelSenders);
+  const flow = newFlow();
+  const who = newWho(
+    (nick) => client.raw("WHOIS", nick),
+    (text) => client.caseLower(text),
+  );
   const prefix = randomBytes(6).toString("hex");
   const timers = new Set<NodeJS.Timeout>();
   let messages = 0;
@@ -40,8 +49,31 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
     }, ms);
     timers.add(timer);
   };
+  const know = (peer: string, nick: string): void => {
+    nicks.set(peer, nick);
+    people.set(client.caseLower(nick), peer);
+  };
+  /** What a library makes of a line it did not expect ends this connection, and nothing else. */
+  const watch = (): void => {
+    const isForUs = newGuard();
+    client.raw_middleware.use((_command, line, _raw, _client, next) => {
+      try {
+        who.read(line);
+        if (isForUs(line)) next();
+      } catch {
+        host.state("failed", "The server said something that is no IRC.");
+      }
+    });
+  };
   const listen = (): void => {
     let tries = 0;
+    client.on("nick", ({ nick, new_nick: next }: { readonly nick: string; readonly new_nick: string }) => {
+      const before = client.caseLower(nick);
+      const peer = people.get(before);
+      if (peer === undefined) return;
+      people.drop(before);
+      know(peer, next);
+    });
     client.on("nick in use", () => {
       if (tries++ < MAX_NICK_TRIES) client.changeNick(`${wanted}${"_".repeat(tries)}`);
     });
@@ -53,6 +85,8 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
       if (client.caseCompare(kicked, client.user.nick)) later(REJOIN_MS, () => client.join(channel));
     });
     client.on("privmsg", (message: IrcMessage) => {
+      // What is said to the operators of a room alone would be answered to the whole room.
+      if (message.group !== undefined) return;
       const inbound = readIrc(message, {
         account: setup.account,
         ownNick: client.user.nick,
@@ -60,9 +94,17 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
         at: house.clock.now().toISOString(),
         lower: (text) => client.caseLower(text),
       });
-      if (inbound.peer.kind === "direct") nicks.set(inbound.peer.id, message.nick);
-      void host.receive(inbound).catch(() => undefined);
+      if (inbound.peer.kind === "direct") know(inbound.peer.id, message.nick);
+      flow.during(host.receive(inbound));
     });
+  };
+  /** The nick of whom an answer is for: names change hands, so the server is asked who has it now. */
+  const nickOf = async (peer: string, signal: AbortSignal): Promise<string | undefined> => {
+    const nick = nicks.get(peer);
+    const holder = nick === undefined ? null : await who.ask(nick, AbortSignal.any([signal, ending.signal]));
+    if (!holder) return undefined;
+    const [, mask] = peer.split("!");
+    return (mask === undefined ? holder.account === peer : holder.mask === mask) ? nick : undefined;
   };
   const takeLine = async (): Promise<void> => {
     const at = house.now();
@@ -87,6 +129,7 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
       if (password !== undefined && !server.isEncrypted && !LOOPBACK.test(server.host))
         return fail(problem("IRC_SECRET_IN_CLEAR", { detail: `The password for ${shown(server.host)} would be sent without TLS.` }));
       const account = password === undefined ? undefined : { account: setup.connection.userId ?? wanted, password };
+      watch();
       listen();
       if (account) logInLate(client, account);
       const registered = whenRegistered(client, signal);
@@ -102,7 +145,7 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
         ping_timeout: 60,
         sasl_disconnect_on_fail: false,
         ...(account ? { account } : {}),
-        transport: transportClass(server.isEncrypted),
+        transport: transportClass(server.isEncrypted, flow),
       });
       const done = await registered;
       if (!done.ok) return done;
@@ -114,8 +157,10 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
     },
     send: (message, signal): Promise<Result<Delivery>> => {
       const work = sending.then(async (): Promise<Result<Delivery>> => {
-        const target = message.to.peer.includes("!") || !/^[#&+]/.test(message.to.peer) ? nicks.get(message.to.peer) : message.to.peer;
-        if (target === undefined) return fail(problem("ANSWER_REFUSED", { detail: `${shown(message.to.peer)} is not here any more.` }));
+        const { peer } = message.to;
+        if (!client.connected) return fail(failed("there is no connection"));
+        const target = peer.includes("!") || !/^[#&+]/.test(peer) ? await nickOf(peer, signal) : peer;
+        if (target === undefined) return fail(problem("ANSWER_REFUSED", { detail: `${shown(peer)} is not here any more.` }));
         for (const line of linesOf(message.text)) {
           await takeLine();
           if (signal.aborted || ending.signal.aborted || !client.connected)
@@ -131,7 +176,7 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
       hasEnded = true;
       ending.abort();
       for (const timer of timers) clearTimeout(timer);
-      if (!client.connected) return;
+      if (!client.connected) return flow.end();
       const closed = new Promise<void>((resolve) => client.once("close", resolve));
       client.quit("bye");
       await Promise.race([closed, pause(2_000, AbortSignal.timeout(2_000))]);
@@ -174,6 +219,7 @@ async function whenRegistered(client: Client, signal: AbortSignal): Promise<Resu
       done(fail(why ?? failed(code === "" ? "the server ended the connection" : shown(code))));
     });
     signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
   });
 }
 

@@ -20,6 +20,22 @@ declare module "irc-framework" {
   export class Client extends EventEmitter {
     readonly user: { readonly nick: string };
     readonly connected: boolean;
+    /** What does not call `next` keeps a line from everything else. */
+    readonly raw_middleware: {
+      use(
+        middleware: (
+          command: string,
+          line: {
+            readonly command: string;
+            readonly params: readonly string[];
+            readonly tags: Readonly<Record<string, string | undefined>>;
+          },
+          raw: string,
+          client: Client,
+          next: () => void,
+        ) => void,
+      ): void;
+    };
     connect(options: ClientOptions): void;
     changeNick(nick: string): void;
     join(channel: string): void;

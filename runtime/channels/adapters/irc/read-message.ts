@@ -8,6 +8,8 @@ export interface IrcMessage {
   readonly hostname: string;
   readonly target: string;
   readonly message: string;
+  /** Said to those of a room who have a sign before their name. */
+  readonly group?: string | undefined;
   readonly account?: string | undefined;
   readonly tags?: Readonly<Record<string, string | undefined>>;
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import net from "node:net";
 import tls from "node:tls";
 import { CLIENT_TLS } from "../../../net/index.ts";
+import type { Flow } from "./flow.ts";
 
 /** A line of IRC with its tags has at most 8,703 bytes (IRCv3, "Message Tags"); what goes on without an end is no IRC. */
 const LINE_BYTES = 8_703;
@@ -13,7 +14,7 @@ export interface TransportOptions {
 }
 
 /** The socket under an IRC client: TLS 1.3 with a certificate for the host or, where the channel says so, none; bounded lines. */
-export function transportClass(isEncrypted: boolean): new (options: TransportOptions) => EventEmitter {
+export function transportClass(isEncrypted: boolean, flow: Flow): new (options: TransportOptions) => EventEmitter {
   return class extends EventEmitter {
     readonly #options: TransportOptions;
     #socket: net.Socket | undefined;
@@ -35,6 +36,7 @@ export function transportClass(isEncrypted: boolean): new (options: TransportOpt
         ? tls.connect({ host, port, ...CLIENT_TLS, ...(net.isIP(host) === 0 ? { servername: host } : {}) })
         : net.connect({ host, port });
       this.#socket = socket;
+      flow.attach(socket);
       const timer = setTimeout(() => socket.destroy(new Error("no connection in time")), CONNECT_MS);
       socket.once(isEncrypted ? "secureConnect" : "connect", () => {
         clearTimeout(timer);
