@@ -471,6 +471,8 @@ export const LIMITS = {
   channelBackoffMs: 1_000,
   /** The longest pause before a channel is connected again. */
   channelBackoffMaxMs: 300_000,
+  /** The longest pause that a platform may ask for. */
+  channelPauseMs: 86_400_000,
   /** How long an adapter may take to start, to stop or to send one message. */
   channelStepMs: 30_000,
   /** People that were paired on one channel. */

@@ -69,6 +69,7 @@ const message = (more: Partial<Inbound> = {}): Inbound => ({
   team: null,
   roles: [],
   mentioned: true,
+  isPassedOn: false,
   text: "hello",
   attachments: [],
   at: "2026-01-01T00:00:00.000Z",

@@ -32,6 +32,8 @@ export interface Inbound {
   readonly roles: readonly string[];
   /** We were spoken to by the platform's own means. */
   readonly mentioned: boolean;
+  /** The sender passes on what somebody else wrote, by the platform's own means. */
+  readonly isPassedOn: boolean;
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: Instant;

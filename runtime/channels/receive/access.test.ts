@@ -23,6 +23,7 @@ const direct: Inbound = {
   team: null,
   roles: [],
   mentioned: false,
+  isPassedOn: false,
   text: "hello",
   attachments: [],
   at: "2026-01-01T00:00:00.000Z",

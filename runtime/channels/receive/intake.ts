@@ -235,7 +235,7 @@ function acceptedOf(
       group: message.peer.kind !== "direct",
       dataClass: channel.dataClass,
     },
-    labels: { ...NO_LABELS, untrusted: principal.person === null },
+    labels: { ...NO_LABELS, untrusted: principal.person === null || message.isPassedOn },
     text,
     attachments,
     to: { account: state.account, peer: message.peer.id, thread: message.thread, replyTo: message.id },
@@ -271,6 +271,7 @@ function recordAccepted(world: ChannelsWorld, state: IntakeState, accepted: Acce
       refusedFiles,
       peer: accepted.channel.peer,
       person: accepted.principal.person,
+      untrusted: accepted.labels.untrusted,
       verified: accepted.principal.verified,
     },
   });

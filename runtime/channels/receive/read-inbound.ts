@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<keyof Inbound, Check>> = {
   team: orNull(isId),
   roles: (value) => Array.isArray(value) && value.length <= LIMITS.channelRoles && value.every(isId),
   mentioned: isFlag,
+  isPassedOn: isFlag,
   text: isText(LIMITS.channelTextBytes),
   attachments: (value) => Array.isArray(value) && value.every(isAttachment),
   at: (value) => typeof value === "string" && value.length <= 40 && !Number.isNaN(Date.parse(value)),

@@ -49,6 +49,7 @@ export function readIrc(given: IrcMessage, { account, ownNick, id, at, lower }: 
     team: null,
     roles: [],
     mentioned: isDirect || hasWord(text, ownNick.toLowerCase()),
+    isPassedOn: false,
     text,
     attachments: [],
     at,

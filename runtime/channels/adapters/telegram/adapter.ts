@@ -39,7 +39,7 @@ export function telegramAdapter(setup: AdapterSetup, host: AdapterHost, house: H
       polling = poll(
         { api, setup, host, house, me: known, edits: newSeen<string>(LIMITS.channelSeen) },
         AbortSignal.any([signal, ending.signal]),
-      );
+      ).catch(() => host.state("failed", "Telegram said something that could not be understood."));
       return ok(undefined);
     },
     draft: async (message, signal) => {
@@ -88,13 +88,16 @@ async function poll(it: Poll, signal: AbortSignal): Promise<void> {
   let offset = cursor.ok && cursor.value !== null ? Number(cursor.value) : 0;
   let failures = 0;
   while (!signal.aborted) {
+    const askedAt = it.house.now();
     const taken = await pollOnce(it, offset, signal);
     if (signal.aborted) return;
     if (taken.ok) {
       failures = 0;
       host.state("connected", null);
+      // Who says nothing new, and does not wait for something new, is asked again later.
+      const isIdle = taken.value.next <= offset && it.house.now() - askedAt < LIMITS.channelBackoffMs;
       offset = Math.max(offset, taken.value.next);
-      if (!taken.value.isWhole) await pause(LIMITS.channelBackoffMs, signal);
+      if (!taken.value.isWhole || isIdle) await pause(LIMITS.channelBackoffMs, signal);
       continue;
     }
     const [first] = taken.diagnostics;
@@ -112,7 +115,9 @@ async function pollOnce(
 ): Promise<Result<{ readonly next: number; readonly isWhole: boolean }>> {
   const params = { ...(offset > 0 ? { offset } : {}), timeout: POLL_S, allowed_updates: ["message", "edited_message", "callback_query"] };
   const found = await it.api.ask("getUpdates", params, signal, (POLL_S + 10) * 1000);
-  return found.ok ? await takeAll(it, isArray(found.value) ? found.value : [], signal) : found;
+  if (!found.ok) return found;
+  if (!isArray(found.value)) return fail(problem("CHANNEL_FAILED", { detail: "Telegram answered getUpdates with no list." }));
+  return await takeAll(it, found.value, signal);
 }
 
 /** In order; the first that cannot be taken now ends the round, and it comes again. */
@@ -123,10 +128,13 @@ async function takeAll(
 ): Promise<Result<{ readonly next: number; readonly isWhole: boolean }>> {
   let next = 0;
   for (const update of updates) {
-    if (!isObject(update) || typeof update["update_id"] !== "number") continue;
+    if (!isObject(update)) continue;
+    const number = update["update_id"];
+    // The largest number would be the last: nothing comes after it.
+    if (typeof number !== "number" || !Number.isSafeInteger(number + 1) || number < 0) continue;
     const taken = await takeUpdate(it, update, signal);
     if (!taken.ok) return ok({ next, isWhole: false });
-    next = update["update_id"] + 1;
+    next = number + 1;
     const kept = it.host.cursor.set(String(next));
     if (!kept.ok) return kept;
   }

@@ -1,4 +1,15 @@
-import { fail, isObject, ok, problem, shown, type Diagnostic, type Json, type JsonObject, type Result } from "../../../../core/index.ts";
+import {
+  fail,
+  isObject,
+  LIMITS,
+  ok,
+  problem,
+  shown,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type Result,
+} from "../../../../core/index.ts";
 import { call } from "../../http/request.ts";
 
 /** One bot at the Bot API. The token stands in every address, so no address is ever told. */
@@ -58,7 +69,9 @@ function errorOf(method: string, code: number, value: JsonObject): Diagnostic {
     return problem("CHANNEL_CREDENTIALS", { detail: `Telegram does not know this bot: ${said}.`, context: { status: code } });
   if (code === 429) {
     const parameters = isObject(value["parameters"]) ? value["parameters"] : {};
-    const seconds = typeof parameters["retry_after"] === "number" ? parameters["retry_after"] : 1;
+    const asked = parameters["retry_after"];
+    // Neither none nor longer than any pause: a timer that overflows ends at once.
+    const seconds = Math.min(Math.max(typeof asked === "number" ? asked : 1, 1), LIMITS.channelPauseMs / 1000);
     return problem("CHANNEL_THROTTLED", {
       detail: `Telegram asks for a pause of ${seconds} s.`,
       context: { retryAfterMs: seconds * 1000, status: code },

@@ -14,6 +14,8 @@ export interface BotServer {
   readonly file: (path: string, bytes: Uint8Array) => void;
   /** What the next call of a method is answered with instead. */
   readonly next: (method: string, status: number, body: JsonObject) => void;
+  /** How many of these are not told yet. */
+  readonly left: (method: string) => number;
 }
 
 /**
@@ -101,6 +103,7 @@ export async function botServer(): Promise<BotServer> {
       giveUpdates();
     },
     file: (path, bytes) => void files.set(path, bytes),
+    left: (method) => instead.get(method)?.length ?? 0,
     next: (method, status, body) => void instead.set(method, [...(instead.get(method) ?? []), { status, body }]),
   };
 }

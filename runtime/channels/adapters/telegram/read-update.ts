@@ -26,14 +26,18 @@ export interface ReadMessage {
 export function readUpdate(update: JsonObject, account: string, me: Me): ReadMessage | null {
   const isEdit = isObject(update["edited_message"]);
   const raw = isEdit ? update["edited_message"] : update["message"];
-  if (!isObject(raw) || !isObject(raw["chat"]) || typeof raw["message_id"] !== "number") return null;
+  return isObject(raw) ? readMessage(raw, isEdit, account, me) : null;
+}
+
+function readMessage(raw: JsonObject, isEdit: boolean, account: string, me: Me): ReadMessage | null {
   const { chat } = raw;
+  if (!isObject(chat) || typeof chat["id"] !== "number" || typeof raw["message_id"] !== "number") return null;
   const sender = senderOf(raw);
   const text = textIn(raw["text"]) || textIn(raw["caption"]);
   const files = filesOf(raw);
-  if (!sender || typeof chat["id"] !== "number" || (text === "" && files.length === 0)) return null;
+  const at = instantOf(raw["date"]);
+  if (!sender || at === null || (text === "" && files.length === 0)) return null;
   const id = `${chat["id"]}/${raw["message_id"]}${isEdit ? `/${numberIn(raw["edit_date"])}` : ""}`;
-  const isPrivate = chat["type"] === "private";
   return {
     isEdit,
     files,
@@ -47,13 +51,17 @@ export function readUpdate(update: JsonObject, account: string, me: Me): ReadMes
       guild: null,
       team: null,
       roles: [],
-      mentioned: isPrivate || isMentioned(raw, text, me),
+      mentioned: isMentioned(raw, text, me),
+      isPassedOn: PASSED_ON.some((field) => raw[field] !== undefined),
       text,
       attachments: [],
-      at: new Date(numberIn(raw["date"]) * 1000).toISOString(),
+      at,
     },
   };
 }
+
+/** Written by somebody else: forwarded (`forward_origin` since Bot API 7.0), or made by a bot that the sender called. */
+const PASSED_ON = ["forward_origin", "forward_date", "via_bot"] as const;
 
 const PEER_KINDS: ReadonlyMap<Json, Inbound["peer"]["kind"]> = new Map([
   ["private", "direct"],
@@ -72,6 +80,7 @@ function senderOf(raw: JsonObject): Pick<Inbound, "sender" | "senderName" | "isB
 
 /** By what Telegram itself marked, never by the look of the text: a mention, a command to us, an answer to us. */
 function isMentioned(raw: JsonObject, text: string, me: Me): boolean {
+  if (isObject(raw["chat"]) && raw["chat"]["type"] === "private") return true;
   const reply = raw["reply_to_message"];
   if (isObject(reply) && isObject(reply["from"]) && reply["from"]["id"] === me.id) return true;
   const name = `@${me.username.toLowerCase()}`;
@@ -106,6 +115,12 @@ function listIn(value: Json | undefined): readonly JsonObject[] {
 
 function textIn(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
+}
+
+/** Seconds since 1970 as a time; null for what no date is. */
+function instantOf(value: Json | undefined): string | null {
+  const date = new Date(numberIn(value) * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 function numberIn(value: Json | undefined): number {

@@ -62,6 +62,7 @@ export function webAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
     team: null,
     roles: [],
     mentioned: true,
+    isPassedOn: false,
     text,
     attachments: [],
     at: house.clock.now().toISOString(),

@@ -50,6 +50,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
       team: null,
       roles: [],
       mentioned: true,
+      isPassedOn: false,
       text: message.text,
       attachments: message.attachments,
       at: new Date(Number(proof.timestamp) * 1000).toISOString(),
