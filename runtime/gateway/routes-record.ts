@@ -1,6 +1,7 @@
 import { fail, LIMITS, ok, problem, type Generation, type Hold, type JsonObject, type Result } from "../../core/index.ts";
 import type { Live } from "../live/index.ts";
 import type { StoreWriter } from "../store/index.ts";
+import { HOLD } from "./apply/answers.ts";
 import { ownerOf } from "./owners.ts";
 import { count, instant, objectOf, orNull, OWNER, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
 import type { Route } from "./types.ts";
@@ -24,17 +25,6 @@ const GENERATION: JsonObject = objectOf({
   actor: text("Who made it."),
   createdAt: instant("When."),
   resources: count("How many resources it has."),
-});
-
-const HOLD: JsonObject = objectOf({
-  id: text("Its name."),
-  owner: OWNER,
-  selector: text("What is held: an address, or `*` for everything."),
-  denied: { anyOf: [{ const: "all" }, { type: "array", items: text("A tool.") }], description: "What it takes away." },
-  reason: text("Why."),
-  actor: text("Who."),
-  at: instant("Since when."),
-  until: orNull(instant("Until when; null until it is lifted.")),
 });
 
 const LEDGER_RECORD: JsonObject = { type: "object", description: "One record of the ledger (`moltbot schema LedgerRecord`)." };

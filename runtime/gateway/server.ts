@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import { tell } from "./answer.ts";
+import { tellClientError } from "./client-error.ts";
 import { newStreams, type Streams } from "./event-stream.ts";
 import { addRoute, diagnosticOf, pathOf, type HandleWorld, type Line } from "./handle.ts";
 import { API_HEADERS, HSTS } from "./headers.ts";
@@ -81,6 +82,7 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: LIMITS.apiParamChars },
     forceCloseConnections: true,
+    clientErrorHandler: tellClientError,
     frameworkErrors: (_, request, reply) => {
       void reply.headers({ ...API_HEADERS, "x-request-id": request.id });
       void tell(reply, [problem("API_INVALID", { detail: "The address cannot be read." })], request.id);

@@ -245,9 +245,25 @@ describe("requests that two parsers could read differently", () => {
     expect(said).not.toContain(" 200 ");
   });
 
+  test.each<readonly [number, string, () => string]>([
+    [400, "no HTTP", () => "\u0016\u0003\u0001\r\n\r\n"],
+    [400, "an unknown method", () => `BREW /livez HTTP/1.1\r\nhost: ${host()}\r\n\r\n`],
+    [431, "headers past the limit", () => `GET /livez HTTP/1.1\r\nhost: ${host()}\r\nx-a: ${"a".repeat(20_000)}\r\n\r\n`],
+  ])("%i: what cannot be read as a request is told in a problem document too: %s", async (status, _, request) => {
+    const said = await raw(request());
+    expect(said).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    const [head = "", body = ""] = said.split("\r\n\r\n");
+    expect(head).toContain("content-type: application/problem+json");
+    expect(head).toContain("x-content-type-options: nosniff");
+    const id = /^x-request-id: ([0-9a-f]{32})$/m.exec(head)?.[1];
+    expect(JSON.parse(body)).toMatchObject({ status, code: "API_INVALID", id });
+  });
+
   test("who is silent in the middle of the headers is let go", async () => {
     const startedAt = performance.now();
-    expect(await raw(`GET /livez HTTP/1.1\r\nhost: ${host()}\r\nx-a:`, 20_000)).toContain("408");
+    const said = await raw(`GET /livez HTTP/1.1\r\nhost: ${host()}\r\nx-a:`, 20_000);
+    expect(said).toContain("HTTP/1.1 408 ");
+    expect(said).toContain('"status":408');
     expect(performance.now() - startedAt).toBeLessThan(15_000);
   }, 30_000);
 });

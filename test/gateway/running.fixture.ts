@@ -51,13 +51,14 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
       kinds: KINDS,
       port: 0,
       rate: { burst: 1_000_000, perSecond: 1_000_000 },
-      log: { level: "error" },
+      log: { level: "error", file: null },
+      rotateEveryMs: null,
       oidc: null,
       env: {},
       tell: (event) => {
         if (event.kind === "ready") ready(event.facts);
       },
-    } as Parameters<typeof runGateway>[0],
+    },
     stop.signal,
   );
   const early = running.then((ended) => Promise.reject(new Error(ended.ok ? "it stopped" : ended.diagnostics[0]?.detail)));
@@ -70,15 +71,22 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
     repo: repo.path,
     ask: (target, { method = "GET", body, headers = {}, open = false } = {}) =>
       new Promise((resolve, reject) => {
+        const bytes =
+          body === undefined
+            ? Buffer.alloc(0)
+            : Buffer.isBuffer(body)
+              ? body
+              : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
         const place = open ? { host: "127.0.0.1", port: Number(new URL(facts.url).port) } : { socketPath: facts.socket };
         const own = {
           ...(open ? {} : { host: "gateway" }),
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(body === undefined ? {} : { "content-type": "application/json", "content-length": bytes.length }),
           ...headers,
         };
         const request = http.request({ ...place, agent, path: target, method, headers: own, timeout: 20_000 }, (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", reject);
           response.on("end", () => {
             const text = Buffer.concat(chunks).toString();
             const isJson = String(response.headers["content-type"]).includes("json") && text !== "";
@@ -92,7 +100,7 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
         });
         request.on("timeout", () => request.destroy(new Error(`no answer: ${method} ${target}`)));
         request.on("error", reject);
-        request.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
+        request.end(body === undefined ? undefined : bytes);
       }),
     stop: async () => {
       stop.abort();

@@ -1,6 +1,7 @@
 import { LIMITS, mapResult, type Digest, type Fence, type JsonObject } from "../../../core/index.ts";
 import { objectOf, OWNER, text } from "../schema.ts";
 import type { Route } from "../types.ts";
+import { RECEIPT, RECORDED } from "./answers.ts";
 import { commit } from "./commit.ts";
 import { COMMIT, DIGEST, FENCE, LEASE } from "./schemas.ts";
 import { receiptOf } from "./views.ts";
@@ -32,6 +33,7 @@ export function commitRoutes(world: ApplyWorld): readonly Route[] {
       summary: "Write the next generation as a candidate; the runtime tries it, and says so in its receipt",
       bodyBytes: LIMITS.recordBodyBytes,
       body: objectOf({ lease: LEASE, fence: FENCE, request: COMMIT }),
+      answer: objectOf({ generation: RECORDED }),
       handle: (call) => withLease(leases, call, (lease) => commit(world, lease, call.body as JsonObject)),
     },
     {
@@ -40,6 +42,7 @@ export function commitRoutes(world: ApplyWorld): readonly Route[] {
       id: "activateApply",
       summary: "The candidate that the runtime has answered for becomes active, or is rejected with the reason",
       body: objectOf({ lease: LEASE, fence: FENCE }),
+      answer: RECEIPT,
       handle: (call) =>
         withLease(leases, call, async ({ actor }) => {
           const { fence } = call.body as unknown as { readonly fence: Fence };

@@ -3,6 +3,7 @@ import type { Owner, Result } from "../../../core/index.ts";
 import type { StoreWriter } from "../../store/index.ts";
 import { objectOf, OWNER } from "../schema.ts";
 import type { Reply, Route } from "../types.ts";
+import { RECEIPT } from "./answers.ts";
 import { receiptOf } from "./views.ts";
 import { LOOKING, said, type ApplyWorld } from "./world.ts";
 
@@ -18,6 +19,7 @@ export function receiptRoutes({ store }: ApplyWorld): readonly Route[] {
       id: "readReceipt",
       summary: "What the runtime says of the open candidate, and the signed end of the ledger; waits for an answer",
       role: "editor",
+      answer: RECEIPT,
       query: objectOf(
         { owner: OWNER, waitMs: { type: "integer", minimum: 0, maximum: MOST_MS, description: "How long to wait for an answer." } },
         ["waitMs"],
