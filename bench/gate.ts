@@ -156,6 +156,7 @@ const run: Run = {
   principal: null,
   channel: null,
   callers: [],
+  behind: [],
   signal: new AbortController().signal,
 };
 

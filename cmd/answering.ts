@@ -33,7 +33,7 @@ export async function answerApproval(
     if (!open.ok) return open;
     const found = open.value.filter(({ id }) => id.startsWith(said.id));
     const id = found.length === 1 && found[0] ? found[0].id : said.id;
-    const by = { id: actor, role: null, verified: true, via: "cli" } as const;
+    const by = { id: actor, person: null, role: null, verified: true, via: "cli" } as const;
     const done = store.answer(id, { answer: said.answer, by, reason: said.reason });
     return done.ok ? ok([done.value]) : done;
   });

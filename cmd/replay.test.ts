@@ -59,6 +59,7 @@ async function call(dir: string): Promise<number> {
     principal: { id: "web:\u001b[31mada", kind: "person", role: null, verified: true, person: null },
     channel: null,
     callers: [],
+    behind: [],
     signal: new AbortController().signal,
   };
   const [offered] = value(gate.offer(at));

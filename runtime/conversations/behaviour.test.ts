@@ -178,6 +178,31 @@ describe("one agent calls another", () => {
     expect(gate.labelsOf(session?.id ?? "")).toEqual({ classes: ["pii"], private: true, untrusted: false });
   });
 
+  test("who asked stays known through every agent between, and through a schedule", async () => {
+    using state = stateFolder();
+    const seen: Run[] = [];
+    const asks = (to: string, text: string) => (_: unknown, run: Run) =>
+      talk.subAgents
+        .call({ agent: to, message: text, caller: run, labels: NO_LABELS }, run.signal)
+        .then((done) => (done.ok ? told("asked", done.value.labels) : done));
+    const gate = gateOf({
+      "agent:b": asks("b", "/call agent:c {}"),
+      "agent:c": asks("c", "/call who {}"),
+      who: async (_, run) => {
+        seen.push(run);
+        return told("seen", NO_LABELS);
+      },
+    });
+    const agents = agentsOf(liveAgent("a", { subAgents: ["b"] }), liveAgent("b", { subAgents: ["c"] }), liveAgent("c"));
+    const { talk } = talkOver(state, agents, { gate });
+    valueOf(await talk.say(saying("/call agent:b {}", { principal: { ...ME, person: "ada" } })));
+    expect(seen[0]).toMatchObject({ callers: ["a", "b"], principal: { id: "agent:b" }, behind: ["web:1", "ada"] });
+    const schedule = { id: "schedule:x", kind: "schedule", role: null, verified: true, person: null } as const;
+    valueOf(await talk.receive(message("/call agent:b {}", { principal: schedule, about: ["telegram:4711"] })));
+    await soon(() => seen.length === 2);
+    expect(seen[1]).toMatchObject({ callers: ["a", "b"], behind: ["telegram:4711"] });
+  });
+
   test.each([
     ["an agent that it may not call", "c", {}, "not in its `subAgents`"],
     ["itself, by way of another", "b", { callers: ["b"] }, "waiting for this call"],

@@ -210,6 +210,7 @@ function specOf(
     principal: message.principal,
     channel: message.channel,
     callers: [],
+    behind: [...new Set(batch.flatMap(({ message: { about = [] } }) => about))],
     signal,
   });
   return {

@@ -226,6 +226,7 @@ export function newRun(
     readonly principal: Principal | null;
     readonly channel: ChannelFacts | null;
     readonly callers: readonly string[];
+    readonly behind: readonly string[];
     readonly signal: AbortSignal;
   },
 ): Run {

@@ -24,7 +24,7 @@ async function answer(state: State, saying: Saying): Promise<Result<Said>> {
     );
   const session = sessionOf(state, live.value, saying);
   if (!session.ok) return session;
-  return mapResult(await runIn(state, live.value, session.value, saying, { callers: [], isBounded: true }), ({ said }) => said);
+  return mapResult(await runIn(state, live.value, session.value, saying, { callers: [], behind: [], isBounded: true }), ({ said }) => said);
 }
 
 function sessionOf(state: State, live: LiveAgent, { session }: Saying): Result<StoredSession> {
@@ -50,6 +50,7 @@ export function sessionById(state: State, live: LiveAgent, id: string): Result<S
 
 export interface RunBounds {
   readonly callers: readonly string[];
+  readonly behind: readonly string[];
   /** Counts against the runs at once; a run for another run has its place already. */
   readonly isBounded: boolean;
 }
@@ -88,7 +89,7 @@ export async function runIn(
     if (!now.ok) return now;
     const session = now.value ?? first;
     const { text, principal, channel, labels, attachments = [] } = saying;
-    const run = newRun(state, live, { session: id, principal, channel, callers: bounds.callers, signal });
+    const run = newRun(state, live, { session: id, principal, channel, callers: bounds.callers, behind: bounds.behind, signal });
     const ran = await counted(state, live.agent.name, () =>
       runOnce(state, {
         live,

@@ -1,5 +1,5 @@
 import { fail, mapResult, problem, type Diagnostic } from "../../core/index.ts";
-import { joinLabels, NO_LABELS } from "../run/index.ts";
+import { joinLabels, namesOf, NO_LABELS } from "../run/index.ts";
 import type { LiveAgent, SubAgentCall, SubAgents } from "./types.ts";
 import { freshSession } from "./current.ts";
 import { runIn } from "./say.ts";
@@ -72,7 +72,11 @@ async function runFor(
       signal: AbortSignal.any([signal, caller.signal, deadline]),
       onProgress: () => undefined,
     },
-    { callers: [...caller.callers, caller.agent], isBounded: false },
+    {
+      callers: [...caller.callers, caller.agent],
+      behind: [...new Set([...caller.behind, ...namesOf(caller.principal)])],
+      isBounded: false,
+    },
   );
   if (!ran.ok && deadline.aborted && !caller.signal.aborted)
     return fail(

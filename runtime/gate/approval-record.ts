@@ -16,14 +16,14 @@ export function isApprovalId(text: string): boolean {
 }
 
 export function encodeApproval(approval: Approval): Uint8Array {
-  return Buffer.from(canonicalJson({ v: 1, ...approval }));
+  return Buffer.from(canonicalJson({ v: 2, ...approval }));
 }
 
 /** Sealed by us; undefined for what another version wrote, which then is no approval. */
 export function decodeApproval(bytes: Uint8Array): Approval | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
-    if (!isObject(value) || value["v"] !== 1) return undefined;
+    if (!isObject(value) || value["v"] !== 2) return undefined;
     const { v: _, ...approval } = value;
     return approval as unknown as Approval;
   } catch {
@@ -39,11 +39,13 @@ export function isAtLeastAsHigh(role: Role, least: Role): boolean {
 
 /**
  * Why somebody may not answer an approval; undefined when they may. Who may use the state folder can do more than
- * answer; everybody else is a member of a Team, known for sure, and in a conversation not the one who asked.
+ * answer; everybody else is a member of a Team, known for sure, and none of those who asked: not on whose behalf the
+ * call is made, nor who spoke to the agents that lead to it, under whatever id and by whatever way they answer.
  */
-export function refusalOf({ role, principal }: Pick<Approval, "role" | "principal">, by: Approver): string | undefined {
+export function refusalOf({ role, principal, behind }: Pick<Approval, "role" | "principal" | "behind">, by: Approver): string | undefined {
   if (by.via === "cli") return undefined;
   if (!by.verified) return "whose identity was only claimed";
   if (by.role === null || !isAtLeastAsHigh(by.role, role)) return `whose role is ${by.role ?? "none"}; ${role} is needed`;
-  return by.via === "channel" && principal?.id === by.id ? "who asked for it in this very conversation" : undefined;
+  const asked = new Set([principal?.id, principal?.person, ...behind]);
+  return asked.has(by.id) || (by.person !== null && asked.has(by.person)) ? "who asked for it" : undefined;
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { LIMITS, type Result } from "../../core/index.ts";
-import { STOPPED_BY } from "../run/index.ts";
+import { STOPPED_BY, type Run } from "../run/index.ts";
 import type { SealedSlot } from "../store/index.ts";
 import { encodeApproval } from "./approval-record.ts";
 import { approvalStore, type Approval, type Approver, type ToolResult } from "./index.ts";
@@ -11,8 +11,8 @@ import { agent, codesOf, gateState, offered, project, PROVIDER, runOf, valueOf, 
 
 const SEND: GrantSpec = { tool: "message.send", action: "send", resource: "web", constraints: { approval: "always" } };
 const ARGS = { action: "send", on: "web", text: "hello" };
-const CLI: Approver = { id: "ops@laptop", role: null, verified: true, via: "cli" };
-const ADA: Approver = { id: "oidc:https://id.acme.example#ada", role: "operator", verified: true, via: "api" };
+const CLI: Approver = { id: "ops@laptop", person: null, role: null, verified: true, via: "cli" };
+const ADA: Approver = { id: "oidc:https://id.acme.example#ada", person: "ada", role: "operator", verified: true, via: "api" };
 
 function state(grant: GrantSpec = SEND): GateState {
   return gateState({ resources: [project(), PROVIDER, agent("a", [grant])], tools: [{ name: "message.send", type: "name" }] });
@@ -228,10 +228,35 @@ describe("who may answer", () => {
       { ...ADA, via: "channel", id: "telegram:4711" },
       ["APPROVER_NOT_ALLOWED"],
     ],
+    ["who asked, over the API", { ...ADA, id: "telegram:4711" }, ["APPROVER_NOT_ALLOWED"]],
+    ["who asked, at the machine", { ...CLI, id: "telegram:4711" }, []],
   ];
   test.each(cases)("%s", async (_, by, codes) => {
     const of = state();
     void call(of);
+    expect(codesOf(give(of, by))).toEqual(codes);
+  });
+
+  const EVE = { id: "telegram:4711", kind: "person", role: "owner", verified: true, person: "eve" } as const;
+  const AGENT = { id: "agent:b", kind: "agent", role: null, verified: true, person: null } as const;
+  test.each<readonly [string, Partial<Run>, Approver, readonly string[]]>([
+    ["by another of its ids", { principal: EVE }, { ...ADA, person: "eve" }, ["APPROVER_NOT_ALLOWED"]],
+    [
+      "through an agent",
+      { principal: AGENT, callers: ["b"], behind: ["telegram:4711", "eve"] },
+      { ...ADA, id: "telegram:4711" },
+      ["APPROVER_NOT_ALLOWED"],
+    ],
+    [
+      "through an agent, by another of its ids",
+      { principal: AGENT, callers: ["b"], behind: ["telegram:4711", "eve"] },
+      { ...ADA, person: "eve" },
+      ["APPROVER_NOT_ALLOWED"],
+    ],
+    ["through an agent, and somebody else answers", { principal: AGENT, callers: ["b"], behind: ["telegram:4711", "eve"] }, ADA, []],
+  ])("nobody approves what they asked for: %s", async (_, more, by, codes) => {
+    const of = state();
+    void call(of, runOf(more));
     expect(codesOf(give(of, by))).toEqual(codes);
   });
 

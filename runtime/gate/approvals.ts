@@ -152,8 +152,8 @@ function isStrictEnough(approval: Approval, request: ApprovalRequest): boolean {
 }
 
 /** Under what a standing approval of a session is remembered. */
-export function coverOf({ owner, agent, session, principal, generation, grant, tool }: ApprovalRequest): string {
-  return JSON.stringify([owner, agent, session, principal?.id ?? null, generation, grant, tool]);
+export function coverOf({ owner, agent, session, principal, behind, generation, grant, tool }: ApprovalRequest): string {
+  return JSON.stringify([owner, agent, session, principal?.id ?? null, behind, generation, grant, tool]);
 }
 
 export function mismatch({ id }: Pick<Approval, "id">): Diagnostic {

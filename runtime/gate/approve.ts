@@ -65,6 +65,7 @@ export function requestOf({ owner, allowed }: Permitted, call: CanonicalCall, { 
     session: run.session,
     run: run.id,
     principal: run.principal && { id: run.principal.id, person: run.principal.person },
+    behind: [...run.behind].sort(),
     channel: run.channel?.name ?? null,
     generation: owner.active.generation.number,
     grant: grant.declared.atom.grant,

@@ -262,6 +262,7 @@ export function runOf(more: Partial<Run> = {}): Run {
     principal: { id: "telegram:4711", kind: "channel", role: null, verified: true, person: null },
     channel: null,
     callers: [],
+    behind: [],
     signal: new AbortController().signal,
     ...more,
   };

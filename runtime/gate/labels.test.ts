@@ -125,7 +125,11 @@ describe("private and untrusted together ask a person before anything leaves", (
     expect(asked).toMatchObject({ tool: "http.fetch", mode: "always" });
     expect(of.events.at(-1)).toMatchObject({ kind: "approval.asked", tool: "http.fetch" });
     valueOf(
-      of.gate.approvals.answer(asked!.id, { answer: "refused", by: { id: "ops", role: null, verified: true, via: "cli" }, reason: null }),
+      of.gate.approvals.answer(asked!.id, {
+        answer: "refused",
+        by: { id: "ops", person: null, role: null, verified: true, via: "cli" },
+        reason: null,
+      }),
     );
     expect(await waiting).toEqual(["APPROVAL_REFUSED"]);
     expect(of.ran.map(({ tool }) => tool)).toEqual(["fs.read"]);

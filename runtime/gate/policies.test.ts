@@ -86,7 +86,7 @@ describe("a Project's own policies", () => {
     const waiting = call(of, "secrets/a");
     const [asked] = valueOf(of.gate.approvals.list());
     expect(asked).toMatchObject({ role: "owner", mode: "always" });
-    const editor = { id: "oidc:x#eve", role: "editor", verified: true, via: "api" } as const;
+    const editor = { id: "oidc:x#eve", person: "eve", role: "editor", verified: true, via: "api" } as const;
     expect(codesOf(of.gate.approvals.answer(asked!.id, { answer: "given", by: editor, reason: null }))).toEqual(["APPROVER_NOT_ALLOWED"]);
     valueOf(of.gate.approvals.answer(asked!.id, { answer: "given", by: { ...editor, role: "owner" }, reason: null }));
     expect(await waiting).toEqual([]);
@@ -98,7 +98,7 @@ describe("a Project's own policies", () => {
     const [asked] = valueOf(of.gate.approvals.list());
     expect(asked).toMatchObject({ role: "operator" });
     valueOf(of.gate.labelled(runOf().session, { classes: [], private: true, untrusted: false }));
-    const by = { id: "oidc:x#eve", role: "operator", verified: true, via: "api" } as const;
+    const by = { id: "oidc:x#eve", person: "eve", role: "operator", verified: true, via: "api" } as const;
     valueOf(of.gate.approvals.answer(asked!.id, { answer: "given", by, reason: null }));
     expect((await waiting)[0]).toContain("APPROVAL_MISMATCH");
     expect(of.ran).toEqual([]);

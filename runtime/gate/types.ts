@@ -157,6 +157,8 @@ export interface Approval {
   readonly run: string;
   /** On whose behalf; null when nobody is known. */
   readonly principal: { readonly id: string; readonly person: string | null } | null;
+  /** {@link Run.behind}: sorted. */
+  readonly behind: readonly string[];
   readonly channel: string | null;
   readonly generation: number;
   readonly grant: string;
@@ -180,6 +182,8 @@ export interface Approval {
 /** Who answers an approval. Established by the API, a channel or the machine itself; never read from text. */
 export interface Approver {
   readonly id: string;
+  /** The member's name; null for whoever is none. */
+  readonly person: string | null;
   readonly role: Role | null;
   readonly verified: boolean;
   /** `cli`: on this machine, with the state folder open; `channel`: by the platform's own means, such as a button. */

@@ -1,8 +1,8 @@
 import { fail, mapResult, type JsonObject } from "../../core/index.ts";
-import type { Approval, Approvals } from "../gate/index.ts";
-import { count, instant, objectOf, orNull, OWNER, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
+import type { Approval, Approvals, Approver } from "../gate/index.ts";
+import { count, instant, listOf, objectOf, orNull, OWNER, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
 import { changedSince } from "./problem.ts";
-import type { Route } from "./types.ts";
+import type { Caller, Route } from "./types.ts";
 
 export interface ApprovalsWorld {
   readonly approvals: () => Approvals;
@@ -18,6 +18,7 @@ const APPROVAL: JsonObject = objectOf({
   session: text("In which conversation."),
   run: text("In which run."),
   principal: orNull(objectOf({ id: text("On whose behalf."), person: orNull(text("The member's name.")) })),
+  behind: listOf(text("Who else asked: who spoke to the agents that call.")),
   channel: orNull(text("Over which channel.")),
   generation: count("Of which generation the agent is."),
   grant: text("Under which grant."),
@@ -83,7 +84,7 @@ export function approvalRoutes({ approvals }: ApprovalsWorld): readonly Route[] 
           readonly reason?: string;
           readonly digest?: string;
         };
-        const by = { id: caller.id, role: caller.role, verified: caller.verified, via: "api" } as const;
+        const by = approverOf(caller);
         if (digest !== undefined) {
           const open = approvals().list();
           if (!open.ok) return open;
@@ -95,6 +96,11 @@ export function approvalRoutes({ approvals }: ApprovalsWorld): readonly Route[] 
       },
     },
   ];
+}
+
+/** Whoever holds the socket in the state folder is the owner of the machine, as with the command there. */
+function approverOf({ id, person, role, verified, token }: Caller): Approver {
+  return { id, person, role, verified, via: id === "local" && token === null ? "cli" : "api" };
 }
 
 function shownApproval({ principal, answer, ...approval }: Approval): JsonObject {

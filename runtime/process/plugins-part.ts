@@ -102,7 +102,7 @@ function toolOf({ live, builtIn }: PluginsPartWorld, entries: ReadonlyMap<string
   const of = state.ok ? state.value.owners.get(owner) : undefined;
   const [agent] = of?.agents.values() ?? [];
   if (!of || !agent) return undefined;
-  const run = { owner, agent: agent.name, session: "", id: "", principal: null, channel: null, callers: [], signal: NEVER };
+  const run = { owner, agent: agent.name, session: "", id: "", principal: null, channel: null, callers: [], behind: [], signal: NEVER };
   return [...builtIn({ owner: of, agent, run }), ...toolsOf(of, entries)].find((tool) => tool.name === name);
 }
 

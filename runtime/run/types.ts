@@ -48,5 +48,10 @@ export interface Run {
   readonly channel: ChannelFacts | null;
   /** Agents that called this one, outermost first; empty for a message from outside. */
   readonly callers: readonly string[];
+  /**
+   * Everybody it happens for beside the principal, by ids and members' names: who spoke to the agents that
+   * call, who had the schedule made. None of them approves it.
+   */
+  readonly behind: readonly string[];
   readonly signal: AbortSignal;
 }

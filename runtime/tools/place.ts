@@ -2,7 +2,7 @@ import { isObject, ok, type Json, type JsonObject, type Result } from "../../cor
 import { matches } from "../../trust/capability/index.ts";
 import type { CanonicalCall } from "../gate/index.ts";
 import type { Live, LiveGrant } from "../live/index.ts";
-import type { Run } from "../run/index.ts";
+import { namesOf, type Run } from "../run/index.ts";
 
 /** What is declared of the agent that runs, as of now. */
 export function specOf(live: Live, run: Run): Result<JsonObject> {
@@ -33,8 +33,7 @@ export function textFields(value: Json | undefined): Readonly<Record<string, str
   return Object.fromEntries(Object.entries(objectIn(value)).flatMap(([name, each]) => (typeof each === "string" ? [[name, each]] : [])));
 }
 
-/** Every name of the person that a run is for; none where it is for nobody. */
-export function peopleOf({ principal }: Run): readonly string[] {
-  if (!principal || principal.kind === "schedule") return [];
-  return principal.person === null || principal.person === principal.id ? [principal.id] : [principal.id, principal.person];
+/** Every name of the people that a run is for; none where it is for nobody. */
+export function peopleOf({ principal, behind }: Run): readonly string[] {
+  return [...new Set([...namesOf(principal), ...behind])];
 }

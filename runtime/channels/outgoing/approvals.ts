@@ -1,6 +1,5 @@
 import { escapeText, LIMITS, shown, type Owner, type Result } from "../../../core/index.ts";
 import type { Approval } from "../../gate/index.ts";
-import type { Role } from "../../run/index.ts";
 import type { ChannelsWorld } from "../ports.ts";
 import { idsWithRole, memberOf } from "../receive/principal.ts";
 import type { Outbound, Pressed } from "../types.ts";
@@ -68,10 +67,10 @@ export function askApprovals(
       // A button of another owner's question is none of ours.
       const isOpen = listed?.ok === true && listed.value.some((each) => each.id === id && each.owner === owner);
       if (id === undefined || !approvals || !isOpen) return "This question is not open any more.";
-      const role = verified ? roleOf(world, owner, channel, sender) : null;
+      const member = verified ? memberNow(world, owner, channel, sender) : undefined;
       const done = approvals.answer(id, {
         answer: answer === "given" ? "given" : "refused",
-        by: { id: `${channel}:${sender}`, role, verified, via: "channel" },
+        by: { id: `${channel}:${sender}`, person: member?.name ?? null, role: member?.role ?? null, verified, via: "channel" },
         reason: null,
       });
       if (done.ok) return answer === "given" ? "Approved." : "Refused.";
@@ -80,10 +79,10 @@ export function askApprovals(
   };
 }
 
-function roleOf(world: ChannelsWorld, owner: Owner, channel: string, sender: string): Role | null {
+function memberNow(world: ChannelsWorld, owner: Owner, channel: string, sender: string): ReturnType<typeof memberOf> {
   const live = world.live().state();
   const resources = live.ok ? live.value.owners.get(owner)?.resources.values() : undefined;
-  return (resources && memberOf(channel, sender, resources)?.role) ?? null;
+  return resources && memberOf(channel, sender, resources);
 }
 
 /** The exact effect belongs to the question; what a model wrote in it is shown escaped. */

@@ -208,8 +208,8 @@ describe("a telegram channel", () => {
     bot.push(press(77));
     await at.until(() => answers.length === 2);
     expect(answers.map(({ by }) => by)).toEqual([
-      { id: "tg:500", role: "operator", verified: true, via: "channel" },
-      { id: "tg:77", role: null, verified: true, via: "channel" },
+      { id: "tg:500", person: "bea", role: "operator", verified: true, via: "channel" },
+      { id: "tg:77", person: null, role: null, verified: true, via: "channel" },
     ]);
   });
 });
