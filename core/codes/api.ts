@@ -30,7 +30,7 @@ export const API_CODES = {
   API_FORBIDDEN: {
     outcome: "NOT_ALLOWED",
     summary: "The caller may not do this",
-    page: "It is known who calls, and the operation needs a higher role. Roles come from `Team.people` in the repository; they are looked up at each request.",
+    page: "It is known who calls, and the operation, or what it is done to, needs a higher role: a hold is lifted by nobody of a lower role than who made it. Roles come from `Team.people` in the repository; they are looked up at each request.",
   },
   API_ORIGIN_REFUSED: {
     outcome: "NOT_ALLOWED",

@@ -84,6 +84,8 @@ export interface Hold {
   readonly actor: Actor;
   readonly at: Instant;
   readonly until: Instant | null;
+  /** What whoever made it was: lifting it over the API needs no less. Absent: made by the owner of the machine. */
+  readonly role?: "viewer" | "operator" | "editor" | "owner";
 }
 
 /** After a rollback: which configurations may not come back by themselves. */

@@ -16,6 +16,7 @@ import {
   type Result,
 } from "../../core/index.ts";
 import { expiryAt, parseTool } from "../../trust/capability/index.ts";
+import type { Role } from "../run/index.ts";
 import { isRuntimeHeld, openStore, type StorePorts, type StoreWriter } from "../store/index.ts";
 
 export interface IncidentWorld {
@@ -24,6 +25,8 @@ export interface IncidentWorld {
   /** Whose resources are meant; null for everybody's on this store. */
   readonly owner: Owner | null;
   readonly actor: Actor;
+  /** Of somebody who acts over the API; absent: whoever may write the state folder. */
+  readonly role?: Role | null;
   readonly clock: Clock;
   readonly ids: { readonly next: () => string };
 }
@@ -61,12 +64,26 @@ export function freeze(world: IncidentWorld, wish: FreezeWish): Result<Frozen> {
     const denied = wish.tools.length === 0 ? ("all" as const) : [...new Set(wish.tools)].sort();
     const holds: Hold[] = [];
     for (const owner of owners.value) {
-      const hold = store.addHold({ owner, selector: selector.value, denied, reason: wish.reason, actor: world.actor, until: until.value });
+      const { actor, role } = world;
+      const hold = store.addHold({
+        owner,
+        selector: selector.value,
+        denied,
+        reason: wish.reason,
+        actor,
+        until: until.value,
+        ...heldAs(role),
+      });
       if (!hold.ok) return hold;
       holds.push(hold.value);
     }
     return ok(holds);
   });
+}
+
+/** How a hold remembers who made it, so that nobody of a lower role lifts it. */
+export function heldAs(role: Role | null | undefined): Pick<Hold, "role"> {
+  return role === undefined || role === null || role === "owner" ? {} : { role };
 }
 
 /** Lifts a hold. @param id - Its id, or a beginning of it that no other hold has. */

@@ -7,7 +7,7 @@
  */
 export { approvalStore, type ApprovalStore } from "./approvals.ts";
 export { callDigest } from "./canonical.ts";
-export { freeze, unfreeze, type FreezeWish, type Frozen, type IncidentWorld } from "./freezing.ts";
+export { freeze, heldAs, unfreeze, type FreezeWish, type Frozen, type IncidentWorld } from "./freezing.ts";
 export { questionDigest } from "./decide.ts";
 export { openGate } from "./gate.ts";
 export { slotOfSession } from "./session-state.ts";

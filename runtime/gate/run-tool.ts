@@ -105,21 +105,20 @@ function scopeOf(parts: Execution, { permitted, handle, call, run, known }: Runn
       maxRequestBytes: maxRequestBytes ?? LIMITS.toolBytes,
       maxResponseBytes: maxResponseBytes ?? LIMITS.toolBytes,
     },
-    also: (action, resource) => also(parts, handle, { call, known }, action, resource),
+    also: (action, resource, its) => also(parts, handle, { call: { ...call, ...its }, known }, { action, resource, first: call.digest }),
   });
 }
 
 /**
- * A further effect of a call that runs: judged like a call of its own, with the same arguments and one of the
- * agent's grants. A person who approved the call approved that one alone: what needs an approval each time is
+ * A further effect of a call that runs: judged like a call of its own, with its own facts where it has some, and
+ * one of the agent's grants. A person who approved the call approved that one alone: what needs an approval each time is
  * refused, and asked for as a call of its own. A no is recorded.
  */
 function also(
   parts: Execution,
   handle: Handle,
   { call, known }: { readonly call: CanonicalCall; readonly known: Known },
-  action: string,
-  resource: string,
+  { action, resource, first }: { readonly action: string; readonly resource: string; readonly first: Digest },
 ): Result<void> {
   const tool = parseTool(call.tool);
   const type = tool.ok ? tool.value.resource : null;
@@ -127,7 +126,7 @@ function also(
   if (!canonical.ok) return denyFurther(parts, known, canonical.diagnostics);
   const further = { ...call, action, resource: canonical.value };
   const asked: CanonicalCall = { ...further, digest: callDigest(further) };
-  if (asked.digest === call.digest) return ok(undefined);
+  if (asked.digest === first) return ok(undefined);
   const about = { ...known, call: asked };
   const permitted = permit(parts, handle, asked, about);
   if (!permitted.isOk) return denyFurther(parts, permitted.refusal.known, permitted.refusal.why);

@@ -54,8 +54,10 @@ export interface ToolScope {
   /**
    * Asks the gate whether a further effect of the same call is granted: the target of a redirect, a file
    * behind a link. Refused means: stop, without the effect.
+   *
+   * @param its - What policies see of it and what runs, where that is not what the call itself has.
    */
-  readonly also: (action: string, resource: string) => Result<void>;
+  readonly also: (action: string, resource: string, its?: Pick<CanonicalCall, "facts" | "effect">) => Result<void>;
 }
 
 /** What a tool gave back, before the result filter. */

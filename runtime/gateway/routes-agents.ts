@@ -14,6 +14,7 @@ import {
   type Result,
 } from "../../core/index.ts";
 import type { Live, LiveAgent, LiveOwner } from "../live/index.ts";
+import { heldAs } from "../gate/index.ts";
 import type { StoreWriter } from "../store/index.ts";
 import { judgeEdit } from "./edits.ts";
 import { ownerOf } from "./owners.ts";
@@ -140,9 +141,13 @@ export function agentRoutes(world: AgentsWorld): readonly Route[] {
         const found = agentOf(world, call);
         if (!found.ok) return found;
         const { owner, agent } = found.value;
-        const { id } = call.caller;
+        const { id, role } = call.caller;
         const reason = typeof call.query["reason"] === "string" ? call.query["reason"] : "";
-        return held(world.store().addHold({ owner: owner.owner, selector: agent.address, denied: "all", reason, actor: id, until: null }));
+        return held(
+          world
+            .store()
+            .addHold({ owner: owner.owner, selector: agent.address, denied: "all", reason, actor: id, until: null, ...heldAs(role) }),
+        );
       },
     },
   ];
@@ -178,7 +183,15 @@ function changed(world: AgentsWorld, call: Call): Result<Reply> {
       return ok({ status: 200, body: { became: "nothing", id: null, denied: null } });
     case "hold":
       return held(
-        world.store().addHold({ owner: owner.owner, selector: address, denied: meaning.value.denied, reason, actor, until: null }),
+        world.store().addHold({
+          owner: owner.owner,
+          selector: address,
+          denied: meaning.value.denied,
+          reason,
+          actor,
+          until: null,
+          ...heldAs(call.caller.role),
+        }),
       );
     case "edit":
       return mapResult(world.store().addEdit({ owner: owner.owner, address, patch, actor }), ({ id }) => ({

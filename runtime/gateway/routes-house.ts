@@ -2,6 +2,7 @@ import { mapResult, ok, problem, fail, type Actor, type JsonObject, type Owner, 
 import type { ChannelState, Pairings } from "../channels/index.ts";
 import type { Frozen, FreezeWish } from "../gate/index.ts";
 import type { Deleted, Exported } from "../person/index.ts";
+import type { Role } from "../run/index.ts";
 import { instant, listOf, objectOf, orNull, OWNER, text } from "./schema.ts";
 import type { Call, Route } from "./types.ts";
 
@@ -17,7 +18,7 @@ export interface HouseWorld {
   readonly channels: () => readonly ChannelState[];
   readonly pairings: () => Pairings;
   readonly plugins: () => readonly PluginState[];
-  readonly freeze: (actor: Actor, owner: Owner | null, wish: FreezeWish) => Result<Frozen>;
+  readonly freeze: (by: { readonly actor: Actor; readonly role: Role | null }, owner: Owner | null, wish: FreezeWish) => Result<Frozen>;
   readonly exportPerson: (actor: string, ids: readonly string[]) => Result<Exported>;
   readonly deletePerson: (actor: string, ids: readonly string[], reason: string) => Result<Deleted>;
 }
@@ -178,7 +179,12 @@ async function frozen(world: HouseWorld, { body, caller }: Call): ReturnType<Rou
     readonly reason: string;
     readonly until?: string;
   };
-  const done = world.freeze(caller.id, owner ?? null, { selector, tools: tools ?? [], reason, until: until ?? null });
+  const done = world.freeze({ actor: caller.id, role: caller.role }, owner ?? null, {
+    selector,
+    tools: tools ?? [],
+    reason,
+    until: until ?? null,
+  });
   if (!done.ok) return done;
   const { holds } = done.value;
   if (holds.length === 0) return fail(problem("API_NOT_FOUND", { detail: "Nothing of that name is active here." }));

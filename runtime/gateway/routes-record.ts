@@ -1,5 +1,7 @@
-import { fail, LIMITS, ok, problem, type Generation, type Hold, type JsonObject, type Result } from "../../core/index.ts";
+import { fail, LIMITS, ok, problem, type Diagnostic, type Generation, type Hold, type JsonObject, type Result } from "../../core/index.ts";
+import { isAtLeast } from "../auth/index.ts";
 import type { Live } from "../live/index.ts";
+import type { Role } from "../run/index.ts";
 import type { StoreWriter } from "../store/index.ts";
 import { HOLD } from "./apply/answers.ts";
 import { ownerOf } from "./owners.ts";
@@ -104,7 +106,10 @@ export function recordRoutes({ live, store }: RecordWorld): readonly Route[] {
         const owner = ownerOf(live(), query);
         if (!owner.ok) return owner;
         const id = params["id"] ?? "";
-        if (!owner.value.holds.some((hold) => hold.id === id)) return fail(problem("API_NOT_FOUND", { detail: `There is no hold ${id}.` }));
+        const hold = owner.value.holds.find((each) => each.id === id);
+        if (!hold) return fail(problem("API_NOT_FOUND", { detail: `There is no hold ${id}.` }));
+        const least = hold.role ?? "owner";
+        if (!isAtLeast(caller.role, least)) return fail(heldHigher(hold, least));
         const removed = store().removeHold(owner.value.owner, id, caller.id, typeof query["reason"] === "string" ? query["reason"] : "");
         return removed.ok ? ok({ status: 204 }) : removed;
       },
@@ -145,6 +150,14 @@ function shownGeneration(generation: Generation): JsonObject {
   return { owner, number, status, reason, because, digest, plan, engine, commit, dirty, actor, createdAt, resources };
 }
 
-function shownHold({ id, owner, selector, denied, reason, actor, at, until }: Hold): JsonObject {
-  return { id, owner, selector, denied: denied === "all" ? denied : [...denied], reason, actor, at, until };
+/** Who may answer for more put it there: who may answer for less does not take it away. */
+function heldHigher({ id }: Hold, least: Role): Diagnostic {
+  return problem("API_FORBIDDEN", {
+    detail: `The hold ${id} was made by somebody with the role ${least}; lifting it needs no less.`,
+    remedy: "Ask somebody with that role, or on the gateway's machine:\nmoltbot gateway unfreeze ID --reason TEXT",
+  });
+}
+
+function shownHold({ id, owner, selector, denied, reason, actor, at, until, role = "owner" }: Hold): JsonObject {
+  return { id, owner, selector, denied: denied === "all" ? denied : [...denied], reason, actor, at, until, role };
 }

@@ -72,7 +72,7 @@ function houseOf(parts: ApiParts): Gateway.HouseWorld {
     channels,
     plugins,
     pairings: () => pairingsOn(records(), clock),
-    freeze: (actor, owner, wish) => freeze({ dir, owner, actor, clock, ids }, wish),
+    freeze: (by, owner, wish) => freeze({ dir, owner, ...by, clock, ids }, wish),
     exportPerson: (actor, who) => exportPerson(person(actor), who),
     deletePerson: (actor, who, reason) => deleteHere(parts, person(actor), who, reason),
   };

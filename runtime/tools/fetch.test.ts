@@ -7,8 +7,9 @@ import os from "node:os";
 import path from "node:path";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { LIMITS, type Json } from "../../core/index.ts";
-import { codesOf, runOf, valueOf } from "../gate/gate.fixture.ts";
+import { digestBytes, LIMITS, type Json, type JsonObject } from "../../core/index.ts";
+import { compiled, regoOf } from "../../test/own-policies.fixture.ts";
+import { codesOf, project, resource, runOf, valueOf } from "../gate/gate.fixture.ts";
 import { readableText } from "./http/html.ts";
 import { builtInTools, type ToolsWorld } from "./index.ts";
 import { toolsState, type ToolsState } from "./tools.fixture.ts";
@@ -36,12 +37,12 @@ async function serve(answer: http.RequestListener, tls?: https.ServerOptions): P
 }
 
 function fetching(patterns: readonly string[], actions: readonly string[] = ["get"], world: Partial<ToolsWorld> = {}): ToolsState {
-  const grants = patterns.flatMap((resource, i) =>
+  const grants = patterns.flatMap((pattern, i) =>
     actions.map((action) => ({
       name: `g${i}-${action}`,
       tool: "http.fetch",
       action,
-      resource,
+      resource: pattern,
       constraints: { approval: "never", maxResponseBytes: "64KiB" },
     })),
   );
@@ -111,6 +112,28 @@ describe("redirects", () => {
     expect(codesOf(await get("/loop"))).toEqual(["HTTP_REDIRECT"]);
     expect(from.asked.length - before).toBe(LIMITS.httpRedirects + 1);
   });
+  test("are what policies see: their own host and query, not those of the first request", async () => {
+    const server = await serve((request, response) => {
+      if (request.url?.includes("go=") !== true) return response.end("there");
+      return response.writeHead(307, { location: `/x?${new URL(request.url, "http://a").searchParams.get("go")}` }).end();
+    });
+    const rego = regoOf("mine", 'call_deny contains {"code": "query", "message": "No keys."} if contains(input.arguments.query, "key")');
+    const { bundle, lock } = compiled({ mine: rego });
+    const policies = { bundle: digestBytes(bundle), lock: digestBytes(Buffer.from(lock)) };
+    const own = project({ policies: { rules: { "approval.mutating": "off" }, network: { ceiling: ["**"] }, compiled: policies } });
+    const grant = { tool: "http.fetch", action: "get", resource: `${server.origin}/**`, constraints: { approval: "never" } };
+    const state = toolsState([grant], {}, {}, own, {
+      resources: [resource("Policy", "mine", { rego })],
+      bytes: [bundle, Buffer.from(lock)],
+    });
+    const go = (query: string, more: JsonObject = {}) => state.call("http.fetch", { url: `${server.origin}/x?go=${query}`, ...more });
+    expect(valueOf(await go("a%3D1")).text).toContain("there");
+    expect(codesOf(await go("k%65y%3D1"))).toEqual(["CALL_DENIED"]);
+    expect(server.asked.map(({ url }) => url)).toEqual(["/x?go=a%3D1", "/x?a=1", "/x?go=k%65y%3D1"]);
+    expect(codesOf(await go("key%3D1"))).toEqual(["CALL_DENIED"]);
+    expect(server.asked).toHaveLength(3);
+  });
+
   test("a post becomes a get, which needs a grant of its own", async () => {
     const server = await serve((request, response) =>
       request.url === "/a" ? response.writeHead(303, { location: "/b" }).end() : response.end(request.method),

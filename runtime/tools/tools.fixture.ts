@@ -18,11 +18,13 @@ export function toolsState(
   spec: JsonObject = {},
   world: Partial<ToolsWorld> = {},
   of: Resource = project(),
+  policies: { readonly resources: readonly Resource[]; readonly bytes: readonly Uint8Array[] } = { resources: [], bytes: [] },
 ): ToolsState {
   const made: { state?: GateState; gate?: RuntimeGate } = {};
   const commands = openCommands();
   const state = gateState({
-    resources: [of, PROVIDER, agent("a", grants, spec)],
+    resources: [of, PROVIDER, ...policies.resources, agent("a", grants, spec)],
+    bytes: policies.bytes,
     world: {
       tools: (place) =>
         toolsOf({

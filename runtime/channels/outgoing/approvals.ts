@@ -1,5 +1,5 @@
 import { escapeText, LIMITS, shown, type Owner, type Result } from "../../../core/index.ts";
-import type { Approval } from "../../gate/index.ts";
+import type { Approval, Approver } from "../../gate/index.ts";
 import type { ChannelsWorld } from "../ports.ts";
 import { idsWithRole, memberOf } from "../receive/principal.ts";
 import type { Outbound, Pressed } from "../types.ts";
@@ -67,10 +67,10 @@ export function askApprovals(
       // A button of another owner's question is none of ours.
       const isOpen = listed?.ok === true && listed.value.some((each) => each.id === id && each.owner === owner);
       if (id === undefined || !approvals || !isOpen) return "This question is not open any more.";
-      const member = verified ? memberNow(world, owner, channel, sender) : undefined;
+      const by = approverOf(world, owner, channel, { sender, verified });
       const done = approvals.answer(id, {
         answer: answer === "given" ? "given" : "refused",
-        by: { id: `${channel}:${sender}`, person: member?.name ?? null, role: member?.role ?? null, verified, via: "channel" },
+        by,
         reason: null,
       });
       if (done.ok) return answer === "given" ? "Approved." : "Refused.";
@@ -79,10 +79,17 @@ export function askApprovals(
   };
 }
 
-function memberNow(world: ChannelsWorld, owner: Owner, channel: string, sender: string): ReturnType<typeof memberOf> {
+/** Who pressed a button, as a member of a Team where the platform vouches for the id. */
+function approverOf(
+  world: ChannelsWorld,
+  owner: Owner,
+  channel: string,
+  { sender, verified }: Pick<Pressed, "sender" | "verified">,
+): Approver {
   const live = world.live().state();
   const resources = live.ok ? live.value.owners.get(owner)?.resources.values() : undefined;
-  return resources && memberOf(channel, sender, resources);
+  const member = verified && resources ? memberOf(channel, sender, resources) : undefined;
+  return { id: `${channel}:${sender}`, person: member?.name ?? null, role: member?.role ?? null, verified, via: "channel" };
 }
 
 /** The exact effect belongs to the question; what a model wrote in it is shown escaped. */

@@ -32,16 +32,20 @@ export const RECORDED: JsonObject = objectOf(
   ["evidence", "restores", "isPartial", "lives"],
 );
 
-export const HOLD: JsonObject = objectOf({
-  id: text("Its name."),
-  owner: OWNER,
-  selector: text("What is held: an address, or `*` for everything."),
-  denied: { anyOf: [{ const: "all" }, { type: "array", items: text("A tool.") }], description: "What it takes away." },
-  reason: text("Why."),
-  actor: text("Who."),
-  at: instant("Since when."),
-  until: orNull(instant("Until when; null until it is lifted.")),
-});
+export const HOLD: JsonObject = objectOf(
+  {
+    id: text("Its name."),
+    owner: OWNER,
+    selector: text("What is held: an address, or `*` for everything."),
+    denied: { anyOf: [{ const: "all" }, { type: "array", items: text("A tool.") }], description: "What it takes away." },
+    reason: text("Why."),
+    actor: text("Who."),
+    at: instant("Since when."),
+    until: orNull(instant("Until when; null until it is lifted.")),
+    role: text("The least role that may lift it; absent: owner.", { enum: ["viewer", "operator", "editor", "owner"] }),
+  },
+  ["role"],
+);
 
 const EDIT: JsonObject = objectOf({
   id: text("Its name."),

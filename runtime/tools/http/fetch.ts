@@ -47,13 +47,15 @@ function wish(args: JsonObject): Result<Wish> {
   const headers = requestHeaders(args["headers"]);
   if (typeof headers === "string") return invalid("http.fetch", headers);
   if (body !== null && (method === "get" || method === "head")) return invalid("http.fetch", `${method} sends no body`);
-  const { query, resource, host } = target.value;
+  const { query, resource } = target.value;
   const bodyBytes = body === null ? 0 : Buffer.byteLength(body);
+  const hop: Hop = { method, target: target.value, headers, body: body === null ? null : Buffer.from(body) };
+  const { facts, effect } = partsOf(hop, textIn(args, "as", "text"));
   return ok({
     action: method,
     resource,
-    facts: { host, query: query === "" ? null : query.slice(1), headers: Object.keys(headers), bodyBytes },
-    effect: (url) => ({ method, url, query, headers, body, as: textIn(args, "as", "text") }),
+    facts,
+    effect: (url) => ({ ...effect, url }),
     summary: (url) => `${method} ${shown(url + query)}${bodyBytes > 0 ? ` with ${bodyBytes} bytes` : ""}`,
   });
 }
@@ -63,6 +65,15 @@ interface Hop {
   readonly target: Target;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
+}
+
+/** What policies see of one request, and exactly what it is. */
+function partsOf({ method, target, headers, body }: Hop, as: string): Pick<CanonicalCall, "facts" | "effect"> {
+  const { host, query, resource } = target;
+  return {
+    facts: { host, query: query === "" ? null : query.slice(1), headers: Object.keys(headers), bodyBytes: body?.length ?? 0 },
+    effect: { method, url: resource, query, headers, body: body === null ? null : Buffer.from(body).toString("utf8"), as },
+  };
 }
 
 /** The request, and those that its answers lead to: each judged by the gate and pinned anew before it is sent. */
@@ -81,7 +92,7 @@ async function follow(world: HttpWorld, call: CanonicalCall, scope: ToolScope, s
     if (redirects >= LIMITS.httpRedirects) return fail(refused(`more than ${LIMITS.httpRedirects} times (limits.httpRedirects)`));
     const next = nextHop(hop, answer.value.status, location);
     if (!next.ok) return next;
-    const granted = scope.also(next.value.method, next.value.target.resource);
+    const granted = scope.also(next.value.method, next.value.target.resource, partsOf(next.value, textIn(call.effect, "as", "text")));
     if (!granted.ok) return granted;
     hop = next.value;
   }
