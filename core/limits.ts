@@ -537,4 +537,10 @@ export const LIMITS = {
   questionDelayMs: 50,
   /** All questions that are kept, compressed; the oldest go first. */
   questionsBytes: 64 * 1024 * 1024,
+  /** How long something large waits while connections are being let in, in milliseconds. */
+  turnWaitMs: 20,
+  /** Writes of conversations that go into one transaction: as long as that takes, nobody else is heard. */
+  writesTogether: 32,
+  /** How long the oldest of more writes than go into one transaction may wait, in milliseconds; past it new requests are told to come again. */
+  writesLateMs: 500,
 } as const;

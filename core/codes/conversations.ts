@@ -7,6 +7,11 @@ export const CONVERSATION_CODES = {
     summary: "Too many messages are waiting",
     page: "Messages of one conversation are answered one after the other, and only so many wait. This one was not taken in; it can be sent again when the others are answered. `limits.waitingMessages` and `limits.waitingMessagesInAll` say how many may wait.",
   },
+  GATEWAY_BUSY: {
+    outcome: "UNAVAILABLE",
+    summary: "The gateway is asked for more than it can do",
+    page: "Messages come in faster than they can be written down durably, so this one was not taken in and nothing of it is kept. Send it again a little later; over HTTP, `Retry-After` says when. `limits.writesLateMs` says how late writing may be before this is said.",
+  },
   RUN_INTERRUPTED: {
     outcome: "PARTIAL",
     summary: "Interrupted after tools had been used",

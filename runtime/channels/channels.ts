@@ -89,6 +89,7 @@ export function openChannels(world: ChannelsWorld): Channels {
       now,
       random: world.random ?? Math.random,
       redeem: pairing.redeem,
+      isLate: () => world.intake(owner.owner)?.isLate?.() ?? false,
       askPairing: (sender) => pairingCodeFor(world, state, sender),
       cancel: (peer) => progress.cancel(owner.owner, channel.name, peer),
     };

@@ -17,6 +17,8 @@ export interface Intake {
   readonly receive: (message: Accepted, taking?: Taking) => Promise<Result<"accepted" | "duplicate">>;
   /** Stops what runs and waits in a session. */
   readonly cancel?: (session: string) => boolean;
+  /** More comes in than can be written. */
+  readonly isLate?: () => boolean;
 }
 
 /** The world as channels need it. What other parts make is asked for when it is used, so that they may start before or after. */
@@ -57,6 +59,8 @@ export interface House {
   readonly redeem: (code: string) => Result<string | null>;
   /** The code a stranger was told, and where there is none yet a new one; null where nobody may ask. */
   readonly askPairing: (sender: string) => Result<string | null>;
+  /** More comes in than can be written: a platform that can send again is told to. */
+  readonly isLate: () => boolean;
   /** Stops what is being made for somebody. @returns whether anything was. */
   readonly cancel: (peer: string) => boolean;
 }

@@ -19,7 +19,7 @@ const LINES_AT_ONCE = 64;
 
 /** Conversations over one store. Nothing runs before something is said or {@link Conversations.start} is called. */
 export function openConversations(world: ConversationsWorld): Conversations {
-  const journal = newJournal(world.withRecords);
+  const journal = newJournal(world.withRecords, { later: world.later, now: world.now });
   const state: State = {
     ...world,
     journal,
@@ -56,6 +56,7 @@ export function openConversations(world: ConversationsWorld): Conversations {
     subAgents: subAgentsOf(state),
     lookAgain: () => lookAgain(state),
     undelivered: () => state.undelivered,
+    isLate: () => journal.isLate(),
     start: () => start(state),
     stop: (graceMs) => stop(state, graceMs),
   };

@@ -4,6 +4,7 @@
  * run at a time.
  */
 export { openConversations } from "./conversations.ts";
+export { removeLine } from "./line-keys.ts";
 export type { ConversationsWorld, RunGate } from "./ports.ts";
 export type {
   Agents,

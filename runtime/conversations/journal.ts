@@ -1,4 +1,4 @@
-import { fail, InternalError, type Result } from "../../core/index.ts";
+import { fail, InternalError, LIMITS, type Result } from "../../core/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 
 type Work<T> = (records: SealedRecords) => Result<T>;
@@ -10,26 +10,34 @@ export interface Journal {
   readonly read: <T>(work: Work<T>) => Result<T>;
   /** Resolves when everything that was asked for is written. */
   readonly settled: () => Promise<void>;
+  /** More is asked for than is written: who can come again is better told so now than answered in seconds. */
+  readonly isLate: () => boolean;
+}
+
+export interface JournalOptions {
+  /** Runs what writes, in a turn of its own. */
+  readonly later?: ((work: () => void) => void) | undefined;
+  /** Milliseconds that never go back. */
+  readonly now?: (() => number) | undefined;
 }
 
 interface Waiting {
+  readonly since: number;
   readonly work: Work<unknown>;
   readonly done: (result: Result<unknown>) => void;
 }
 
-/** How many works one transaction takes: the longest that one waits for the others. */
-const MOST = 256;
-
 /**
  * @param withRecords - Opens the records for as long as `work` runs, or hands out those that are open.
  */
-export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>): Journal {
+export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>, options: JournalOptions = {}): Journal {
+  const { later = (work) => void setImmediate(work), now = () => performance.now() } = options;
   let waiting: Waiting[] = [];
   let next: Promise<void> | null = null;
   const flush = (): void => {
     next = null;
-    const due = waiting.slice(0, MOST);
-    waiting = waiting.slice(MOST);
+    const due = waiting.slice(0, LIMITS.writesTogether);
+    waiting = waiting.slice(LIMITS.writesTogether);
     if (waiting.length > 0) schedule();
     const results = withRecords((records) => records.each(due.map(({ work }) => work)));
     for (const [i, { done }] of due.entries()) {
@@ -40,7 +48,7 @@ export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>): Journa
   };
   const schedule = (): void => {
     next ??= new Promise<void>((resolve) => {
-      setImmediate(() => {
+      later(() => {
         flush();
         resolve();
       });
@@ -49,10 +57,11 @@ export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>): Journa
   return {
     write: <T>(work: Work<T>) =>
       new Promise<Result<T>>((resolve) => {
-        waiting.push({ work, done: resolve as (result: Result<unknown>) => void });
+        waiting.push({ since: now(), work, done: resolve as (result: Result<unknown>) => void });
         schedule();
       }),
     read: withRecords,
+    isLate: () => waiting.length > LIMITS.writesTogether && now() - (waiting[0]?.since ?? Number.POSITIVE_INFINITY) > LIMITS.writesLateMs,
     settled: async () => {
       while (waiting.length > 0) await next;
     },

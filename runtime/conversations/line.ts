@@ -1,9 +1,7 @@
 import {
-  digestBytes,
   fail,
   isArray,
   isObject,
-  LIMITS,
   ok,
   problem,
   shown,
@@ -15,6 +13,7 @@ import {
 } from "../../core/index.ts";
 import type { Accepted, Attachment, Outbound } from "../channels/index.ts";
 import type { ChannelFacts, Labels } from "../run/index.ts";
+import { keyDigest, knowsKey, withKey, type LineKeys } from "./line-keys.ts";
 import type { SealedRecords } from "../store/index.ts";
 
 /**
@@ -23,15 +22,13 @@ import type { SealedRecords } from "../store/index.ts";
  * told. It is the head of a slot; what was said and what is to be said are entries of that slot until they
  * are done with. One transaction moves a message from waiting to answered.
  */
-export interface Line {
+export interface Line extends LineKeys {
   readonly owner: Owner;
   readonly agent: string;
   readonly key: string;
   readonly session: string | null;
   readonly pending: readonly Pending[];
   readonly out: readonly Waiting[];
-  /** Digests of the keys of the last messages, oldest first. */
-  readonly seen: readonly string[];
 }
 
 export interface Pending {
@@ -61,14 +58,8 @@ export interface Answer {
   readonly message: Omit<Outbound, "attachments">;
 }
 
-const HASH_CHARS = 32;
-
-function hashOf(text: string): string {
-  return digestBytes(text).slice("sha256:".length, "sha256:".length + HASH_CHARS);
-}
-
 export function lineSlot(life: string, key: string): string {
-  return `line/${life}/${hashOf(key)}`;
+  return `line/${life}/${keyDigest(key)}`;
 }
 
 /** Undefined where nothing was ever taken in. */
@@ -88,15 +79,17 @@ export function takeIn(
   message: Accepted,
   at: Instant,
 ): Result<{ readonly line: Line; readonly n: number } | null> {
-  const key = hashOf(message.key);
-  if (line.seen.includes(key)) return ok(null);
+  const key = keyDigest(message.key);
+  const isKnown = knowsKey(records, slot, line, key);
+  if (!isKnown.ok || isKnown.value) return isKnown.ok ? ok(null) : isKnown;
+  const keys = withKey(records, slot, line, key);
+  if (!keys.ok) return keys;
   const { attachments, ...rest } = message;
-  const seen = [...line.seen, key].slice(-LIMITS.rememberedKeys);
   let after = line;
   const number = records.update(slot, {
     append: [Buffer.from(JSON.stringify({ v: 1, ...rest })), ...attachments.map(encodeFile)],
     head: (n) => {
-      after = { ...line, seen, pending: [...line.pending, { n, files: attachments.length, at, begun: null }] };
+      after = { ...line, ...keys.value, pending: [...line.pending, { n, files: attachments.length, at, begun: null }] };
       return encode(after);
     },
   });

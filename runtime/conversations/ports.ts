@@ -24,4 +24,6 @@ export interface ConversationsWorld {
   /** Milliseconds that never go back. */
   readonly now?: () => number;
   readonly random?: () => number;
+  /** Runs what writes for many, in a turn of the event loop of its own; absent: the next one. */
+  readonly later?: (work: () => void) => void;
 }

@@ -1,6 +1,7 @@
 import { ok, type Result } from "../../core/index.ts";
 import { loadSession, slotOf } from "../sessions/index.ts";
 import type { SealedRecords } from "../store/index.ts";
+import { removeLine } from "./line-keys.ts";
 import { loadLine } from "./line.ts";
 import type { State } from "./state.ts";
 import type { LiveAgent } from "./types.ts";
@@ -29,6 +30,7 @@ export async function sweep(state: State): Promise<Result<number>> {
 interface Look {
   readonly prefix: string;
   readonly isOver: (records: SealedRecords, slot: string) => Result<boolean>;
+  readonly remove: (records: SealedRecords, slot: string) => Result<void>;
 }
 
 function sessionsOf(state: State, live: LiveAgent): Look {
@@ -36,6 +38,7 @@ function sessionsOf(state: State, live: LiveAgent): Look {
   const now = state.clock.now().getTime();
   return {
     prefix: slotOf(live.life, ""),
+    remove: (records, slot) => records.remove(slot),
     isOver: (records, slot) => {
       const session = loadSession(records, slot);
       if (!session.ok) return session;
@@ -50,6 +53,7 @@ function sessionsOf(state: State, live: LiveAgent): Look {
 function linesOf(state: State, live: LiveAgent): Look {
   return {
     prefix: `line/${live.life}/`,
+    remove: removeLine,
     isOver: (records, slot) => {
       if (state.lanes.has(slot)) return ok(false);
       const line = loadLine(records, slot);
@@ -63,7 +67,7 @@ function linesOf(state: State, live: LiveAgent): Look {
 }
 
 async function dropWhere(state: State, live: LiveAgent, look: (state: State, live: LiveAgent) => Look): Promise<Result<number>> {
-  const { prefix, isOver } = look(state, live);
+  const { prefix, isOver, remove } = look(state, live);
   const names = state.journal.read((records) => records.names(prefix));
   if (!names.ok) return names;
   let dropped = 0;
@@ -74,7 +78,7 @@ async function dropWhere(state: State, live: LiveAgent, look: (state: State, liv
         const over = isOver(records, slot);
         // One that is damaged stops only itself.
         if (!over.ok || !over.value) continue;
-        const removed = records.remove(slot);
+        const removed = remove(records, slot);
         if (!removed.ok) return removed;
         count++;
       }

@@ -120,6 +120,8 @@ export interface Conversations {
   readonly lookAgain: () => Result<void>;
   /** Answers that are waiting to be sent. */
   readonly undelivered: () => number;
+  /** More comes in than can be written: whoever can ask again is to do so a little later. */
+  readonly isLate: () => boolean;
   /** Takes up what an earlier process left: unanswered messages, undelivered answers. Call once. */
   readonly start: () => Promise<Result<{ readonly messages: number; readonly answers: number }>>;
   /** Takes nothing in any more, lets runs end for so long, stops the rest; what is stopped is taken up at the next start. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { problem, type Diagnostic } from "../../core/index.ts";
+import { problem, type Diagnostic, type DiagnosticCode } from "../../core/index.ts";
 import { problemDocument, statusOf } from "./problem.ts";
 import type { Reply } from "./types.ts";
 
@@ -17,9 +17,14 @@ export async function answer(
   return await reply.code(status).type("application/json; charset=utf-8").send(JSON.stringify(body));
 }
 
+/** What is over in a moment. */
+const COME_AGAIN: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(["GATEWAY_BUSY", "QUEUE_FULL"]);
+
 /** RFC 9457. */
 export async function tell(reply: FastifyReply, diagnostics: readonly Diagnostic[], id: string): Promise<FastifyReply> {
   const status = statusOf(diagnostics);
+  const [first] = diagnostics;
+  if (first && COME_AGAIN.has(first.code) && !reply.hasHeader("retry-after")) void reply.header("retry-after", "1");
   if (status === 401) void reply.header("www-authenticate", 'Bearer realm="moltbot"');
   return await reply
     .code(status)

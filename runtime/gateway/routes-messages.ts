@@ -62,7 +62,7 @@ export function messageRoutes(world: TalkWorld): readonly Route[] {
 
 /** Waits for the whole answer. The client that goes away stops the run. */
 async function answered({ conversations }: TalkWorld, call: Call): Promise<Result<Reply>> {
-  const said = await waiting(() => conversations().say(sayingOf(call, () => {})));
+  const said = await waiting(conversations(), () => conversations().say(sayingOf(call, () => {})));
   return said.ok ? ok({ status: 200, body: shownAnswer(said.value, call.params["name"] ?? "") }) : said;
 }
 
@@ -73,7 +73,7 @@ function streamed({ conversations }: TalkWorld, call: Call): Result<Reply> {
     status: 200,
     events: async (out) => {
       out.send({ waiting: before }, "queued");
-      const said = await waiting(() =>
+      const said = await waiting(conversations(), () =>
         conversations().say({ ...sayingOf(call, (progress) => void out.send(...eventOf(progress))), signal: out.signal }),
       );
       if (said.ok) out.send(shownAnswer(said.value, agent), "answer");
@@ -85,7 +85,8 @@ function streamed({ conversations }: TalkWorld, call: Call): Result<Reply> {
 let waitingNow = 0;
 
 /** What clients wait for is bounded: past it they are told to come again. */
-export async function waiting<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+export async function waiting<T>(talk: Pick<Conversations, "isLate">, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  if (talk.isLate()) return fail(problem("GATEWAY_BUSY", { detail: "The message was not taken in: too many come at once." }));
   if (waitingNow >= LIMITS.apiWaitingMessages)
     return fail(problem("QUEUE_FULL", { detail: `${LIMITS.apiWaitingMessages} messages over the API wait for their answers already.` }));
   waitingNow++;

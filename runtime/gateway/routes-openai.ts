@@ -84,7 +84,7 @@ async function completed(world: OpenAiWorld, call: Call): Promise<Result<Reply>>
   const said = messageOf(body);
   if (said === null) return fail(problem("API_INVALID", { detail: "The last message must be one of the user, and not be empty." }));
   if (body.stream === true) return ok({ status: 200, events: async (out) => await streamed(world, call, said, out) });
-  const done = await waiting(() => world.conversations().say(sayingOf(call, body.model, said, () => {})));
+  const done = await waiting(world.conversations(), () => world.conversations().say(sayingOf(call, body.model, said, () => {})));
   return done.ok ? ok({ status: 200, body: completion(done.value, body.model) }) : done;
 }
 
@@ -129,7 +129,7 @@ async function streamed(world: OpenAiWorld, call: Call, said: string, out: Param
     choices: [{ index: 0, delta, finish_reason: finish }],
   });
   out.send(chunk({ role: "assistant", content: "" }, null));
-  const done = await waiting(() =>
+  const done = await waiting(world.conversations(), () =>
     world.conversations().say({
       ...sayingOf(call, model, said, (progress) => {
         if (progress.type === "delta" && progress.kind === "text") out.send(chunk({ content: progress.text }, null));

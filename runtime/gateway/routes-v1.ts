@@ -49,7 +49,7 @@ export function v1Routes({ live, conversations }: V1World): readonly Route[] {
       status: 200,
       handle: async (call) => {
         const { message, session } = call.body as { readonly message: string; readonly session?: string };
-        const said = await waiting(() =>
+        const said = await waiting(conversations(), () =>
           conversations().say({
             agent: call.params["name"] ?? "",
             text: message,

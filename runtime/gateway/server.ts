@@ -29,6 +29,8 @@ export interface ServerWorld {
   readonly isTrustedProxy?: HandleWorld["isTrustedProxy"];
   /** The routes of other rooms that are no API: web chat, webhooks, WebSockets. */
   readonly extend?: (app: FastifyInstance, doors: () => Doors, line: Line) => Promise<void>;
+  /** Told of each connection that is let in. */
+  readonly entered?: () => void;
   /** Shared by all addresses of one gateway; absent: of this address alone. */
   readonly shared?: Shared;
 }
@@ -93,6 +95,7 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
   const doors = (): Doors => ({ hosts, origins: world.origins() });
   const shared = world.shared ?? newShared();
   app.server.maxConnections = LIMITS.apiConnections;
+  if (world.entered) app.server.on("connection", world.entered);
   await prepare(app, { ...world, shared }, doors, { isEncrypted, isLocal: listen.kind === "socket" });
   try {
     if (listen.kind === "socket") {

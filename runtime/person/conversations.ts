@@ -1,4 +1,5 @@
 import { isArray, isObject, LIMITS, ok, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import { removeLine } from "../conversations/index.ts";
 import { redactIn, loadSession, readAll, type SessionEntry } from "../sessions/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { mentions } from "./slots.ts";
@@ -140,7 +141,7 @@ function removeWaiting(records: SealedRecords, ids: PersonIds): Result<number> {
     const whose = lineIs(line.value, ids);
     if (whose === "others") continue;
     count++;
-    const done = whose === "theirs" ? records.remove(slot) : withoutThem(records, slot, line.value, ids);
+    const done = whose === "theirs" ? removeLine(records, slot) : withoutThem(records, slot, line.value, ids);
     if (!done.ok) return done;
   }
   return ok(count);

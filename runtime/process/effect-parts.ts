@@ -3,6 +3,7 @@ import { openChannels, type Channels } from "../channels/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Live, LiveOwner } from "../live/index.ts";
 import type { Log } from "../telemetry/index.ts";
+import type { Turns } from "../turns/index.ts";
 import { liveAgents } from "./agents.ts";
 import { pluginsPart, type PluginsPart } from "./plugins-part.ts";
 import { questionsPart, type QuestionsPart } from "./questions-part.ts";
@@ -26,13 +27,14 @@ export interface EffectWorld {
   readonly world: GatewayWorld;
   readonly bus: Bus;
   readonly record: RecordParts;
+  readonly turns: Turns;
   readonly log: () => Log;
   /** Where the gateway is reached; null while it listens on its socket alone. */
   readonly url: () => string | null;
 }
 
 /** Each needs some of the others, but none before all have started: what is not made yet is asked for when it is used. */
-export function effectParts({ world, bus, record, log, url }: EffectWorld): EffectParts {
+export function effectParts({ world, bus, turns, record, log, url }: EffectWorld): EffectParts {
   const { dir, clock, ids } = world;
   const { state, audit, live, notes } = record;
   const now = (): string => clock.now().toISOString();
@@ -83,6 +85,7 @@ export function effectParts({ world, bus, record, log, url }: EffectWorld): Effe
     secrets: opened,
     asked: questions.asked,
     deliver: deliverUnlessScheduled((answer, stop) => channels.deliver(answer, stop), now),
+    later: turns.next,
   });
   const channels = openChannels({
     live: live.live,

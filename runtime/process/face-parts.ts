@@ -2,6 +2,7 @@ import path from "node:path";
 import type { RuntimeGate } from "../gate/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Live } from "../live/index.ts";
+import type { Turns } from "../turns/index.ts";
 import { apiRoutes, notedCall } from "./api-routes.ts";
 import { authPart } from "./auth-part.ts";
 import type { EffectParts } from "./effect-parts.ts";
@@ -28,10 +29,11 @@ export interface FaceWorld {
   readonly world: GatewayWorld;
   readonly bus: Bus;
   readonly record: RecordParts;
+  readonly turns: Turns;
   readonly effects: () => EffectParts;
 }
 
-export function faceParts({ world, bus, record, effects }: FaceWorld): FaceParts {
+export function faceParts({ world, bus, turns, record, effects }: FaceWorld): FaceParts {
   const { dir, actor, clock, ids, version } = world;
   const { state, audit, live, notes } = record;
   const trouble = (reason: string): void => world.tell({ kind: "trouble", reason });
@@ -114,6 +116,7 @@ export function faceParts({ world, bus, record, effects }: FaceWorld): FaceParts
     authenticator: auth.auth,
     extend: (app) => effects().channels.extend(app),
     bus,
+    entered: turns.entered,
     rate: world.rate,
     note: (route, call) => notedCall(audit.audit(), route, call),
     fault: (error, id) => {

@@ -1,5 +1,6 @@
 import { ok, type Result } from "../../core/index.ts";
 import { newBus } from "../events/index.ts";
+import { newTurns } from "../turns/index.ts";
 import { effectParts } from "./effect-parts.ts";
 import { faceParts } from "./face-parts.ts";
 import { startParts } from "./lifecycle.ts";
@@ -33,14 +34,15 @@ export async function runGateway(world: GatewayWorld, signal: AbortSignal): Prom
 /** Every part, in the order in which they start. */
 function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readonly server: ServerPart } {
   const bus = newBus();
+  const turns = newTurns();
   const record = recordParts({
     world,
     bus,
     trials: [{ name: "plugins", tries: (candidate, stop) => effects.plugins.trial(candidate, stop) }],
     activated: () => faces.sayRestart(),
   });
-  const effects = effectParts({ world, bus, record, log: () => faces.telemetry.log(), url: () => faces.server.url() });
-  const faces = faceParts({ world, bus, record, effects: () => effects });
+  const effects = effectParts({ world, bus, turns, record, log: () => faces.telemetry.log(), url: () => faces.server.url() });
+  const faces = faceParts({ world, bus, turns, record, effects: () => effects });
   const { state, audit, live, candidates } = record;
   const { tools, questions, talk, plugins, channels } = effects;
   const { telemetry, auth, rotation, server } = faces;

@@ -24,6 +24,8 @@ export interface ServerPartWorld {
   /** What is served beside the API: pages and webhooks of channels. */
   readonly extend: NonNullable<ServerWorld["extend"]>;
   readonly bus: Bus;
+  /** Told of each connection that is let in. */
+  readonly entered: () => void;
   /** In place of what one caller may do by default. */
   readonly rate?: { readonly burst: number; readonly perSecond: number } | undefined;
 }
@@ -54,7 +56,7 @@ export function serverPart(world: ServerPartWorld): ServerPart {
       const rate = newRateLimiter(rule, () => performance.now());
       const described = [...healthRoutes(world.readiness), ...world.routes(gateway)];
       const routes = [...described, documentRoute(described, world.version)];
-      const { origins, fault, note, extend, isTrustedProxy } = world;
+      const { origins, fault, note, extend, isTrustedProxy, entered } = world;
       const shared = newShared();
       const withEvents: ServerWorld["extend"] = async (app, doors, line) => {
         gateway.eventsOn(app, { bus: world.bus, authenticator: world.authenticator, streams: shared.streams }, doors, line);
@@ -69,6 +71,7 @@ export function serverPart(world: ServerPartWorld): ServerPart {
         fault,
         note,
         isTrustedProxy,
+        entered,
         extend: withEvents,
         shared,
       };

@@ -19,6 +19,8 @@ export interface TalkWorld {
   readonly secrets: (owner: Owner) => readonly Secret<Uint8Array>[];
   readonly asked: (question: AskedQuestion) => void;
   readonly deliver: Deliver;
+  /** Runs what writes for many, in a turn of the event loop of its own. */
+  readonly later: (work: () => void) => void;
 }
 
 export interface TalkPart extends Part {
@@ -39,10 +41,10 @@ export function talkPart(world: TalkWorld): TalkPart {
     conversations: () => there(conversations),
     start: async () => {
       const [{ openGate }, { openConversations }] = await Promise.all([import("../gate/index.ts"), import("../conversations/index.ts")]);
-      const { bus, clock, ids, agents, tools, secrets, asked, deliver } = world;
+      const { bus, clock, ids, agents, tools, secrets, asked, deliver, later } = world;
       const [records, audit] = [world.records(), world.audit()];
       gate = openGate({ live: world.live(), records, audit, bus, clock, ids, tools, secrets, asked });
-      conversations = openConversations({ agents, gate, bus, audit, withRecords: (work) => work(records), deliver, clock, ids });
+      conversations = openConversations({ agents, gate, bus, audit, withRecords: (work) => work(records), deliver, clock, ids, later });
       const started = await conversations.start();
       return started.ok ? ok(undefined, started.warnings) : started;
     },

@@ -25,7 +25,7 @@ export function newDataKey(): Secret<Uint8Array> {
 
 /** Encrypts bytes for one slot. */
 export function seal(key: Secret<Uint8Array>, slot: string, bytes: Uint8Array): Uint8Array {
-  const header = Buffer.concat([Buffer.of(VERSION), randomBytes(SALT_BYTES + NONCE_BYTES)]);
+  const header = Buffer.concat([Buffer.of(VERSION), freshRandom()]);
   const cipher = createCipheriv("aes-256-gcm", recordKey(key, header), nonceOf(header), { authTagLength: TAG_BYTES });
   cipher.setAAD(boundTo(header, slot));
   return Buffer.concat([header, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
@@ -71,6 +71,19 @@ export function tryUnseal(key: Secret<Uint8Array>, slot: string, sealed: Uint8Ar
   } catch {
     return undefined;
   }
+}
+
+/** Random bytes for many records at once: asking the system for each costs more than encrypting it. */
+const POOL_RECORDS = 128;
+const RANDOM_BYTES = SALT_BYTES + NONCE_BYTES;
+let pool = Buffer.alloc(0);
+
+/** Bytes that nobody had before and nobody gets again. */
+function freshRandom(): Uint8Array {
+  if (pool.length < RANDOM_BYTES) pool = randomBytes(RANDOM_BYTES * POOL_RECORDS);
+  const taken = pool.subarray(0, RANDOM_BYTES);
+  pool = pool.subarray(RANDOM_BYTES);
+  return taken;
 }
 
 function recordKey(key: Secret<Uint8Array>, header: Uint8Array): Uint8Array {

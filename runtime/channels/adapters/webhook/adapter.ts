@@ -23,11 +23,21 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
   const ending = new AbortController();
   let unmount: (() => void) | null = null;
 
+  const answerTo = async (reply: FastifyReply, id: string): Promise<unknown> => {
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort(GONE));
+    const answer = await answers.wait(id, ANSWER_MS, AbortSignal.any([gone.signal, ending.signal]));
+    if (!answer) return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
+    return await reply.code(200).send(JSON.stringify({ id, state: "answered", answer: answer.text, answerId: answer.id }));
+  };
+
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const no = async (status: number, code: DiagnosticCode, why: string): Promise<unknown> => {
       if (status !== 403) host.refused(code, { why });
       return await refuse(reply, status, code, status === 401 ? "" : why);
     };
+    // Before anything of it is looked at: saying no must cost little when there is too much to do.
+    if (house.isLate()) return await comeAgain(reply, "GATEWAY_BUSY", 1);
     const proved = await proveRequest(request, { secret, maxBytes, now: house.clock.now() });
     if ("code" in proved) return await no(proved.status, proved.code, proved.why);
     const { proof, body } = proved;
@@ -55,19 +65,17 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
       attachments: message.attachments,
       at: new Date(Number(proof.timestamp) * 1000).toISOString(),
     });
-    if (!taken.ok) return await no(503, "CHANNEL_STOPPED", "not taken now; send it again");
-    if (typeof taken.value === "object") {
-      void reply.header("retry-after", String(Math.max(1, Math.ceil(taken.value.retryAfterMs / 1000))));
-      return await refuse(reply, 429, "SENDER_RATE_LIMITED", "too many came; send it again later");
+    if (!taken.ok) {
+      // Nothing of it was kept: the very same request may come again.
+      nonces.drop(proof.nonce);
+      void reply.header("retry-after", "1");
+      return await no(503, "CHANNEL_STOPPED", "not taken now; send it again");
     }
+    if (typeof taken.value === "object") return await comeAgain(reply, "SENDER_RATE_LIMITED", taken.value.retryAfterMs / 1000);
     if (taken.value === "refused") return await no(403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
     if (connection.endpoint !== null || /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")))
       return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
-    const gone = new AbortController();
-    reply.raw.once("close", () => gone.abort());
-    const answer = await answers.wait(id, ANSWER_MS, AbortSignal.any([gone.signal, ending.signal]));
-    if (!answer) return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
-    return await reply.code(200).send(JSON.stringify({ id, state: "answered", answer: answer.text, answerId: answer.id }));
+    return await answerTo(reply, id);
   };
 
   return {
@@ -110,6 +118,14 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
       ending.abort();
     },
   };
+}
+
+/** In place of an error with a stack, which nobody reads and every request would make. */
+const GONE = "the caller is gone";
+
+async function comeAgain(reply: FastifyReply, code: "SENDER_RATE_LIMITED" | "GATEWAY_BUSY", seconds: number): Promise<unknown> {
+  void reply.header("retry-after", String(Math.max(1, Math.ceil(seconds))));
+  return await refuse(reply, code === "GATEWAY_BUSY" ? 503 : 429, code, "too many came; send it again later");
 }
 
 interface Unproved {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import type { JsonObject } from "../../../../core/index.ts";
+import { fail, ok, problem, type JsonObject } from "../../../../core/index.ts";
 import { agent, echo, openHouse, resource, SECRET, secretOf, type House } from "../../channels.fixture.ts";
 import { signWebhook, verifyWebhook } from "./index.ts";
 
@@ -160,4 +160,24 @@ test("an address nobody serves is not there", async () => {
   const at = await house();
   expect((await fetch(`${at.url()}/hooks/other`, { method: "POST" })).status).toBe(404);
   expect((await fetch(`${at.url()}/hooks/hook`)).status).toBe(404);
+});
+
+test("when too much comes in it says so at once, and the very same request may come again", async () => {
+  let isLate = true;
+  let isFull = true;
+  const full = problem("QUEUE_FULL", { detail: "full" });
+  const intake = { receive: () => Promise.resolve(isFull ? fail(full) : ok("accepted" as const)), isLate: () => isLate };
+  const at = await openHouse([echo, agent("support"), secret, channel()], env, { intake: () => intake });
+  const same: Sending = {
+    body: JSON.stringify({ sender: "crm-7", text: "x" }),
+    nonce: "nonce-of-the-same-one",
+    headers: { prefer: "respond-async" },
+  };
+  expect(await post(at, same)).toMatchObject({ status: 503, retryAfter: "1", body: { code: "GATEWAY_BUSY" } });
+  expect(at.refused()).toEqual([]);
+  isLate = false;
+  expect(await post(at, same)).toMatchObject({ status: 503, retryAfter: "1" });
+  isFull = false;
+  expect(await post(at, same)).toMatchObject({ status: 202 });
+  expect(await post(at, same)).toMatchObject({ status: 401 });
 });
