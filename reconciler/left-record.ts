@@ -26,8 +26,10 @@ export async function leftRecord(
   world: World,
 ): Promise<Result<readonly Diagnostic[]>> {
   if (generation !== null || (query.state !== undefined && query.isOwnState !== true)) return ok([]);
-  for (const dir of stateFolders(context, query)) {
-    const left = await activeIn(dir, context, world);
+  const [here, ...elsewhere] = stateFolders(context, query);
+  for (const dir of here === undefined ? [] : [here, ...elsewhere]) {
+    // What became active here since it was observed is another apply's, which the lock tells; it has left nothing.
+    const left = await activeIn(dir, context, world, (each, { type }) => each === owner && (dir === here || type === "gateway"));
     if (!left.ok) return left;
     if (left.value !== undefined) return ok([renamed(left.value, owner, dir)]);
   }
@@ -35,14 +37,19 @@ export async function leftRecord(
 }
 
 /** An owner of the same environment that has something there. */
-async function activeIn(dir: string, { project, folder }: Context, world: World): Promise<Result<Owner | undefined>> {
+async function activeIn(
+  dir: string,
+  { project, folder }: Context,
+  world: World,
+  isOurs: (owner: Owner, target: { readonly type: string }) => boolean,
+): Promise<Result<Owner | undefined>> {
   const target = openTarget(project.target, folder, dir, world);
   if (!target.ok) return target;
   const { record } = target.value;
   const owners = await record.owners();
   if (!owners.ok) return owners;
   for (const each of owners.value ?? []) {
-    if (each === UNMANAGED || !each.endsWith(`/${project.environment}`)) continue;
+    if (each === UNMANAGED || isOurs(each, target.value) || !each.endsWith(`/${project.environment}`)) continue;
     const status = await record.status(each);
     if (!status.ok) return status;
     if ((status.value?.active?.resources ?? 0) > 0) return ok(each);

@@ -79,13 +79,19 @@ export function whileUnlocked<T>(places: Places, act: () => T): T | undefined {
   }
 }
 
+/**
+ * Two that take a lock at the same instant may each see the other half way there (SQLite's SHARED against PENDING) and
+ * both be told that it is held; with a moment's patience one of them gets it.
+ */
+const SAME_INSTANT_MS = 50;
+
 /** @returns the open connection that holds the lock, undefined when somebody else does */
 function take(file: string, waitMs: number): DatabaseSync | undefined {
   const stats = statOf(file);
   if (stats && !stats.isFile()) throw corrupt(`The lock file ${shown(file)} is not a regular file.`);
   // Made by us, so that its mode is ours whatever the process's mask is.
   if (!stats) fs.closeSync(fs.openSync(file, "a", 0o600));
-  const db = new DatabaseSync(file, { timeout: waitMs });
+  const db = new DatabaseSync(file, { timeout: Math.max(waitMs, SAME_INSTANT_MS) });
   try {
     // Nothing is ever written: with a journal in memory no file appears, and a kill leaves none behind.
     db.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");

@@ -72,16 +72,30 @@ function findStore(dir: string, options: OpenOptions, ports: StorePorts): Places
 
 /**
  * A store that a killed process left ready. "Nothing yet" would be a lie about a restored one, so a reader
- * moves it into place as well, unless somebody holds the apply lock and is doing just that.
+ * moves it into place as well, unless somebody holds the apply lock and is doing just that: that takes an instant,
+ * and is waited for.
  */
 function finishInstall(places: Places, isLocked: boolean): void {
   if (isLocked) return moveIntoPlace(places);
-  const moved = whileUnlocked(places, () => {
-    moveIntoPlace(places);
-    return true;
-  });
-  if (moved === true) return;
+  const until = performance.now() + INSTALL_WAIT_MS;
+  do {
+    const moved = whileUnlocked(places, () => {
+      moveIntoPlace(places);
+      return true;
+    });
+    if (moved === true || storePresence(places) === "present") return;
+    pause();
+  } while (performance.now() < until);
   throw fault("STORE_UNAVAILABLE", "The store is being put in place by another process right now.", { remedy: "Run the command again." });
+}
+
+/** Moving a finished store into place takes an instant; whoever takes longer is not at that. */
+const INSTALL_WAIT_MS = 500;
+const PAUSE_MS = 10;
+
+/** As SQLite waits for a lock: this thread does nothing else meanwhile. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 }
 
 export interface Opened {
