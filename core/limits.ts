@@ -543,4 +543,6 @@ export const LIMITS = {
   writesTogether: 32,
   /** How long the oldest of more writes than go into one transaction may wait, in milliseconds; past it new requests are told to come again. */
   writesLateMs: 500,
+  /** Objects on one store that belong to no Project: forgotten ones, and agents made by the API. */
+  unmanagedObjects: 1_000,
 } as const;

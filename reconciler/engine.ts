@@ -24,6 +24,7 @@ export { signAttestation, signClaim, type SignWith } from "./attesting.ts";
 export { prove, type Proof } from "./proving.ts";
 export { readAnchorFile as readTrustAnchor } from "./trust-anchor.ts";
 export { verifyProof, type ProofChoices, type ProofReport } from "./verify-proof.ts";
+export { declareBeside, type Beside } from "./declaring.ts";
 export { formatFiles, formatTree, type FormattedFile } from "./formatting.ts";
 export { graph, type Graph } from "./graph.ts";
 export { type LoopState } from "./loop-state.ts";

@@ -28,6 +28,7 @@ const DONE = {
   destroy: "Destroyed; the record goes on with",
   restore: "Restored as",
   forget: "Applied",
+  api: "Changed by the API:",
 } as const satisfies Record<Generation["reason"], string>;
 
 /** How an apply ended. The plan was shown before, with the question; JSON holds it again. */

@@ -26,6 +26,7 @@ import { SECRET_CODES } from "./secrets.ts";
 import { SOURCE_CODES } from "./source.ts";
 import { TELEMETRY_CODES } from "./telemetry.ts";
 import { TOOL_CODES } from "./tools.ts";
+import { UNMANAGED_CODES } from "./unmanaged.ts";
 
 export type { CodeEntry } from "./entry.ts";
 export { FINDINGS, type FindingCode } from "./findings.ts";
@@ -57,6 +58,7 @@ const ALL = {
   ...CHANNEL_CODES,
   ...SANDBOX_CODES,
   ...TOOL_CODES,
+  ...UNMANAGED_CODES,
 };
 
 export type DiagnosticCode = keyof typeof ALL;

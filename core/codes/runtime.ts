@@ -45,7 +45,7 @@ export const RUNTIME_CODES = {
   UNMANAGED: {
     outcome: "REFUSED",
     summary: "Belongs to no Project",
-    page: "The resource was forgotten (`spec.forget` in moltbot.yaml): it stays on the target as it was, and no Project declares, judges or changes it. It still answers, as far as what it names is unmanaged too. `moltbot status` counts such objects. Declare it again and take it back with `moltbot adopt ADDRESS --from unmanaged/unmanaged`.",
+    page: "The resource was forgotten (`spec.forget` in moltbot.yaml): it stays on the target as it was, and no Project declares, judges or changes it. It still answers, as far as what it names is unmanaged too. `moltbot status` counts such objects, and agents that were made by the API. Declare it again and take it back with `moltbot adopt ADDRESS --from unmanaged/unmanaged`.",
   },
   INERT: {
     outcome: "REFUSED",

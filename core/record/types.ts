@@ -6,8 +6,8 @@ import type { Json, JsonObject } from "../json.ts";
 export type Owner = `${string}/${string}`;
 
 /**
- * The owner of what no Project manages: objects that were forgotten. They stay as they are, are counted,
- * and are taken back with `adopt`. No Project and environment may be called so.
+ * The owner of what no Project manages: objects that were forgotten, and agents that were made by the API. They
+ * stay as they are, are counted, and are taken over with `adopt`. No Project and environment may be called so.
  */
 export const UNMANAGED: Owner = "unmanaged/unmanaged";
 
@@ -20,7 +20,7 @@ export type Instant = string;
 export type GenerationStatus = "candidate" | "active" | "superseded" | "rejected";
 
 /** Why a generation exists. */
-export type GenerationReason = "apply" | "rollback" | "destroy" | "restore" | "adopt" | "forget";
+export type GenerationReason = "apply" | "rollback" | "destroy" | "restore" | "adopt" | "forget" | "api";
 
 /** One generation of one owner: what was made active, by whom, from what. Never changed but for status. */
 export interface Generation {

@@ -62,7 +62,7 @@ function owned(plan: Plan, { foreign }: LiveState, adopted: GuardFacts["adopted"
     problem("ADDRESS_OWNED", {
       detail:
         owner === UNMANAGED
-          ? `${address} is declared here, but it is on this target already, unmanaged: it was forgotten before.`
+          ? `${address} is declared here, but it is on this target already, unmanaged: it was forgotten before, or made by the API.`
           : `${address} is declared here, but on this target it belongs to ${owner}.`,
       remedy: owner.startsWith(`${plan.body.project}/`)
         ? "Give each environment a target of its own, or a state folder of its own:\n  --state DIR"

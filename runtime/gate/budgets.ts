@@ -40,12 +40,12 @@ export function newBudgets({
   const running = new Map<string, Set<string>>();
   const spending = new Map<string, RunSpending>();
   const place = (run: Run): Result<{ readonly owner: LiveOwner; readonly agent: LiveAgent }> => live.agent(run.owner, run.agent);
-  const slot = (run: Run): string => {
-    const whose = digestJson([run.owner, run.agent]).slice("sha256:".length, "sha256:".length + 32);
+  const slot = (run: Run, agent: LiveAgent): string => {
+    const whose = digestJson([run.owner, accountOf(agent)]).slice("sha256:".length, "sha256:".length + 32);
     return `gate/day/${whose}/${live.now().toISOString().slice(0, 10)}`;
   };
   const days = newDays(records);
-  const today = (run: Run): Result<Day> => days.of(slot(run));
+  const today = (run: Run, agent: LiveAgent): Result<Day> => days.of(slot(run, agent));
   const ofRun = (id: string): RunSpending => {
     const known = spending.get(id) ?? { steps: 0, cost: new Map(), isUnknown: false };
     spending.set(id, known);
@@ -59,11 +59,11 @@ export function newBudgets({
       const found = place(run);
       if (!found.ok) return found;
       const { budgets } = found.value.agent;
-      const key = `${run.owner} ${run.agent}`;
+      const key = `${run.owner} ${accountOf(found.value.agent)}`;
       const open = running.get(key) ?? new Set();
       if (budgets.concurrentSessions !== null && open.size >= budgets.concurrentSessions && !open.has(run.session))
         return fail(spent(run, `${open.size} sessions run at once; budgets.concurrentSessions allows ${budgets.concurrentSessions}`));
-      const day = budgets.tokensPerDay === null && budgets.costPerDay === null ? ok(NOTHING) : today(run);
+      const day = budgets.tokensPerDay === null && budgets.costPerDay === null ? ok(NOTHING) : today(run, found.value.agent);
       if (!day.ok) return day;
       const over = overDay(day.value, found.value.agent);
       if (over !== undefined) return fail(spent(run, over));
@@ -85,7 +85,7 @@ export function newBudgets({
       const mine = ofRun(run.id);
       const priced = checkPrice(owner, agent, model);
       if (priced) return fail(priced);
-      const day = today(run);
+      const day = today(run, agent);
       if (!day.ok) return day;
       const over = overDay(day.value, agent) ?? overRun(mine, agent) ?? overSession(session.value.tokens, agent) ?? unknownOf(mine, agent);
       if (over !== undefined) return fail(spent(run, over));
@@ -102,7 +102,7 @@ export function newBudgets({
       if (isUnknown) mine.isUnknown = true;
       if (cost) mine.cost.set(cost.currency, (mine.cost.get(cost.currency) ?? 0) + cost.amount);
       const kept = days.add(
-        slot(run),
+        slot(run, found.value.agent),
         { tokens, isUnknown, cost: cost ? { [cost.currency]: cost.amount } : {} },
         isBounded(found.value.agent),
       );
@@ -118,6 +118,11 @@ export function newBudgets({
       return saved.ok ? ok(cost) : saved;
     },
   };
+}
+
+/** Who was made like a declared agent spends of what that one may: more of them are not more money. */
+function accountOf({ judgedAs }: LiveAgent): string {
+  return judgedAs.metadata.name;
 }
 
 /** What is written of a day at once, where a budget counts it; else so much later, all of it together. */

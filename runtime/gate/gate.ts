@@ -25,7 +25,7 @@ export function openGate(world: GateWorld): RuntimeGate {
   const budgets = newBudgets({ live, records, sessions });
   const execute = newExecution({ world, handles, sessions, approvals: store, waiting, rates: newRates(LIMITS.sessionsKnown) });
   return {
-    offer: (run) => offer(world, run, (tool, owner) => issue(handles, tool, owner, run, live.now().getTime())),
+    offer: (run) => offer(world, run, (tool, agent) => issue(handles, tool, agent, run, live.now().getTime())),
     execute,
     labelsOf: (session) => {
       const facts = sessions.of(session);
@@ -59,14 +59,14 @@ function labelled(sessions: ReturnType<typeof newSessionStates>, session: string
   return grow(facts.value, labels) ? sessions.save(session) : ok(undefined);
 }
 
-function issue(handles: ReturnType<typeof newHandles>, tool: Tool, owner: LiveOwner, run: Run, now: number): OfferedTool {
+function issue(handles: ReturnType<typeof newHandles>, tool: Tool, agent: LiveAgent, run: Run, now: number): OfferedTool {
   const capability = handles.issue({
     tool,
     owner: run.owner,
     agent: run.agent,
     session: run.session,
     run: run.id,
-    from: owner.active.loaded,
+    from: agent.stamp,
     expiresAt: now + LIMITS.capabilityMs,
     narrowing: UNNARROWED,
   });
@@ -74,7 +74,7 @@ function issue(handles: ReturnType<typeof newHandles>, tool: Tool, owner: LiveOw
 }
 
 /** What an agent may ask for: a grant in force covers some use of it, no policy refuses the grant, nobody holds it. */
-function offer(world: GateWorld, run: Run, make: (tool: Tool, owner: LiveOwner) => OfferedTool): Result<readonly OfferedTool[]> {
+function offer(world: GateWorld, run: Run, make: (tool: Tool, agent: LiveAgent) => OfferedTool): Result<readonly OfferedTool[]> {
   const found = world.live.agent(run.owner, run.agent);
   if (!found.ok) return found;
   const { owner, agent } = found.value;
@@ -84,7 +84,7 @@ function offer(world: GateWorld, run: Run, make: (tool: Tool, owner: LiveOwner) 
   if (agent.refused) return ok([], [agent.refused]);
   if (agent.grants.length === 0) return ok([]);
   const tools = world.tools({ owner, agent, run });
-  return ok(tools.filter((tool) => mayUse(tool.name, agent, owner, run, now)).map((tool) => make(tool, owner)));
+  return ok(tools.filter((tool) => mayUse(tool.name, agent, owner, run, now)).map((tool) => make(tool, agent)));
 }
 
 function mayUse(tool: string, agent: LiveAgent, owner: LiveOwner, run: Run, now: Date): boolean {

@@ -1,6 +1,5 @@
 import { fail, LIMITS, ok, problem, type Diagnostic, type Instant, type Owner, type Result } from "../../core/index.ts";
 import type { Pattern } from "../../trust/capability/index.ts";
-import type { LiveOwner } from "../live/index.ts";
 import type { Run } from "../run/index.ts";
 import type { Capability, Tool } from "./types.ts";
 
@@ -20,7 +19,7 @@ export interface Handle {
   readonly session: string;
   readonly run: string;
   /** What was active, with edits, when it was offered. */
-  readonly from: LiveOwner["active"]["loaded"];
+  readonly from: object;
   readonly expiresAt: number;
   readonly narrowing: Narrowing;
 }

@@ -12,7 +12,7 @@ export function permit({ world, sessions, rates }: Execution, handle: Handle, ca
   const found = world.live.agent(run.owner, run.agent);
   if (!found.ok) return no(known, found.diagnostics);
   const { owner, agent } = found.value;
-  if (owner.active.loaded !== handle.from) return no({ ...known, owner }, [stale("what is active changed since it was offered")]);
+  if (agent.stamp !== handle.from) return no({ ...known, owner }, [stale("what is active changed since it was offered")]);
   const session = sessions.of(run.session);
   if (!session.ok) return no({ ...known, owner }, session.diagnostics);
   const now = world.live.now();

@@ -4,7 +4,8 @@
  */
 export { documentRoute, openApi } from "./openapi.ts";
 export { newRateLimiter } from "./rate.ts";
-export { agentRoutes, type AgentsWorld } from "./routes-agents.ts";
+export type { AgentsWorld } from "./agents-world.ts";
+export { agentRoutes } from "./routes-agents.ts";
 export { newLeases, type Leases } from "./apply/leases.ts";
 export { applyRoutes } from "./apply/routes.ts";
 export type { ApplyWorld } from "./apply/world.ts";

@@ -2,8 +2,7 @@ import { fail, LIMITS, ok, problem, type Json, type JsonObject, type Result } fr
 import type { Conversations, Progress, Said, Saying } from "../conversations/index.ts";
 import { NO_LABELS } from "../run/index.ts";
 import { problemDocument, statusOf } from "./problem.ts";
-import { AGENT_NAME } from "./routes-agents.ts";
-import { count, objectOf, orNull, text } from "./schema.ts";
+import { AGENT_NAME, count, objectOf, orNull, text } from "./schema.ts";
 import type { Call, Reply, Route } from "./types.ts";
 
 export interface TalkWorld {

@@ -84,7 +84,7 @@ export function recordRoutes({ live, store }: RecordWorld): readonly Route[] {
         const owner = ownerOf(live(), query);
         if (!owner.ok) return owner;
         const page = pageFrom(
-          [...owner.value.holds].sort((a, b) => (a.id < b.id ? -1 : 1)),
+          [...owner.value.declared.holds].sort((a, b) => (a.id < b.id ? -1 : 1)),
           ({ id }) => id,
           query,
         );
@@ -106,7 +106,7 @@ export function recordRoutes({ live, store }: RecordWorld): readonly Route[] {
         const owner = ownerOf(live(), query);
         if (!owner.ok) return owner;
         const id = params["id"] ?? "";
-        const hold = owner.value.holds.find((each) => each.id === id);
+        const hold = owner.value.declared.holds.find((each) => each.id === id);
         if (!hold) return fail(problem("API_NOT_FOUND", { detail: `There is no hold ${id}.` }));
         const least = hold.role ?? "owner";
         if (!isAtLeast(caller.role, least)) return fail(heldHigher(hold, least));

@@ -1,9 +1,8 @@
 import { fail, mapResult, ok, problem, type JsonObject, type Result } from "../../core/index.ts";
 import type { SessionEntry, SessionInfo } from "../sessions/index.ts";
 import { changedSince } from "./problem.ts";
-import { AGENT_NAME } from "./routes-agents.ts";
 import { SESSION_ID, type TalkWorld } from "./routes-messages.ts";
-import { count, instant, listOf, objectOf, orNull, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
+import { AGENT_NAME, count, instant, listOf, objectOf, orNull, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
 import type { Call, Route } from "./types.ts";
 
 const SESSION: JsonObject = objectOf({

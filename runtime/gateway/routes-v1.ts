@@ -1,9 +1,8 @@
 import { mapResult, ok, type JsonObject } from "../../core/index.ts";
 import type { Live } from "../live/index.ts";
-import { AGENT_NAME } from "./routes-agents.ts";
 import { principalOf, SESSION_ID, waiting, type TalkWorld } from "./routes-messages.ts";
 import { NO_LABELS } from "../run/index.ts";
-import { listOf, objectOf, text } from "./schema.ts";
+import { AGENT_NAME, listOf, objectOf, text } from "./schema.ts";
 import type { Route } from "./types.ts";
 
 export interface V1World extends TalkWorld {

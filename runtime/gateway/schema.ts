@@ -32,6 +32,10 @@ export const pageQuery = (fields: Readonly<Record<string, JsonObject>> = {}): Js
 export const MAX_PAGE = 200;
 const DEFAULT_PAGE = 50;
 
+/** Words that several routes use. */
+export const AGENT_NAME: JsonObject = text("`metadata.name`.", { pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$" });
+export const REASON: JsonObject = text("Why; it is recorded.", { minLength: 1, maxLength: 1_024 });
+
 export const OWNER: JsonObject = text("Whose: `<project>/<environment>`; the only one where there is one.", {
   maxLength: 200,
   pattern: "^[a-z0-9-]+/[a-z0-9-]+$",

@@ -32,6 +32,9 @@ export interface AgentPlace {
   readonly workspaces: string;
   readonly refused: Diagnostic | null;
   readonly judge: GrantJudge;
+  /** As whom policies know an agent. */
+  readonly judgedAs: (agent: Resource) => Resource;
+  readonly stampOf: (agent: Resource) => object;
 }
 
 const DEFAULT_DEPTH = 2;
@@ -41,13 +44,14 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** One Agent with its grants compiled. What cannot be read exactly grants nothing. */
 export function liveAgent(resource: Resource, place: AgentPlace): LiveAgent {
   const { spec, metadata } = resource;
+  const judgedAs = place.judgedAs(resource);
   const delegation = objectIn(spec["delegation"]);
   return {
     owner: place.owner,
     name: metadata.name,
     address: addressOf(resource.kind, metadata.name),
     resource,
-    grants: expandGrants(resource, place.now).atoms.flatMap((declared) => grantOf(resource, declared, place.judge)),
+    grants: expandGrants(resource, place.now).atoms.flatMap((declared) => grantOf(judgedAs, declared, place.judge)),
     budgets: budgetsOf(objectIn(spec["budgets"])),
     workspace: workspaceOf(resource, place.workspaces),
     delegation: {
@@ -56,6 +60,8 @@ export function liveAgent(resource: Resource, place: AgentPlace): LiveAgent {
     },
     timeoutMs: durationIn(objectIn(spec["sandbox"])["timeout"]) ?? DEFAULT_TIMEOUT_MS,
     refused: place.refused,
+    judgedAs,
+    stamp: place.stampOf(resource),
   };
 }
 

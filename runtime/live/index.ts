@@ -5,5 +5,18 @@
  */
 export { judgesOf, type Judges, type JudgesRequest } from "./judges.ts";
 export { openLive } from "./live.ts";
+export { judgeMade } from "./judge-made.ts";
+export { madeCalled } from "./made.ts";
 export { agentNotFound, held, nothingActive } from "./problems.ts";
-export type { GrantConstraints, Live, LiveAgent, LiveBudgets, LiveGrant, LiveOwner, LiveState, LiveStore, LiveWorld } from "./types.ts";
+export type {
+  GrantConstraints,
+  Live,
+  LiveAgent,
+  LiveBudgets,
+  LiveGrant,
+  LiveMade,
+  LiveOwner,
+  LiveState,
+  LiveStore,
+  LiveWorld,
+} from "./types.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic, Instant, JsonObject, Owner, Resource } from "../../core/index.ts";
 import { inForce, judgeOf, subjectOf, trustPartOf, type FinalVerdict, type Policy } from "../../trust/policy/index.ts";
-import { noProject } from "./owner.ts";
+import { noProject } from "./no-project.ts";
 import { policyShelf } from "./policies.ts";
 import type { LiveStore } from "./types.ts";
 

@@ -1,15 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { fail, failAll, ok, problem, UNMANAGED, type Diagnostic, type Instant, type Owner, type Result } from "../../core/index.ts";
 import { readActive, type Active } from "../load/index.ts";
+import { areSameRows, toldApart, type MadeRow } from "./made.ts";
 import { liveOwner } from "./owner.ts";
 import { policyShelf, type PolicyShelf } from "./policies.ts";
 import { agentNotFound, nothingActive } from "./problems.ts";
-import type { Live, LiveOwner, LiveState, LiveWorld } from "./types.ts";
+import type { Live, LiveMade, LiveOwner, LiveState, LiveWorld } from "./types.ts";
 
 interface Known {
   readonly mark: string;
   readonly state: LiveState;
   readonly unmanaged: Unmanaged;
+  /** What was read of each owner. */
+  readonly read: ReadonlyMap<Owner, Active>;
   /** When something of it expires, in milliseconds. */
   readonly until: number;
 }
@@ -29,11 +32,11 @@ export function openLive(world: LiveWorld): Live {
 
   const read = (mark: string, at: Date): Result<LiveState> => {
     const before = known;
-    const found = readOwners(world, before?.state);
+    const found = readOwners(world, (owner) => before?.read.get(owner));
     if (!found.ok) return found;
     const unmanaged = unmanagedMay([...found.value.active.values()]);
     const state = stateOf(found.value, { world, shelf, at, startedAt, unmanaged, before });
-    known = { mark, state, unmanaged, until: untilOf(state) };
+    known = { mark, state, unmanaged, read: found.value.active, until: untilOf(state) };
     shelf.sweep();
     if (before && before.state !== state) for (const listener of listeners) tell(listener, state);
     return ok(state);
@@ -48,6 +51,7 @@ export function openLive(world: LiveWorld): Live {
   return {
     state,
     now,
+    startedAt,
     agent: (owner, name) => {
       const found = state();
       if (!found.ok) return found;
@@ -56,6 +60,8 @@ export function openLive(world: LiveWorld): Live {
       const of = found.value.owners.get(owner);
       if (!of) return fail(nothingActive(owner));
       const agent = of.agents.get(name);
+      const stopped = agent ? undefined : of.made.get(name)?.problem;
+      if (stopped) return fail(stopped);
       return agent ? ok({ owner: of, agent }) : fail(agentNotFound(name, of.agents.keys()));
     },
     onChange: (listener) => {
@@ -81,13 +87,13 @@ interface Found {
 }
 
 /** One owner that cannot be read stops only itself. */
-function readOwners({ store }: LiveWorld, before: LiveState | undefined): Result<Found> {
+function readOwners({ store }: LiveWorld, known: (owner: Owner) => Active | undefined): Result<Found> {
   const owners = store.owners();
   if (!owners.ok) return owners;
   const active = new Map<Owner, Active>();
   const broken = new Map<Owner, readonly Diagnostic[]>();
   for (const owner of owners.value) {
-    const found = readActive(store, owner, before?.owners.get(owner)?.active);
+    const found = readActive(store, owner, known(owner));
     if (!found.ok) broken.set(owner, found.diagnostics);
     else if (found.value) active.set(owner, found.value);
   }
@@ -103,30 +109,61 @@ interface Setting {
   readonly before: Known | undefined;
 }
 
-function stateOf({ active, broken }: Found, { world, shelf, at, startedAt, unmanaged, before }: Setting): LiveState {
+function stateOf({ active, broken }: Found, setting: Setting): LiveState {
+  const { before } = setting;
+  const { forgotten, made } = toldApart(active.get(UNMANAGED));
   const owners = new Map<Owner, LiveOwner>();
   for (const [owner, each] of active) {
-    const { policy, remarks } = shelf.of(each.resources, owner.slice(owner.indexOf("/") + 1), world.store);
-    const old = before?.state.owners.get(owner);
-    const isSame = old && isUnchanged(old, each, policy.digest, at) && (owner !== UNMANAGED || before?.unmanaged === unmanaged);
-    const refused = owner === UNMANAGED ? refusedFor(each, unmanaged, startedAt) : null;
-    // Never before the generation was made, so that a clock set back revives nothing.
-    const now = later(at.toISOString(), each.generation.createdAt);
-    owners.set(owner, isSame ? old : liveOwner({ owner, active: each, policy, remarks, refused, now }, world));
+    const own = owner === UNMANAGED ? forgotten : each;
+    if (own) owners.set(owner, ownerIn(setting, owner, own, made.get(owner) ?? []));
   }
+  const stranded = [...made].filter(([owner]) => !owners.has(owner)).flatMap(([, rows]) => rows.map(strandedOne));
   const isAllSame =
     before &&
     broken.size === 0 &&
     before.state.broken.size === 0 &&
+    areSameRows(stranded, before.state.stranded) &&
     owners.size === before.state.owners.size &&
     [...owners].every(([owner, each]) => before.state.owners.get(owner) === each);
-  return isAllSame ? before.state : { owners, broken };
+  return isAllSame ? before.state : { owners, broken, stranded };
+}
+
+/** As it was put together before, where nothing of it changed. */
+function ownerIn(
+  { world, shelf, at, startedAt, unmanaged, before }: Setting,
+  owner: Owner,
+  active: Active,
+  made: readonly MadeRow[],
+): LiveOwner {
+  const { policy, remarks } = shelf.of(active.resources, owner.slice(owner.indexOf("/") + 1), world.store);
+  const old = before?.state.owners.get(owner);
+  const isSame =
+    old &&
+    isUnchanged(old, active, policy.digest, at) &&
+    areSameRows([...old.made.values()], made) &&
+    (owner !== UNMANAGED || before?.unmanaged === unmanaged);
+  if (isSame) return old;
+  const refused = owner === UNMANAGED ? refusedFor(active, unmanaged, startedAt) : null;
+  // Never before the generation was made, so that a clock set back revives nothing.
+  const now = later(at.toISOString(), active.generation.createdAt);
+  return liveOwner({ owner, active, made, policy, remarks, refused, now, startedAt }, world);
+}
+
+function strandedOne(row: MadeRow): LiveMade {
+  return {
+    ...row,
+    problem: problem("UNMANAGED_GONE", {
+      detail: `${row.address} was made beside ${row.beside}, of which nothing is active.`,
+      remedy: `Remove it, or take it to a repository:\nmoltbot adopt ${row.address} --from ${UNMANAGED}`,
+      context: { address: row.address, owner: row.beside },
+    }),
+  };
 }
 
 function isUnchanged(old: LiveOwner, active: Active, policy: string, at: Date): boolean {
   return (
-    old.active.loaded === active.loaded &&
-    isDeepStrictEqual(old.holds, active.holds) &&
+    old.declared.loaded === active.loaded &&
+    isDeepStrictEqual(old.declared.holds, active.holds) &&
     old.policy.digest === policy &&
     (old.validUntil === null || at.getTime() < Date.parse(old.validUntil))
   );

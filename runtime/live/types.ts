@@ -3,6 +3,7 @@ import type { DeclaredAtom, Pattern, ResourceType } from "../../trust/capability
 import type { CallFacts, FinalVerdict, Policy, ReachFacts } from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
 import type { StoreReader } from "../store/index.ts";
+import type { Made } from "../unmanaged/index.ts";
 
 /** The part of a store that the runtime looks at. It must have been opened for writing: a reader sees one moment for ever. */
 export type LiveStore = Pick<StoreReader, "mark" | "owners" | "active" | "rows" | "values" | "edits" | "holds">;
@@ -75,6 +76,24 @@ export interface LiveAgent {
   readonly timeoutMs: number;
   /** Why it has no tools whatever it was granted; null when it may use what it was granted. */
   readonly refused: Diagnostic | null;
+  /** As whom policies know it: itself, or the declared agent that it is like. */
+  readonly judgedAs: Resource;
+  /** Changes whenever something does that its capabilities depend on. */
+  readonly stamp: object;
+}
+
+/** An agent that was made by the API, beside what is declared. */
+export interface LiveMade extends Made {
+  readonly name: string;
+  readonly address: Address;
+  /** Of the row that it is recorded in. */
+  readonly digest: Digest;
+  /** Under what its conversations are kept. */
+  readonly life: string;
+  /** What was held back of it by name. */
+  readonly holds: readonly Hold[];
+  /** Why it does not run; null where it does, among the agents of its owner. */
+  readonly problem: Diagnostic | null;
 }
 
 /** What runs for one owner. */
@@ -82,9 +101,15 @@ export interface LiveOwner {
   readonly owner: Owner;
   readonly project: string;
   readonly environment: string;
+  /** What runs: what is declared, and agents beside it that were made by the API. */
   readonly active: Active;
-  /** By address: rows with edits. */
+  /** What is declared, alone. */
+  readonly declared: Active;
+  /** Agents that were made by the API, by name; those that may run are among the agents as well. */
+  readonly made: ReadonlyMap<string, LiveMade>;
+  /** By address: rows with edits, and agents made by the API. */
   readonly resources: ReadonlyMap<Address, Resource>;
+  /** What is held back in effect: also what follows from others for agents made by the API. {@link declared} has those that were put. */
   readonly holds: readonly Hold[];
   readonly agents: ReadonlyMap<string, LiveAgent>;
   /** All bundles that judge calls of this owner, as one. */
@@ -108,6 +133,8 @@ export interface LiveState {
   readonly owners: ReadonlyMap<Owner, LiveOwner>;
   /** Owners whose generation cannot be run, and why: they stop only themselves. */
   readonly broken: ReadonlyMap<Owner, readonly Diagnostic[]>;
+  /** Agents that were made by the API beside an owner that is not active. */
+  readonly stranded: readonly LiveMade[];
 }
 
 export interface Live {
@@ -120,6 +147,8 @@ export interface Live {
   readonly agent: (owner: Owner, name: string) => Result<{ readonly owner: LiveOwner; readonly agent: LiveAgent }>;
   /** The present: never before a moment that was seen already, so that a clock set back revives nothing. */
   readonly now: () => Date;
+  /** When this look at the store began: what is ephemeral is not older. */
+  readonly startedAt: Date;
   /** Called after a change was noticed. @returns how to leave. */
   readonly onChange: (listener: (state: LiveState) => void) => () => void;
   /** Ends the threads of policies. The store stays open. */

@@ -59,6 +59,11 @@ export function readActive(store: ActiveStore, owner: Owner, before?: Active | n
   return loaded.ok ? ok({ ...found, resources: resources.value, loaded: loaded.value }) : loaded;
 }
 
+/** The same with other resources; what cannot be built of them is left out. */
+export function buildActive(active: Active): Active {
+  return { ...active, loaded: build(active.resources).generation };
+}
+
 /** Every resource of one generation as it is stored, with edits laid over; checked against its digests. */
 export function readResources(
   store: Pick<StoreReader, "rows" | "values">,

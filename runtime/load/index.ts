@@ -4,9 +4,9 @@
  * store.
  */
 export { assess } from "./assess.ts";
-export { readActive, readResources, type Active, type ActiveStore } from "./active.ts";
+export { buildActive, readActive, readResources, type Active, type ActiveStore } from "./active.ts";
 export { heldBy } from "./holds.ts";
-export { loadGeneration } from "./load.ts";
+export { loadGeneration, withAgent } from "./load.ts";
 export { isHeaderValue } from "./provider.ts";
 export type { LoadedPlugin, LoadedPluginTool, PluginNeed } from "./plugin.ts";
 export {

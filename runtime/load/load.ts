@@ -30,6 +30,20 @@ export function loadGeneration(resources: readonly Resource[]): Result<LoadedGen
   return diagnostics.length > 0 ? failAll(diagnostics) : ok(generation);
 }
 
+/** What was built, with one agent more. Everything else in it stays the very same. */
+export function withAgent(loaded: LoadedGeneration, resource: Resource, resources: readonly Resource[]): Result<LoadedGeneration> {
+  const diagnostics: Diagnostic[] = [];
+  const skills = new Map(resources.filter((each) => each.kind === "Skill").map((each) => [each.metadata.name, each]));
+  const agent = loadAgent(resource, skills, diagnostics);
+  const agents = agent ? new Map([[agent.name, agent]]) : new Map<string, LoadedAgent>();
+  const problems = [...diagnostics, ...unknownProviders(agents, loaded.providers)];
+  if (problems.length > 0) return failAll(problems);
+  const missing = lacksOfAgent(resource, agent, loaded.providers);
+  const lacks = new Map(loaded.lacks);
+  if (missing.length > 0) lacks.set(addressOf(resource.kind, resource.metadata.name), [...new Set(missing)].sort(byCodeUnit));
+  return ok({ ...loaded, agents: new Map([...loaded.agents, ...agents]), lacks });
+}
+
 interface Built {
   readonly generation: LoadedGeneration;
   readonly diagnostics: readonly Diagnostic[];

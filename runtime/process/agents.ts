@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../../core/index.ts";
 import type { Agents, LiveAgent } from "../conversations/index.ts";
-import { agentNotFound, held, type Live, type LiveOwner, type LiveState } from "../live/index.ts";
+import { agentNotFound, held, madeCalled, type Live, type LiveOwner, type LiveState } from "../live/index.ts";
 import { heldBy } from "../load/index.ts";
 import { lifeOf } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
@@ -16,7 +16,7 @@ export function liveAgents({ live, vaultOf }: AgentsWorld): Agents {
     const { generation, loaded } = owner.active;
     const agent = loaded.agents.get(name);
     if (!agent) return undefined;
-    const life = lifeOf(generation.lives, `Agent/${name}`);
+    const life = owner.made.get(name)?.life ?? lifeOf(generation.lives, `Agent/${name}`);
     return { owner: owner.owner, generation: generation.number, agent, providers: loaded.providers, vault: vaultOf(owner), life };
   };
   return {
@@ -45,7 +45,11 @@ export function ownerOf({ owners }: LiveState, agent: string): LiveOwner | undef
   return [...owners.values()].find(({ active }) => active.loaded.agents.has(agent));
 }
 
-function missing({ owners }: LiveState, name: string): Result<never> {
+/** One that was made by the API and may not run says why. */
+function missing(state: LiveState, name: string): Result<never> {
+  const stopped = madeCalled(state, name)?.problem;
+  if (stopped) return fail(stopped);
+  const { owners } = state;
   return fail(
     agentNotFound(
       name,

@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { Clock, Ids, Kinds, Result } from "../../core/index.ts";
+import { shown, valueAt, type Clock, type Ids, type Json, type JsonObject, type Kinds, type Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
 import type { Conversations } from "../conversations/index.ts";
@@ -15,6 +15,7 @@ import { houseStatus } from "./status.ts";
 import type { Protection } from "../sandbox/index.ts";
 import type { Schedules } from "../tools/index.ts";
 import type { Metrics } from "../telemetry/index.ts";
+import type { Declare } from "../unmanaged/index.ts";
 
 /** The parts of the gateway that the API shows. */
 export interface ApiParts {
@@ -37,6 +38,8 @@ export interface ApiParts {
   readonly channels: () => readonly ChannelState[];
   readonly plugins: Gateway.HouseWorld["plugins"];
   readonly ids: Ids;
+  readonly version: string;
+  readonly declare: Declare;
 }
 
 /** Every operation beside health and the document that describes them all. */
@@ -44,7 +47,15 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
   const { dir, clock, kinds, live, store, auth, audit, metrics, conversations, gate } = parts;
   return [
     ...gateway.authRoutes({ auth, lineage: () => store().lineage }),
-    ...gateway.agentRoutes({ live, store, kinds, stateOf: (_, agent) => conversations().status(agent).status }),
+    ...gateway.agentRoutes({
+      live,
+      store,
+      kinds,
+      version: parts.version,
+      newId: () => parts.ids.next(),
+      declare: parts.declare,
+      stateOf: (_, agent) => conversations().status(agent).status,
+    }),
     ...gateway.messageRoutes({ conversations }),
     ...gateway.sessionRoutes({ conversations }),
     ...gateway.approvalRoutes({ approvals: () => gate().approvals }),
@@ -118,6 +129,12 @@ export function notedCall(audit: AuditLog, { id }: Route, call: Call): Result<un
     actor: call.caller.id,
     decision: "allowed",
     action: id,
-    facts: { ...call.params },
+    facts: { ...call.params, ...namedIn(call.body) },
   });
+}
+
+/** The name of what a body describes, where the address does not name it. */
+function namedIn(body: Json): JsonObject {
+  const metadata = valueAt(body, ["manifest", "metadata", "name"]);
+  return typeof metadata === "string" ? { name: shown(metadata) } : {};
 }

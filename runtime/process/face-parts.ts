@@ -110,6 +110,8 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
         channels: channels.states,
         plugins: plugins.states,
         ids,
+        version,
+        declare: world.declare,
       });
     },
     readiness: () => lacking(live.live()),

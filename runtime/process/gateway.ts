@@ -43,11 +43,27 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   });
   const effects = effectParts({ world, bus, turns, record, log: () => faces.telemetry.log(), url: () => faces.server.url() });
   const faces = faceParts({ world, bus, turns, record, effects: () => effects });
-  const { state, audit, live, candidates } = record;
+  const { state, audit, live, ephemeral, candidates } = record;
   const { tools, questions, talk, plugins, channels } = effects;
   const { telemetry, auth, rotation, server } = faces;
   return {
-    parts: [state, telemetry, audit, live, auth, tools, questions, talk, plugins, channels, tools.scheduler, candidates, rotation, server],
+    parts: [
+      state,
+      telemetry,
+      audit,
+      live,
+      ephemeral,
+      auth,
+      tools,
+      questions,
+      talk,
+      plugins,
+      channels,
+      tools.scheduler,
+      candidates,
+      rotation,
+      server,
+    ],
     server,
   };
 }

@@ -1,6 +1,7 @@
 import { auditPart, type AuditPart } from "./audit-part.ts";
 import { candidatePart } from "./candidate-part.ts";
 import type { CandidateWatch } from "./candidates.ts";
+import { ephemeralPart } from "./ephemeral-part.ts";
 import { livePart, type LivePart } from "./live-part.ts";
 import { newNotes, type Notes } from "./notes.ts";
 import { storePart, type StorePart } from "./store-part.ts";
@@ -13,6 +14,7 @@ export interface RecordParts {
   readonly state: StorePart;
   readonly audit: AuditPart;
   readonly live: LivePart;
+  readonly ephemeral: Part;
   readonly candidates: Part;
   readonly notes: Notes;
 }
@@ -55,6 +57,7 @@ export function recordParts({ world, bus, trials, activated }: RecordWorld): Rec
       setImmediate(audit.witness);
     },
   });
+  const ephemeral = ephemeralPart({ live: live.live, store: state.store, actor, kinds: world.kinds, version });
   const candidates = candidatePart({
     store: state.store,
     actor,
@@ -67,5 +70,5 @@ export function recordParts({ world, bus, trials, activated }: RecordWorld): Rec
     },
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
-  return { state, audit, live, candidates, notes };
+  return { state, audit, live, ephemeral, candidates, notes };
 }

@@ -1,5 +1,6 @@
 import type { Kinds, Owner } from "../../core/index.ts";
 import type { OidcConfig } from "../auth/index.ts";
+import type { Declare } from "../unmanaged/index.ts";
 import type { RunFacts } from "./run-file.ts";
 import type { StoreWorld } from "./store-part.ts";
 import type { LogWish } from "./telemetry-part.ts";
@@ -18,6 +19,8 @@ export interface GatewayWorld extends StoreWorld {
   readonly oidc: OidcConfig | null;
   /** The runtime's environment, for `env` secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The way of a manifest that a call brings; it belongs to the reconciler. */
+  readonly declare: Declare;
   /** What an operator reads while it runs: one line each, without secrets. */
   readonly tell: (event: GatewayEvent) => void;
 }

@@ -112,7 +112,7 @@ function forgetOld(change: Changing, state: OwnerState, active: number): void {
 }
 
 /** Nobody writes over another owner's resource; taking one over is said by name. */
-export function checkOwnership(change: Changing, state: OwnerState, request: CommitRequest): void {
+export function checkOwnership(change: Changing, state: OwnerState, request: Pick<CommitRequest, "rows" | "adopted">): void {
   const taken = new Map((request.adopted ?? []).map(({ address, from }) => [address, from]));
   const active = activeOf(state);
   const own: Rows = active ? change.rows(state, active) : new Map();

@@ -1,4 +1,4 @@
-import { byCodeUnit, parseAddress, type Address, type Digest } from "../../core/index.ts";
+import { byCodeUnit, parseAddress, type Address, type Digest, type Owner } from "../../core/index.ts";
 import type { Db } from "./db.ts";
 import { activeOf, type OwnerState } from "./owner-state.ts";
 import type { Changing } from "./session.ts";
@@ -23,10 +23,17 @@ export function nextLives(change: Changing, state: OwnerState, number: number, r
   const next = new Map(Object.entries(before ?? {}) as [Address, string][]);
   for (const address of ended(change.db, before, request)) next.set(address, `${nameOf(address)}.${number}`);
   for (const { from, to } of request.moved ?? []) next.set(to, lifeOf(before, from));
+  // What is taken over is the same object: it keeps what it was told.
+  for (const { address, from } of request.adopted ?? []) next.set(address, lifeThere(change, from, address));
   const base = active ? change.rows(state, active) : new Map<Address, Digest>();
   for (const [address, life] of returning(state, base, request)) next.set(address, life);
   const named = [...next].filter(([address, life]) => life !== nameOf(address));
   return named.length === 0 ? undefined : (Object.fromEntries(named.sort(([a], [b]) => byCodeUnit(a, b))) as Lives);
+}
+
+function lifeThere(change: Changing, from: Owner, address: Address): string {
+  const other = change.owner(from);
+  return lifeOf(other ? activeOf(other)?.lives : undefined, address);
 }
 
 function nameOf(address: Address): string {

@@ -1,6 +1,7 @@
-import { digestJson, UNMANAGED, type Address, type Digest, type Generation } from "../../core/index.ts";
+import { byCodeUnit, digestJson, UNMANAGED, type Address, type Digest, type Generation } from "../../core/index.ts";
 import { broken, fault } from "./faults.ts";
 import { makeActive, writeGeneration, type Said } from "./generate.ts";
+import { lifeOf, type Lives } from "./lives.ts";
 import { activeOf, candidateOf, dropFact, putFact, type OwnerState, type Pending } from "./owner-state.ts";
 import type { Changing } from "./session.ts";
 import type { CommitRequest, RowChange } from "./types.ts";
@@ -42,14 +43,37 @@ export function changeOthers(
     const gone = addresses.map((address) => ({ address, digest: null }));
     // What is taken back and what is released in one commit is one generation of that owner.
     const changes: readonly RowChange[] = from === UNMANAGED ? [...gone, ...released] : gone;
-    regenerate(change, other, active, changes, "adopt", `adopted by ${active.owner}`);
+    const lives = livesOf(change, other, changes, from === UNMANAGED ? takenLives(active, released) : {});
+    regenerate(change, other, active, { changes, lives }, "adopt", `adopted by ${active.owner}`);
   }
   if (released.length === 0) return;
   const addresses = released.map(({ address }) => address);
   const unmanaged = change.touch(UNMANAGED);
   carryEdits(change, state, unmanaged, addresses);
   carryHolds(change, state, unmanaged, addresses);
-  if (!takenFrom.has(UNMANAGED)) regenerate(change, unmanaged, active, released, "forget", `forgotten by ${active.owner}`);
+  if (takenFrom.has(UNMANAGED)) return;
+  const lives = livesOf(change, unmanaged, released, takenLives(active, released));
+  regenerate(change, unmanaged, active, { changes: released, lives }, "forget", `forgotten by ${active.owner}`);
+}
+
+/** What is released takes its life along: the generation that is left behind still names it. */
+function takenLives({ lives }: Generation, released: NonNullable<Pending["released"]>): Lives {
+  return Object.fromEntries(released.map(({ address }) => [address, lifeOf(lives, address)]));
+}
+
+/** The lives of what stays with another owner, and of what comes to it. */
+export function livesOf(change: Changing, other: OwnerState, changes: readonly RowChange[], fresh: Lives): Lives {
+  const active = activeOf(other);
+  const gone = new Set(changes.filter(({ digest }) => digest === null).map(({ address }) => address));
+  const rows = active ? change.rows(other, active) : new Map<Address, Digest>();
+  const kept = Object.entries(active?.lives ?? {}).filter(([address]) => rows.has(address as Address) && !gone.has(address as Address));
+  return { ...Object.fromEntries(kept), ...fresh };
+}
+
+/** Lives as a generation names them: those that are not simply the name. */
+export function namedLives(lives: Lives): Pick<Said, "lives"> {
+  const named = Object.entries(lives).filter(([address, life]) => life !== lifeOf(undefined, address as Address));
+  return named.length === 0 ? {} : { lives: Object.fromEntries(named.sort(([a], [b]) => byCodeUnit(a, b))) };
 }
 
 /** Generation N+1 of another owner, active at once, with its receipt. */
@@ -57,7 +81,7 @@ function regenerate(
   change: Changing,
   other: OwnerState,
   cause: Generation,
-  changes: readonly RowChange[],
+  { changes, lives }: { readonly changes: readonly RowChange[]; readonly lives: Lives },
   reason: "adopt" | "forget",
   because: string,
 ): void {
@@ -73,6 +97,7 @@ function regenerate(
     plan,
     engine,
     actor,
+    ...namedLives(lives),
   };
   const made = makeActive(change, other, writeGeneration(change, other, said, changes, new Map()));
   change.log("receipt", other.name, actor, {

@@ -135,6 +135,26 @@ export interface CommitRequest {
   readonly moved?: readonly { readonly from: Address; readonly to: Address }[];
 }
 
+/** One object of {@link UNMANAGED} that is made, changed or removed by hand. */
+export interface UnmanagedRow {
+  readonly address: Address;
+  /** The digest that it must have now; null where there must be none. Else `UNMANAGED_MOVED`. */
+  readonly before: Digest | null;
+  /** Canonical JSON of the resource; null removes it. */
+  readonly bytes: Uint8Array | null;
+  /** Under what a new one's conversations are kept. */
+  readonly life?: string;
+}
+
+/** A change of what belongs to no Project: one generation of {@link UNMANAGED}, active at once. */
+export interface UnmanagedChange {
+  readonly rows: readonly UnmanagedRow[];
+  readonly actor: Actor;
+  readonly because: string;
+  readonly schema: Digest;
+  readonly engine: string;
+}
+
 export interface CommitOptions {
   /** A runtime holds the store: write N+1 as `candidate` and leave N active; `activate` or `settleCandidate` follow. */
   readonly candidate?: boolean;
@@ -165,6 +185,11 @@ export interface StoreWriter extends StoreReader {
   settleCandidate(owner: Owner, actor: Actor): Result<Settled>;
   /** Closes an intent without effect, saying why. */
   abandon(fence: Fence, why: string): Result<void>;
+  /**
+   * Makes, changes or removes objects of {@link UNMANAGED}; needs no apply lock. `ADDRESS_OWNED` for what a Project
+   * has, `CANDIDATE_OPEN` while an apply takes one of them over, `STORE_LIMIT` past {@link LIMITS.unmanagedObjects}.
+   */
+  changeUnmanaged(change: UnmanagedChange): Result<Generation>;
   addEdit(edit: Omit<Edit, "id" | "at">): Result<Edit>;
   addHold(hold: Omit<Hold, "id" | "at">): Result<Hold>;
   removeHold(owner: Owner, id: string, actor: Actor, because: string): Result<void>;

@@ -20,6 +20,7 @@ import { dropFact, putFact } from "./owner-state.ts";
 import { readerOn } from "./reader.ts";
 import type { Changing, Session } from "./session.ts";
 import type { StoreWriter } from "./types.ts";
+import { changeUnmanaged } from "./unmanaged.ts";
 
 /** The writing half of the store: each method is one transaction with its ledger records. */
 export function writerOn(session: Session, lineage: string): StoreWriter {
@@ -48,6 +49,7 @@ export function writerOn(session: Session, lineage: string): StoreWriter {
       const held = isRuntimeHeld(session.places.dir);
       return held.ok ? session.write((change) => settle(change, owner, actor, held.value)) : held;
     },
+    changeUnmanaged: (said) => session.write((change) => changeUnmanaged(change, said)),
     addEdit: (edit) => session.write((change) => addEdit(change, session.ports.randomHex(), edit)),
     addHold: (hold) => session.write((change) => addHold(change, session.ports.randomHex(), hold)),
     removeHold: (owner, id, actor, because) => session.write((change) => removeHold(change, owner, id, actor, because)),

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { moltbot } from "../../cmd/cli.fixture.ts";
 import { tinyRepository } from "../../cmd/repository.fixture.ts";
 import { systemClock, type JsonObject } from "../../core/index.ts";
+import { declareBeside } from "../../reconciler/engine.ts";
 import { runGateway, type RunFacts } from "../../runtime/process/index.ts";
 import { KINDS } from "../../schemas/index.ts";
 
@@ -55,6 +56,7 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
       rotateEveryMs: null,
       oidc: null,
       env: {},
+      declare: async (manifest, beside) => declareBeside(manifest, beside, KINDS),
       tell: (event) => {
         if (event.kind === "ready") ready(event.facts);
       },

@@ -108,6 +108,10 @@ async function runIn(session: Session, flags: RunFlags): Promise<Result<Stopped>
       log: { level: LEVELS.find((each) => each === flags["log-level"]) ?? "info", file: flags["log-file"] ?? null },
       oidc,
       port: flags.port ?? null,
+      declare: async (manifest, beside) => {
+        const { declareBeside } = await import("../../../reconciler/engine.ts");
+        return declareBeside(manifest, beside, world.kinds);
+      },
       tell: (event) => tellOn(session, event),
     },
     session.interrupt.signal,

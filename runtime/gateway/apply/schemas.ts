@@ -22,7 +22,7 @@ export const WAIT_MS: JsonObject = { type: "integer", minimum: 0, maximum: LIMIT
 /** What a commit says: the request of the store, with lists of digests where that has bytes. */
 export const COMMIT: JsonObject = objectOf(
   {
-    reason: text("Why it exists.", { enum: ["apply", "rollback", "destroy", "restore", "adopt", "forget"] }),
+    reason: text("Why it exists.", { enum: ["apply", "rollback", "destroy", "restore", "adopt", "forget", "api"] }),
     because: orNull(text("What was said.", { maxLength: 4_096 })),
     resolved: DIGEST,
     schema: DIGEST,
