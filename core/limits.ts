@@ -413,6 +413,8 @@ export const LIMITS = {
   deliveryAttempts: 10,
   /** The longest pause between two attempts to send an answer. */
   deliveryPauseMs: 300_000,
+  /** Answers that ended undelivered and are kept; the oldest go. */
+  undeliveredAnswers: 1_000,
   /** How often the gateway drops conversations whose time is over, in milliseconds. */
   sweepMs: 3_600_000,
   /** How long one request to the issuer of an account may take, in milliseconds. */
@@ -485,8 +487,6 @@ export const LIMITS = {
   attachmentNameChars: 128,
   /** Parts of one answer, after it was split. */
   answerParts: 64,
-  /** Answers of which each channel remembers that they were sent. */
-  channelSent: 100,
   /** One request to a webhook. */
   webhookBytes: 1024 * 1024,
   /** How far the time of a webhook request may be from ours, in milliseconds. */

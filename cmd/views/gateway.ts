@@ -53,7 +53,7 @@ export const gatewayStatusViews: Views<GatewayStatus> = {
 };
 
 function houseLines(house: HouseStatus, look: Look): readonly string[] {
-  const { owners, channels, plugins, approvalsWaiting, undeliveredAnswers, schedules, commands, log } = house;
+  const { owners, channels, plugins, approvalsWaiting, undeliveredAnswers, keptAnswers, schedules, commands, log } = house;
   const why = (reason: string | null): string => (reason === null ? "" : `: ${escapeText(reason)}`);
   const part = (state: string, isFine: boolean, name: string, reason: string | null): string =>
     `  ${symbolOf(look, isFine ? "ok" : "warning")} ${escapeText(name)} ${state}${why(reason)}`;
@@ -72,6 +72,9 @@ function houseLines(house: HouseStatus, look: Look): readonly string[] {
       ({ owner, agent, name, next }) => `  schedule ${escapeText(name)} of Agent/${escapeText(agent)} (${escapeText(owner)}): next ${next}`,
     ),
     `  ${approvalsWaiting} calls wait for a person, ${undeliveredAnswers} answers wait to be sent`,
+    ...(keptAnswers === 0
+      ? []
+      : [`  ${symbolOf(look, "warning")} ${keptAnswers} answers did not reach anybody for certain: moltbot gateway deliveries`]),
     commands.by === "none" ? `  commands are refused${why(commands.why)}` : `  commands run in ${escapeText(commands.by)}`,
     `  log ${log === "-" ? "on standard error" : escapeText(log)}`,
   ];

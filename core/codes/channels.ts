@@ -52,6 +52,11 @@ export const CHANNEL_CODES = {
     summary: "The channel failed",
     page: "The platform could not be reached, broke the connection, or answered in a way that the adapter does not understand. It is tried again, later and later; other channels are not affected.",
   },
+  CHANNEL_NO_ANSWER: {
+    outcome: "UNAVAILABLE",
+    summary: "The platform did not say whether it took what was sent",
+    page: "The connection to the platform ended, or the time was over, after something was sent and before it was answered. The platform may have taken it. Where it knows a message by our id it is sent again; where it does not (Telegram, IRC), an answer is not sent twice: it is kept as `unknown`, and `moltbot gateway deliveries` lists it.",
+  },
   CHANNEL_CREDENTIALS: {
     outcome: "DENIED",
     summary: "The platform refuses the credentials",

@@ -40,7 +40,12 @@ export const CONVERSATION_CODES = {
   UNDELIVERED: {
     outcome: "UNAVAILABLE",
     summary: "An answer could not be delivered",
-    page: "The channel did not take the answer, tried again and again. The answer is in the conversation (`moltbot chat AGENT --session ID`, or the API); it is not sent any more.",
+    page: "The channel did not take the answer, tried again and again. The answer is kept: `moltbot gateway deliveries` lists it and can send it once more.",
+  },
+  ANSWER_NOT_FOUND: {
+    outcome: "INVALID",
+    summary: "No undelivered answer has this id",
+    page: "Answers that were made and did not reach anybody for certain are kept until they are sent again or let go: `moltbot gateway deliveries` lists them. This one was sent again, let go, deleted with a person's data, or never was there.",
   },
   CONTEXT_FULL: {
     outcome: "LIMIT",

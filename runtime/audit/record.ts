@@ -25,6 +25,7 @@ const KINDS = {
   "message.accepted": true,
   "message.refused": true,
   "message.sent": true,
+  "message.undelivered": true,
   "message.stripped": true,
   "session.created": true,
   "session.deleted": true,

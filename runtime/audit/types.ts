@@ -14,6 +14,7 @@ export type SecurityEventKind =
   | "message.refused"
   | "message.sent"
   | "message.stripped"
+  | "message.undelivered"
   | "session.created"
   | "session.deleted"
   | "secret.opened"

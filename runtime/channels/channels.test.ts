@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fail, LIMITS, ok, problem, type JsonObject, type Result } from "../../core/index.ts";
+import type { Keeping } from "../conversations/index.ts";
 import { agent, codesOf, echo, openHouse, OWNER, resource, SECRET, secretOf, valueOf, type House } from "./channels.fixture.ts";
 import { pairingOf, pairingsOn } from "./pairing.ts";
 import type { ChannelsWorld, MakeAdapter } from "./ports.ts";
@@ -232,16 +233,25 @@ describe("what goes out", () => {
     expect(await sentBy([])).toBe("(link removed) (link removed) (link removed)");
   });
 
-  test("a part that was taken is not sent again, by a retry or after a restart", async () => {
+  test("a part that was taken is not sent again, and whoever keeps the answer is told how far it came", async () => {
     const { at, it } = await open([channel("a")]);
     const long = `${"a".repeat(150)}\n\n${"b".repeat(150)}`;
     it.answers.push(
       () => ok({ platformId: "1", at: "2026-01-01T00:00:00.000Z" }),
       () => fail(problem("CHANNEL_FAILED", { detail: "gone" })),
     );
-    expect((await at.channels.deliver(answer(long), never)).ok).toBe(false);
-    expect((await at.channels.deliver(answer(long), never)).ok).toBe(true);
-    expect((await at.channels.deliver(answer(long), never)).ok).toBe(true);
+    let parts = 0;
+    const keeping = (): Keeping => ({
+      parts,
+      sending: () => Promise.resolve(ok(undefined)),
+      took: (count) => {
+        parts = count;
+        return Promise.resolve(ok(undefined));
+      },
+    });
+    expect((await at.channels.deliver(answer(long), never, keeping())).ok).toBe(false);
+    expect(parts).toBe(1);
+    expect((await at.channels.deliver(answer(long), never, keeping())).ok).toBe(true);
     expect(it.sent.map(({ text, id }) => [text[0], id])).toEqual([
       ["a", "out-1.1"],
       ["b", "out-1.2"],
@@ -253,7 +263,7 @@ describe("what goes out", () => {
     await Promise.all(["1", "2", "3"].map(async (text) => await at.channels.deliver(answer(text, text), never)));
     expect(it.sent.map(({ text }) => text)).toEqual(["1", "2", "3"]);
     it.answers.push(() => fail(problem("ANSWER_REFUSED", { detail: "gone" })));
-    expect(await at.channels.deliver(answer("x", "4"), never)).toMatchObject({ ok: false, final: true });
+    expect(await at.channels.deliver(answer("x", "4"), never)).toMatchObject({ ok: false, final: "refused" });
     const other = { ...answer("x", "5"), channel: { ...answer("").channel, name: "b" } };
     expect(await at.channels.deliver(other, never)).not.toHaveProperty("final");
   });

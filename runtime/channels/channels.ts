@@ -6,9 +6,8 @@ import { connect, type Connection } from "./connection.ts";
 import { newHttpDoors } from "./http/doors.ts";
 import { notesAt, slotOf } from "./notes.ts";
 import { askApprovals } from "./outgoing/approvals.ts";
-import { deliverBy, type Line } from "./outgoing/deliver.ts";
+import { deliverBy, nothingToKeep, type Line } from "./outgoing/deliver.ts";
 import { showProgress } from "./outgoing/progress.ts";
-import { sentParts, type SentParts } from "./outgoing/sent.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Channels, ChannelsWorld, House } from "./ports.ts";
 import { newRates } from "./receive/rates.ts";
@@ -25,7 +24,6 @@ interface Open {
   readonly type: SpokenChannel;
   readonly mark: string;
   readonly connection: Connection;
-  readonly sent: SentParts;
   readonly state: IntakeState;
 }
 
@@ -95,8 +93,7 @@ export function openChannels(world: ChannelsWorld): Channels {
     };
     const connection = connect(world, { owner, channel, account, make, host, house });
     lineOf.connection = connection;
-    const sent = sentParts(notesAt(world.records, slotOf("sent", owner.owner, ...names)));
-    return { ...of, account: account.name, type: channel.type, mark: channel.mark, connection, sent, state };
+    return { ...of, account: account.name, type: channel.type, mark: channel.mark, connection, state };
   };
 
   const reconcile = async (): Promise<void> => {
@@ -140,7 +137,7 @@ export function openChannels(world: ChannelsWorld): Channels {
     extend: http.extend,
     states: () =>
       [...open.values()].map(({ owner, channel, account, type, connection }) => ({ owner, channel, account, type, ...connection.state() })),
-    deliver: async (answer, signal) => {
+    deliver: async (answer, signal, keeping) => {
       const { account, peer, thread } = answer.message.to;
       // What goes to one place goes in order.
       const place = JSON.stringify([answer.channel.name, account, peer, thread]);
@@ -148,7 +145,7 @@ export function openChannels(world: ChannelsWorld): Channels {
       const work = (async () => {
         await before?.catch(() => undefined);
         const line = lineFor(world, open, answer.channel.name, account);
-        return line.ok ? await deliverBy(world, line.value, answer, signal) : line;
+        return line.ok ? await deliverBy(world, line.value, answer, signal, keeping) : line;
       })();
       lanes.set(place, work);
       try {
@@ -174,7 +171,7 @@ function lineFor(world: ChannelsWorld, open: ReadonlyMap<string, Open>, channel:
         context: { address: `Channel/${channel}` },
       }),
     );
-  return ok<Line>({ owner, channel, delivery: loaded.delivery, adapter, sent: one.sent });
+  return ok<Line>({ owner, channel, delivery: loaded.delivery, adapter });
 }
 
 /** Everything that is to be connected. What lacks a secret's value, or is frozen, stays off. */
@@ -210,5 +207,5 @@ async function tellStranger(connection: Connection | undefined, message: Inbound
     isLast: true,
   };
   const signal = AbortSignal.timeout(LIMITS.channelStepMs);
-  await adapter?.send(outbound, signal).catch(() => undefined);
+  await adapter?.send(outbound, signal, nothingToKeep).catch(() => undefined);
 }

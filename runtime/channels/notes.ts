@@ -11,7 +11,7 @@ export interface Notes {
 }
 
 /** Whose notes: names of any length and alphabet become one slot. */
-export function slotOf(kind: "notes" | "pairing" | "sent", owner: Owner, ...names: readonly string[]): string {
+export function slotOf(kind: "notes" | "pairing", owner: Owner, ...names: readonly string[]): string {
   const hash = createHash("sha256")
     .update(JSON.stringify([owner, ...names]))
     .digest("hex");

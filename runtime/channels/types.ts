@@ -130,7 +130,7 @@ export interface AdapterTraits {
   readonly canDraft: boolean;
   readonly canSendFiles: boolean;
   readonly hasButtons: boolean;
-  /** It knows a message that it has by its id: where it does not, what was sent is written down before it counts as delivered. */
+  /** It knows a message that it has by its id. Where it does not, what may have been taken is not sent again. */
   readonly tellsRepeats: boolean;
 }
 
@@ -138,7 +138,13 @@ export interface AdapterTraits {
 export interface Adapter {
   readonly traits: AdapterTraits;
   readonly start: (signal: AbortSignal) => Promise<Result<void>>;
-  readonly send: (message: Outbound, signal: AbortSignal) => Promise<Result<Delivery>>;
+  /**
+   * Fails with `CHANNEL_NO_ANSWER` where the platform may have taken it; every other failure says that it did not.
+   *
+   * @param begin - Called right before something goes out that, sent again, would be seen twice. Where it fails
+   *   nothing goes.
+   */
+  readonly send: (message: Outbound, signal: AbortSignal, begin: () => Promise<Result<void>>) => Promise<Result<Delivery>>;
   /** Shows the beginning of an answer that is still being made; `send` with the same id completes it. */
   readonly draft?: (message: Outbound, signal: AbortSignal) => Promise<Result<void>>;
   /** A sign that an answer is being made; where the platform has none, nothing. */

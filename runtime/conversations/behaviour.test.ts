@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { fail, ok, problem } from "../../core/index.ts";
+import { fail, LIMITS, ok, problem } from "../../core/index.ts";
 import { serve, sse, chunk, answerEvents } from "../agents/agents.fixture.ts";
 import { joinLabels, NO_LABELS, type Run } from "../run/index.ts";
 import { appendTo, newSession, readAll, type NewEntry } from "../sessions/index.ts";
 import { agentsOf, gateOf, liveAgent, message, soon, stateFolder, talkOver, told, valueOf, OWNER } from "./conversations.fixture.ts";
-import type { Conversations, Saying } from "./index.ts";
+import type { Conversations, ConversationsWorld, Delivered, Saying } from "./index.ts";
+import { keepUndelivered, undeliveredAnswers, type Undelivered } from "./undelivered.ts";
 
 const ME = { id: "web:1", kind: "person", role: null, verified: true, person: null } as const;
 const saying = (text: string, over: Partial<Saying> = {}): Saying => ({
@@ -140,11 +141,124 @@ describe("delivery", () => {
     const { talk } = talkOver(state, agentsOf(liveAgent("a")), {
       deliver: () => {
         count++;
-        return Promise.resolve({ ok: false, diagnostics: [], final: true });
+        return Promise.resolve({ ok: false, diagnostics: [problem("ANSWER_REFUSED", { detail: "gone" })], final: "refused" as const });
       },
     });
     await talk.receive(message("one"));
     await soon(() => count === 1 && talk.undelivered() === 0);
+  });
+
+  /** A channel that answers each try as it is told, and tells what it was asked to send. */
+  const channelOf = (...says: readonly (() => Delivered)[]) => {
+    const tried: string[] = [];
+    let now = Date.UTC(2026, 0, 1);
+    const over: Partial<ConversationsWorld> = {
+      clock: { now: () => new Date((now += 600_000)) },
+      deliver: (answer) => Promise.resolve((says[tried.push(answer.message.id) - 1] ?? (() => ok({ platformId: null, at: "" })))()),
+    };
+    return { tried, over };
+  };
+  const no = (): Delivered => fail(problem("CHANNEL_FAILED", { detail: "down" }));
+
+  test.each<readonly [string, readonly (() => Delivered)[], string, string]>([
+    [
+      "refused",
+      [() => ({ ok: false, diagnostics: [problem("ANSWER_REFUSED", { detail: "" })], final: "refused" })],
+      "refused",
+      "ANSWER_REFUSED",
+    ],
+    [
+      "unknown",
+      [() => ({ ok: false, diagnostics: [problem("CHANNEL_NO_ANSWER", { detail: "" })], final: "unknown" })],
+      "unknown",
+      "CHANNEL_NO_ANSWER",
+    ],
+    ["not taken ten times", Array.from({ length: LIMITS.deliveryAttempts }, () => no), "given up", "CHANNEL_FAILED"],
+  ])("an answer that is %s is kept, sent again by hand, and then gone", async (_, says, state, code) => {
+    using folder = stateFolder();
+    const { tried, over } = channelOf(...says);
+    const { talk, records } = talkOver(folder, agentsOf(liveAgent("a")), over);
+    await talk.receive(message("one"));
+    await soon(() => tried.length === says.length && talk.undelivered() === 0);
+    const [kept] = valueOf(undeliveredAnswers(records));
+    expect(kept).toMatchObject({ state, code, id: tried[0], answer: { people: ["web:1"] } });
+    valueOf(await talk.resend(tried[0] ?? ""));
+    await soon(() => tried.length === says.length + 1 && talk.undelivered() === 0);
+    expect(new Set(tried).size).toBe(1);
+    expect(valueOf(undeliveredAnswers(records))).toEqual([]);
+    expect(await talk.letGo(tried[0] ?? "")).toMatchObject({ ok: false, diagnostics: [{ code: "ANSWER_NOT_FOUND" }] });
+  });
+
+  test("nine times not taken, the tenth time taken: delivered", async () => {
+    using folder = stateFolder();
+    const { tried, over } = channelOf(...Array.from({ length: LIMITS.deliveryAttempts - 1 }, () => no));
+    const { talk, records } = talkOver(folder, agentsOf(liveAgent("a")), over);
+    await talk.receive(message("one"));
+    await soon(() => tried.length === LIMITS.deliveryAttempts && talk.undelivered() === 0);
+    expect(valueOf(undeliveredAnswers(records))).toEqual([]);
+  });
+
+  test("one that is let go is not sent", async () => {
+    using folder = stateFolder();
+    const { tried, over } = channelOf(() => ({ ok: false, diagnostics: [], final: "unknown" }));
+    const { talk, records } = talkOver(folder, agentsOf(liveAgent("a")), over);
+    await talk.receive(message("one"));
+    await soon(() => tried.length === 1 && talk.undelivered() === 0);
+    valueOf(await talk.letGo(tried[0] ?? ""));
+    expect(valueOf(undeliveredAnswers(records))).toEqual([]);
+    await talk.receive(message("two"));
+    await soon(() => tried.length === 2);
+    expect(new Set(tried).size).toBe(2);
+  });
+
+  test("one of which a process before began a send is not sent by this one, and the next one is", async () => {
+    using folder = stateFolder();
+    const { over, tried } = channelOf();
+    const first = talkOver(folder, agentsOf(liveAgent("a")), {
+      ...over,
+      deliver: async (_, __, keeping) => {
+        valueOf((await keeping?.sending()) ?? fail());
+        return await new Promise(() => undefined);
+      },
+    });
+    await first.talk.receive(message("one"));
+    await first.talk.receive(message("two"));
+    await soon(() => first.talk.undelivered() === 2);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { talk, records } = talkOver(folder, agentsOf(liveAgent("a")), over);
+    valueOf(await talk.start());
+    await soon(() => talk.undelivered() === 0);
+    expect(valueOf(undeliveredAnswers(records)).map(({ state, code }) => [state, code])).toEqual([["unknown", null]]);
+    expect(tried).toHaveLength(1);
+  });
+
+  test("more than are kept: the oldest go", () => {
+    using folder = stateFolder();
+    const { records } = talkOver(folder, agentsOf(liveAgent("a")));
+    const one = (n: number): Undelivered => ({
+      id: `m${n}`,
+      state: "unknown",
+      at: new Date(n).toISOString(),
+      code: null,
+      parts: 0,
+      life: "a",
+      owner: OWNER,
+      key: "k",
+      answer: { agent: "a", message: { to: { account: "", peer: "1", thread: null, replyTo: null }, text: "x", id: `m${n}` } } as never,
+    });
+    const all = LIMITS.undeliveredAnswers;
+    valueOf(
+      records.each(
+        Array.from(
+          { length: all },
+          (_, n) => (it: typeof records) => it.put(`undelivered/m${n}`, Buffer.from(JSON.stringify({ v: 1, ...one(n) }))),
+        ),
+      ),
+    );
+    expect(valueOf(undeliveredAnswers(records))).toHaveLength(all);
+    valueOf(keepUndelivered(records, one(all)));
+    const left = valueOf(undeliveredAnswers(records));
+    expect([left.length, left[0]?.id, left.at(-1)?.id]).toEqual([all, "m1", `m${all}`]);
   });
 });
 

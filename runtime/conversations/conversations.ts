@@ -1,7 +1,9 @@
 import { LIMITS, ok, type Result } from "../../core/index.ts";
 import { infoOf, loadSession, readAll, slotOf, type SessionInfo } from "../sessions/index.ts";
 import { newJournal } from "./journal.ts";
-import { receive, takeUp } from "./lanes.ts";
+import { deliverFrom } from "./delivery.ts";
+import { laneOf, receive, takeUp } from "./lanes.ts";
+import { loadLine } from "./line.ts";
 import { lookAgain } from "./look-again.ts";
 import { newLocks } from "./locks.ts";
 import type { ConversationsWorld } from "./ports.ts";
@@ -12,6 +14,7 @@ import { inBackground, statusOf, type State } from "./state.ts";
 import { sweep } from "./sweep.ts";
 import { subAgentsOf } from "./sub-agents.ts";
 import { newTails } from "./tails.ts";
+import { putBack, removeUndelivered, type Undelivered } from "./undelivered.ts";
 import type { Conversations, LiveAgent } from "./types.ts";
 
 /** Lines that one step of the start looks at, so that a gateway with many of them answers meanwhile. */
@@ -57,6 +60,8 @@ export function openConversations(world: ConversationsWorld): Conversations {
     lookAgain: () => lookAgain(state),
     undelivered: () => state.undelivered,
     isLate: () => journal.isLate(),
+    resend: (id) => resend(state, id),
+    letGo: (id) => state.journal.write((records) => removeUndelivered(records, id)),
     start: () => start(state),
     stop: (graceMs) => stop(state, graceMs),
   };
@@ -95,6 +100,24 @@ function forget(state: State, agent: string, session: string): Result<void> {
   if (audited && !audited.ok) return audited;
   const forgotten = state.gate?.forget?.(session) ?? ok(undefined);
   return forgotten.ok ? state.journal.read((records) => records.remove(found.value.slot)) : forgotten;
+}
+
+async function resend(state: State, id: string): Promise<Result<Undelivered>> {
+  const done = await state.journal.write((records) => {
+    const back = putBack(records, id, state.clock.now().toISOString());
+    if (!back.ok) return back;
+    const line = loadLine(records, back.value.slot);
+    return line.ok ? ok({ ...back.value, line: line.value }) : line;
+  });
+  if (!done.ok) return done;
+  const { slot, one, line } = done.value;
+  if (line) {
+    const lane = laneOf(state, slot, one.life, line);
+    lane.hasAnswers = true;
+    state.undelivered++;
+    deliverFrom(state, lane);
+  }
+  return ok(one);
 }
 
 function eventOf(

@@ -1,14 +1,19 @@
-import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
+import { fail, LIMITS, ok, problem, type Diagnostic, type Instant, type Result } from "../../core/index.ts";
 import type { SealedRecords } from "../store/index.ts";
-import { loadLine, putLine, readAnswer, type Answer, type Line, type Waiting } from "./line.ts";
-import { inBackground, type Lane, type State } from "./state.ts";
+import { loadLine, partsOf, putLine, readAnswer, type Answer, type Line, type Waiting } from "./line.ts";
+import { inBackground, letGoOf, type Lane, type State } from "./state.ts";
+import type { Delivered, Keeping } from "./types.ts";
+import { keepUndelivered, type UndeliveredState } from "./undelivered.ts";
 
 const FIRST_PAUSE_MS = 1_000;
+/** How long until what a platform said is written down once more, where the store did not take it. */
+const STORE_PAUSE_MS = 1_000;
 
 /**
  * Sends what waits in a lane, in order, each until the channel took it or it is given up. An answer is taken
- * off the line only after the channel's receipt: what a crash cuts off in between is sent again, with the
- * same id.
+ * off the line only after the channel's receipt: what a crash cuts off in between is sent again with the same
+ * id, by which the platform knows it. To a platform that cannot tell a repeat it is not sent again: before each
+ * such send the line says so, and what is found like that after a crash is kept as `unknown`.
  */
 export function deliverFrom(state: State, lane: Lane): void {
   if (lane.isDelivering || !lane.hasAnswers || state.isStopping) return;
@@ -21,9 +26,14 @@ async function deliverAll(state: State, lane: Lane): Promise<void> {
     let waited = "";
     for (;;) {
       const next = state.journal.read((records) => first(records, lane));
-      // A store that cannot be read now is tried again with the next message.
-      if (!next.ok || next.value === null) {
-        lane.hasAnswers &&= !next.ok;
+      if (!next.ok) {
+        // A damaged line stops here; a store that cannot be read now is asked again.
+        const isForNow = next.diagnostics.some(({ code }) => code === "STORE_UNAVAILABLE");
+        if (!isForNow || !(await paused(STORE_PAUSE_MS, state.ending.signal))) return;
+        continue;
+      }
+      if (next.value === null) {
+        lane.hasAnswers = false;
         return;
       }
       const { waiting, answer } = next.value;
@@ -36,14 +46,17 @@ async function deliverAll(state: State, lane: Lane): Promise<void> {
         continue;
       }
       if (state.all.signal.aborted) return;
-      const sent = await sendOne(state, answer);
-      if (state.all.signal.aborted && !sent.ok) return;
-      await settle(state, lane, waiting, sent);
+      const sent = waiting.sending === undefined ? await sendOne(state, lane, waiting, answer) : CUT_OFF;
+      if (!(await settle(state, lane, waiting, answer, sent))) return;
     }
   } finally {
     lane.isDelivering = false;
+    letGoOf(state, lane);
   }
 }
+
+/** The process that began to send it ended before it knew. */
+const CUT_OFF: Delivered = { ok: false, diagnostics: [], final: "unknown" };
 
 function first(records: SealedRecords, { slot }: Lane): Result<{ readonly waiting: Waiting; readonly answer: Answer } | null> {
   const line = loadLine(records, slot);
@@ -54,39 +67,137 @@ function first(records: SealedRecords, { slot }: Lane): Result<{ readonly waitin
   return answer.ok ? ok({ waiting, answer: answer.value }) : answer;
 }
 
-type Sent = { readonly ok: true } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly final?: boolean };
-
-async function sendOne(state: State, answer: Answer): Promise<Sent> {
-  const { channel, session, run, labels, message } = answer;
+async function sendOne(state: State, lane: Lane, waiting: Waiting, answer: Answer): Promise<Delivered> {
+  const { channel, session, run, labels, message, agent } = answer;
+  const toSend = { channel, agent, session, run, labels, message: { ...message, attachments: [] } };
   try {
-    const agent = answer.agent;
-    return await state.deliver({ channel, agent, session, run, labels, message: { ...message, attachments: [] } }, state.all.signal);
+    return await state.deliver(toSend, state.all.signal, keepingOf(state, lane, waiting));
   } catch (error) {
     return fail(problem("UNDELIVERED", { detail: "The channel failed while it was sending.", cause: error }));
   }
 }
 
-async function settle(state: State, lane: Lane, { n }: Waiting, sent: Sent): Promise<void> {
-  const done = await state.journal.write((records) => {
-    const line = loadLine(records, lane.slot);
-    if (!line.ok) return line;
-    if (!line.value) return ok(true);
-    const { out, isGone } = afterAttempt(state, line.value, n, sent);
-    const put = putLine(records, lane.slot, { ...line.value, out });
-    return put.ok ? ok(isGone) : put;
-  });
-  if (done.ok && done.value) state.undelivered--;
+function keepingOf(state: State, lane: Lane, { n, parts = 0 }: Waiting): Keeping {
+  const note = async (change: (one: Waiting) => Waiting): Promise<Result<void>> =>
+    await state.journal.write((records) => {
+      const line = loadLine(records, lane.slot);
+      if (!line.ok) return line;
+      if (!line.value?.out.some((each) => each.n === n))
+        return fail(problem("RUN_CANCELLED", { detail: "The answer was deleted before it was sent." }));
+      const out = line.value.out.map((each) => (each.n === n ? change(each) : each));
+      const put = putLine(records, lane.slot, { ...line.value, out });
+      return put.ok ? ok(undefined) : put;
+    });
+  return {
+    parts,
+    sending: () => note((one) => ({ ...one, sending: nowOf(state) })),
+    took: (taken) => note(({ attempts, nextAt }) => ({ n, attempts, nextAt, parts: taken })),
+  };
 }
 
-function afterAttempt(state: State, { out }: Line, n: number, sent: Sent): { readonly out: readonly Waiting[]; readonly isGone: boolean } {
-  const others = out.filter((each) => each.n !== n);
-  const one = out.find((each) => each.n === n);
-  const attempts = (one?.attempts ?? 0) + 1;
-  if (!one || sent.ok || sent.final === true || attempts >= LIMITS.deliveryAttempts) return { out: others, isGone: one !== undefined };
-  const pauseMs = Math.min(LIMITS.deliveryPauseMs, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (0.5 + (state.random ?? Math.random)() / 2);
+/**
+ * Writes down what became of an attempt, as often as it takes: what is not written would be sent again.
+ * @returns false when it is not written and the stop has begun
+ */
+async function settle(state: State, lane: Lane, { n }: Waiting, answer: Answer, sent: Delivered): Promise<boolean> {
+  const why = sent.ok ? null : (sent.diagnostics[0]?.code ?? null);
+  for (;;) {
+    const at = nowOf(state);
+    const done = await state.journal.write((records) => {
+      const line = loadLine(records, lane.slot);
+      if (!line.ok) return line;
+      const one = line.value?.out.find((each) => each.n === n);
+      if (!line.value || !one) return ok<Ended | null>(null);
+      const end = endOf(state, one, sent);
+      const put = putLine(records, lane.slot, { ...line.value, out: afterAttempt(state, line.value, one, end) });
+      if (!put.ok) return put;
+      const { owner, key } = line.value;
+      const ended: Ended = { end, owner, code: why };
+      if (end === null || end === "sent") return ok(ended);
+      // Said before it counts, so that a crash leaves it said twice rather than never.
+      const audited = audit(state, answer, { ...ended, end });
+      if (!audited.ok) return audited;
+      const parts = one.parts ?? 0;
+      const kept = keepUndelivered(records, {
+        id: answer.message.id,
+        state: end,
+        at,
+        code: ended.code,
+        parts,
+        life: lane.life,
+        owner,
+        key,
+        answer,
+      });
+      return kept.ok ? ok(ended) : kept;
+    });
+    if (done.ok) {
+      if (done.value !== null) count(state, answer, at, done.value);
+      return true;
+    }
+    if (!(await paused(STORE_PAUSE_MS, state.ending.signal))) return false;
+  }
+}
+
+type End = "sent" | UndeliveredState;
+
+/** How an answer ends with this attempt; null: it is tried again. */
+function endOf({ all }: State, { attempts }: Waiting, sent: Delivered): End | null {
+  if (sent.ok) return "sent";
+  if ("final" in sent) return sent.final;
+  return attempts + 1 >= LIMITS.deliveryAttempts && !all.signal.aborted ? "given up" : null;
+}
+
+function afterAttempt(state: State, { out }: Line, { n, attempts: before, parts }: Waiting, end: End | null): readonly Waiting[] {
+  if (end !== null) return out.filter((each) => each.n !== n);
+  // What the stop cut short was no attempt.
+  const attempts = state.all.signal.aborted ? before : before + 1;
+  const most = Math.min(LIMITS.deliveryPauseMs, FIRST_PAUSE_MS * 2 ** Math.max(0, attempts - 1));
+  const pauseMs = state.all.signal.aborted ? 0 : most * (0.5 + (state.random ?? Math.random)() / 2);
   const nextAt = new Date(state.clock.now().getTime() + pauseMs).toISOString();
   // Its place stays: what was said first is delivered first.
-  return { out: out.map((each) => (each.n === n ? { n, attempts, nextAt } : each)), isGone: false };
+  return out.map((each) => (each.n === n ? { n, attempts, nextAt, ...partsOf(parts) } : each));
+}
+
+interface Ended {
+  /** Null: it is tried again. */
+  readonly end: End | null;
+  readonly owner: Line["owner"];
+  readonly code: Diagnostic["code"] | null;
+}
+
+/** An answer that nobody may have got is never silent: it is in the audit, the events and the log. */
+function audit(
+  state: State,
+  { agent, channel, session, run, message }: Answer,
+  { end, owner, code }: Ended & { readonly end: UndeliveredState },
+): Result<unknown> {
+  return (
+    state.audit?.record({
+      kind: "message.undelivered",
+      owner,
+      correlation: run,
+      actor: "runtime",
+      agent,
+      session,
+      channel: channel.name,
+      decision: "none",
+      ...(code === null ? {} : { code }),
+      facts: { message: message.id, peer: message.to.peer, state: end },
+    }) ?? ok(undefined)
+  );
+}
+
+function count(state: State, { agent, channel, session, run, message }: Answer, at: Instant, { end, owner }: Ended): void {
+  if (end === null) return;
+  state.undelivered--;
+  if (end === "sent") return;
+  const common = { at, owner, correlation: run, agent, session };
+  state.bus.publish({ type: "message.undelivered", ...common, channel: channel.name, message: message.id, outcome: end });
+}
+
+function nowOf(state: State): Instant {
+  return state.clock.now().toISOString();
 }
 
 /** False when it was cut short. */

@@ -11,6 +11,8 @@ export type {
   AgentStatus,
   Conversations,
   Deliver,
+  Delivered,
+  Keeping,
   LiveAgent,
   Progress,
   Said,
@@ -28,4 +30,5 @@ export {
   type TerminalAnswer,
   type TerminalWorld,
 } from "./terminal.ts";
+export { UNDELIVERED_SLOTS, undeliveredAnswers, type Undelivered, type UndeliveredState } from "./undelivered.ts";
 export type { Match, Matches } from "./search.ts";

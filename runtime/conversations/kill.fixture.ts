@@ -2,7 +2,9 @@
  * A gateway's conversations as a process of their own, which dies at the n-th step that counts: before or
  * after a transaction, before or after an effect, before or after a delivery.
  *
- *     node kill.fixture.ts STATE-FOLDER FILES-FOLDER STEP TEXT
+ *     node kill.fixture.ts STATE-FOLDER FILES-FOLDER STEP TEXT [knows]
+ *
+ * With `knows` the platform tells a repeat by its id; without, what goes there twice is seen twice.
  *
  * Says how many steps there were when everything was delivered.
  */
@@ -15,9 +17,9 @@ import type { Capability, Gate } from "../gate/index.ts";
 import { conductOf, type LoadedProvider } from "../load/index.ts";
 import { NO_LABELS } from "../run/index.ts";
 import { openRecords } from "../store/index.ts";
-import { openConversations, type LiveAgent } from "./index.ts";
+import { openConversations, undeliveredAnswers, type LiveAgent } from "./index.ts";
 
-const [dir = "", files = "", dies = "0", text = ""] = process.argv.slice(2);
+const [dir = "", files = "", dies = "0", text = "", knows = ""] = process.argv.slice(2);
 let steps = 0;
 
 function step(): void {
@@ -84,11 +86,14 @@ const talk = openConversations({
     step();
     return result;
   },
-  deliver: ({ message }) => {
+  deliver: async ({ message }, _, keeping) => {
+    step();
+    const begun = knows === "knows" || !keeping ? ok(undefined) : await keeping.sending();
+    if (!begun.ok) return begun;
     step();
     note("sent", JSON.stringify({ id: message.id, text: message.text }));
     step();
-    return Promise.resolve(ok({ platformId: null, at: new Date().toISOString() }));
+    return ok({ platformId: null, at: new Date().toISOString() });
   },
   clock: systemClock,
   ids,
@@ -108,10 +113,14 @@ const taken = await talk.receive({
   to: { account: "", peer: "1", thread: null, replyTo: "1" },
 });
 if (!taken.ok) throw new Error("not taken");
+function undelivered(): number {
+  const all = undeliveredAnswers(open);
+  return all.ok ? all.value.length : 0;
+}
 const deadline = performance.now() + 10_000;
 while (
   performance.now() < deadline &&
-  !(fs.existsSync(path.join(files, "sent")) && talk.undelivered() === 0 && talk.status("a").waiting === 0)
+  !((fs.existsSync(path.join(files, "sent")) || undelivered() > 0) && talk.undelivered() === 0 && talk.status("a").waiting === 0)
 )
   await new Promise((resolve) => setTimeout(resolve, 5));
 const count = steps;

@@ -10,7 +10,7 @@ import { STOPPED_BY } from "../run/index.ts";
 import { newRun, runOnce } from "./run.ts";
 import type { RunSpec } from "./run-spec.ts";
 import { currentSession } from "./current.ts";
-import { counted, inBackground, stoppable, type Item, type Lane, type State } from "./state.ts";
+import { counted, inBackground, letGoOf, stoppable, type Item, type Lane, type State } from "./state.ts";
 import type { LiveAgent, Taking } from "./types.ts";
 
 /** Takes a message in and sees that it is answered. */
@@ -136,7 +136,7 @@ async function workOff(state: State, lane: Lane): Promise<void> {
     lane.isBusy = false;
     lane.running = [];
     if (lane.items.length > 0 && !state.isStopping) lane.timer ??= setTimeout(() => retry(state, lane), RETRY_MS).unref();
-    if (lane.items.length === 0 && !lane.timer && !lane.hasAnswers && !lane.isDelivering) state.lanes.delete(lane.slot);
+    letGoOf(state, lane);
   }
 }
 
@@ -257,7 +257,8 @@ function apology(problems: readonly Diagnostic[]): string {
 
 function answerOf(state: State, batch: readonly Item[], run: string, session: string, labels: Labels, text: string): Answer {
   const { channel, to, agent } = (batch.at(-1) as Item).message;
-  return { agent, channel, session, run, labels, message: { to, text, id: run === "" ? state.ids.next() : run } };
+  const people = [...new Set(batch.flatMap(({ message: { principal, about = [] } }) => [principal.id, ...about]))];
+  return { agent, channel, session, run, labels, people, message: { to, text, id: run === "" ? state.ids.next() : run } };
 }
 
 function change(records: SealedRecords, { slot }: Lane, make: (line: Line) => Line): Result<void> {

@@ -46,6 +46,10 @@ export interface Waiting {
   readonly attempts: number;
   /** Not before this instant. */
   readonly nextAt: Instant;
+  /** Parts of it that the platform took. */
+  readonly parts?: number;
+  /** Since when the next part is on its way to a platform that cannot tell a repeat; absent while none is. */
+  readonly sending?: Instant;
 }
 
 /** What is kept of an answer until it is delivered. */
@@ -56,6 +60,8 @@ export interface Answer {
   readonly run: string;
   readonly labels: Labels;
   readonly message: Omit<Outbound, "attachments">;
+  /** Ids of those it answers. */
+  readonly people?: readonly string[];
 }
 
 export function lineSlot(life: string, key: string): string {
@@ -104,19 +110,23 @@ export function putLine(
   records: SealedRecords,
   slot: string,
   line: Line,
-  answer?: { readonly body: Answer; readonly at: Instant },
+  answer?: { readonly body: Answer; readonly at: Instant; readonly parts?: number },
 ): Result<Line> {
   let after = line;
   const numbers = (each: Line): readonly number[] => [...each.pending, ...each.out].map(({ n }) => n);
   const put = records.update(slot, {
     append: answer ? [Buffer.from(JSON.stringify({ v: 1, ...answer.body }))] : [],
     head: (n) => {
-      if (answer) after = { ...line, out: [...line.out, { n, attempts: 0, nextAt: answer.at }] };
+      if (answer) after = { ...line, out: [...line.out, { n, attempts: 0, nextAt: answer.at, ...partsOf(answer.parts) }] };
       return encode(after);
     },
     dropBefore: (n) => Math.min(answer ? n : Number.MAX_SAFE_INTEGER, ...numbers(line)),
   });
   return put.ok ? ok(after) : put;
+}
+
+export function partsOf(parts: number | undefined): Pick<Waiting, "parts"> {
+  return parts === undefined || parts === 0 ? {} : { parts };
 }
 
 function encode(line: Line): Uint8Array {

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../core/index.ts";
 import { loadLine } from "./line.ts";
-import type { State } from "./state.ts";
+import { letGoOf, type State } from "./state.ts";
 
 /**
  * Lets go of what was deleted from the store beside the lanes: messages are not answered any more, what is being
@@ -19,9 +19,10 @@ export function lookAgain(state: State): Result<void> {
     undelivered += answers;
     lane.hasAnswers = answers > 0;
     if (lane.running.some((item) => gone.includes(item))) lane.stop?.abort("deleted");
-    if (lane.items.length > 0 || lane.isBusy || lane.hasAnswers || lane.isDelivering) continue;
+    if (lane.items.length > 0 || lane.isBusy) continue;
     if (lane.timer) clearTimeout(lane.timer);
-    state.lanes.delete(lane.slot);
+    lane.timer = null;
+    letGoOf(state, lane);
   }
   state.undelivered = undelivered;
   return ok(undefined);

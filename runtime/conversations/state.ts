@@ -53,6 +53,12 @@ export interface State extends RunWorld {
   readonly active: Set<Promise<unknown>>;
 }
 
+/** Forgets a lane of which nothing waits any more. */
+export function letGoOf({ lanes }: State, lane: Lane): void {
+  const isIdle = lane.items.length === 0 && !lane.isBusy && !lane.timer && !lane.hasAnswers && !lane.isDelivering;
+  if (isIdle && lanes.get(lane.slot) === lane) lanes.delete(lane.slot);
+}
+
 export function agentState(state: State, agent: string): AgentState {
   const known = state.agentsSeen.get(agent);
   if (known) return known;

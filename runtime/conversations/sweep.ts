@@ -5,6 +5,7 @@ import { removeLine } from "./line-keys.ts";
 import { loadLine } from "./line.ts";
 import type { State } from "./state.ts";
 import type { LiveAgent } from "./types.ts";
+import { removeUndelivered, undeliveredAnswers } from "./undelivered.ts";
 
 /** Slots that one step looks at, so that messages are answered meanwhile. */
 const AT_ONCE = 64;
@@ -24,7 +25,26 @@ export async function sweep(state: State): Promise<Result<number>> {
       dropped += gone.value;
     }
   }
-  return ok(dropped);
+  const gone = await dropStray(state);
+  if (!gone.ok) return gone;
+  return ok(dropped + gone.value);
+}
+
+/** Answers that nobody got go with their conversation. */
+async function dropStray(state: State): Promise<Result<number>> {
+  return await state.journal.write((records) => {
+    const all = undeliveredAnswers(records);
+    if (!all.ok) return all;
+    let dropped = 0;
+    for (const { id, life, answer } of all.value) {
+      const session = answer.session === "" ? undefined : loadSession(records, slotOf(life, answer.session));
+      if (!session?.ok || session.value !== null) continue;
+      const removed = removeUndelivered(records, id);
+      if (!removed.ok) return removed;
+      dropped++;
+    }
+    return ok(dropped);
+  });
 }
 
 interface Look {

@@ -5,6 +5,7 @@ import type { LoadedAgent, LoadedProvider } from "../load/index.ts";
 import type { ChannelFacts, Labels, Principal, Run } from "../run/index.ts";
 import type { SessionEntry, SessionInfo, StoredSession } from "../sessions/index.ts";
 import type { Matches } from "./search.ts";
+import type { Undelivered } from "./undelivered.ts";
 import type { Vault } from "../vault/index.ts";
 
 /** An agent as it is active at this moment: asked for anew for every message. */
@@ -45,14 +46,31 @@ export interface ToDeliver {
   readonly message: Outbound;
 }
 
+/** How far an answer got, written down by whoever keeps it. */
+export interface Keeping {
+  /** Parts that the platform took already: they are not sent again. */
+  readonly parts: number;
+  /**
+   * Durable before a part goes to a platform that cannot tell a repeat. Whoever finds it after a crash does not
+   * send the part again. A failure means that the part must not go.
+   */
+  readonly sending: () => Promise<Result<void>>;
+  /** The platform took so many, and more follow. */
+  readonly took: (parts: number) => Promise<Result<void>>;
+}
+
+/** What became of an answer: taken, or not. Not: `final` is not tried again, for one reason or the other. */
+export type Delivered =
+  | Result<Delivery>
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly final: "refused" | "unknown" };
+
 /**
  * Sends one answer. A failure is tried again, later and later, within {@link LIMITS.deliveryAttempts}; one
- * with `final` is not. The same `message.id` may come again after a crash.
+ * with `final` is not. The same `message.id` may come again after a crash, where the platform knows it then.
+ *
+ * @param keeping - Absent for what is sent once and by nobody again.
  */
-export type Deliver = (
-  answer: ToDeliver,
-  signal: AbortSignal,
-) => Promise<Result<Delivery> | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly final: true }>;
+export type Deliver = (answer: ToDeliver, signal: AbortSignal, keeping?: Keeping) => Promise<Delivered>;
 
 /** One thing that happens while an answer is made. */
 export type Progress =
@@ -122,6 +140,10 @@ export interface Conversations {
   readonly undelivered: () => number;
   /** More comes in than can be written: whoever can ask again is to do so a little later. */
   readonly isLate: () => boolean;
+  /** Sends an answer that ended undelivered, by its id, once more. `ANSWER_NOT_FOUND` where there is none. */
+  readonly resend: (id: string) => Promise<Result<Undelivered>>;
+  /** Lets go of one. */
+  readonly letGo: (id: string) => Promise<Result<Undelivered>>;
   /** Takes up what an earlier process left: unanswered messages, undelivered answers. Call once. */
   readonly start: () => Promise<Result<{ readonly messages: number; readonly answers: number }>>;
   /** Takes nothing in any more, lets runs end for so long, stops the rest; what is stopped is taken up at the next start. */

@@ -41,6 +41,13 @@ export type RuntimeEvent =
       readonly reason: string | null;
     })
   | (Base & { readonly type: "message.sent"; readonly channel: string; readonly ms: number; readonly ok: boolean })
+  | (OfRun & {
+      readonly type: "message.undelivered";
+      readonly channel: string;
+      /** Its id: what `gateway deliveries` names. */
+      readonly message: string;
+      readonly outcome: "unknown" | "refused" | "given up";
+    })
   | (Base & {
       readonly type: "generation.changed";
       readonly owner: Owner;

@@ -27,6 +27,7 @@ type EventType = RuntimeEvent["type"];
 const ROLE_FOR: Readonly<Record<EventType, Role>> = {
   "message.received": "viewer",
   "message.sent": "viewer",
+  "message.undelivered": "viewer",
   "run.started": "viewer",
   "run.delta": "operator",
   "run.finished": "viewer",

@@ -10,6 +10,7 @@ export { newLeases, type Leases } from "./apply/leases.ts";
 export { applyRoutes } from "./apply/routes.ts";
 export type { ApplyWorld } from "./apply/world.ts";
 export { approvalRoutes, type ApprovalsWorld } from "./routes-approvals.ts";
+export { deliveryRoutes, shownDelivery, type DeliveriesWorld } from "./routes-deliveries.ts";
 export { authRoutes, type AuthRoutesWorld } from "./routes-auth.ts";
 export { eventsOn, EVENTS_PATH, type EventsWorld } from "./events-socket.ts";
 export { statusRoutes, type HouseStatus, type OwnerStatus } from "./routes-status.ts";

@@ -11,6 +11,8 @@ export interface HouseStatus {
   readonly plugins: readonly PluginState[];
   readonly approvalsWaiting: number;
   readonly undeliveredAnswers: number;
+  /** Answers that did not reach anybody for certain and are kept. */
+  readonly keptAnswers: number;
   readonly schedules: readonly { readonly owner: Owner; readonly agent: string; readonly name: string; readonly next: Instant }[];
   /** What stands between a command and the machine. */
   readonly commands: { readonly by: string; readonly why: string | null };
@@ -48,6 +50,7 @@ const STATUS: JsonObject = objectOf({
   plugins: listOf(objectOf({ owner: OWNER, name: text("Which."), state: STATE, reason: REASON })),
   approvalsWaiting: count("Calls that wait for a person."),
   undeliveredAnswers: count("Answers that wait to be sent."),
+  keptAnswers: count("Answers that did not reach anybody for certain and are kept: `/v2/deliveries`."),
   schedules: listOf(objectOf({ owner: OWNER, agent: text("Who is told."), name: text("Which."), next: text("When.") })),
   commands: objectOf({ by: text("`bubblewrap`, or `none`: commands are refused."), why: REASON }),
   log: text("Where the log goes."),

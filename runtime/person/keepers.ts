@@ -1,3 +1,4 @@
+import { UNDELIVERED_SLOTS } from "../conversations/index.ts";
 import { conversationKeepers } from "./conversations.ts";
 import { gateSessionKeeper } from "./gate-sessions.ts";
 import { questionKeeper } from "./questions.ts";
@@ -11,6 +12,7 @@ export const KEEPERS: readonly Keeper[] = [
   approvalKeeper,
   questionKeeper,
   pairingKeeper,
+  slotKeeper("undelivered answers", UNDELIVERED_SLOTS),
   slotKeeper("memory", "memory/"),
   slotKeeper("schedules", "schedule/"),
   slotKeeper("plugin storage", "plugin/"),

@@ -2,7 +2,7 @@ import os from "node:os";
 import { shown, valueAt, type Clock, type Ids, type Json, type JsonObject, type Kinds, type Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
-import type { Conversations } from "../conversations/index.ts";
+import { undeliveredAnswers, type Conversations } from "../conversations/index.ts";
 import { houseRules } from "./listening.ts";
 import { pairingsOn, type ChannelState } from "../channels/index.ts";
 import { freeze, type RuntimeGate } from "../gate/index.ts";
@@ -44,7 +44,7 @@ export interface ApiParts {
 
 /** Every operation beside health and the document that describes them all. */
 export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Route[] {
-  const { dir, clock, kinds, live, store, auth, audit, metrics, conversations, gate } = parts;
+  const { dir, clock, kinds, live, store, auth, audit, metrics, conversations, gate, records } = parts;
   return [
     ...gateway.authRoutes({ auth, lineage: () => store().lineage }),
     ...gateway.agentRoutes({
@@ -59,6 +59,11 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
     ...gateway.messageRoutes({ conversations }),
     ...gateway.sessionRoutes({ conversations }),
     ...gateway.approvalRoutes({ approvals: () => gate().approvals }),
+    ...gateway.deliveryRoutes({
+      undelivered: () => undeliveredAnswers(records()),
+      resend: (id) => conversations().resend(id),
+      letGo: (id) => conversations().letGo(id),
+    }),
     ...gateway.recordRoutes({ live, store }),
     ...gateway.applyRoutes({ dir, store, leases: leasesOn(gateway, dir, clock), recipient: () => runtimeRecipient(dir) }),
     ...gateway.houseRoutes(houseOf(parts)),

@@ -84,7 +84,7 @@ export function effectParts({ world, bus, turns, record, log, url }: EffectWorld
     tools: plugins.tools,
     secrets: opened,
     asked: questions.asked,
-    deliver: deliverUnlessScheduled((answer, stop) => channels.deliver(answer, stop), now),
+    deliver: deliverUnlessScheduled((answer, stop, keeping) => channels.deliver(answer, stop, keeping), now),
     later: turns.next,
   });
   const channels = openChannels({

@@ -1,21 +1,28 @@
 import { byCodeUnit, mapResult, type Diagnostic, type Result } from "../../core/index.ts";
+import { undeliveredAnswers } from "../conversations/index.ts";
 import type { HouseStatus, OwnerStatus } from "../gateway/index.ts";
 import type { LiveOwner, LiveState } from "../live/index.ts";
 import type { ApiParts } from "./api-routes.ts";
 
-type StatusParts = Pick<ApiParts, "live" | "channels" | "plugins" | "gate" | "conversations" | "schedules" | "protection" | "log">;
+type StatusParts = Pick<
+  ApiParts,
+  "live" | "channels" | "plugins" | "gate" | "conversations" | "schedules" | "protection" | "records" | "log"
+>;
 
 /** What the running parts say of themselves. */
 export async function houseStatus(parts: StatusParts): Promise<Result<HouseStatus>> {
   const state = parts.live().state();
   if (!state.ok) return state;
   const { by, why } = await parts.protection();
+  const kept = undeliveredAnswers(parts.records());
+  if (!kept.ok) return kept;
   return mapResult(parts.gate().approvals.list(), (waiting) => ({
     owners: ownersOf(state.value),
     channels: parts.channels(),
     plugins: parts.plugins(),
     approvalsWaiting: waiting.filter((each) => each.state === "asked").length,
     undeliveredAnswers: parts.conversations().undelivered(),
+    keptAnswers: kept.value.length,
     schedules: parts
       .schedules()
       .list()

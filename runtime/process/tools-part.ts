@@ -49,8 +49,8 @@ export function toolsPart(world: ToolsPartWorld): ToolsPart {
 
 /** Answers to a schedule go nowhere: they stay in its conversation. Everything else goes out through channels. */
 export function deliverUnlessScheduled(deliver: Deliver, now: () => string): Deliver {
-  return async (answer, signal) =>
-    answer.channel.type === "schedule" ? ok({ platformId: null, at: now() }) : await deliver(answer, signal);
+  return async (answer, signal, keeping) =>
+    answer.channel.type === "schedule" ? ok({ platformId: null, at: now() }) : await deliver(answer, signal, keeping);
 }
 
 function there<T>(part: T | undefined): T {

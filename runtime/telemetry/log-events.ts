@@ -43,6 +43,7 @@ export function logEvents(bus: Bus, log: Log): () => void {
         outcome: e.ok ? "sent" : "failed",
       }),
     ),
+    bus.subscribe(["message.undelivered"], (e) => log.warn("message undelivered", { ...runOf(e), channel: e.channel, outcome: e.outcome })),
     bus.subscribe(["generation.changed"], (e) =>
       log[e.outcome === "active" ? "info" : "warn"]("generation changed", {
         correlation: e.correlation,

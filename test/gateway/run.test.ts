@@ -41,7 +41,15 @@ test("a gateway that starts on nothing has a key at once, takes what is applied 
   await gateway.says('"type":"active"');
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(JSON.parse(cli("gateway", "status", "-o", "json").out)).toMatchObject({
-    house: { owners: [{ generation: 1, holds: [] }], channels: [], plugins: [], approvalsWaiting: 0, undeliveredAnswers: 0, schedules: [] },
+    house: {
+      owners: [{ generation: 1, holds: [] }],
+      channels: [],
+      plugins: [],
+      approvalsWaiting: 0,
+      undeliveredAnswers: 0,
+      keptAnswers: 0,
+      schedules: [],
+    },
   });
   expect(cli("gateway", "status").out).toMatch(/ generation 1\n[^]* 0 answers wait to be sent\n {2}commands [^]* {2}log .*gateway\.log\n/);
   expect(await gateway.stop()).toBe(0);

@@ -15,9 +15,6 @@ const SECRET = "webhook-secret-of-a-soak-0123456789";
 const API = "apiVersion: moltbot.dev/v1alpha1";
 const SENDERS = 60;
 const senders = Array.from({ length: SENDERS }, (_, i) => String(1_000 + i));
-/** How long before a kill a send may have been whose acknowledgement the kill cut off. */
-const CUT_OFF_MS = 500;
-
 export interface Soak {
   readonly forMs: number;
   /** Between two kills; the real pause is between half of it and one and a half. */
@@ -39,11 +36,16 @@ export interface Soaked {
 
 interface Tally {
   readonly acknowledged: number;
+  /** Neither answered nor kept as an answer that may not have arrived. */
   readonly lost: readonly string[];
-  /** Answered again though the platform's acknowledgement cannot have been cut off, or with another id. */
+  /** What people see twice: answered again where the platform cannot tell, or by two runs where it can. */
   readonly again: readonly string[];
-  /** Repeated because a kill came between the send and its acknowledgement. */
+  /** Sent again with the id by which the receiver drops it. */
   readonly repeated: number;
+  /** Kept as `unknown`: a kill came between the send and its receipt. */
+  readonly unknown: number;
+  /** Of those, answers that had not arrived. */
+  readonly missing: number;
 }
 
 /** One thing that a platform was given: its own id, what it answers, and when it came. */
@@ -51,12 +53,6 @@ interface Sent {
   readonly id: string;
   readonly answers: string;
   readonly at: number;
-}
-
-interface Kill {
-  readonly at: number;
-  /** What came before this was sent by the process that was killed, also where it is read only now. */
-  readonly nextAt: number;
 }
 
 /** Real gateways, killed and started again while people write; then everything is counted. */
@@ -76,7 +72,7 @@ export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soa
     await one.says('"type":"ready"');
     return one;
   };
-  const kills: Kill[] = [];
+  let kills = 0;
   const audits: string[] = [];
   const residentMiB: number[] = [];
   const state = { url: "" };
@@ -87,18 +83,19 @@ export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soa
   while (performance.now() < until) {
     await sleep(killEveryMs * (0.5 + Math.random()));
     residentMiB.push(residentOf(gateway.child.pid ?? 0));
-    const at = performance.now();
     await gateway.stop("SIGKILL");
-    kills.push({ at, nextAt: performance.now() });
+    kills++;
     gateway = await run();
     state.url = urlOf(repo.path);
     const verified = moltbot(["audit", "verify"], { cwd: repo.path });
     if (verified.code !== 0) audits.push(verified.out + verified.err);
   }
   const written = await traffic;
+  const kept = (): ReadonlySet<string> => keptIn(repo.path);
   const isDone = (): boolean =>
-    tallyOf(written.telegram, telegramSends(bot), kills).lost.length === 0 &&
-    tallyOf(written.webhook, callbacks.got, kills).lost.length === 0;
+    lostOf(written.webhook, callbacks.got).length === 0 &&
+    (lostOf(written.telegram, telegramSends(bot)).length === 0 ||
+      tallyOf(written.telegram, telegramSends(bot), "does not know", kept()).lost.length === 0);
   for (const deadline = performance.now() + 30_000; !isDone() && performance.now() < deadline;) await sleep(100);
   // A second answer would come now.
   await sleep(1_500);
@@ -106,9 +103,9 @@ export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soa
   const verified = moltbot(["audit", "verify"], { cwd: repo.path });
   if (verified.code !== 0) audits.push(verified.out + verified.err);
   return {
-    kills: kills.length,
-    telegram: tallyOf(written.telegram, telegramSends(bot), kills),
-    webhook: tallyOf(written.webhook, callbacks.got, kills),
+    kills,
+    telegram: tallyOf(written.telegram, telegramSends(bot), "does not know", kept()),
+    webhook: tallyOf(written.webhook, callbacks.got, "knows", kept()),
     audits,
     left: leavingsOf(repo.path),
     residentMiB,
@@ -231,26 +228,44 @@ async function callbackServer(): Promise<Callbacks> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answers`, got };
 }
 
-function tallyOf(asked: readonly string[], sent: readonly Sent[], kills: readonly Kill[]): Tally {
+/** What the gateway says that it cannot know: the messages that those answers answer. */
+function keptIn(folder: string): ReadonlySet<string> {
+  const listed = moltbot(["gateway", "deliveries", "-o", "json", "--verbose"], { cwd: folder });
+  if (listed.code !== 0) throw new Error(listed.out + listed.err);
+  const { deliveries } = JSON.parse(listed.out) as { readonly deliveries: readonly { readonly text: string; readonly state: string }[] };
+  for (const { state, text } of deliveries) if (state !== "unknown") throw new Error(`${state}: ${text}`);
+  // The echo model says what it was told.
+  return new Set(deliveries.map(({ text }) => `m-${/Message (\d+)/.exec(text)?.[1] ?? text}`));
+}
+
+function lostOf(asked: readonly string[], sent: readonly Sent[]): readonly string[] {
+  const answered = new Set(sent.map(({ answers }) => answers));
+  return asked.filter((key) => !answered.has(key));
+}
+
+function tallyOf(asked: readonly string[], sent: readonly Sent[], platform: "knows" | "does not know", kept: ReadonlySet<string>): Tally {
   const by = new Map<string, Sent[]>();
   for (const each of sent) by.set(each.answers, [...(by.get(each.answers) ?? []), each]);
-  const lost = asked.filter((key) => !by.has(key));
-  const again: string[] = [...by.keys()].filter((key) => !asked.includes(key)).map((key) => `${key} answers nothing`);
+  const wanted = new Set(asked);
+  const again: string[] = [...by.keys()].filter((key) => !wanted.has(key)).map((key) => `${key} answers nothing`);
   let repeated = 0;
   for (const [key, all] of by) {
     for (const [i, each] of all.entries()) {
       const before = all[i - 1];
       if (!before) continue;
-      const isCutOff = kills.some(({ at, nextAt }) => before.at > at - CUT_OFF_MS && before.at < nextAt && each.at > nextAt);
-      const since = Math.min(...kills.map(({ at }) => at - before.at).filter((ms) => ms >= 0));
-      if (isCutOff && each.id === before.id) repeated++;
-      else
-        again.push(
-          `${key}: ${before.id}, ${since.toFixed(0)} ms before a kill, and ${each.id} ${(each.at - before.at).toFixed(0)} ms later`,
-        );
+      if (platform === "knows" && each.id === before.id) repeated++;
+      else again.push(`${key}: ${before.id} and ${each.id} ${(each.at - before.at).toFixed(0)} ms later`);
     }
   }
-  return { acknowledged: asked.length, lost, again, repeated };
+  const missing = lostOf(asked, sent);
+  return {
+    acknowledged: asked.length,
+    lost: missing.filter((key) => !kept.has(key)),
+    again,
+    repeated,
+    unknown: asked.filter((key) => kept.has(key)).length,
+    missing: missing.length,
+  };
 }
 
 function urlOf(folder: string): string {

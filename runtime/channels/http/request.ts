@@ -19,9 +19,18 @@ export interface HttpCall {
   readonly timeoutMs: number;
 }
 
+/** The codes of a request that failed: `reached` says whether the platform may have it. */
+function failedTo(isReached: boolean, why: string): Diagnostic {
+  return isReached
+    ? problem("CHANNEL_NO_ANSWER", { detail: `The platform did not say whether it took the request: ${why}.` })
+    : problem("CHANNEL_FAILED", { detail: `The platform could not be reached: ${why}.` });
+}
+
 /**
  * One request to an address that the configuration names. Redirects are not followed, TLS is 1.3 or newer, the
  * answer is bounded. What goes wrong is told without the address: it may hold a token.
+ *
+ * @returns `CHANNEL_FAILED` where no byte of it was sent, `CHANNEL_NO_ANSWER` where the platform may have it.
  */
 export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: HttpCall, signal: AbortSignal): Promise<Result<HttpAnswer>> {
   return new Promise((resolve) => {
@@ -32,6 +41,7 @@ export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: H
       signal: limit,
       ...CLIENT_TLS,
     };
+    let isConnected = false;
     const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -39,16 +49,23 @@ export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: H
         size += chunk.length;
         if (size > maxBytes) {
           request.destroy();
-          return resolve(fail(unreachable(`its answer has more than ${maxBytes} bytes`)));
+          return resolve(fail(failedTo(true, `its answer has more than ${maxBytes} bytes`)));
         }
         chunks.push(chunk);
         return undefined;
       });
-      answer.on("error", () => resolve(fail(unreachable("its answer broke off"))));
+      answer.on("error", () => resolve(fail(failedTo(true, "its answer broke off"))));
       answer.on("end", () => {
         const retryAfter = Number(answer.headers["retry-after"] ?? Number.NaN);
         resolve(ok({ status: answer.statusCode ?? 0, retryAfterS: retryAfter >= 0 ? retryAfter : null, body: Buffer.concat(chunks) }));
       });
+    });
+    request.on("socket", (socket) => {
+      const connected = (): void => {
+        isConnected = true;
+      };
+      if (request.reusedSocket || !socket.connecting) connected();
+      else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);
     });
     request.on("error", (error) => {
       const code = "code" in error ? String(error.code) : "";
@@ -59,14 +76,10 @@ export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: H
           : code === ""
             ? "it failed"
             : code;
-      resolve(fail(unreachable(why)));
+      resolve(fail(failedTo(isConnected, why)));
     });
     request.end(body);
   });
-}
-
-function unreachable(why: string): Diagnostic {
-  return problem("CHANNEL_FAILED", { detail: `The platform could not be reached: ${why}.` });
 }
 
 /** What an answer's status means for a message that was to be sent; undefined: it was taken. */

@@ -3,7 +3,7 @@ import type { Approval, Approver } from "../../gate/index.ts";
 import type { ChannelsWorld } from "../ports.ts";
 import { idsWithRole, memberOf } from "../receive/principal.ts";
 import type { Outbound, Pressed } from "../types.ts";
-import type { Line } from "./deliver.ts";
+import { nothingToKeep, type Line } from "./deliver.ts";
 import type { ProgressShow } from "./progress.ts";
 
 export interface ApprovalsShow {
@@ -52,7 +52,7 @@ export function askApprovals(
             }
           : {}),
       };
-      await adapter.send(message, AbortSignal.timeout(LIMITS.channelStepMs)).catch(() => undefined);
+      await adapter.send(message, AbortSignal.timeout(LIMITS.channelStepMs), nothingToKeep).catch(() => undefined);
     }
   };
   return {

@@ -1,12 +1,11 @@
 import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../../core/index.ts";
-import type { ToDeliver } from "../../conversations/index.ts";
+import type { Delivered, Keeping, ToDeliver } from "../../conversations/index.ts";
 import type { ChannelDelivery } from "../../load/index.ts";
 import type { LiveOwner } from "../../live/index.ts";
 import type { ChannelsWorld } from "../ports.ts";
 import type { Adapter, Delivery, Outbound } from "../types.ts";
 import { allowedHosts } from "./allowed.ts";
 import { filterLinks } from "./links.ts";
-import type { SentParts } from "./sent.ts";
 import { splitText } from "./split.ts";
 
 /** The connection an answer goes out by. */
@@ -15,37 +14,37 @@ export interface Line {
   readonly channel: string;
   readonly delivery: ChannelDelivery;
   readonly adapter: Adapter;
-  readonly sent: SentParts;
 }
 
-type Failure = { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly final: true };
+/** What is sent once and by nobody again has nothing to be written down. */
+export const nothingToKeep = (): Promise<Result<void>> => Promise.resolve(ok(undefined));
+const NOT_KEPT: Keeping = { parts: 0, sending: nothingToKeep, took: nothingToKeep };
 
 const THROTTLED_TRIES = 3;
 
 /**
  * Sends one answer: links to undeclared hosts taken out, split, each part once. What is sent is recorded
- * before it goes.
+ * before it goes; the adapter tells `keeping` right before a part that would be seen twice.
  */
 export async function deliverBy(
   world: ChannelsWorld,
   line: Line,
   answer: ToDeliver,
   signal: AbortSignal,
-): Promise<Result<Delivery> | Failure> {
+  keeping: Keeping = NOT_KEPT,
+): Promise<Delivered> {
   const { message } = answer;
   const filtered = filterLinks(message.text, allowedHosts(line.owner.agents.get(answer.agent), line.delivery.linkHosts));
   const files = message.attachments.filter(
     ({ bytes }) => line.adapter.traits.canSendFiles && bytes.length <= (line.delivery.maxMediaBytes ?? 0),
   );
   const parts = splitText(filtered.text === "" && files.length === 0 ? "(empty)" : filtered.text, ruleOf(line));
-  const before = line.sent.count(message.id);
-  if (!before.ok) return before;
   const noted = await note(world, line, answer, { filtered, parts: parts.length, files: files.length });
   if (!noted.ok) return noted;
   let last: Result<Delivery> = ok({ platformId: null, at: world.clock.now().toISOString() });
   const startedAt = performance.now();
   for (const [i, text] of parts.entries()) {
-    if (i < before.value) continue;
+    if (i < keeping.parts) continue;
     const outbound: Outbound = {
       to: { ...message.to, replyTo: repliesTo(line.delivery, i) ? message.to.replyTo : null },
       text,
@@ -54,11 +53,10 @@ export async function deliverBy(
       answers: message.to.replyTo,
       isLast: i === parts.length - 1,
     };
-    last = await sendPart(line.adapter, outbound, signal);
+    last = await sendPart(line.adapter, outbound, signal, keeping);
     if (!last.ok) break;
-    // The keeper of the answer writes down at once that it is done; only a platform that cannot tell a repeat needs more.
-    const needsNote = !outbound.isLast || !line.adapter.traits.tellsRepeats;
-    const kept: Result<void> = needsNote ? line.sent.set(message.id, i + 1) : ok(undefined);
+    // The keeper of the answer writes down by itself that all of it was taken.
+    const kept: Result<void> = outbound.isLast === true ? ok(undefined) : await keeping.took(i + 1);
     if (!kept.ok) return kept;
   }
   world.bus.publish({
@@ -69,19 +67,22 @@ export async function deliverBy(
     ms: Math.round(performance.now() - startedAt),
     ok: last.ok,
   });
-  return isFinal(last) ? { ok: false, diagnostics: last.diagnostics, final: true } : last;
+  return last.ok ? last : ended(line.adapter, last.diagnostics);
 }
 
-/** The platform will never take it. */
-function isFinal(result: Result<Delivery>): result is Extract<Result<Delivery>, { readonly ok: false }> {
-  return !result.ok && result.diagnostics.some(({ code }) => code === "ANSWER_REFUSED");
+/** A refusal is final; so is not knowing, where the platform would show a second one like the first. */
+function ended({ traits }: Adapter, diagnostics: readonly Diagnostic[]): Delivered {
+  const has = (code: Diagnostic["code"]): boolean => diagnostics.some((each) => each.code === code);
+  if (has("ANSWER_REFUSED")) return { ok: false, diagnostics, final: "refused" };
+  if (has("CHANNEL_NO_ANSWER") && !traits.tellsRepeats) return { ok: false, diagnostics, final: "unknown" };
+  return fail(...diagnostics);
 }
 
 /** Waits as long as the platform asks, where that is not long; a longer pause is for whoever keeps the answer. */
-async function sendPart(adapter: Adapter, message: Outbound, signal: AbortSignal): Promise<Result<Delivery>> {
+async function sendPart(adapter: Adapter, message: Outbound, signal: AbortSignal, keeping: Keeping): Promise<Result<Delivery>> {
   for (let tries = 1; ; tries++) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMITS.channelStepMs)]);
-    const sent = await adapter.send(message, limit).catch((error: unknown) => fail(threw(error)));
+    const sent = await adapter.send(message, limit, keeping.sending).catch((error: unknown) => fail(threw(adapter, error)));
     if (sent.ok || tries >= THROTTLED_TRIES || signal.aborted) return sent;
     const throttled = sent.diagnostics.find(({ code }) => code === "CHANNEL_THROTTLED");
     const waitMs = Number(throttled?.context["retryAfterMs"] ?? Number.NaN);
@@ -134,8 +135,9 @@ async function note(world: ChannelsWorld, line: Line, answer: ToDeliver, { filte
   });
 }
 
-function threw(error: unknown): Diagnostic {
-  return problem("CHANNEL_FAILED", {
+/** Whoever throws does not say how far it came. */
+function threw({ traits }: Adapter, error: unknown): Diagnostic {
+  return problem(traits.tellsRepeats ? "CHANNEL_FAILED" : "CHANNEL_NO_ANSWER", {
     detail: `The adapter failed while it was sending: ${shown(error instanceof Error ? error.message : String(error))}.`,
   });
 }

@@ -155,16 +155,18 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
       host.state("connected", client.caseCompare(client.user.nick, wanted) ? null : `The nick ${shown(wanted)} is in use.`);
       return ok(undefined);
     },
-    send: (message, signal): Promise<Result<Delivery>> => {
+    send: (message, signal, begin): Promise<Result<Delivery>> => {
       const work = sending.then(async (): Promise<Result<Delivery>> => {
         const { peer } = message.to;
         if (!client.connected) return fail(failed("there is no connection"));
         const target = peer.includes("!") || !/^[#&+]/.test(peer) ? await nickOf(peer, signal) : peer;
         if (target === undefined) return fail(problem("ANSWER_REFUSED", { detail: `${shown(peer)} is not here any more.` }));
-        for (const line of linesOf(message.text)) {
+        for (const [i, line] of linesOf(message.text).entries()) {
           await takeLine();
+          const begun = i === 0 ? await begin() : ok(undefined);
+          if (!begun.ok) return begun;
           if (signal.aborted || ending.signal.aborted || !client.connected)
-            return fail(failed("the connection ended while it was sending"));
+            return fail(i === 0 ? failed("the connection ended before it was sent") : cutShort());
           client.raw("PRIVMSG", target, line);
         }
         return ok({ platformId: null, at: house.clock.now().toISOString() });
@@ -221,6 +223,10 @@ async function whenRegistered(client: Client, signal: AbortSignal): Promise<Resu
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
   });
+}
+
+function cutShort(): Diagnostic {
+  return problem("CHANNEL_NO_ANSWER", { detail: "IRC: the connection ended while it was sending, after the first lines." });
 }
 
 function failed(why: string): Diagnostic {

@@ -1,4 +1,15 @@
-import { fail, isArray, isObject, LIMITS, ok, problem, type Json, type JsonObject, type Result } from "../../../../core/index.ts";
+import {
+  fail,
+  isArray,
+  isObject,
+  LIMITS,
+  ok,
+  problem,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type Result,
+} from "../../../../core/index.ts";
 import { pause } from "../../outgoing/deliver.ts";
 import type { House } from "../../ports.ts";
 import { newSeen } from "../../receive/seen.ts";
@@ -52,10 +63,13 @@ export function telegramAdapter(setup: AdapterSetup, host: AdapterHost, house: H
       if (sent.ok && before === undefined) drafts.set(key, sent.value);
       return sent.ok ? ok(undefined) : sent;
     },
-    send: async (message, signal): Promise<Result<Delivery>> => {
+    send: async (message, signal, begin): Promise<Result<Delivery>> => {
       const key = draftKey(message);
       await drawing.get(key)?.catch(() => undefined);
-      const sent = await write(api, setup, message, drafts.get(key), signal);
+      const draft = drafts.get(key);
+      const begun = draft === undefined ? await begin() : ok(undefined);
+      if (!begun.ok) return begun;
+      const sent = await write(api, setup, message, draft, signal);
       if (!sent.ok) return sent;
       // The next part of the answer is a message of its own.
       drafts.drop(key);
@@ -220,10 +234,15 @@ async function post(
       : { message_id: edited }),
   };
   const sent = await api.ask(edited === undefined ? "sendMessage" : "editMessageText", params, signal);
-  if (!sent.ok && edited !== undefined && sent.diagnostics.some(({ detail }) => detail.includes("message is not modified")))
-    return ok(edited);
-  if (!sent.ok) return sent;
-  return ok(isObject(sent.value) && typeof sent.value["message_id"] === "number" ? sent.value["message_id"] : (edited ?? 0));
+  if (sent.ok) return ok(isObject(sent.value) && typeof sent.value["message_id"] === "number" ? sent.value["message_id"] : (edited ?? 0));
+  return edited === undefined ? sent : unedited(edited, sent.diagnostics);
+}
+
+/** An edit that changes nothing is done; one that was not answered is made again, and shows no second message. */
+function unedited(edited: number, diagnostics: readonly Diagnostic[]): Result<number> {
+  if (diagnostics.some(({ detail }) => detail.includes("message is not modified"))) return ok(edited);
+  const isUnsure = diagnostics.some(({ code }) => code === "CHANNEL_NO_ANSWER");
+  return fail(...(isUnsure ? [problem("CHANNEL_FAILED", { detail: "Telegram did not answer an edit." })] : diagnostics));
 }
 
 function threadOf(thread: string | null): JsonObject {

@@ -16,6 +16,8 @@ export interface BotServer {
   readonly next: (method: string, status: number, body: JsonObject) => void;
   /** How many of these are not told yet. */
   readonly left: (method: string) => number;
+  /** The next call of a method is taken, and the connection ends before it is answered. */
+  readonly breakOff: (method: string) => void;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function botServer(): Promise<BotServer> {
   const polls: JsonObject[] = [];
   const files = new Map<string, Uint8Array>();
   const instead = new Map<string, { readonly status: number; readonly body: JsonObject }[]>();
+  const broken = new Set<string>();
   let polling: { readonly response: ServerResponse; readonly timer: NodeJS.Timeout } | undefined;
   let messages = 100;
   let ids = 1_000;
@@ -67,6 +70,7 @@ export async function botServer(): Promise<BotServer> {
     if (other) return json(response, other.status, other.body);
     if (method === "getUpdates") return poll(response, params);
     calls.push({ method, params, at: performance.now() });
+    if (broken.delete(method)) return void response.destroy();
     const results: Record<string, unknown> = {
       getMe: { id: 4711, is_bot: true, first_name: "Molt", username: "MoltBot" },
       sendMessage: { message_id: ++messages, date: 1, chat: { id: params["chat_id"] } },
@@ -104,6 +108,7 @@ export async function botServer(): Promise<BotServer> {
     },
     file: (path, bytes) => void files.set(path, bytes),
     left: (method) => instead.get(method)?.length ?? 0,
+    breakOff: (method) => void broken.add(method),
     next: (method, status, body) => void instead.set(method, [...(instead.get(method) ?? []), { status, body }]),
   };
 }

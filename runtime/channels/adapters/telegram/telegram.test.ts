@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ok, type JsonObject } from "../../../../core/index.ts";
 import type { Approval, ApprovalAnswer } from "../../../gate/index.ts";
-import { agent, echo, openHouse, resource, secretOf, valueOf, type House } from "../../channels.fixture.ts";
+import { agent, codesOf, echo, openHouse, resource, secretOf, valueOf, type House } from "../../channels.fixture.ts";
+import { undeliveredAnswers } from "../../../conversations/index.ts";
 import { pairingsOn } from "../../pairing.ts";
 import { pngOf } from "../../attachments/pictures.fixture.ts";
 import type { ChannelsWorld } from "../../ports.ts";
@@ -98,6 +99,29 @@ describe("a telegram channel", () => {
         (event) => event.type === "channel.state" && event.state === "waiting" && event.reason?.includes("Something else receives"),
       ),
     ).toBe(true);
+  });
+
+  test("what Telegram may have taken without saying so is not sent twice, but kept; by hand it is sent again", async () => {
+    const { at, bot } = await open();
+    bot.breakOff("sendMessage");
+    bot.push(message("one"));
+    await at.until(() => sentBy(bot).length === 1 && at.talk.undelivered() === 0);
+    const [kept, ...none] = valueOf(undeliveredAnswers(at.records));
+    expect([kept?.state, kept?.code, none]).toEqual(["unknown", "CHANNEL_NO_ANSWER", []]);
+    expect(at.of("message.undelivered")[0]).toMatchObject({ code: "CHANNEL_NO_ANSWER", facts: { state: "unknown", message: kept?.id } });
+    valueOf(await at.talk.resend(kept?.id ?? ""));
+    await at.until(() => sentBy(bot).length === 2 && at.talk.undelivered() === 0);
+    expect(sentBy(bot)[0]).toEqual(sentBy(bot)[1]);
+    expect(valueOf(undeliveredAnswers(at.records))).toEqual([]);
+    expect(codesOf(await at.talk.resend(kept?.id ?? ""))).toEqual(["ANSWER_NOT_FOUND"]);
+  });
+
+  test("what Telegram did not take for certain is sent again", async () => {
+    const { at, bot } = await open();
+    bot.next("sendMessage", 502, { ok: false, error_code: 502, description: "Bad Gateway" });
+    bot.push(message("one"));
+    await at.until(() => sentBy(bot).length === 1 && at.talk.undelivered() === 0);
+    expect(valueOf(undeliveredAnswers(at.records))).toEqual([]);
   });
 
   test("a room that is gone is not written to again", async () => {

@@ -1,0 +1,69 @@
+import { fail, isObject, ok, problem, type Json, type JsonObject, type Result } from "../core/index.ts";
+import { undeliveredAnswers } from "../runtime/conversations/index.ts";
+import { shownDelivery } from "../runtime/gateway/index.ts";
+import { runningGateway } from "../runtime/process/index.ts";
+import { openRecords } from "../runtime/store/index.ts";
+import { askGateway } from "./gateway-client.ts";
+import type { Session } from "./session.ts";
+import { stateOf } from "./state-of.ts";
+import { unlocked } from "./store-key.ts";
+
+interface DeliveriesFlags {
+  readonly "passphrase-file"?: string | undefined;
+}
+
+/** Answers that did not reach anybody for certain, as the API shows them; oldest first. */
+export interface DeliveriesReport {
+  readonly deliveries: readonly JsonObject[];
+}
+
+export async function listDeliveries(session: Session, flags: DeliveriesFlags): Promise<Result<DeliveriesReport>> {
+  const state = await stateOf(session);
+  if (!state.ok) return state;
+  const key = await unlocked(session, state.value, flags);
+  if (!key.ok) return key;
+  const records = openRecords(state.value, key.value);
+  if (!records.ok) return records;
+  if (records.value === null)
+    return fail(
+      problem("NO_RECORD", {
+        detail: `There is no store in ${state.value}: nothing was applied from here.`,
+        remedy: "Name the state folder that the gateway uses:\n--state DIR",
+      }),
+    );
+  try {
+    const all = undeliveredAnswers(records.value);
+    return all.ok ? ok({ deliveries: all.value.map(shownDelivery) }) : all;
+  } finally {
+    records.value.close();
+  }
+}
+
+/** By the gateway that runs: it alone sends. @param id - Or how it begins. */
+export async function actOnDelivery(
+  session: Session,
+  flags: DeliveriesFlags,
+  verb: "resend" | "drop",
+  id: string,
+): Promise<Result<DeliveriesReport>> {
+  const state = await stateOf(session);
+  if (!state.ok) return state;
+  const running = runningGateway(state.value);
+  if (!running.ok) return running;
+  const socket = running.value === null || running.value === "starting" ? null : running.value.socket;
+  if (socket === null)
+    return fail(
+      problem("GATEWAY_UNREACHABLE", {
+        detail: `No gateway runs on ${state.value}: nobody could send it.`,
+        remedy: "Start one:\nmoltbot gateway run",
+      }),
+    );
+  const listed = await listDeliveries(session, flags);
+  if (!listed.ok) return listed;
+  const found = listed.value.deliveries.filter((each) => typeof each["id"] === "string" && each["id"].startsWith(id));
+  const [one] = found;
+  const whole = found.length === 1 && typeof one?.["id"] === "string" ? one["id"] : id;
+  const answer: Result<Json> = await askGateway({ socket }, "POST", `/v2/deliveries/${encodeURIComponent(whole)}/${verb}`, null);
+  if (!answer.ok) return answer;
+  return ok({ deliveries: isObject(answer.value) ? [answer.value] : [] });
+}
