@@ -25,6 +25,7 @@ interface Made {
   readonly version?: string;
   readonly tools?: string;
   readonly capabilities?: string;
+  readonly credentials?: string;
   readonly more?: string;
   readonly by?: SigningKey;
 }
@@ -36,9 +37,10 @@ function archiveOf({
   version = "1.4.0",
   tools = "[{name: forecast}]",
   capabilities = "[]",
+  credentials = "[]",
   more = "",
 }: Made = {}): Uint8Array {
-  const text = `formatVersion: "1.0"\nkind: PluginManifest\nname: ${name}\nversion: ${version}\nruntime: js\nentry: index.js\ntools: ${tools}\ncapabilities: ${capabilities}\n`;
+  const text = `formatVersion: "1.0"\nkind: PluginManifest\nname: ${name}\nversion: ${version}\nruntime: js\nentry: index.js\ntools: ${tools}\ncapabilities: ${capabilities}\ncredentials: ${credentials}\n`;
   const files = { "plugin.yaml": text, "index.js": `export const tools = {};\n${more}` };
   return valueOf(
     writeArchive(Object.entries(files).map(([path, content]) => ({ path, bytes: Buffer.from(content), isExecutable: false }))),
@@ -304,6 +306,81 @@ describe("a plan verifies the plugins it names", () => {
       write(root, { "all/weather.yaml": asks(builder, from) });
       expect(said(await blockers(root))).toContain("NOT_ALLOWED PROVENANCE_NOT_ALLOWED");
     }
+  });
+});
+
+describe("credentials that the host sends for a plugin", () => {
+  const place = "https://api.weather.example/v1/**";
+  const needs =
+    '[{tool: http.fetch, permissions: [{action: get, resource: "https://api.weather.example/**"}, {action: get, resource: "http://localhost:8080/**"}]}]';
+  const wanted = `[{name: key, header: x-api-key, resources: ["${place}"]}]`;
+  const given = (header: string, resources: readonly string[], more = ""): string =>
+    `{name: key, value: {secret: weather}, header: ${header}, resources: ${JSON.stringify(resources)}${more}}`;
+  const tree = async (credentials: readonly string[]): Promise<readonly Diagnostic[]> => {
+    const { root } = await treeOf(
+      { capabilities: needs, credentials: wanted },
+      `capabilities: ${needs}\ncredentials: [${credentials.join(", ")}]`,
+    );
+    write(root, { "all/secret.yaml": manifest("Secret", "weather", "values: {value: {pending: {instruction: ask the weather office}}}") });
+    return await blockers(root);
+  };
+  test.each<[string, readonly string[], readonly string[], string]>([
+    ["as the plugin asks", [given("X-API-Key", [place])], [], ""],
+    ["for more than the plugin asks", [given("x-api-key", ["https://api.weather.example/**"])], [], ""],
+    ["on this machine without TLS", [given("x-api-key", [place, "http://localhost:8080/**"])], [], ""],
+    ["not at all", [], ["INVALID PLUGIN_MISMATCH"], "/spec/credentials"],
+    ["in another header", [given("authorization", [place])], ["INVALID PLUGIN_MISMATCH"], "/spec/credentials/0/header"],
+    [
+      "with another prefix",
+      [given("x-api-key", [place], ', prefix: "Bearer "')],
+      ["INVALID PLUGIN_MISMATCH"],
+      "/spec/credentials/0/prefix",
+    ],
+    ["for less", [given("x-api-key", [`${place.slice(0, -2)}today`])], ["INVALID PLUGIN_MISMATCH"], "/spec/credentials/0/resources"],
+    [
+      "for a host that the plugin may not ask",
+      [given("x-api-key", [place, "https://evil.example/**"])],
+      ["INVALID PLUGIN_CREDENTIAL_INVALID"],
+      "/spec/credentials/0/resources/1",
+    ],
+    [
+      "for a host that stands there as a wildcard",
+      [given("x-api-key", [place, "https://*.weather.example/**"])],
+      ["INVALID PLUGIN_CREDENTIAL_INVALID"],
+      "/spec/credentials/0/resources/0",
+    ],
+    [
+      "without TLS",
+      [given("x-api-key", [place, "http://api.weather.example/v1/**"])],
+      ["INVALID PLUGIN_CREDENTIAL_INVALID"],
+      "/spec/credentials/0/resources/0",
+    ],
+    [
+      "twice in one header of the same requests",
+      [given("x-api-key", [place]), given("X-Api-Key", ["https://api.weather.example/v1/today"]).replace("name: key", "name: other")],
+      ["INVALID PLUGIN_CREDENTIAL_INVALID"],
+      "/spec/credentials/1",
+    ],
+  ])("given %s", async (_name, credentials, expected, pointer) => {
+    const found = await tree(credentials);
+    expect(said(found)).toEqual(expected);
+    for (const each of found) expect([each.context["pointer"], each.at?.file]).toEqual([pointer, "all/weather.yaml"]);
+  });
+  test("in a header that says what the request is", async () => {
+    const found = await tree([given("x-api-key", [place]), given("Host", [place]).replace("name: key", "name: other")]);
+    expect(said(found)).toEqual(["INVALID PLUGIN_CREDENTIAL_INVALID"]);
+  });
+  test("a plan shows whose secret becomes reachable", async () => {
+    const { root } = await treeOf(
+      { capabilities: needs, credentials: wanted },
+      `capabilities: ${needs}\ncredentials: [${given("x-api-key", [place])}]`,
+    );
+    write(root, {
+      "all/secret.yaml": manifest("Secret", "weather", "values: {value: {pending: {instruction: ask the weather office}}}"),
+      "all/agent.yaml": agentText("support", "capabilities:\n  - tool: plugin:weather/forecast\n    permissions: [{action: call}]"),
+    });
+    const { body } = valueOf(await plan({ repo: root }, worldOf())).plan;
+    expect(JSON.stringify(body.capabilities)).toContain("Secret/weather");
   });
 });
 

@@ -2,4 +2,4 @@
 export { readPluginFolder } from "./folder.ts";
 export { newPlugin } from "./new-plugin.ts";
 export { withoutTypes } from "./strip-types.ts";
-export type { TestedCall, TestedPlugin } from "./tests.ts";
+export type { Asked, TestedCall, TestedPlugin } from "./tests.ts";

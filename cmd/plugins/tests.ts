@@ -1,11 +1,35 @@
 import { load } from "js-yaml";
-import { escapeText, fail, isObject, jsonEqual, LIMITS, ok, problem, type Json, type JsonObject, type Result } from "../../core/index.ts";
-import { ownTools, programOf, runPlugin, type HostCall, type RunningPlugin } from "../../runtime/sandbox/index.ts";
+import {
+  byCodeUnit,
+  escapeText,
+  fail,
+  InternalError,
+  isObject,
+  jsonEqual,
+  LIMITS,
+  ok,
+  problem,
+  type Json,
+  type JsonObject,
+  type Result,
+} from "../../core/index.ts";
+import { loadPlugin, type LoadedPlugin } from "../../runtime/load/index.ts";
+import { needFor, ownTools, programOf, runPlugin, type HostCall, type RunningPlugin } from "../../runtime/sandbox/index.ts";
+import type { Run } from "../../runtime/run/index.ts";
 import { formatErrors } from "../../schemas/index.ts";
 import { loadPlugins, type ArchiveFile, type PluginManifest } from "../../trust/signatures/index.ts";
 
 const TESTS_FILE = "tests.yaml";
 const MIB = 1024 * 1024;
+
+/** A request of the plugin. */
+export interface Asked {
+  readonly tool: string;
+  readonly args: JsonObject;
+  /** The credentials that the host would send along, as the plugin names them. */
+  readonly credentials: readonly string[];
+  readonly answered: boolean;
+}
 
 /** One call and what came of it. */
 export interface TestedCall {
@@ -17,7 +41,7 @@ export interface TestedCall {
   /** What was wanted instead, in words; null when it passed. */
   readonly wanted: string | null;
   /** What the plugin asked of the host, in order, and whether it was answered. */
-  readonly asked: readonly { readonly tool: string; readonly args: JsonObject; readonly answered: boolean }[];
+  readonly asked: readonly Asked[];
   readonly logged: readonly string[];
   readonly ms: number;
 }
@@ -31,6 +55,7 @@ export interface TestedPlugin {
 interface HostAnswer {
   readonly tool: string;
   readonly args?: JsonObject;
+  readonly credentials?: readonly string[];
   readonly answer?: string;
   readonly refuse?: string;
 }
@@ -103,7 +128,7 @@ async function tested(
   call: PlannedCall,
 ): Promise<Result<TestedCall>> {
   const logged: string[] = [];
-  const asked: { readonly tool: string; readonly args: JsonObject; readonly answered: boolean }[] = [];
+  const asked: Asked[] = [];
   const running = started(manifest, files, tests, logged);
   if (!running.ok) return running;
   const began = performance.now();
@@ -141,25 +166,73 @@ function started(manifest: PluginManifest, files: readonly ArchiveFile[], tests:
   return runPlugin(program, { log: (line) => void logged.push(line), event: () => undefined });
 }
 
-/** A host that knows what `tests.yaml` says, and what the manifest does not need is refused as it would be. */
-function hostOf(manifest: PluginManifest, tests: PluginTests, asked: { tool: string; args: JsonObject; answered: boolean }[]): HostCall {
+/** A host that knows what `tests.yaml` says; what the manifest does not need is refused as it would be. */
+function hostOf(manifest: PluginManifest, tests: PluginTests, asked: Asked[]): HostCall {
   const kept = new Map<string, Json>();
-  const needs = Array.isArray(manifest.capabilities) ? (manifest.capabilities as readonly JsonObject[]).map((need) => need["tool"]) : [];
-  return (tool, args) => {
-    if (tool === "storage") return Promise.resolve(ok(storageIn(kept, args)));
-    const found = needs.includes(tool) ? tests.host?.find((each) => each.tool === tool && fits(each, args)) : undefined;
+  const plugin = asDeclared(manifest);
+  return async (tool, args) => {
+    if (tool === "storage") return ok(storageIn(kept, args));
+    const request = tool === "http.fetch" ? await requestOf(plugin, args) : otherRequest(plugin, tool);
+    const credentials = request.ok ? request.value : [];
+    const found = request.ok ? tests.host?.find((each) => each.tool === tool && fits(each, args, credentials)) : undefined;
     const isAnswered = found?.answer !== undefined && found.refuse === undefined;
-    asked.push({ tool, args, answered: isAnswered });
-    if (isAnswered) return Promise.resolve(ok(found.answer));
-    const why = found
-      ? `the tests refuse it with ${found.refuse ?? "nothing"}`
-      : "no entry of `host` in the tests fits it, or the manifest does not need it";
-    return Promise.resolve(fail(problem("PLUGIN_NOT_DECLARED", { detail: `${tool} is refused: ${why}.` })));
+    asked.push({ tool, args, credentials, answered: isAnswered });
+    if (isAnswered) return ok(found.answer);
+    if (!request.ok) return request;
+    return fail(
+      undeclared(tool, found ? `the tests refuse it with ${found.refuse ?? "nothing"}` : "no entry of `host` in the tests fits it"),
+    );
   };
 }
 
-function fits({ args = {} }: HostAnswer, asked: JsonObject): boolean {
-  return Object.entries(args).every(([name, value]) => asked[name] !== undefined && jsonEqual(asked[name], value));
+/** What the manifest asks for, as if a Plugin resource gave exactly that. */
+function asDeclared({ name, capabilities, credentials }: PluginManifest): LoadedPlugin {
+  const given = (Array.isArray(credentials) ? (credentials as readonly JsonObject[]) : []).map((each) => ({
+    ...each,
+    value: { secret: "test" },
+  }));
+  const spec = { capabilities: capabilities ?? [], credentials: given };
+  return loadPlugin({ apiVersion: "moltbot.dev/v1alpha1", kind: "Plugin", metadata: { name }, spec });
+}
+
+/** The request as the gateway would read it, and the names of the credentials it would carry: refused for the same reasons. */
+async function requestOf({ needs, credentials }: LoadedPlugin, args: JsonObject): Promise<Result<readonly string[]>> {
+  const { fetchTool } = await import("../../runtime/tools/index.ts");
+  const nothing = (): never => {
+    throw new InternalError("a test of a plugin sends nothing");
+  };
+  const tool = fetchTool({ live: nothing });
+  const offered = credentials.map((each) => ({ ...each, open: nothing }));
+  const call = tool.canonicalise(args, NOBODY, offered);
+  if (!call.ok) return call;
+  if (!needFor(needs, call.value)) return fail(undeclared("http.fetch", "no need in the manifest covers it"));
+  const along = call.value.facts["credentials"];
+  return ok(Array.isArray(along) ? along.filter((each) => typeof each === "string") : []);
+}
+
+const NOBODY: Run = {
+  owner: "test/test",
+  agent: "test",
+  session: "test",
+  id: "test",
+  principal: null,
+  channel: null,
+  callers: [],
+  behind: [],
+  signal: new AbortController().signal,
+};
+
+function otherRequest({ needs }: LoadedPlugin, tool: string): Result<readonly string[]> {
+  return needs.some((need) => need.tool === tool) ? ok([]) : fail(undeclared(tool, "the manifest does not need it"));
+}
+
+function undeclared(tool: string, why: string): ReturnType<typeof problem> {
+  return problem("PLUGIN_NOT_DECLARED", { detail: `${tool} is refused: ${why}.` });
+}
+
+function fits({ args = {}, credentials }: HostAnswer, asked: JsonObject, along: readonly string[]): boolean {
+  const areThose = credentials === undefined || jsonEqual(credentials.toSorted(byCodeUnit), along.toSorted(byCodeUnit));
+  return areThose && Object.entries(args).every(([name, value]) => asked[name] !== undefined && jsonEqual(asked[name], value));
 }
 
 function storageIn(kept: Map<string, Json>, { op, key, value }: JsonObject): Json {

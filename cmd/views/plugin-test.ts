@@ -1,5 +1,5 @@
 import { escapeText } from "../../core/index.ts";
-import type { TestedCall, TestedPlugin } from "../plugins/index.ts";
+import type { Asked, TestedCall, TestedPlugin } from "../plugins/index.ts";
 import { plainViews, type Views } from "./index.ts";
 import { counted } from "./layout.ts";
 import { fitted, type Look } from "./look.ts";
@@ -20,9 +20,12 @@ function linesOf({ name, passed, result, wanted, asked, logged }: TestedCall, lo
     `  ${symbolOf(look, passed ? "ok" : "error")} ${escapeText(name)}`,
     `      ${got}`,
     ...(wanted === null ? [] : [`      wanted ${escapeText(wanted)}`]),
-    ...asked.map(
-      ({ tool, args, answered }) => `      asked ${escapeText(tool)} ${escapeText(JSON.stringify(args))}${answered ? "" : "  refused"}`,
-    ),
+    ...asked.map(askedLine),
     ...logged.map((line) => `      log ${escapeText(line)}`),
   ];
+}
+
+function askedLine({ tool, args, credentials, answered }: Asked): string {
+  const along = credentials.length > 0 ? `  as ${escapeText(credentials.join(", "))}` : "";
+  return `      asked ${escapeText(tool)} ${escapeText(JSON.stringify(args))}${along}${answered ? "" : "  refused"}`;
 }

@@ -75,7 +75,12 @@ export const BUNDLE_CODES = {
   PLUGIN_MISMATCH: {
     outcome: "INVALID",
     summary: "Manifest and plugin disagree",
-    page: "The Plugin resource says other things than the `plugin.yaml` inside the archive: another name or version, a tool that is not there, or it leaves out a capability that the plugin needs. What reviewers read in the repository must be what runs. Correct the resource, or take the archive that fits.",
+    page: "The Plugin resource says other things than the `plugin.yaml` inside the archive: another name or version, a tool that is not there, or it leaves out a capability or a credential that the plugin needs. What reviewers read in the repository must be what runs. Correct the resource, or take the archive that fits.",
+  },
+  PLUGIN_CREDENTIAL_INVALID: {
+    outcome: "INVALID",
+    summary: "A credential cannot go along",
+    page: "`Plugin.spec.credentials` says which secret the host puts into which header of which requests of a plugin. Where it may go must be certain: the host of each URL pattern stands there letter by letter, the scheme is https (http only for this machine), one of the plugin's needs for `http.fetch` covers the pattern, the header is none that says what the request is, and no two credentials go into one header of the same request.",
   },
   SKILL_BUNDLE_INVALID: {
     outcome: "INVALID",

@@ -47,6 +47,11 @@ export const TOOL_CODES = {
     summary: "The redirect is not followed",
     page: "A redirect leads from https to http, to what is no http address, or further than limits.httpRedirects. Each one is judged like a request of its own: where no grant covers it, it is CALL_NOT_GRANTED. What was asked before it was sent.",
   },
+  CREDENTIAL_UNUSABLE: {
+    outcome: "INVALID",
+    summary: "The credential cannot be sent",
+    page: "The value of a credential that was to go along with a request is empty, longer than limits.httpHeaderChars, or holds characters that an HTTP header cannot carry. Nothing was sent. Set the value anew: `moltbot secret set NAME KEY`.",
+  },
   MESSAGE_NOT_SENT: {
     outcome: "UNAVAILABLE",
     summary: "The message was not sent",

@@ -14,7 +14,7 @@ import {
 } from "../../core/index.ts";
 import { canonicaliseRequest, parseTool } from "../../trust/capability/index.ts";
 import type { Run } from "../run/index.ts";
-import type { CanonicalCall, Tool } from "./types.ts";
+import type { CanonicalCall, Credential, Tool } from "./types.ts";
 
 /** What an approval covers: everything that decides what happens, and nothing that is only said about it. */
 export function callDigest({ tool, action, resource, effect }: Pick<CanonicalCall, "tool" | "action" | "resource" | "effect">): Digest {
@@ -25,10 +25,10 @@ export function callDigest({ tool, action, resource, effect }: Pick<CanonicalCal
  * The one canonical form of a call, made once by its tool and checked here: it is the tool's own, what it acts
  * on is its own canonical form, and its digest covers it. It is a copy that nobody can change any more.
  */
-export function canonicalCall(tool: Tool, args: Json, run: Run): Result<CanonicalCall> {
+export function canonicalCall(tool: Tool, args: Json, run: Run, credentials: readonly Credential[] = []): Result<CanonicalCall> {
   const given = plain(args);
   if (!given.ok) return given;
-  const made = tool.canonicalise(given.value, run);
+  const made = tool.canonicalise(given.value, run, credentials);
   if (!made.ok) return made;
   const copy = plain(made.value as unknown as Json);
   if (!copy.ok) return copy;

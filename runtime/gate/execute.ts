@@ -1,5 +1,4 @@
-import { fail, type Json, type Result } from "../../core/index.ts";
-import type { Run } from "../run/index.ts";
+import { fail, type Result } from "../../core/index.ts";
 import { approve } from "./approve.ts";
 import { takeBounds } from "./bounds.ts";
 import { canonicalCall } from "./canonical.ts";
@@ -7,18 +6,18 @@ import { permit } from "./permit.ts";
 import { receipt, type Known } from "./receipts.ts";
 import { runTool } from "./run-tool.ts";
 import type { Execution, Permitted, Refusal } from "./steps.ts";
-import type { Capability, ToolResult } from "./types.ts";
+import type { Gate } from "./types.ts";
 import { broken } from "./waiting.ts";
 
 /** Capability, canonical form, grant, hold, policy, bounds, approval, then the tool. The first no ends it, recorded and without effect. */
-export function newExecution(parts: Execution): (capability: Capability, args: Json, run: Run) => Promise<Result<ToolResult>> {
+export function newExecution(parts: Execution): Gate["execute"] {
   const { world, handles, sessions } = parts;
-  return async (capability, args, run) => {
+  return async (capability, args, run, credentials = []) => {
     let known: Known = { run, tool: nameOf(capability) };
     try {
       const handle = handles.verify(capability, run, world.live.now().getTime());
       if (!handle.ok) return refuse(parts, { why: handle.diagnostics, known });
-      const call = canonicalCall(handle.value.tool, args, run);
+      const call = canonicalCall(handle.value.tool, args, run, credentials);
       if (!call.ok) return refuse(parts, { why: call.diagnostics, known });
       known = { ...known, call: call.value };
       const permitted = permit(parts, handle.value, call.value, known);
@@ -30,7 +29,7 @@ export function newExecution(parts: Execution): (capability: Capability, args: J
       known = knownOf(known, value);
       // From here to the start of the tool nobody else runs: what was checked is what is taken.
       takeBounds(parts, value, call.value);
-      return await runTool(parts, { permitted: value, handle: handle.value, call: call.value, run, known });
+      return await runTool(parts, { permitted: value, handle: handle.value, call: call.value, run, known, credentials });
     } catch (error) {
       return refuse(parts, { why: [broken(error)], known });
     } finally {

@@ -23,6 +23,7 @@ export type {
   CanonicalCall,
   Capability,
   Caveat,
+  Credential,
   Gate,
   GateWorld,
   OfferedTool,

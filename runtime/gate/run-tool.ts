@@ -12,7 +12,7 @@ import type { Handle } from "./handles.ts";
 import { receipt, type Known } from "./receipts.ts";
 import { resultFilter } from "./result.ts";
 import { grow } from "./session-state.ts";
-import type { CanonicalCall, ToolOutput, ToolResult, ToolScope } from "./types.ts";
+import type { CanonicalCall, Credential, ToolOutput, ToolResult, ToolScope } from "./types.ts";
 import { mismatch } from "./approvals.ts";
 
 export interface Running {
@@ -21,6 +21,7 @@ export interface Running {
   readonly call: CanonicalCall;
   readonly run: Run;
   readonly known: Known;
+  readonly credentials: readonly Credential[];
 }
 
 /** The effect itself: recorded before, so that none is unknown, and after, with what came of it. */
@@ -90,7 +91,7 @@ function narrowed({ world, sessions }: Execution, { call, run, handle }: Running
   return decision.isAllowed ? undefined : decision.why;
 }
 
-function scopeOf(parts: Execution, { permitted, handle, call, run, known }: Running): Result<ToolScope> {
+function scopeOf(parts: Execution, { permitted, handle, call, run, known, credentials }: Running): Result<ToolScope> {
   const { agent, allowed } = permitted;
   const { timeoutMs, maxRequestBytes, maxResponseBytes } = allowed.grant.constraints;
   if (agent.workspace === null)
@@ -106,6 +107,7 @@ function scopeOf(parts: Execution, { permitted, handle, call, run, known }: Runn
       maxResponseBytes: maxResponseBytes ?? LIMITS.toolBytes,
     },
     also: (action, resource, its) => also(parts, handle, { call: { ...call, ...its }, known }, { action, resource, first: call.digest }),
+    credentials,
   });
 }
 
@@ -184,7 +186,14 @@ function failed(
     ...(first ? { code: first.code } : {}),
     facts: { ms, intent },
   });
-  return recorded.ok ? fail(...why) : fail(...why, ...recorded.diagnostics);
+  const said = withoutSecrets(why, world.secrets?.(run.owner) ?? []);
+  return recorded.ok ? fail(...said) : fail(...said, ...recorded.diagnostics);
+}
+
+/** The other side's words may stand in a failure as much as in a result. */
+function withoutSecrets(why: readonly Diagnostic[], values: Parameters<typeof resultFilter>[0]): readonly Diagnostic[] {
+  const filter = resultFilter(values);
+  return why.map((each) => ({ ...each, detail: filter.clean(each.detail, LIMITS.toolResultChars).text }));
 }
 
 function tooLate({ tool }: CanonicalCall, timeoutMs: number): Diagnostic {

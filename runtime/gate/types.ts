@@ -1,4 +1,5 @@
 import type { Clock, Digest, Ids, Instant, Json, JsonObject, Owner, Result, Secret } from "../../core/index.ts";
+import type { Pattern } from "../../trust/capability/index.ts";
 import type { Audit } from "../audit/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Live, LiveAgent, LiveOwner } from "../live/index.ts";
@@ -24,6 +25,22 @@ export interface OfferedTool {
   /** JSON Schema of the arguments. */
   readonly input: JsonObject;
   readonly capability: Capability;
+}
+
+/**
+ * A secret that the host adds to a request of somebody who is not to see it. The call says by name that it goes along,
+ * so policies and approvals see that; the value is opened when the call is carried out, and not before.
+ */
+export interface Credential {
+  /** `<plugin>/<name>`. */
+  readonly name: string;
+  /** In lower case; whoever asks cannot set it. */
+  readonly header: string;
+  /** Before the value; may be empty. */
+  readonly prefix: string;
+  /** The requests it goes along with. */
+  readonly patterns: readonly Pattern[];
+  readonly open: () => Promise<Result<Secret<Uint8Array>>>;
 }
 
 /**
@@ -58,6 +75,8 @@ export interface ToolScope {
    * @param its - What policies see of it and what runs, where that is not what the call itself has.
    */
   readonly also: (action: string, resource: string, its?: Pick<CanonicalCall, "facts" | "effect">) => Result<void>;
+  /** What the host holds for whoever asks; the call says which of it goes along. */
+  readonly credentials: readonly Credential[];
 }
 
 /** What a tool gave back, before the result filter. */
@@ -74,8 +93,8 @@ export interface Tool {
   readonly name: string;
   readonly description: string;
   readonly input: JsonObject;
-  /** Pure, and total for any JSON: what has no canonical form is a diagnostic. */
-  readonly canonicalise: (args: Json, run: Run) => Result<CanonicalCall>;
+  /** Pure, and total for any JSON: what has no canonical form is a diagnostic. A tool that sends no credentials need not look at them. */
+  readonly canonicalise: (args: Json, run: Run, credentials?: readonly Credential[]) => Result<CanonicalCall>;
   readonly run: (call: CanonicalCall, scope: ToolScope, signal: AbortSignal) => Promise<Result<ToolOutput>>;
 }
 
@@ -95,8 +114,10 @@ export interface Gate {
    * Capability, grant, policy, constraints, approval, sandbox, result filter, receipt: in this order, and
    * the first no ends it without effect. A `no` is a diagnostic that the model may read. Waits for a person
    * where the grant asks for approval.
+   *
+   * @param credentials - What the host may add for whoever asks; absent: nothing.
    */
-  readonly execute: (capability: Capability, args: Json, run: Run) => Promise<Result<ToolResult>>;
+  readonly execute: (capability: Capability, args: Json, run: Run, credentials?: readonly Credential[]) => Promise<Result<ToolResult>>;
   /** What is in the conversation of a session so far. */
   readonly labelsOf: (session: string) => Labels;
   /** Text came into a session from outside: its labels join those of the session, for good. */

@@ -8,6 +8,7 @@ export { buildActive, readActive, readResources, type Active, type ActiveStore }
 export { heldBy } from "./holds.ts";
 export { loadGeneration, withAgent } from "./load.ts";
 export { isHeaderValue } from "./provider.ts";
+export { loadPlugin } from "./plugin.ts";
 export type { LoadedPlugin, LoadedPluginTool, PluginNeed } from "./plugin.ts";
 export {
   SPOKEN_CHANNELS,

@@ -1,5 +1,5 @@
 import type { Digest, JsonObject, Resource } from "../../core/index.ts";
-import { parsePattern, parseTool, type Pattern } from "../../trust/capability/index.ts";
+import { credentialHeader, credentialPlace, parsePattern, parseTool, type Pattern } from "../../trust/capability/index.ts";
 import { byteSizeAt, digestAt, durationAt, objectAt, objectsAt, secretRefOf, textAt, textsAt } from "./read-spec.ts";
 import type { SecretRef } from "./types.ts";
 
@@ -19,6 +19,16 @@ export interface PluginNeed {
   readonly pattern: Pattern | null;
 }
 
+/** A secret that the host adds to requests of a plugin, which is not handed it. */
+export interface PluginCredential {
+  readonly name: string;
+  readonly value: SecretRef;
+  /** In lower case. */
+  readonly header: string;
+  readonly prefix: string;
+  readonly patterns: readonly Pattern[];
+}
+
 export interface LoadedPlugin {
   readonly name: string;
   /** The digest of its archive; null where none is pinned, and then it does not run. */
@@ -29,6 +39,7 @@ export interface LoadedPlugin {
   readonly needs: readonly PluginNeed[];
   readonly settings: JsonObject;
   readonly secrets: ReadonlyMap<string, SecretRef>;
+  readonly credentials: readonly PluginCredential[];
   readonly limits: { readonly memoryBytes: number; readonly timeoutMs: number; readonly storageBytes: number };
   readonly isolation: "worker" | "process";
 }
@@ -54,6 +65,7 @@ export function loadPlugin({ metadata, spec }: Resource): LoadedPlugin {
     needs: objectsAt(spec, "capabilities").flatMap(needsOf),
     settings: objectAt(spec, "config") ?? {},
     secrets: new Map(secrets),
+    credentials: objectsAt(spec, "credentials").flatMap(credentialOf),
     limits: {
       memoryBytes: byteSizeAt(limits, "memory") ?? 32 * MIB,
       timeoutMs: durationAt(limits, "timeout") ?? 10_000,
@@ -73,6 +85,17 @@ function needsOf(need: JsonObject): readonly PluginNeed[] {
     const pattern = parsePattern(resource, textAt(permission, "resource") ?? impliedPattern ?? "");
     return pattern.ok ? [{ tool, action, pattern: pattern.value }] : [];
   });
+}
+
+/** One that the host could not tell where to send goes nowhere. */
+function credentialOf(credential: JsonObject): readonly PluginCredential[] {
+  const value = secretRefOf(credential["value"]);
+  const header = credentialHeader(textAt(credential, "header") ?? "");
+  const patterns = textsAt(credential, "resources")
+    .map(credentialPlace)
+    .filter((each) => typeof each !== "string");
+  if (!value || header === undefined || patterns.length === 0) return [];
+  return [{ name: textAt(credential, "name") ?? "", value, header, prefix: textAt(credential, "prefix") ?? "", patterns }];
 }
 
 /** What of a plugin the runtime does not run: everything it brings beside tools. */

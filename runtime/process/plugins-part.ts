@@ -1,7 +1,7 @@
 import { canonicalJson, InternalError, ok, type Json, type Owner, type Result } from "../../core/index.ts";
 import type { GateWorld, Tool } from "../gate/index.ts";
 import type { Live, LiveOwner, LiveState } from "../live/index.ts";
-import type { LoadedGeneration, LoadedPlugin } from "../load/index.ts";
+import type { LoadedGeneration, LoadedPlugin, SecretRef } from "../load/index.ts";
 import type { OpenedPlugin, PluginsWorld } from "../sandbox/index.ts";
 import type { Trial } from "./candidates.ts";
 import type { Part } from "./types.ts";
@@ -124,7 +124,9 @@ function keysOf(owner: Owner, generation: LoadedGeneration): ReadonlyMap<string,
   for (const loaded of plugins.values()) {
     if (!loaded.isEnabled) continue;
     const { name, archive, tools, needs, settings, limits, isolation } = loaded;
-    const values = [...loaded.secrets].map(([as, { secret, key }]) => [as, secret, key, asJson(secrets.get(secret)?.get(key))]);
+    const source = ({ secret, key }: SecretRef): Json => [secret, key, asJson(secrets.get(secret)?.get(key))];
+    const values = [...loaded.secrets].map(([as, ref]) => [as, source(ref)]);
+    const credentials = loaded.credentials.map(({ value, ...each }) => [asJson(each), source(value)]);
     const what = {
       name,
       archive,
@@ -134,6 +136,7 @@ function keysOf(owner: Owner, generation: LoadedGeneration): ReadonlyMap<string,
       tools: asJson(tools),
       needs: asJson(needs),
       values: asJson(values),
+      credentials: asJson(credentials),
     };
     keys.set(`${owner}\n${canonicalJson(what)}`, { owner, loaded });
   }

@@ -1,6 +1,6 @@
 import { fail, failAll, ok, problem, type Digest, type JsonObject, type Owner, type Result } from "../../core/index.ts";
 import { loadPlugins, type PluginManifest } from "../../trust/signatures/index.ts";
-import type { Tool } from "../gate/index.ts";
+import type { Credential, Tool } from "../gate/index.ts";
 import type { LoadedPlugin } from "../load/index.ts";
 import { readPlugin, type SealedRecords } from "../store/index.ts";
 import { maskFor, type Mask, type Vault } from "../vault/index.ts";
@@ -67,7 +67,12 @@ export async function openPlugin(owner: Owner, loaded: LoadedPlugin, world: Plug
   const records = world.records();
   if (!records.ok) return records;
   const storage = records.value ? sealedStorage(records.value, `${owner}\n${name}`, loaded.limits.storageBytes) : null;
-  const tools = pluginTools(loaded, facts, plugin, { gate: world.gate, toolOf: (tool) => world.toolOf(owner, tool), storage });
+  const tools = pluginTools(loaded, facts, plugin, {
+    gate: world.gate,
+    toolOf: (tool) => world.toolOf(owner, tool),
+    storage,
+    credentials: credentialsOf(owner, loaded, world),
+  });
   return ok({
     name,
     tools,
@@ -77,6 +82,11 @@ export async function openPlugin(owner: Owner, loaded: LoadedPlugin, world: Plug
       await opened?.close();
     },
   });
+}
+
+/** Each is opened with the request that carries it. */
+function credentialsOf(owner: Owner, { name, credentials }: LoadedPlugin, { vault }: PluginsWorld): readonly Credential[] {
+  return credentials.map(({ value, ...each }) => ({ ...each, name: `${name}/${each.name}`, open: () => vault(owner).open(value) }));
 }
 
 interface Installed {

@@ -1,6 +1,15 @@
 import { fail, isObject, ok, problem, shown, type Json, type JsonObject, type Result } from "../../core/index.ts";
 import { matches } from "../../trust/capability/index.ts";
-import { attenuate, callDigest, type CanonicalCall, type Capability, type RuntimeGate, type Tool, type ToolOutput } from "../gate/index.ts";
+import {
+  attenuate,
+  callDigest,
+  type CanonicalCall,
+  type Capability,
+  type Credential,
+  type RuntimeGate,
+  type Tool,
+  type ToolOutput,
+} from "../gate/index.ts";
 import type { LoadedPlugin, PluginNeed } from "../load/index.ts";
 import type { Run } from "../run/index.ts";
 import type { PluginStorage } from "./storage.ts";
@@ -15,6 +24,8 @@ export interface PluginToolsWorld {
   readonly toolOf: (name: string) => Tool | undefined;
   /** What it keeps; null: nothing. */
   readonly storage: PluginStorage | null;
+  /** What the host adds to its requests; it is opened when one is carried out. */
+  readonly credentials: readonly Credential[];
 }
 
 /** A tool of a plugin with its description and schema, from the resource or the plugin's own manifest. */
@@ -41,7 +52,7 @@ export function pluginTools(
       run: async ({ effect }, { run }, signal) => {
         const running = await plugin();
         if (!running.ok) return running;
-        const seen = { private: loaded.secrets.size > 0 };
+        const seen = { private: loaded.secrets.size + loaded.credentials.length > 0 };
         const result = await running.value.call(name, effect["args"] ?? {}, hostFor(loaded, run, world, seen), signal);
         return result.ok ? ok(outputOf(result.value, seen.private)) : result;
       },
@@ -55,7 +66,7 @@ function canonical(tool: string, name: string, args: Json): Result<CanonicalCall
   return ok({ ...call, facts: { arguments: Object.keys(args).length }, digest: callDigest(call), summary: `${tool} ${shown(args)}` });
 }
 
-/** What a plugin returns is somebody else's text; it is private where the plugin holds a secret or read what it had kept. */
+/** What a plugin returns is somebody else's text; it is private where the plugin holds a secret, asks with a credential, or read what it had kept. */
 function outputOf(value: Json, isPrivate: boolean): ToolOutput {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return { text, labels: { classes: [], private: isPrivate, untrusted: true }, facts: { chars: text.length } };
@@ -75,21 +86,26 @@ function hostFor(loaded: LoadedPlugin, run: Run, world: PluginToolsWorld, seen: 
       return kept;
     }
     const gate = world.gate();
-    const need = needFor(loaded, world.toolOf(name), args, run);
+    const need = needOf(loaded, name, world.toolOf(name)?.canonicalise(args, run, world.credentials));
     const capability = need ? narrowedTo(need, gate, run) : undefined;
-    const result = await gate.execute(capability ?? ({ tool: name } as Capability), args, run);
+    const result = await gate.execute(capability ?? ({ tool: name } as Capability), args, run, need ? world.credentials : []);
     if (!need) return fail(undeclared(loaded, name));
-    return result.ok ? ok(result.value.text) : result;
+    if (!result.ok) return result;
+    seen.private ||= result.value.labels.private;
+    return ok(result.value.text);
   };
 }
 
-/** The need that covers a request; undefined when none does, or when it has no canonical form. */
-function needFor(loaded: LoadedPlugin, tool: Tool | undefined, args: JsonObject, run: Run): PluginNeed | undefined {
-  const call = tool?.canonicalise(args, run);
-  if (!call?.ok) return undefined;
-  const { action, resource } = call.value;
-  return loaded.needs.find((need) => {
-    if (need.tool !== tool?.name || need.action !== action) return false;
+/** What has no canonical form is refused for that by the gate, to a plugin that may ask for such things at all. */
+function needOf({ needs }: LoadedPlugin, name: string, form: Result<CanonicalCall> | undefined): PluginNeed | undefined {
+  if (!form) return undefined;
+  return form.ok ? needFor(needs, form.value) : needs.find(({ tool }) => tool === name);
+}
+
+/** The need that covers a request. */
+export function needFor(needs: readonly PluginNeed[], { tool, action, resource }: CanonicalCall): PluginNeed | undefined {
+  return needs.find((need) => {
+    if (need.tool !== tool || need.action !== action) return false;
     return need.pattern === null ? resource === null : resource !== null && matches(need.pattern, resource);
   });
 }

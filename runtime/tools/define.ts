@@ -1,7 +1,7 @@
 import { Validator } from "@cfworker/json-schema";
 import { fail, LIMITS, ok, problem, type Json, type JsonObject, type Result } from "../../core/index.ts";
 import { canonicaliseRequest, parseTool } from "../../trust/capability/index.ts";
-import { callDigest, type CanonicalCall, type Tool } from "../gate/index.ts";
+import { callDigest, type CanonicalCall, type Credential, type Tool } from "../gate/index.ts";
 import type { Run } from "../run/index.ts";
 
 /** What a tool makes of arguments that fit its schema. */
@@ -20,7 +20,7 @@ export interface Definition {
   readonly description: string;
   readonly properties: JsonObject;
   readonly required: readonly string[];
-  readonly wish: (args: JsonObject, run: Run) => Result<Wish>;
+  readonly wish: (args: JsonObject, run: Run, credentials: readonly Credential[]) => Result<Wish>;
   readonly run: Tool["run"];
 }
 
@@ -32,9 +32,9 @@ export function defineTool({ name, description, properties, required, wish, run 
     name,
     description,
     input,
-    canonicalise: (args, of) => {
+    canonicalise: (args, of, credentials = []) => {
       try {
-        return canonical(name, validator, args, (given) => wish(given, of));
+        return canonical(name, validator, args, (given) => wish(given, of, credentials));
       } catch {
         // Text that is no Unicode, nesting without end: whatever it is, it has no canonical form.
         return invalid(name, "they have no canonical form");

@@ -3,9 +3,10 @@
  * canonical form, and carries it out when the gate lets it. None decides what is allowed.
  *
  * Offers {@link builtInTools} by name, {@link toolsOf} as the gate asks for them, {@link openScheduler} for the
- * schedules that agents make, {@link memoryPrefix} for whoever exports or deletes what is kept about a person.
+ * schedules that agents make, {@link fetchTool} for whoever tries what a plugin asks, {@link memoryPrefix} for whoever exports or deletes what is kept about a person.
  */
 export { builtInTools, toolsOf } from "./built-in.ts";
+export { fetchTool } from "./http/fetch.ts";
 export { memoryPrefix } from "./memory/place.ts";
 export { openScheduler } from "./schedule/scheduler.ts";
 export { SCHEDULE_CHANNEL } from "./schedule/types.ts";

@@ -19,9 +19,11 @@ const source13 = "^[^\\s\\p{Cc}\\p{Cf}]+$";
 const source14 = "^[1-9][0-9]{0,8}/(s|min|h|d)$";
 const source15 = "^[1-9][0-9]{0,8}(ms|s|m|h|d)$";
 const source16 = "^[1-9][0-9]{0,8}(B|KiB|MiB|GiB)$";
-const source17 = "^[A-Z][A-Z_]*$";
-const source18 = "^[A-Za-z0-9+/]*={0,2}$";
-const source19 = "^([0-9a-f]{40}|[0-9a-f]{64})$";
+const source17 = "^[A-Za-z][A-Za-z0-9-]*$";
+const source18 = "^[\\x21-\\x7e][\\x20-\\x7e]*$";
+const source19 = "^[A-Z][A-Z_]*$";
+const source20 = "^[A-Za-z0-9+/]*={0,2}$";
+const source21 = "^([0-9a-f]{40}|[0-9a-f]{64})$";
 export const Backup = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const func53 = codePoints;
@@ -3663,7 +3665,7 @@ validate52.errors = vErrors;
 return errors === 0;
 }
 export const PluginManifest = validate110;
-const schema36 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}}}};
+const schema36 = {"type":"object","additionalProperties":false,"required":["formatVersion","kind","name","version","runtime","entry"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"PluginManifest"},"name":{"$ref":"#/$defs/common_name"},"version":{"type":"string","minLength":5,"maxLength":64,"pattern":"^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"},"description":{"$ref":"#/$defs/common_description"},"license":{"type":"string","minLength":1,"maxLength":128},"homepage":{"$ref":"#/$defs/common_httpUrl"},"runtime":{"type":"string","enum":["js","wasm"]},"entry":{"$ref":"#/$defs/common_path"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"credentials":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/plugin_credentialNeed"}}}};
 const pattern13 = new RegExp(source7, "u");
 function validate112(data, instancePath=""){
 let vErrors = null;
@@ -4193,6 +4195,154 @@ errors++;
 validate122.errors = vErrors;
 return errors === 0;
 }
+const pattern25 = new RegExp(source17, "u");
+const pattern26 = new RegExp(source18, "u");
+function validate135(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.header === undefined) || (!(func0.call(data, "header")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "header"});
+errors++;
+}
+if((data.resources === undefined) || (!(func0.call(data, "resources")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "name") || (key0 === "header")) || (key0 === "prefix")) || (key0 === "resources"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func53(data0) > 63){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 63});
+errors++;
+}
+if(func53(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern8.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source3});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.header !== undefined && func0.call(data, "header")){
+let data1 = data.header;
+if(typeof data1 === "string"){
+if(func53(data1) > 128){
+vErrors = add(vErrors, instancePath+"/header", "maxLength", {limit: 128});
+errors++;
+}
+if(func53(data1) < 1){
+vErrors = add(vErrors, instancePath+"/header", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern25.test(data1)){
+vErrors = add(vErrors, instancePath+"/header", "pattern", {pattern: source17});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/header", "type", {type: "string"});
+errors++;
+}
+}
+if(data.prefix !== undefined && func0.call(data, "prefix")){
+let data2 = data.prefix;
+if(typeof data2 === "string"){
+if(func53(data2) > 64){
+vErrors = add(vErrors, instancePath+"/prefix", "maxLength", {limit: 64});
+errors++;
+}
+if(func53(data2) < 1){
+vErrors = add(vErrors, instancePath+"/prefix", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern26.test(data2)){
+vErrors = add(vErrors, instancePath+"/prefix", "pattern", {pattern: source18});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/prefix", "type", {type: "string"});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data3 = data.resources;
+if(Array.isArray(data3)){
+if(data3.length > 64){
+vErrors = add(vErrors, instancePath+"/resources", "maxItems", {limit: 64});
+errors++;
+}
+if(data3.length < 1){
+vErrors = add(vErrors, instancePath+"/resources", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func53(data4) > 2048){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 2048});
+errors++;
+}
+if(func53(data4) < 1){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data3.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data3[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/resources", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate135.errors = vErrors;
+return errors === 0;
+}
 function validate110(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4374,6 +4524,26 @@ vErrors = add(vErrors, instancePath+"/capabilities", "type", {type: "array"});
 errors++;
 }
 }
+if(data.credentials !== undefined && func0.call(data, "credentials")){
+let data14 = data.credentials;
+if(Array.isArray(data14)){
+if(data14.length > 64){
+vErrors = add(vErrors, instancePath+"/credentials", "maxItems", {limit: 64});
+errors++;
+}
+const len2 = data14.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate135(data14[i2], instancePath+"/credentials/" + i2))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/credentials", "type", {type: "array"});
+errors++;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
@@ -4382,9 +4552,9 @@ errors++;
 validate110.errors = vErrors;
 return errors === 0;
 }
-export const PluginTests = validate135;
-const pattern25 = new RegExp(source17, "u");
-function validate136(data, instancePath=""){
+export const PluginTests = validate137;
+const pattern28 = new RegExp(source19, "u");
+function validate138(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4393,7 +4563,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "tool"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!((((key0 === "tool") || (key0 === "args")) || (key0 === "answer")) || (key0 === "refuse"))){
+if(!(((((key0 === "tool") || (key0 === "args")) || (key0 === "credentials")) || (key0 === "answer")) || (key0 === "refuse"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -4428,10 +4598,55 @@ vErrors = add(vErrors, instancePath+"/args", "type", {type: "object"});
 errors++;
 }
 }
+if(data.credentials !== undefined && func0.call(data, "credentials")){
+let data2 = data.credentials;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+vErrors = add(vErrors, instancePath+"/credentials", "maxItems", {limit: 64});
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(func53(data3) > 63){
+vErrors = add(vErrors, instancePath+"/credentials/" + i0, "maxLength", {limit: 63});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/credentials/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/credentials", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/credentials", "type", {type: "array"});
+errors++;
+}
+}
 if(data.answer !== undefined && func0.call(data, "answer")){
-let data2 = data.answer;
-if(typeof data2 === "string"){
-if(func53(data2) > 1048576){
+let data4 = data.answer;
+if(typeof data4 === "string"){
+if(func53(data4) > 1048576){
 vErrors = add(vErrors, instancePath+"/answer", "maxLength", {limit: 1048576});
 errors++;
 }
@@ -4442,14 +4657,14 @@ errors++;
 }
 }
 if(data.refuse !== undefined && func0.call(data, "refuse")){
-let data3 = data.refuse;
-if(typeof data3 === "string"){
-if(func53(data3) > 64){
+let data5 = data.refuse;
+if(typeof data5 === "string"){
+if(func53(data5) > 64){
 vErrors = add(vErrors, instancePath+"/refuse", "maxLength", {limit: 64});
 errors++;
 }
-if(!pattern25.test(data3)){
-vErrors = add(vErrors, instancePath+"/refuse", "pattern", {pattern: source17});
+if(!pattern28.test(data5)){
+vErrors = add(vErrors, instancePath+"/refuse", "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -4463,10 +4678,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate136.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
-function validate138(data, instancePath=""){
+function validate140(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4538,8 +4753,8 @@ if(func53(data3) > 64){
 vErrors = add(vErrors, instancePath+"/fails", "maxLength", {limit: 64});
 errors++;
 }
-if(!pattern25.test(data3)){
-vErrors = add(vErrors, instancePath+"/fails", "pattern", {pattern: source17});
+if(!pattern28.test(data3)){
+vErrors = add(vErrors, instancePath+"/fails", "pattern", {pattern: source19});
 errors++;
 }
 }
@@ -4553,10 +4768,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate138.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-function validate135(data, instancePath=""){
+function validate137(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4654,8 +4869,8 @@ errors++;
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate136(data5[i0], instancePath+"/host/" + i0))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate138(data5[i0], instancePath+"/host/" + i0))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
 }
 }
@@ -4674,8 +4889,8 @@ errors++;
 }
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate138(data7[i1], instancePath+"/tests/" + i1))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate140(data7[i1], instancePath+"/tests/" + i1))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -4690,14 +4905,14 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate135.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
-export const Proof = validate140;
-const schema51 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"policies":{"$ref":"#/$defs/proof_policies"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
-const pattern28 = new RegExp(source18, "u");
-const schema52 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
-function validate141(data, instancePath=""){
+export const Proof = validate142;
+const schema52 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"policies":{"$ref":"#/$defs/proof_policies"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
+const pattern31 = new RegExp(source20, "u");
+const schema53 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
+function validate143(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4769,14 +4984,14 @@ vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
 errors++;
 }
 if(!((((((data1 === "apply") || (data1 === "rollback")) || (data1 === "destroy")) || (data1 === "restore")) || (data1 === "adopt")) || (data1 === "forget"))){
-vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema52.properties.reason.enum});
+vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema53.properties.reason.enum});
 errors++;
 }
 }
 if(data.because !== undefined && func0.call(data, "because")){
 let data2 = data.because;
 if((typeof data2 !== "string") && (data2 !== null)){
-vErrors = add(vErrors, instancePath+"/because", "type", {type: schema52.properties.because.type});
+vErrors = add(vErrors, instancePath+"/because", "type", {type: schema53.properties.because.type});
 errors++;
 }
 }
@@ -4801,7 +5016,7 @@ errors = vErrors.length;
 if(data.commit !== undefined && func0.call(data, "commit")){
 let data6 = data.commit;
 if((typeof data6 !== "string") && (data6 !== null)){
-vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema52.properties.commit.type});
+vErrors = add(vErrors, instancePath+"/commit", "type", {type: schema53.properties.commit.type});
 errors++;
 }
 }
@@ -4847,10 +5062,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate141.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-function validate148(data, instancePath=""){
+function validate150(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4993,10 +5208,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate148.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-function validate150(data, instancePath=""){
+function validate152(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5011,8 +5226,8 @@ errors++;
 if(data.lock !== undefined && func0.call(data, "lock")){
 let data0 = data.lock;
 if(typeof data0 === "string"){
-if(!pattern28.test(data0)){
-vErrors = add(vErrors, instancePath+"/lock", "pattern", {pattern: source18});
+if(!pattern31.test(data0)){
+vErrors = add(vErrors, instancePath+"/lock", "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -5024,8 +5239,8 @@ errors++;
 if(data.attestation !== undefined && func0.call(data, "attestation")){
 let data1 = data.attestation;
 if(typeof data1 === "string"){
-if(!pattern28.test(data1)){
-vErrors = add(vErrors, instancePath+"/attestation", "pattern", {pattern: source18});
+if(!pattern31.test(data1)){
+vErrors = add(vErrors, instancePath+"/attestation", "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -5039,11 +5254,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate150.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-const pattern32 = new RegExp(source19, "u");
-function validate152(data, instancePath=""){
+const pattern35 = new RegExp(source21, "u");
+function validate154(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5058,8 +5273,8 @@ errors++;
 if(data.id !== undefined && func0.call(data, "id")){
 let data0 = data.id;
 if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source19});
+if(!pattern35.test(data0)){
+vErrors = add(vErrors, instancePath+"/id", "pattern", {pattern: source21});
 errors++;
 }
 }
@@ -5071,8 +5286,8 @@ errors++;
 if(data.object !== undefined && func0.call(data, "object")){
 let data1 = data.object;
 if(typeof data1 === "string"){
-if(!pattern28.test(data1)){
-vErrors = add(vErrors, instancePath+"/object", "pattern", {pattern: source18});
+if(!pattern31.test(data1)){
+vErrors = add(vErrors, instancePath+"/object", "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -5086,11 +5301,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate152.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-const schema56 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
-function validate156(data, instancePath=""){
+const schema57 = {"type":"object","additionalProperties":{},"required":["records","head"],"properties":{"records":{"type":"array","minItems":1,"maxItems":100000,"items":{"type":"object","additionalProperties":{},"required":["formatVersion","seq","prev","at","kind","owner","actor","body","hash"],"properties":{"formatVersion":{"type":"string","const":"1.0"},"seq":{"type":"integer","minimum":1},"prev":{"type":["string","null"]},"at":{"type":"string"},"kind":{"type":"string"},"owner":{"type":["string","null"]},"actor":{"type":"string"},"body":{"type":"object","additionalProperties":{}},"hash":{"$ref":"#/$defs/common_digest"}}}},"head":{"$ref":"#/$defs/proof_head"}}};
+function validate158(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5125,8 +5340,8 @@ errors++;
 if(data.signature !== undefined && func0.call(data, "signature")){
 let data2 = data.signature;
 if(typeof data2 === "string"){
-if(!pattern28.test(data2)){
-vErrors = add(vErrors, instancePath+"/signature", "pattern", {pattern: source18});
+if(!pattern31.test(data2)){
+vErrors = add(vErrors, instancePath+"/signature", "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -5146,10 +5361,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate156.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
-function validate154(data, instancePath=""){
+function validate156(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5239,7 +5454,7 @@ errors++;
 if(data1.prev !== undefined && func0.call(data1, "prev")){
 let data4 = data1.prev;
 if((typeof data4 !== "string") && (data4 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema56.properties.records.items.properties.prev.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/prev", "type", {type: schema57.properties.records.items.properties.prev.type});
 errors++;
 }
 }
@@ -5258,7 +5473,7 @@ errors++;
 if(data1.owner !== undefined && func0.call(data1, "owner")){
 let data7 = data1.owner;
 if((typeof data7 !== "string") && (data7 !== null)){
-vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema56.properties.records.items.properties.owner.type});
+vErrors = add(vErrors, instancePath+"/records/" + i0+"/owner", "type", {type: schema57.properties.records.items.properties.owner.type});
 errors++;
 }
 }
@@ -5296,8 +5511,8 @@ errors++;
 }
 }
 if(data.head !== undefined && func0.call(data, "head")){
-if(!(validate156(data.head, instancePath+"/head"))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate158(data.head, instancePath+"/head"))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
 }
 }
@@ -5306,10 +5521,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate154.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
-function validate140(data, instancePath=""){
+function validate142(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5395,16 +5610,16 @@ errors++;
 }
 }
 if(data.generation !== undefined && func0.call(data, "generation")){
-if(!(validate141(data.generation, instancePath+"/generation"))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate143(data.generation, instancePath+"/generation"))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
 if(data.evidence !== undefined && func0.call(data, "evidence")){
 let data4 = data.evidence;
 if(typeof data4 === "string"){
-if(!pattern28.test(data4)){
-vErrors = add(vErrors, instancePath+"/evidence", "pattern", {pattern: source18});
+if(!pattern31.test(data4)){
+vErrors = add(vErrors, instancePath+"/evidence", "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -5430,8 +5645,8 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(typeof data7 === "string"){
-if(!pattern28.test(data7)){
-vErrors = add(vErrors, instancePath+"/approvals/" + i0, "pattern", {pattern: source18});
+if(!pattern31.test(data7)){
+vErrors = add(vErrors, instancePath+"/approvals/" + i0, "pattern", {pattern: source20});
 errors++;
 }
 }
@@ -5447,21 +5662,21 @@ errors++;
 }
 }
 if(data.judges !== undefined && func0.call(data, "judges")){
-if(!(validate148(data.judges, instancePath+"/judges"))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate150(data.judges, instancePath+"/judges"))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate150(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate152(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 }
 if(data.commits !== undefined && func0.call(data, "commits")){
 let data10 = data.commits;
 if((!(Array.isArray(data10))) && (data10 !== null)){
-vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema51.properties.commits.type});
+vErrors = add(vErrors, instancePath+"/commits", "type", {type: schema52.properties.commits.type});
 errors++;
 }
 if(Array.isArray(data10)){
@@ -5471,16 +5686,16 @@ errors++;
 }
 const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate152(data10[i1], instancePath+"/commits/" + i1))){
-vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+if(!(validate154(data10[i1], instancePath+"/commits/" + i1))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.ledger !== undefined && func0.call(data, "ledger")){
-if(!(validate154(data.ledger, instancePath+"/ledger"))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate156(data.ledger, instancePath+"/ledger"))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
 errors = vErrors.length;
 }
 }
@@ -5489,7 +5704,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate140.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
 

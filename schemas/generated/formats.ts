@@ -1274,6 +1274,10 @@ export interface PluginManifest {
    * What it needs for its own work. The Plugin resource must declare all of it.
    */
   readonly capabilities?: readonly PluginNeed[];
+  /**
+   * Credentials that its requests must carry and that it is not handed. The Plugin resource must declare each with a value, the same header and prefix, and at least these resources. A list keyed by `name`.
+   */
+  readonly credentials?: readonly PluginCredentialNeed[];
 }
 /**
  * A tool the plugin brings; agents name it `plugin:<plugin>/<tool>`.
@@ -1364,6 +1368,29 @@ export interface Constraints {
   readonly maxResponseBytes?: string;
 }
 /**
+ * A credential that the plugin's requests must carry. Its value comes from the Plugin resource.
+ */
+export interface PluginCredentialNeed {
+  /**
+   * The name, by which policies, approvals and the audit speak of it: `<plugin>/<name>`.
+   */
+  readonly name: string;
+  /**
+   * The header that carries it. None that says what the request is or that the plugin may set itself, such as `Host` or `Content-Type`; the plugin cannot set this one.
+   */
+  readonly header: string;
+  /**
+   * What stands before the value, such as `Bearer ` with its blank.
+   */
+  readonly prefix?: string;
+  /**
+   * The requests it goes along with, as URL patterns. The host stands there letter by letter, the scheme is https (http only on this machine), and a need of the plugin for `http.fetch` covers it.
+   *
+   * Items: A URL pattern.
+   */
+  readonly resources: readonly string[];
+}
+/**
  * tests.yaml, beside a plugin's plugin.yaml: calls of its tools with what must come of them. `moltbot plugin test` makes them in the sandbox.
  */
 export interface PluginTests {
@@ -1419,6 +1446,12 @@ export interface HostAnswer {
      */
     readonly [k: string]: Json;
   };
+  /**
+   * The names of the credentials that the host must send along with the request, exactly these. Absent: any.
+   *
+   * Items: The name in `plugin.yaml`.
+   */
+  readonly credentials?: readonly string[];
   /**
    * What the host says.
    */

@@ -1753,6 +1753,10 @@ export interface PluginSpec {
     readonly [k: string]: SecretRef;
   };
   /**
+   * Secrets that it is not handed: the host puts them into its requests by `http.fetch`, once those are allowed. A list keyed by `name`.
+   */
+  readonly credentials?: readonly PluginCredential[];
+  /**
    * What its sandbox runs in: a thread of the gateway, or a process of its own, which costs some 60 MB and a slower first call, and keeps a fault of the engine out of the gateway.
    */
   readonly isolation: "worker" | "process";
@@ -1859,6 +1863,30 @@ export interface PluginNeed {
    */
   readonly permissions: readonly Permission[];
   readonly constraints?: Constraints;
+}
+/**
+ * A secret that the host sends along with requests of the plugin, which never sees it.
+ */
+export interface PluginCredential {
+  /**
+   * The name, by which policies, approvals and the audit speak of it: `<plugin>/<name>`.
+   */
+  readonly name: string;
+  readonly value: SecretRef;
+  /**
+   * The header that carries it. None that says what the request is or that the plugin may set itself, such as `Host` or `Content-Type`; the plugin cannot set this one.
+   */
+  readonly header: string;
+  /**
+   * What stands before the value, such as `Bearer ` with its blank.
+   */
+  readonly prefix?: string;
+  /**
+   * The requests it goes along with, as URL patterns. The host stands there letter by letter, the scheme is https (http only on this machine), and a need of the plugin for `http.fetch` covers it.
+   *
+   * Items: A URL pattern.
+   */
+  readonly resources: readonly string[];
 }
 /**
  * Bounds of its sandbox.

@@ -39,30 +39,32 @@ const source33 = "^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$";
 const source34 = "^\\^.*\\$$";
 const source35 = "^[A-Za-z0-9_][-A-Za-z0-9_.]*$";
 const source36 = "^[a-z]+(\\.[a-z]+)?$";
-const source37 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
-const source38 = "^[a-z][A-Za-z0-9_]*$";
-const source39 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
-const source40 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
-const source41 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
-const source42 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
-const source43 = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$";
-const source44 = "^https?://[^/?#@\\s\\\\*]+$";
-const source45 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
-const source46 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
-const source47 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
-const source48 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
-const source49 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
-const source50 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
-const source51 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
-const source52 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
-const source53 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
-const source54 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
-const source55 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
-const source56 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
-const source57 = "^/[A-Za-z0-9/_.~-]+$";
-const source58 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
-const source59 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
-const source60 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
+const source37 = "^[A-Za-z][A-Za-z0-9-]*$";
+const source38 = "^[\\x21-\\x7e][\\x20-\\x7e]*$";
+const source39 = "^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$";
+const source40 = "^[a-z][A-Za-z0-9_]*$";
+const source41 = "^[a-z0-9][-a-z0-9]*\\.[a-z0-9][-a-z0-9_]*$";
+const source42 = "^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$";
+const source43 = "^age1([02-9ac-hj-np-z]{58}|pq1[02-9ac-hj-np-z]+)$";
+const source44 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$";
+const source45 = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$";
+const source46 = "^https?://[^/?#@\\s\\\\*]+$";
+const source47 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
+const source48 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+const source49 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
+const source50 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
+const source51 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
+const source52 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+const source53 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+const source54 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
+const source55 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
+const source56 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
+const source57 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source58 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source59 = "^/[A-Za-z0-9/_.~-]+$";
+const source60 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source61 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source62 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
@@ -7258,7 +7260,7 @@ validate285.errors = vErrors;
 return errors === 0;
 }
 export const Plugin = validate293;
-const schema96 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"isolation":{"type":"string","enum":["worker","process"]},"limits":{"$ref":"#/$defs/plugin_limits"}}};
+const schema96 = {"type":"object","additionalProperties":false,"required":["bundle","signer"],"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"version":{"type":"string","minLength":1,"maxLength":64},"bundle":{"$ref":"#/$defs/plugin_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"provides":{"$ref":"#/$defs/plugin_provides"},"tools":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_tool"}},"capabilities":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/plugin_need"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}},"secrets":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{"$ref":"#/$defs/common_secretRef"}},"credentials":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/plugin_credential"}},"isolation":{"type":"string","enum":["worker","process"]},"limits":{"$ref":"#/$defs/plugin_limits"}}};
 function validate297(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -7723,7 +7725,165 @@ errors++;
 validate313.errors = vErrors;
 return errors === 0;
 }
+const pattern81 = new RegExp(source37, "u");
+const pattern82 = new RegExp(source38, "u");
 function validate318(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.name === undefined) || (!(func0.call(data, "name")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "name"});
+errors++;
+}
+if((data.value === undefined) || (!(func0.call(data, "value")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "value"});
+errors++;
+}
+if((data.header === undefined) || (!(func0.call(data, "header")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "header"});
+errors++;
+}
+if((data.resources === undefined) || (!(func0.call(data, "resources")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "resources"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "name") || (key0 === "value")) || (key0 === "header")) || (key0 === "prefix")) || (key0 === "resources"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.name !== undefined && func0.call(data, "name")){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func54(data0) > 63){
+vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 63});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/name", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern0.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source0});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/name", "type", {type: "string"});
+errors++;
+}
+}
+if(data.value !== undefined && func0.call(data, "value")){
+if(!(validate127(data.value, instancePath+"/value"))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+errors = vErrors.length;
+}
+}
+if(data.header !== undefined && func0.call(data, "header")){
+let data2 = data.header;
+if(typeof data2 === "string"){
+if(func54(data2) > 128){
+vErrors = add(vErrors, instancePath+"/header", "maxLength", {limit: 128});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/header", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern81.test(data2)){
+vErrors = add(vErrors, instancePath+"/header", "pattern", {pattern: source37});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/header", "type", {type: "string"});
+errors++;
+}
+}
+if(data.prefix !== undefined && func0.call(data, "prefix")){
+let data3 = data.prefix;
+if(typeof data3 === "string"){
+if(func54(data3) > 64){
+vErrors = add(vErrors, instancePath+"/prefix", "maxLength", {limit: 64});
+errors++;
+}
+if(func54(data3) < 1){
+vErrors = add(vErrors, instancePath+"/prefix", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern82.test(data3)){
+vErrors = add(vErrors, instancePath+"/prefix", "pattern", {pattern: source38});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/prefix", "type", {type: "string"});
+errors++;
+}
+}
+if(data.resources !== undefined && func0.call(data, "resources")){
+let data4 = data.resources;
+if(Array.isArray(data4)){
+if(data4.length > 64){
+vErrors = add(vErrors, instancePath+"/resources", "maxItems", {limit: 64});
+errors++;
+}
+if(data4.length < 1){
+vErrors = add(vErrors, instancePath+"/resources", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(typeof data5 === "string"){
+if(func54(data5) > 2048){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 2048});
+errors++;
+}
+if(func54(data5) < 1){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "type", {type: "string"});
+errors++;
+}
+}
+let i1 = data4.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data4[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+vErrors = add(vErrors, instancePath+"/resources", "uniqueItems", {i: i1, j: j0});
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/resources", "type", {type: "array"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate318.errors = vErrors;
+return errors === 0;
+}
+function validate321(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7756,7 +7916,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate318.errors = vErrors;
+validate321.errors = vErrors;
 return errors === 0;
 }
 function validate295(data, instancePath=""){
@@ -7946,20 +8106,40 @@ vErrors = add(vErrors, instancePath+"/secrets", "type", {type: "object"});
 errors++;
 }
 }
+if(data.credentials !== undefined && func0.call(data, "credentials")){
+let data14 = data.credentials;
+if(Array.isArray(data14)){
+if(data14.length > 64){
+vErrors = add(vErrors, instancePath+"/credentials", "maxItems", {limit: 64});
+errors++;
+}
+const len2 = data14.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate318(data14[i2], instancePath+"/credentials/" + i2))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/credentials", "type", {type: "array"});
+errors++;
+}
+}
 if(data.isolation !== undefined && func0.call(data, "isolation")){
-let data14 = data.isolation;
-if(typeof data14 !== "string"){
+let data16 = data.isolation;
+if(typeof data16 !== "string"){
 vErrors = add(vErrors, instancePath+"/isolation", "type", {type: "string"});
 errors++;
 }
-if(!((data14 === "worker") || (data14 === "process"))){
+if(!((data16 === "worker") || (data16 === "process"))){
 vErrors = add(vErrors, instancePath+"/isolation", "enum", {allowedValues: schema96.properties.isolation.enum});
 errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate318(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
+if(!(validate321(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors);
 errors = vErrors.length;
 }
 }
@@ -8039,10 +8219,10 @@ errors++;
 validate293.errors = vErrors;
 return errors === 0;
 }
-export const Policy = validate324;
-const schema105 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
-const pattern80 = new RegExp(source37, "u");
-function validate329(data, instancePath=""){
+export const Policy = validate327;
+const schema106 = {"type":"object","additionalProperties":false,"required":["rego"],"properties":{"description":{"$ref":"#/$defs/common_description"},"rego":{"$ref":"#/$defs/common_fileText"},"enforcement":{"type":"string","enum":["enforce","warn","audit"]},"applies":{"$ref":"#/$defs/policy_applies"},"data":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][A-Za-z0-9_]*$"},"additionalProperties":{}}}};
+const pattern83 = new RegExp(source39, "u");
+function validate332(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8071,8 +8251,8 @@ if(func54(data1) > 127){
 vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data1)){
-vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source37});
+if(!pattern83.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -8215,11 +8395,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate329.errors = vErrors;
+validate332.errors = vErrors;
 return errors === 0;
 }
-const pattern83 = new RegExp(source38, "u");
-function validate326(data, instancePath=""){
+const pattern86 = new RegExp(source40, "u");
+function validate329(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8252,13 +8432,13 @@ vErrors = add(vErrors, instancePath+"/enforcement", "type", {type: "string"});
 errors++;
 }
 if(!(((data2 === "enforce") || (data2 === "warn")) || (data2 === "audit"))){
-vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema105.properties.enforcement.enum});
+vErrors = add(vErrors, instancePath+"/enforcement", "enum", {allowedValues: schema106.properties.enforcement.enum});
 errors++;
 }
 }
 if(data.applies !== undefined && func0.call(data, "applies")){
-if(!(validate329(data.applies, instancePath+"/applies"))){
-vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
+if(!(validate332(data.applies, instancePath+"/applies"))){
+vErrors = vErrors === null ? validate332.errors : vErrors.concat(validate332.errors);
 errors = vErrors.length;
 }
 }
@@ -8276,8 +8456,8 @@ if(func54(key1) > 63){
 vErrors = add(vErrors, instancePath+"/data", "maxLength", {limit: 63}, key1);
 errors++;
 }
-if(!pattern83.test(key1)){
-vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source38}, key1);
+if(!pattern86.test(key1)){
+vErrors = add(vErrors, instancePath+"/data", "pattern", {pattern: source40}, key1);
 errors++;
 }
 }
@@ -8302,10 +8482,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate326.errors = vErrors;
+validate329.errors = vErrors;
 return errors === 0;
 }
-function validate324(data, instancePath=""){
+function validate327(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8360,8 +8540,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate326(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors);
+if(!(validate329(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors);
 errors = vErrors.length;
 }
 }
@@ -8370,12 +8550,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate324.errors = vErrors;
+validate327.errors = vErrors;
 return errors === 0;
 }
-export const PolicyException = validate332;
-const pattern84 = new RegExp(source39, "u");
-function validate337(data, instancePath=""){
+export const PolicyException = validate335;
+const pattern87 = new RegExp(source41, "u");
+function validate340(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8408,8 +8588,8 @@ if(func54(data1) > 127){
 vErrors = add(vErrors, instancePath+"/resources/" + i0, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data1)){
-vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source37});
+if(!pattern83.test(data1)){
+vErrors = add(vErrors, instancePath+"/resources/" + i0, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -8557,10 +8737,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate337.errors = vErrors;
+validate340.errors = vErrors;
 return errors === 0;
 }
-function validate334(data, instancePath=""){
+function validate337(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8597,8 +8777,8 @@ if(func54(data0) > 190){
 vErrors = add(vErrors, instancePath+"/rule", "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern84.test(data0)){
-vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source39});
+if(!pattern87.test(data0)){
+vErrors = add(vErrors, instancePath+"/rule", "pattern", {pattern: source41});
 errors++;
 }
 }
@@ -8658,8 +8838,8 @@ errors = vErrors.length;
 }
 }
 if(data.scope !== undefined && func0.call(data, "scope")){
-if(!(validate337(data.scope, instancePath+"/scope"))){
-vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
+if(!(validate340(data.scope, instancePath+"/scope"))){
+vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors);
 errors = vErrors.length;
 }
 }
@@ -8674,10 +8854,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate334.errors = vErrors;
+validate337.errors = vErrors;
 return errors === 0;
 }
-function validate332(data, instancePath=""){
+function validate335(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8732,8 +8912,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate334(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
+if(!(validate337(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
 errors = vErrors.length;
 }
 }
@@ -8742,15 +8922,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate332.errors = vErrors;
+validate335.errors = vErrors;
 return errors === 0;
 }
-export const Project = validate341;
-const schema111 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
-const schema112 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
-const pattern90 = new RegExp(source40, "u");
-const pattern91 = new RegExp(source41, "u");
-function validate347(data, instancePath=""){
+export const Project = validate344;
+const schema112 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"sources":{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"type":"string","format":"path","minLength":1,"maxLength":1024,"pattern":"^([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+)(/([^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.[^./\\\\:%\\p{Cc}\\p{Cf}][^/\\\\:%\\p{Cc}\\p{Cf}]*|\\.\\.[^/\\\\:%\\p{Cc}\\p{Cf}]+))*$"}},"target":{"$ref":"#/$defs/project_target"},"environments":{"type":"object","minProperties":1,"maxProperties":256,"propertyNames":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"additionalProperties":{"$ref":"#/$defs/project_environment"}},"unmanaged":{"type":"string","enum":["refuse","ephemeral","keep"]},"drift":{"$ref":"#/$defs/project_drift"},"moved":{"type":"array","maxItems":10000,"items":{"$ref":"#/$defs/project_move"}},"policies":{"$ref":"#/$defs/project_policies"},"trust":{"$ref":"#/$defs/project_trust"},"verification":{"$ref":"#/$defs/project_verification"},"approvals":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_approval"}},"secrets":{"$ref":"#/$defs/project_secrets"},"windows":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/project_window"}},"limits":{"$ref":"#/$defs/project_limits"},"protection":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}},"forget":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":127,"pattern":"^(\\*|[A-Z][A-Za-z0-9]{0,62})/(\\*|[a-z0-9][-a-z0-9]{0,62}\\*?)$"}}}};
+const schema113 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["embedded","gateway","openclaw"]},"url":{"type":"string","format":"uri","maxLength":2048,"pattern":"^(https?|wss?)://[^/?#@\\s\\\\]+(/[^?#\\s\\\\]*)?$"},"credentials":{"$ref":"#/$defs/common_secretRef"},"recipient":{"$ref":"#/$defs/common_ageRecipient"},"state":{"$ref":"#/$defs/common_path"},"applyTimeout":{"$ref":"#/$defs/common_duration"},"listen":{"$ref":"#/$defs/project_listen"}}};
+const pattern93 = new RegExp(source42, "u");
+const pattern94 = new RegExp(source43, "u");
+function validate350(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -8758,8 +8938,8 @@ if(func54(data) > 2100){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern91.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source41});
+if(!pattern94.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -8767,15 +8947,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate347.errors = vErrors;
+validate350.errors = vErrors;
 return errors === 0;
 }
-const schema114 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"tls":{"$ref":"#/$defs/project_listenTls"},"hosts":{"type":"array","maxItems":64,"uniqueItems":true,"items":{"type":"string","maxLength":259,"pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$"}},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
-const pattern92 = new RegExp(source42, "u");
-const pattern93 = new RegExp(source43, "u");
-const pattern94 = new RegExp(source44, "u");
-const pattern95 = new RegExp(source45, "u");
-function validate352(data, instancePath=""){
+const schema115 = {"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","maxLength":45,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)$"},"port":{"type":"integer","minimum":0,"maximum":65535},"tls":{"$ref":"#/$defs/project_listenTls"},"hosts":{"type":"array","maxItems":64,"uniqueItems":true,"items":{"type":"string","maxLength":259,"pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$"}},"allowedOrigins":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":512,"pattern":"^https?://[^/?#@\\s\\\\*]+$"}},"trustedProxies":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","maxLength":49,"pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$"}},"endpoints":{"type":"array","maxItems":8,"uniqueItems":true,"items":{"type":"string","enum":["openai-chat","openai-responses"]}}}};
+const pattern95 = new RegExp(source44, "u");
+const pattern96 = new RegExp(source45, "u");
+const pattern97 = new RegExp(source46, "u");
+const pattern98 = new RegExp(source47, "u");
+function validate355(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8810,10 +8990,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate352.errors = vErrors;
+validate355.errors = vErrors;
 return errors === 0;
 }
-function validate351(data, instancePath=""){
+function validate354(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8830,8 +9010,8 @@ if(func54(data0) > 45){
 vErrors = add(vErrors, instancePath+"/address", "maxLength", {limit: 45});
 errors++;
 }
-if(!pattern92.test(data0)){
-vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source42});
+if(!pattern95.test(data0)){
+vErrors = add(vErrors, instancePath+"/address", "pattern", {pattern: source44});
 errors++;
 }
 }
@@ -8858,8 +9038,8 @@ errors++;
 }
 }
 if(data.tls !== undefined && func0.call(data, "tls")){
-if(!(validate352(data.tls, instancePath+"/tls"))){
-vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
+if(!(validate355(data.tls, instancePath+"/tls"))){
+vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors);
 errors = vErrors.length;
 }
 }
@@ -8878,8 +9058,8 @@ if(func54(data4) > 259){
 vErrors = add(vErrors, instancePath+"/hosts/" + i0, "maxLength", {limit: 259});
 errors++;
 }
-if(!pattern93.test(data4)){
-vErrors = add(vErrors, instancePath+"/hosts/" + i0, "pattern", {pattern: source43});
+if(!pattern96.test(data4)){
+vErrors = add(vErrors, instancePath+"/hosts/" + i0, "pattern", {pattern: source45});
 errors++;
 }
 }
@@ -8927,8 +9107,8 @@ if(func54(data6) > 512){
 vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i2, "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern94.test(data6)){
-vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i2, "pattern", {pattern: source44});
+if(!pattern97.test(data6)){
+vErrors = add(vErrors, instancePath+"/allowedOrigins/" + i2, "pattern", {pattern: source46});
 errors++;
 }
 }
@@ -8976,8 +9156,8 @@ if(func54(data8) > 49){
 vErrors = add(vErrors, instancePath+"/trustedProxies/" + i4, "maxLength", {limit: 49});
 errors++;
 }
-if(!pattern95.test(data8)){
-vErrors = add(vErrors, instancePath+"/trustedProxies/" + i4, "pattern", {pattern: source45});
+if(!pattern98.test(data8)){
+vErrors = add(vErrors, instancePath+"/trustedProxies/" + i4, "pattern", {pattern: source47});
 errors++;
 }
 }
@@ -9025,7 +9205,7 @@ vErrors = add(vErrors, instancePath+"/endpoints/" + i6, "type", {type: "string"}
 errors++;
 }
 if(!((data10 === "openai-chat") || (data10 === "openai-responses"))){
-vErrors = add(vErrors, instancePath+"/endpoints/" + i6, "enum", {allowedValues: schema114.properties.endpoints.items.enum});
+vErrors = add(vErrors, instancePath+"/endpoints/" + i6, "enum", {allowedValues: schema115.properties.endpoints.items.enum});
 errors++;
 }
 }
@@ -9058,10 +9238,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate351.errors = vErrors;
+validate354.errors = vErrors;
 return errors === 0;
 }
-function validate345(data, instancePath=""){
+function validate348(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9082,7 +9262,7 @@ vErrors = add(vErrors, instancePath+"/type", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "embedded") || (data0 === "gateway")) || (data0 === "openclaw"))){
-vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema112.properties.type.enum});
+vErrors = add(vErrors, instancePath+"/type", "enum", {allowedValues: schema113.properties.type.enum});
 errors++;
 }
 }
@@ -9093,8 +9273,8 @@ if(func54(data1) > 2048){
 vErrors = add(vErrors, instancePath+"/url", "maxLength", {limit: 2048});
 errors++;
 }
-if(!pattern90.test(data1)){
-vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source40});
+if(!pattern93.test(data1)){
+vErrors = add(vErrors, instancePath+"/url", "pattern", {pattern: source42});
 errors++;
 }
 if(!(formats4(data1))){
@@ -9114,8 +9294,8 @@ errors = vErrors.length;
 }
 }
 if(data.recipient !== undefined && func0.call(data, "recipient")){
-if(!(validate347(data.recipient, instancePath+"/recipient"))){
-vErrors = vErrors === null ? validate347.errors : vErrors.concat(validate347.errors);
+if(!(validate350(data.recipient, instancePath+"/recipient"))){
+vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors);
 errors = vErrors.length;
 }
 }
@@ -9132,8 +9312,8 @@ errors = vErrors.length;
 }
 }
 if(data.listen !== undefined && func0.call(data, "listen")){
-if(!(validate351(data.listen, instancePath+"/listen"))){
-vErrors = vErrors === null ? validate351.errors : vErrors.concat(validate351.errors);
+if(!(validate354(data.listen, instancePath+"/listen"))){
+vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
 errors = vErrors.length;
 }
 }
@@ -9142,10 +9322,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate345.errors = vErrors;
+validate348.errors = vErrors;
 return errors === 0;
 }
-function validate358(data, instancePath=""){
+function validate361(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9162,8 +9342,8 @@ errors = vErrors.length;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate345(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
+if(!(validate348(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate348.errors : vErrors.concat(validate348.errors);
 errors = vErrors.length;
 }
 }
@@ -9243,8 +9423,8 @@ if(func54(data5) > 127){
 vErrors = add(vErrors, instancePath+"/include/" + i2, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data5)){
-vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source37});
+if(!pattern83.test(data5)){
+vErrors = add(vErrors, instancePath+"/include/" + i2, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -9292,8 +9472,8 @@ if(func54(data7) > 127){
 vErrors = add(vErrors, instancePath+"/exclude/" + i4, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data7)){
-vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source37});
+if(!pattern83.test(data7)){
+vErrors = add(vErrors, instancePath+"/exclude/" + i4, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -9331,11 +9511,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate358.errors = vErrors;
+validate361.errors = vErrors;
 return errors === 0;
 }
-const schema117 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
-function validate362(data, instancePath=""){
+const schema118 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["correct","report","ignore"]}}};
+function validate365(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9352,7 +9532,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "correct") || (data0 === "report")) || (data0 === "ignore"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema117.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema118.properties.mode.enum});
 errors++;
 }
 }
@@ -9361,11 +9541,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate362.errors = vErrors;
+validate365.errors = vErrors;
 return errors === 0;
 }
-const pattern100 = new RegExp(source46, "u");
-function validate365(data, instancePath=""){
+const pattern103 = new RegExp(source48, "u");
+function validate368(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -9373,8 +9553,8 @@ if(func54(data) > 127){
 vErrors = add(vErrors, instancePath, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern100.test(data)){
-vErrors = add(vErrors, instancePath, "pattern", {pattern: source46});
+if(!pattern103.test(data)){
+vErrors = add(vErrors, instancePath, "pattern", {pattern: source48});
 errors++;
 }
 }
@@ -9382,10 +9562,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "string"});
 errors++;
 }
-validate365.errors = vErrors;
+validate368.errors = vErrors;
 return errors === 0;
 }
-function validate364(data, instancePath=""){
+function validate367(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9404,14 +9584,14 @@ errors++;
 }
 }
 if(data.from !== undefined && func0.call(data, "from")){
-if(!(validate365(data.from, instancePath+"/from"))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate368(data.from, instancePath+"/from"))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
-if(!(validate365(data.to, instancePath+"/to"))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate368(data.to, instancePath+"/to"))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
@@ -9420,13 +9600,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate364.errors = vErrors;
+validate367.errors = vErrors;
 return errors === 0;
 }
-const schema120 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
-const pattern101 = new RegExp(source47, "u");
-const pattern102 = new RegExp(source48, "u");
-function validate370(data, instancePath=""){
+const schema121 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
+const pattern104 = new RegExp(source49, "u");
+const pattern105 = new RegExp(source50, "u");
+function validate373(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9455,8 +9635,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern102.test(data1)){
-vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source48});
+if(!pattern105.test(data1)){
+vErrors = add(vErrors, instancePath+"/ceiling/" + i0, "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -9494,11 +9674,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate370.errors = vErrors;
+validate373.errors = vErrors;
 return errors === 0;
 }
-const schema122 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
-function validate372(data, instancePath=""){
+const schema123 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
+function validate375(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9515,7 +9695,7 @@ errors++;
 if(data.allow !== undefined && func0.call(data, "allow")){
 let data0 = data.allow;
 if((typeof data0 !== "boolean") && (!(Array.isArray(data0)))){
-vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema122.properties.allow.type});
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema123.properties.allow.type});
 errors++;
 }
 if(Array.isArray(data0)){
@@ -9531,8 +9711,8 @@ if(func54(data1) > 190){
 vErrors = add(vErrors, instancePath+"/allow/" + i0, "maxLength", {limit: 190});
 errors++;
 }
-if(!pattern101.test(data1)){
-vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source47});
+if(!pattern104.test(data1)){
+vErrors = add(vErrors, instancePath+"/allow/" + i0, "pattern", {pattern: source49});
 errors++;
 }
 }
@@ -9583,10 +9763,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate372.errors = vErrors;
+validate375.errors = vErrors;
 return errors === 0;
 }
-function validate369(data, instancePath=""){
+function validate372(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9610,8 +9790,8 @@ if(func54(key1) > 190){
 vErrors = add(vErrors, instancePath+"/rules", "maxLength", {limit: 190}, key1);
 errors++;
 }
-if(!pattern101.test(key1)){
-vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source47}, key1);
+if(!pattern104.test(key1)){
+vErrors = add(vErrors, instancePath+"/rules", "pattern", {pattern: source49}, key1);
 errors++;
 }
 }
@@ -9632,7 +9812,7 @@ vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace
 errors++;
 }
 if(!((((data1 === "enforce") || (data1 === "warn")) || (data1 === "audit")) || (data1 === "off"))){
-vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema120.properties.rules.additionalProperties.enum});
+vErrors = add(vErrors, instancePath+"/rules/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "enum", {allowedValues: schema121.properties.rules.additionalProperties.enum});
 errors++;
 }
 }
@@ -9643,14 +9823,14 @@ errors++;
 }
 }
 if(data.network !== undefined && func0.call(data, "network")){
-if(!(validate370(data.network, instancePath+"/network"))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
+if(!(validate373(data.network, instancePath+"/network"))){
+vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
 errors = vErrors.length;
 }
 }
 if(data.exceptions !== undefined && func0.call(data, "exceptions")){
-if(!(validate372(data.exceptions, instancePath+"/exceptions"))){
-vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
+if(!(validate375(data.exceptions, instancePath+"/exceptions"))){
+vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
 errors = vErrors.length;
 }
 }
@@ -9659,10 +9839,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate369.errors = vErrors;
+validate372.errors = vErrors;
 return errors === 0;
 }
-function validate379(data, instancePath=""){
+function validate382(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9729,10 +9909,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate379.errors = vErrors;
+validate382.errors = vErrors;
 return errors === 0;
 }
-function validate382(data, instancePath=""){
+function validate385(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9826,10 +10006,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate382.errors = vErrors;
+validate385.errors = vErrors;
 return errors === 0;
 }
-function validate386(data, instancePath=""){
+function validate389(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9929,10 +10109,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate386.errors = vErrors;
+validate389.errors = vErrors;
 return errors === 0;
 }
-function validate375(data, instancePath=""){
+function validate378(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9969,8 +10149,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate379(data3[i0], instancePath+"/identities/" + i0))){
-vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
+if(!(validate382(data3[i0], instancePath+"/identities/" + i0))){
+vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
 errors = vErrors.length;
 }
 }
@@ -9989,8 +10169,8 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate382(data5[i1], instancePath+"/policies/" + i1))){
-vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
+if(!(validate385(data5[i1], instancePath+"/policies/" + i1))){
+vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors);
 errors = vErrors.length;
 }
 }
@@ -10009,8 +10189,8 @@ errors++;
 }
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate386(data7[i2], instancePath+"/plugins/" + i2))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
+if(!(validate389(data7[i2], instancePath+"/plugins/" + i2))){
+vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
 errors = vErrors.length;
 }
 }
@@ -10025,11 +10205,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate375.errors = vErrors;
+validate378.errors = vErrors;
 return errors === 0;
 }
-const schema127 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-function validate392(data, instancePath=""){
+const schema128 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate395(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10046,7 +10226,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema127.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema128.properties.commits.enum});
 errors++;
 }
 }
@@ -10057,7 +10237,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema127.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema128.properties.policies.enum});
 errors++;
 }
 }
@@ -10066,11 +10246,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate392.errors = vErrors;
+validate395.errors = vErrors;
 return errors === 0;
 }
-const schema128 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
-function validate394(data, instancePath=""){
+const schema129 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+function validate397(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10095,7 +10275,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "widening") || (data0 === "delete")) || (data0 === "trust-weakened")) || (data0 === "always"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema128.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema129.properties.when.enum});
 errors++;
 }
 }
@@ -10178,11 +10358,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate394.errors = vErrors;
+validate397.errors = vErrors;
 return errors === 0;
 }
-const pattern107 = new RegExp(source49, "u");
-function validate397(data, instancePath=""){
+const pattern110 = new RegExp(source51, "u");
+function validate400(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10211,8 +10391,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern107.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source49});
+if(!pattern110.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source51});
 errors++;
 }
 }
@@ -10240,8 +10420,8 @@ if(func54(data2) > 2100){
 vErrors = add(vErrors, instancePath+"/recipients/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern91.test(data2)){
-vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source41});
+if(!pattern94.test(data2)){
+vErrors = add(vErrors, instancePath+"/recipients/" + i0, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -10279,10 +10459,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate397.errors = vErrors;
+validate400.errors = vErrors;
 return errors === 0;
 }
-function validate396(data, instancePath=""){
+function validate399(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10301,8 +10481,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate397(data0[i0], instancePath+"/rules/" + i0))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate400(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
 errors = vErrors.length;
 }
 }
@@ -10317,13 +10497,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate396.errors = vErrors;
+validate399.errors = vErrors;
 return errors === 0;
 }
-const schema131 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern109 = new RegExp(source50, "u");
-const pattern110 = new RegExp(source51, "u");
-function validate400(data, instancePath=""){
+const schema132 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
+const pattern112 = new RegExp(source52, "u");
+const pattern113 = new RegExp(source53, "u");
+function validate403(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10354,7 +10534,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema131.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema132.properties.mode.enum});
 errors++;
 }
 }
@@ -10377,7 +10557,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema131.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema132.properties.days.items.enum});
 errors++;
 }
 }
@@ -10412,8 +10592,8 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern109.test(data4)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source50});
+if(!pattern112.test(data4)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -10429,8 +10609,8 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern110.test(data5)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source51});
+if(!pattern113.test(data5)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -10461,10 +10641,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate400.errors = vErrors;
+validate403.errors = vErrors;
 return errors === 0;
 }
-function validate404(data, instancePath=""){
+function validate407(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10513,10 +10693,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate404.errors = vErrors;
+validate407.errors = vErrors;
 return errors === 0;
 }
-function validate403(data, instancePath=""){
+function validate406(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10544,8 +10724,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate404(data.deletes, instancePath+"/deletes"))){
-vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
+if(!(validate407(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors);
 errors = vErrors.length;
 }
 }
@@ -10554,15 +10734,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate403.errors = vErrors;
+validate406.errors = vErrors;
 return errors === 0;
 }
-function validate343(data, instancePath=""){
+function validate346(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema111.properties, key0))){
+if(!(func0.call(schema112.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -10635,8 +10815,8 @@ errors++;
 }
 }
 if(data.target !== undefined && func0.call(data, "target")){
-if(!(validate345(data.target, instancePath+"/target"))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
+if(!(validate348(data.target, instancePath+"/target"))){
+vErrors = vErrors === null ? validate348.errors : vErrors.concat(validate348.errors);
 errors = vErrors.length;
 }
 }
@@ -10678,8 +10858,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data4)){
-if(!(validate358(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate361(data4[key2], instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors);
 errors = vErrors.length;
 }
 }
@@ -10696,13 +10876,13 @@ vErrors = add(vErrors, instancePath+"/unmanaged", "type", {type: "string"});
 errors++;
 }
 if(!(((data6 === "refuse") || (data6 === "ephemeral")) || (data6 === "keep"))){
-vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema111.properties.unmanaged.enum});
+vErrors = add(vErrors, instancePath+"/unmanaged", "enum", {allowedValues: schema112.properties.unmanaged.enum});
 errors++;
 }
 }
 if(data.drift !== undefined && func0.call(data, "drift")){
-if(!(validate362(data.drift, instancePath+"/drift"))){
-vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
+if(!(validate365(data.drift, instancePath+"/drift"))){
+vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
 errors = vErrors.length;
 }
 }
@@ -10715,8 +10895,8 @@ errors++;
 }
 const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate364(data8[i2], instancePath+"/moved/" + i2))){
-vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors);
+if(!(validate367(data8[i2], instancePath+"/moved/" + i2))){
+vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
 errors = vErrors.length;
 }
 }
@@ -10727,20 +10907,20 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-if(!(validate369(data.policies, instancePath+"/policies"))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+if(!(validate372(data.policies, instancePath+"/policies"))){
+vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
 errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate375(data.trust, instancePath+"/trust"))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate378(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate392(data.verification, instancePath+"/verification"))){
-vErrors = vErrors === null ? validate392.errors : vErrors.concat(validate392.errors);
+if(!(validate395(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
 errors = vErrors.length;
 }
 }
@@ -10753,8 +10933,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate394(data13[i3], instancePath+"/approvals/" + i3))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
+if(!(validate397(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
 errors = vErrors.length;
 }
 }
@@ -10765,8 +10945,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate396(data.secrets, instancePath+"/secrets"))){
-vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors);
+if(!(validate399(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
 errors = vErrors.length;
 }
 }
@@ -10779,8 +10959,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate400(data16[i4], instancePath+"/windows/" + i4))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
+if(!(validate403(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
 errors = vErrors.length;
 }
 }
@@ -10791,8 +10971,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate403(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+if(!(validate406(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
 errors = vErrors.length;
 }
 }
@@ -10811,8 +10991,8 @@ if(func54(data20) > 127){
 vErrors = add(vErrors, instancePath+"/protection/" + i5, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data20)){
-vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source37});
+if(!pattern83.test(data20)){
+vErrors = add(vErrors, instancePath+"/protection/" + i5, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -10860,8 +11040,8 @@ if(func54(data22) > 127){
 vErrors = add(vErrors, instancePath+"/forget/" + i7, "maxLength", {limit: 127});
 errors++;
 }
-if(!pattern80.test(data22)){
-vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source37});
+if(!pattern83.test(data22)){
+vErrors = add(vErrors, instancePath+"/forget/" + i7, "pattern", {pattern: source39});
 errors++;
 }
 }
@@ -10899,10 +11079,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate343.errors = vErrors;
+validate346.errors = vErrors;
 return errors === 0;
 }
-function validate341(data, instancePath=""){
+function validate344(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10957,8 +11137,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate343(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate343.errors : vErrors.concat(validate343.errors);
+if(!(validate346(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
 errors = vErrors.length;
 }
 }
@@ -10967,11 +11147,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate341.errors = vErrors;
+validate344.errors = vErrors;
 return errors === 0;
 }
-export const Secret = validate408;
-function validate414(data, instancePath=""){
+export const Secret = validate411;
+function validate417(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11014,8 +11194,8 @@ if(func54(data2) > 2100){
 vErrors = add(vErrors, instancePath+"/removed/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern91.test(data2)){
-vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source41});
+if(!pattern94.test(data2)){
+vErrors = add(vErrors, instancePath+"/removed/" + i0, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -11053,10 +11233,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate414.errors = vErrors;
+validate417.errors = vErrors;
 return errors === 0;
 }
-function validate417(data, instancePath=""){
+function validate420(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -11076,8 +11256,8 @@ if(func54(data0) > 2100){
 vErrors = add(vErrors, instancePath+"/" + i0, "maxLength", {limit: 2100});
 errors++;
 }
-if(!pattern91.test(data0)){
-vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source41});
+if(!pattern94.test(data0)){
+vErrors = add(vErrors, instancePath+"/" + i0, "pattern", {pattern: source43});
 errors++;
 }
 }
@@ -11109,11 +11289,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate417.errors = vErrors;
+validate420.errors = vErrors;
 return errors === 0;
 }
-const pattern117 = new RegExp(source52, "u");
-function validate412(data, instancePath=""){
+const pattern120 = new RegExp(source54, "u");
+function validate415(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11155,14 +11335,14 @@ errors = vErrors.length;
 }
 }
 if(data0.rotate !== undefined && func0.call(data0, "rotate")){
-if(!(validate414(data0.rotate, instancePath+"/age/rotate"))){
-vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
+if(!(validate417(data0.rotate, instancePath+"/age/rotate"))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate417(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
+if(!(validate420(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
 errors = vErrors.length;
 }
 }
@@ -11177,8 +11357,8 @@ if(func54(data4) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern117.test(data4)){
-vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source52});
+if(!pattern120.test(data4)){
+vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -11213,8 +11393,8 @@ errors = vErrors.length;
 }
 }
 if(data5.rotate !== undefined && func0.call(data5, "rotate")){
-if(!(validate414(data5.rotate, instancePath+"/file/rotate"))){
-vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors);
+if(!(validate417(data5.rotate, instancePath+"/file/rotate"))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
@@ -11225,8 +11405,8 @@ errors = vErrors.length;
 }
 }
 if(data5.recipients !== undefined && func0.call(data5, "recipients")){
-if(!(validate417(data5.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
+if(!(validate420(data5.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
 errors = vErrors.length;
 }
 }
@@ -11328,10 +11508,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate412.errors = vErrors;
+validate415.errors = vErrors;
 return errors === 0;
 }
-function validate410(data, instancePath=""){
+function validate413(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11389,8 +11569,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate412(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
+if(!(validate415(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
 errors = vErrors.length;
 }
 }
@@ -11430,10 +11610,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate410.errors = vErrors;
+validate413.errors = vErrors;
 return errors === 0;
 }
-function validate408(data, instancePath=""){
+function validate411(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11488,8 +11668,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate410(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors);
+if(!(validate413(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
 errors = vErrors.length;
 }
 }
@@ -11498,12 +11678,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate408.errors = vErrors;
+validate411.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate427;
-const schema140 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate432(data, instancePath=""){
+export const Skill = validate430;
+const schema141 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate435(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11622,10 +11802,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate432.errors = vErrors;
+validate435.errors = vErrors;
 return errors === 0;
 }
-function validate441(data, instancePath=""){
+function validate444(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11660,10 +11840,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate441.errors = vErrors;
+validate444.errors = vErrors;
 return errors === 0;
 }
-function validate446(data, instancePath=""){
+function validate449(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11745,8 +11925,8 @@ if(func54(data3) < 1){
 vErrors = add(vErrors, instancePath+"/commands/" + i2, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern102.test(data3)){
-vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source48});
+if(!pattern105.test(data3)){
+vErrors = add(vErrors, instancePath+"/commands/" + i2, "pattern", {pattern: source50});
 errors++;
 }
 }
@@ -11784,15 +11964,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate446.errors = vErrors;
+validate449.errors = vErrors;
 return errors === 0;
 }
-function validate429(data, instancePath=""){
+function validate432(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema140.properties, key0))){
+if(!(func0.call(schema141.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11816,8 +11996,8 @@ errors = vErrors.length;
 }
 }
 if(data.bundle !== undefined && func0.call(data, "bundle")){
-if(!(validate432(data.bundle, instancePath+"/bundle"))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate435(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
 errors = vErrors.length;
 }
 }
@@ -11840,7 +12020,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data6 === "always") || (data6 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema140.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema141.properties.load.enum});
 errors++;
 }
 }
@@ -11853,8 +12033,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate441(data7[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate441.errors : vErrors.concat(validate441.errors);
+if(!(validate444(data7[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
 errors = vErrors.length;
 }
 }
@@ -11888,8 +12068,8 @@ errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate446(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
+if(!(validate449(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
 errors = vErrors.length;
 }
 }
@@ -11974,10 +12154,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate429.errors = vErrors;
+validate432.errors = vErrors;
 return errors === 0;
 }
-function validate427(data, instancePath=""){
+function validate430(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12032,8 +12212,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate429(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate429.errors : vErrors.concat(validate429.errors);
+if(!(validate432(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
 errors = vErrors.length;
 }
 }
@@ -12042,13 +12222,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate427.errors = vErrors;
+validate430.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate450;
-const schema146 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema147 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate456(data, instancePath=""){
+export const Team = validate453;
+const schema147 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema148 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate459(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12065,7 +12245,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema147.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema148.properties.scope.enum});
 errors++;
 }
 }
@@ -12086,10 +12266,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate456.errors = vErrors;
+validate459.errors = vErrors;
 return errors === 0;
 }
-function validate454(data, instancePath=""){
+function validate457(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12114,7 +12294,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema146.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema147.properties.pattern.enum});
 errors++;
 }
 }
@@ -12182,8 +12362,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate456(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
+if(!(validate459(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
 errors = vErrors.length;
 }
 }
@@ -12217,7 +12397,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema146.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema147.properties.onError.enum});
 errors++;
 }
 }
@@ -12226,13 +12406,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate454.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-const schema149 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern124 = new RegExp(source53, "u");
-const pattern125 = new RegExp(source54, "u");
-function validate466(data, instancePath=""){
+const schema150 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
+const pattern127 = new RegExp(source55, "u");
+const pattern128 = new RegExp(source56, "u");
+function validate469(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12282,10 +12462,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate466.errors = vErrors;
+validate469.errors = vErrors;
 return errors === 0;
 }
-function validate469(data, instancePath=""){
+function validate472(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12335,10 +12515,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate469.errors = vErrors;
+validate472.errors = vErrors;
 return errors === 0;
 }
-function validate465(data, instancePath=""){
+function validate468(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12371,8 +12551,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern124.test(data1)){
-vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source53});
+if(!pattern127.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -12424,8 +12604,8 @@ if(func54(data3) < 3){
 vErrors = add(vErrors, instancePath+"/emails/" + i2, "minLength", {limit: 3});
 errors++;
 }
-if(!pattern125.test(data3)){
-vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source54});
+if(!pattern128.test(data3)){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -12467,8 +12647,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate466(data4[i4], instancePath+"/oidc/" + i4))){
-vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
+if(!(validate469(data4[i4], instancePath+"/oidc/" + i4))){
+vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
 errors = vErrors.length;
 }
 }
@@ -12487,8 +12667,8 @@ errors++;
 }
 const len3 = data6.length;
 for(let i5=0; i5<len3; i5++){
-if(!(validate469(data6[i5], instancePath+"/channels/" + i5))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
+if(!(validate472(data6[i5], instancePath+"/channels/" + i5))){
+vErrors = vErrors === null ? validate472.errors : vErrors.concat(validate472.errors);
 errors = vErrors.length;
 }
 }
@@ -12503,10 +12683,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate465.errors = vErrors;
+validate468.errors = vErrors;
 return errors === 0;
 }
-function validate463(data, instancePath=""){
+function validate466(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12558,13 +12738,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema149.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema150.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate465(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+if(!(validate468(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
 errors = vErrors.length;
 }
 }
@@ -12573,12 +12753,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate463.errors = vErrors;
+validate466.errors = vErrors;
 return errors === 0;
 }
-const schema153 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern128 = new RegExp(source55, "u");
-function validate474(data, instancePath=""){
+const schema154 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern131 = new RegExp(source57, "u");
+function validate477(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12593,8 +12773,8 @@ errors++;
 }
 }
 if(data.resource !== undefined && func0.call(data, "resource")){
-if(!(validate365(data.resource, instancePath+"/resource"))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate368(data.resource, instancePath+"/resource"))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
 errors = vErrors.length;
 }
 }
@@ -12605,7 +12785,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema153.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema154.properties.visibility.enum});
 errors++;
 }
 }
@@ -12624,8 +12804,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern128.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source55});
+if(!pattern131.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -12673,8 +12853,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern128.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source55});
+if(!pattern131.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -12722,8 +12902,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern128.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source55});
+if(!pattern131.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -12761,10 +12941,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate474.errors = vErrors;
+validate477.errors = vErrors;
 return errors === 0;
 }
-function validate478(data, instancePath=""){
+function validate481(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12828,10 +13008,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate478.errors = vErrors;
+validate481.errors = vErrors;
 return errors === 0;
 }
-function validate477(data, instancePath=""){
+function validate480(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12907,8 +13087,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate478(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate478.errors : vErrors.concat(validate478.errors);
+if(!(validate481(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
 errors = vErrors.length;
 }
 }
@@ -12923,10 +13103,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate477.errors = vErrors;
+validate480.errors = vErrors;
 return errors === 0;
 }
-function validate462(data, instancePath=""){
+function validate465(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12945,8 +13125,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate463(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
+if(!(validate466(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
 errors = vErrors.length;
 }
 }
@@ -12965,8 +13145,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate474(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
+if(!(validate477(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
 errors = vErrors.length;
 }
 }
@@ -12977,8 +13157,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate477(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
+if(!(validate480(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate480.errors : vErrors.concat(validate480.errors);
 errors = vErrors.length;
 }
 }
@@ -12987,10 +13167,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate462.errors = vErrors;
+validate465.errors = vErrors;
 return errors === 0;
 }
-function validate452(data, instancePath=""){
+function validate455(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13007,14 +13187,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate454(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate454.errors : vErrors.concat(validate454.errors);
+if(!(validate457(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate462(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors);
+if(!(validate465(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
 errors = vErrors.length;
 }
 }
@@ -13023,10 +13203,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate452.errors = vErrors;
+validate455.errors = vErrors;
 return errors === 0;
 }
-function validate450(data, instancePath=""){
+function validate453(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13081,8 +13261,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate452(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors);
+if(!(validate455(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
 errors = vErrors.length;
 }
 }
@@ -13091,12 +13271,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate450.errors = vErrors;
+validate453.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate484;
-const schema160 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate490(data, instancePath=""){
+export const Workflow = validate487;
+const schema161 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate493(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13117,7 +13297,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema160.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema161.properties.how.enum});
 errors++;
 }
 }
@@ -13143,10 +13323,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate490.errors = vErrors;
+validate493.errors = vErrors;
 return errors === 0;
 }
-function validate489(data, instancePath=""){
+function validate492(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13263,8 +13443,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate490(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate490.errors : vErrors.concat(validate490.errors);
+if(!(validate493(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
 errors = vErrors.length;
 }
 }
@@ -13273,11 +13453,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate489.errors = vErrors;
+validate492.errors = vErrors;
 return errors === 0;
 }
-const pattern135 = new RegExp(source56, "u");
-function validate493(data, instancePath=""){
+const pattern138 = new RegExp(source58, "u");
+function validate496(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13302,8 +13482,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern135.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source56});
+if(!pattern138.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -13329,13 +13509,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate493.errors = vErrors;
+validate496.errors = vErrors;
 return errors === 0;
 }
-const schema162 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern136 = new RegExp(source57, "u");
-const pattern138 = new RegExp(source58, "u");
-function validate497(data, instancePath=""){
+const schema163 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern139 = new RegExp(source59, "u");
+const pattern141 = new RegExp(source60, "u");
+function validate500(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13360,8 +13540,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern136.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source57});
+if(!pattern139.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source59});
 errors++;
 }
 }
@@ -13377,7 +13557,7 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema162.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema163.properties.authentication.enum});
 errors++;
 }
 }
@@ -13425,8 +13605,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern138.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source58});
+if(!pattern141.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source60});
 errors++;
 }
 }
@@ -13491,7 +13671,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema162.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema163.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -13512,11 +13692,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate497.errors = vErrors;
+validate500.errors = vErrors;
 return errors === 0;
 }
-const pattern140 = new RegExp(source59, "u");
-function validate501(data, instancePath=""){
+const pattern143 = new RegExp(source61, "u");
+function validate504(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13537,8 +13717,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern140.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source59});
+if(!pattern143.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source61});
 errors++;
 }
 }
@@ -13605,10 +13785,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate501.errors = vErrors;
+validate504.errors = vErrors;
 return errors === 0;
 }
-function validate488(data, instancePath=""){
+function validate491(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13627,26 +13807,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate489(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
+if(!(validate492(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate493(data.schedule, instancePath+"/schedule"))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
+if(!(validate496(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate497(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate497.errors : vErrors.concat(validate497.errors);
+if(!(validate500(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
 errors = vErrors.length;
 }
 }
 if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate501(data.event, instancePath+"/event"))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+if(!(validate504(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
 errors = vErrors.length;
 }
 }
@@ -13655,12 +13835,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate488.errors = vErrors;
+validate491.errors = vErrors;
 return errors === 0;
 }
-const schema164 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema165 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate505(data, instancePath=""){
+const schema165 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema166 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate508(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13677,8 +13857,8 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern109.test(data0)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source50});
+if(!pattern112.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -13694,8 +13874,8 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern110.test(data1)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source51});
+if(!pattern113.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -13723,7 +13903,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema165.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema166.properties.days.items.enum});
 errors++;
 }
 }
@@ -13756,10 +13936,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate505.errors = vErrors;
+validate508.errors = vErrors;
 return errors === 0;
 }
-function validate504(data, instancePath=""){
+function validate507(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13787,8 +13967,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate505(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate505.errors : vErrors.concat(validate505.errors);
+if(!(validate508(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate508.errors : vErrors.concat(validate508.errors);
 errors = vErrors.length;
 }
 }
@@ -13805,7 +13985,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema164.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema165.properties.missed.enum});
 errors++;
 }
 }
@@ -13814,11 +13994,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate504.errors = vErrors;
+validate507.errors = vErrors;
 return errors === 0;
 }
-const schema166 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate509(data, instancePath=""){
+const schema167 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate512(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13856,14 +14036,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema166.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema167.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema166.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema167.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -13878,13 +14058,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate509.errors = vErrors;
+validate512.errors = vErrors;
 return errors === 0;
 }
-const schema167 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern148 = new RegExp(source60, "u");
-const schema168 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate516(data, instancePath=""){
+const schema168 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern151 = new RegExp(source62, "u");
+const schema169 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate519(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13901,7 +14081,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema168.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema169.properties.mode.enum});
 errors++;
 }
 }
@@ -13943,11 +14123,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate516.errors = vErrors;
+validate519.errors = vErrors;
 return errors === 0;
 }
-const schema169 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate519(data, instancePath=""){
+const schema170 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate522(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14039,7 +14219,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema169.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema170.properties.when.enum});
 errors++;
 }
 }
@@ -14048,10 +14228,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate519.errors = vErrors;
+validate522.errors = vErrors;
 return errors === 0;
 }
-function validate511(data, instancePath=""){
+function validate514(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14064,7 +14244,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema167.properties, key0))){
+if(!(func0.call(schema168.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -14103,7 +14283,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema167.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema168.properties.action.enum});
 errors++;
 }
 }
@@ -14179,8 +14359,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate516(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate516.errors : vErrors.concat(validate516.errors);
+if(!(validate519(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate519.errors : vErrors.concat(validate519.errors);
 errors = vErrors.length;
 }
 }
@@ -14191,8 +14371,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern148.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source60});
+if(!pattern151.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source62});
 errors++;
 }
 }
@@ -14202,8 +14382,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate519(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate519.errors : vErrors.concat(validate519.errors);
+if(!(validate522(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
 errors = vErrors.length;
 }
 }
@@ -14304,8 +14484,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate509(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate512(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
@@ -14334,7 +14514,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema167.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema168.properties.onError.enum});
 errors++;
 }
 }
@@ -14349,11 +14529,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate511.errors = vErrors;
+validate514.errors = vErrors;
 return errors === 0;
 }
-const schema170 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate528(data, instancePath=""){
+const schema171 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate531(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14393,7 +14573,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema170.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema171.properties.onBusy.enum});
 errors++;
 }
 }
@@ -14408,10 +14588,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate528.errors = vErrors;
+validate531.errors = vErrors;
 return errors === 0;
 }
-function validate532(data, instancePath=""){
+function validate535(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14449,10 +14629,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate532.errors = vErrors;
+validate535.errors = vErrors;
 return errors === 0;
 }
-function validate486(data, instancePath=""){
+function validate489(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14483,14 +14663,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate488(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
+if(!(validate491(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate504(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
+if(!(validate507(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate507.errors : vErrors.concat(validate507.errors);
 errors = vErrors.length;
 }
 }
@@ -14503,8 +14683,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate509(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate512(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
@@ -14527,8 +14707,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate511(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate511.errors : vErrors.concat(validate511.errors);
+if(!(validate514(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
@@ -14539,14 +14719,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate528(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate528.errors : vErrors.concat(validate528.errors);
+if(!(validate531(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate531.errors : vErrors.concat(validate531.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate532(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate532.errors : vErrors.concat(validate532.errors);
+if(!(validate535(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
 errors = vErrors.length;
 }
 }
@@ -14555,10 +14735,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate486.errors = vErrors;
+validate489.errors = vErrors;
 return errors === 0;
 }
-function validate484(data, instancePath=""){
+function validate487(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14613,8 +14793,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate486(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate486.errors : vErrors.concat(validate486.errors);
+if(!(validate489(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
 errors = vErrors.length;
 }
 }
@@ -14623,7 +14803,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate484.errors = vErrors;
+validate487.errors = vErrors;
 return errors === 0;
 }
 

@@ -143,12 +143,12 @@ function flagsOfServer({ spec }: Resource): number {
   return (reaches ? UNTRUSTED | EGRESS : 0) | (isTrusted ? PRIVATE : 0);
 }
 
-/** A plugin can do what it lists, and knows the secrets it is handed. What it returns is its own text. */
+/** A plugin can do what it lists, knows the secrets it is handed, and reads what its credentials open. What it returns is its own text. */
 function flagsOfPlugin({ spec }: Resource): number {
   if (spec["enabled"] === false) return 0;
   const needs = isArray(spec["capabilities"]) ? spec["capabilities"].filter(isObject) : [];
   const flags = needs.map(({ tool }) => (typeof tool === "string" ? pluginNeed(tool) : ANYTHING)).reduce((all, each) => all | each, 0);
-  return flags | (holdsSecret(spec["secrets"]) ? PRIVATE : 0);
+  return flags | (holdsSecret(spec["secrets"]) || holdsSecret(spec["credentials"]) ? PRIVATE : 0);
 }
 
 function pluginNeed(tool: string): number {

@@ -7,6 +7,7 @@
  */
 export { channelAccess, type ChannelAccess } from "./channel.ts";
 export { channelsLeadingTo } from "./channels.ts";
+export { credentialHeader, credentialPlace } from "./credential.ts";
 export { closureOf, driversOf, effectiveOf, EMPTY_CLOSURE, wayBetween, type Closure, type Effective } from "./closure.ts";
 export { coveringAmong, grantKey, isSameOrEveryTool } from "./delta.ts";
 export { expandGrants } from "./expand.ts";

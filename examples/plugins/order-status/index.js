@@ -4,12 +4,10 @@ import { definePlugin, ToolError } from "moltbot/plugin";
 export default definePlugin({
   tools: {
     lookup: async ({ order }, context) => {
-      const { settings, secrets, storage } = context;
+      const { settings, storage } = context;
       const shop = typeof settings.shop === "string" ? settings.shop : "https://shop.acme.example";
-      const text = await context.call("http.fetch", {
-        url: `${shop}/orders/${order}`,
-        headers: { authorization: `Bearer ${secrets.token}` },
-      });
+      // The host adds the shop's token, once the request is allowed (plugin.yaml, credentials).
+      const text = await context.call("http.fetch", { url: `${shop}/orders/${order}` });
       const found = /"state"\s*:\s*"([a-z]+)"/.exec(text)?.[1];
       if (found === undefined) throw new ToolError("the shop did not say where the order is");
       const before = await storage.get(order);

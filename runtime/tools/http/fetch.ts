@@ -1,11 +1,13 @@
 import { digestBytes, fail, LIMITS, ok, problem, shown, type JsonObject, type Result } from "../../../core/index.ts";
-import type { CanonicalCall, Tool, ToolOutput, ToolScope } from "../../gate/index.ts";
+import type { CanonicalCall, Credential, Tool, ToolOutput, ToolScope } from "../../gate/index.ts";
 import type { LiveGrant } from "../../live/index.ts";
 import { resolvePinned } from "../../net/index.ts";
+import type { Run } from "../../run/index.ts";
 import { defineTool, invalid, textIn, textSchema, type Wish } from "../define.ts";
 import { isText } from "../files/text.ts";
 import { coveringGrants, textFields } from "../place.ts";
 import type { ToolsWorld } from "../types.ts";
+import { credentialsOf, goingAlong, saidOf, takenHeader } from "./credentials.ts";
 import { ALLOWED_HEADERS, requestHeaders, shownHeaders } from "./headers.ts";
 import { readableText } from "./html.ts";
 import { send, type Answer } from "./send.ts";
@@ -39,24 +41,29 @@ export function fetchTool(world: HttpWorld): Tool {
   });
 }
 
-function wish(args: JsonObject): Result<Wish> {
+function wish(args: JsonObject, _run: Run, offered: readonly Credential[]): Result<Wish> {
   const method = textIn(args, "method", "get");
   const body = textIn(args, "body", null);
   const target = parseTarget(textIn(args, "url", ""));
   if (!target.ok) return target;
+  const taken = takenHeader(args["headers"], offered);
+  if (taken) return invalid("http.fetch", `the header ${taken.header} is set by the host, for the credential ${taken.name}`);
   const headers = requestHeaders(args["headers"]);
   if (typeof headers === "string") return invalid("http.fetch", headers);
   if (body !== null && (method === "get" || method === "head")) return invalid("http.fetch", `${method} sends no body`);
   const { query, resource } = target.value;
   const bodyBytes = body === null ? 0 : Buffer.byteLength(body);
   const hop: Hop = { method, target: target.value, headers, body: body === null ? null : Buffer.from(body) };
-  const { facts, effect } = partsOf(hop, textIn(args, "as", "text"));
+  const along = goingAlong(offered, target.value);
+  const { facts, effect } = partsOf(hop, textIn(args, "as", "text"), along);
+  const names = along.map(({ name }) => name);
   return ok({
     action: method,
     resource,
     facts,
     effect: (url) => ({ ...effect, url }),
-    summary: (url) => `${method} ${shown(url + query)}${bodyBytes > 0 ? ` with ${bodyBytes} bytes` : ""}`,
+    summary: (url) =>
+      `${method} ${shown(url + query)}${bodyBytes > 0 ? ` with ${bodyBytes} bytes` : ""}${names.length > 0 ? `, as ${names.join(", ")}` : ""}`,
   });
 }
 
@@ -68,11 +75,17 @@ interface Hop {
 }
 
 /** What policies see of one request, and exactly what it is. */
-function partsOf({ method, target, headers, body }: Hop, as: string): Pick<CanonicalCall, "facts" | "effect"> {
+function partsOf(
+  { method, target, headers, body }: Hop,
+  as: string,
+  along: readonly Credential[],
+): Pick<CanonicalCall, "facts" | "effect"> {
   const { host, query, resource } = target;
+  const credentials = along.map(({ name }) => name);
+  const text = body === null ? null : Buffer.from(body).toString("utf8");
   return {
-    facts: { host, query: query === "" ? null : query.slice(1), headers: Object.keys(headers), bodyBytes: body?.length ?? 0 },
-    effect: { method, url: resource, query, headers, body: body === null ? null : Buffer.from(body).toString("utf8"), as },
+    facts: { host, query: query === "" ? null : query.slice(1), headers: Object.keys(headers), bodyBytes: body?.length ?? 0, credentials },
+    effect: { method, url: resource, query, headers, body: text, as, ...(along.length > 0 ? { credentials: saidOf(along) } : {}) },
   };
 }
 
@@ -83,16 +96,24 @@ async function follow(world: HttpWorld, call: CanonicalCall, scope: ToolScope, s
   const sent = first.value.body?.length ?? 0;
   if (sent > scope.limits.maxRequestBytes)
     return fail(problem("CALL_TOO_LARGE", { detail: `The body has ${sent} bytes; ${scope.limits.maxRequestBytes} are allowed.` }));
+  const credentials = credentialsOf(call, scope.credentials, first.value.target);
+  const as = textIn(call.effect, "as", "text");
   let hop = first.value;
+  let going = credentials.to(hop.target);
   for (let redirects = 0; ; redirects++) {
-    const answer = await sendHop(world, call, hop, scope, signal);
+    const along = await credentials.headersOf(going);
+    if (!along.ok) return along;
+    const answer = await sendHop(world, call, { ...hop, headers: { ...hop.headers, ...along.value } }, scope, signal);
     if (!answer.ok) return answer;
     const location = isRedirect(answer.value.status) ? answer.value.headers.location : undefined;
-    if (location === undefined) return ok(outputOf(answer.value, hop, textIn(call.effect, "as", "text"), redirects));
+    if (location === undefined) return ok(outputOf(answer.value, hop, as, redirects, credentials.sent()));
+    // What is judged and recorded must not hold what was sent.
+    if (credentials.isQuotedIn(location)) return fail(refused("to an address that quotes a credential"));
     if (redirects >= LIMITS.httpRedirects) return fail(refused(`more than ${LIMITS.httpRedirects} times (limits.httpRedirects)`));
     const next = nextHop(hop, answer.value.status, location);
     if (!next.ok) return next;
-    const granted = scope.also(next.value.method, next.value.target.resource, partsOf(next.value, textIn(call.effect, "as", "text")));
+    going = credentials.to(next.value.target);
+    const granted = scope.also(next.value.method, next.value.target.resource, partsOf(next.value, as, going));
     if (!granted.ok) return granted;
     hop = next.value;
   }
@@ -141,8 +162,15 @@ function nextHop({ method, target, headers, body }: Hop, status: number, locatio
   });
 }
 
-function outputOf({ status, headers, body }: Answer, { target }: Hop, as: string, redirects: number): ToolOutput {
-  const facts = { status, bytes: body.length, digest: digestBytes(body), redirects, host: target.host };
+function outputOf({ status, headers, body }: Answer, { target }: Hop, as: string, redirects: number, sent: readonly string[]): ToolOutput {
+  const facts = {
+    status,
+    bytes: body.length,
+    digest: digestBytes(body),
+    redirects,
+    host: target.host,
+    ...(sent.length > 0 ? { credentials: sent } : {}),
+  };
   const type = headers["content-type"] ?? "";
   const shownBody = !isText(body)
     ? `[binary: ${body.length} bytes, ${facts.digest}]`

@@ -1,5 +1,6 @@
 import { isArray, isObject, jsonEqual, shown, type Json, type JsonObject, type Resource } from "../../../core/index.ts";
 import { contains, parsePattern, parseTool, type Pattern } from "../../capability/index.ts";
+import { credentialProblems } from "./credentials.ts";
 import type { PluginManifest } from "./manifest.ts";
 
 /** One thing that resource and plugin say differently: where in the resource, and in words. */
@@ -16,7 +17,7 @@ export interface Disagreement {
  */
 export function disagreements(resource: Resource, manifest: PluginManifest): readonly Disagreement[] {
   const { name } = resource.metadata;
-  const { version, tools, capabilities, provides } = resource.spec;
+  const { version, tools, capabilities, credentials, provides } = resource.spec;
   return [
     ...(manifest.name === name ? [] : [{ pointer: "/metadata/name", what: `the plugin's own name is ${shown(manifest.name)}` }]),
     ...(version === undefined || version === manifest.version
@@ -29,6 +30,7 @@ export function disagreements(resource: Resource, manifest: PluginManifest): rea
     ),
     ...toolProblems(objects(tools), objects(manifest.tools)),
     ...needProblems(objects(capabilities), objects(manifest.capabilities)),
+    ...credentialProblems(objects(credentials), objects(manifest.credentials)),
   ];
 }
 

@@ -23,6 +23,7 @@ import { byteCount } from "../../../schemas/index.ts";
 import { readArchive } from "../archive/index.ts";
 import { isBundled, isBundledSkill } from "../archives-of.ts";
 import { fits, signerOf, type Signer, type Verified } from "../bundles/index.ts";
+import { badCredentials, type BadCredential } from "./credentials.ts";
 import { manifestOf } from "./manifest.ts";
 import { verifyOnce } from "./memo.ts";
 import { contentOf, skillVersion, type Content } from "./content.ts";
@@ -88,10 +89,27 @@ export async function checkPlugins(check: PluginsToCheck): Promise<PluginCheck> 
     facts.set(address, one.facts);
     if (one.verified) signers.set(address, signerFacts(resource, one.facts, one.verified));
     // What is wrong with the Project is the same for every plugin, and told once.
-    for (const each of one.problems) problems.set(JSON.stringify([each.code, each.detail, each.origin ?? null]), each);
+    for (const each of [...one.problems, ...badCredentialsOf(resource, address, check)])
+      problems.set(JSON.stringify([each.code, each.detail, each.origin ?? null]), each);
     remarks.push(...one.remarks);
   }
   return { facts, signers, problems: [...problems.values()], remarks, digest: digestJson([...facts] as unknown as Json) };
+}
+
+/** A skill brings text and asks for nothing. */
+function badCredentialsOf(resource: Resource, address: Address, { originOf }: PluginsToCheck): readonly Diagnostic[] {
+  return isBundledSkill(resource) ? [] : badCredentials(resource).map((each) => badCredential(address, each, originOf));
+}
+
+function badCredential(address: Address, { pointer, what }: BadCredential, originOf: PluginsToCheck["originOf"]): Diagnostic {
+  const origin = originOf(address, pointer);
+  return problem("PLUGIN_CREDENTIAL_INVALID", {
+    detail: `${address} gives a credential that cannot go along: ${what}.`,
+    remedy:
+      "Name requests that the plugin may make by their host, such as `https://api.example.com/**`, and a header for the credential alone.",
+    ...(origin ? { origin } : {}),
+    context: { address, pointer },
+  });
 }
 
 function signerFacts({ spec }: Resource, { identity, issuer, keyed, digest }: BundleFacts, { signedAt, logged }: Verified): BundleSigner {

@@ -15,6 +15,7 @@ export interface PluginManifest {
   readonly provides?: readonly string[];
   readonly tools?: Resource["spec"][string];
   readonly capabilities?: Resource["spec"][string];
+  readonly credentials?: Resource["spec"][string];
 }
 
 /** The `plugin.yaml` of an archive, and that its entry is there. */
@@ -37,8 +38,10 @@ export async function parseManifest(bytes: Uint8Array): Promise<Result<PluginMan
   const [error] = await formatErrors("PluginManifest", value.json);
   if (error) return invalid(schemaWords(error));
   const manifest = value.json as unknown as PluginManifest;
-  const twice = repeatedTool(manifest);
-  return twice === undefined ? ok(manifest) : invalid(`the tool ${JSON.stringify(twice)} stands there twice`);
+  const twice = repeated(manifest.tools);
+  if (twice !== undefined) return invalid(`the tool ${JSON.stringify(twice)} stands there twice`);
+  const again = repeated(manifest.credentials);
+  return again === undefined ? ok(manifest) : invalid(`the credential ${JSON.stringify(again)} stands there twice`);
 }
 
 /** What the schema says, in few words; `plugin.yaml` is written by hand and short. */
@@ -75,8 +78,8 @@ function hasTricks(document: Document): boolean {
   return found;
 }
 
-function repeatedTool({ tools }: PluginManifest): string | undefined {
-  const names = Array.isArray(tools) ? tools.map((each) => String((each as { readonly name?: unknown }).name)) : [];
+function repeated(list: Json | undefined): string | undefined {
+  const names = Array.isArray(list) ? list.map((each) => String((each as { readonly name?: unknown }).name)) : [];
   return names.find((name, i) => names.indexOf(name) !== i);
 }
 
