@@ -545,4 +545,14 @@ export const LIMITS = {
   writesLateMs: 500,
   /** Objects on one store that belong to no Project: forgotten ones, and agents made by the API. */
   unmanagedObjects: 1_000,
+  /** WebSockets that have not said yet who they are; they have none of the places of `apiStreams`. */
+  apiUnproved: 64,
+  /** The same, of one address (of IPv6: one /64 network); a newer one takes the place of the oldest. */
+  apiUnprovedOfOne: 16,
+  /** Streams and WebSockets of one caller that are open at a time. */
+  apiStreamsOfOne: 64,
+  /** Visits and codes on a web chat in a minute, from one address (of IPv6: one /64 network). */
+  webEntersOfOne: 10,
+  /** Visits of strangers on one web chat in a minute; those who bring a code have as many again. */
+  webEnters: 120,
 } as const;

@@ -53,6 +53,7 @@ export async function openHouse(
   resources: readonly Resource[],
   env: Readonly<Record<string, string>> = {},
   over: Partial<ChannelsWorld> = {},
+  serving: { readonly trustProxy?: boolean } = {},
 ): Promise<House> {
   const state = stateFolder();
   const clock = { ahead: 0, now: () => new Date(systemClock.now().getTime() + clock.ahead) };
@@ -119,7 +120,7 @@ export async function openHouse(
     ids,
   });
   held.talk = talk;
-  const app = Fastify({ bodyLimit: 1024 * 1024 });
+  const app = Fastify({ bodyLimit: 1024 * 1024, ...serving });
   await channels.extend(app);
   valueOf(await talk.start());
   valueOf(await channels.start(new AbortController().signal));

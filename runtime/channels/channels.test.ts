@@ -294,6 +294,7 @@ describe("pairing", () => {
     expect(valueOf(pairings.list())[0]?.pending).toEqual([]);
     expect(valueOf(pairing.isPaired("1"))).toBe(true);
     expect(codesOf(pairings.revoke("nothing", BOSS))).toEqual(["PAIRING_UNKNOWN"]);
+    expect(codesOf(pairings.invite(OWNER, "a", "ada", { ...BOSS, role: "editor" }))).toEqual(["PAIRING_NOT_ALLOWED"]);
     const invited = valueOf(pairings.invite(OWNER, "a", "ada", BOSS));
     at.clock.ahead += 600_001;
     expect(valueOf(pairing.redeem(invited.code))).toBeNull();

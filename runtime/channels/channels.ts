@@ -11,6 +11,7 @@ import { showProgress } from "./outgoing/progress.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Channels, ChannelsWorld, House } from "./ports.ts";
 import { newRates } from "./receive/rates.ts";
+import { usedAt } from "./receive/used.ts";
 import { newRefusals } from "./receive/refusals.ts";
 import { newSeen } from "./receive/seen.ts";
 import { pairingCodeFor, takeIn, wouldEnter, type IntakeState } from "./receive/intake.ts";
@@ -83,6 +84,7 @@ export function openChannels(world: ChannelsWorld): Channels {
     const house: House = {
       http,
       notes: (name) => notesAt(world.records, slotOf("notes", owner.owner, ...names, name)),
+      used: (name, most) => usedAt(world.records, slotOf("notes", owner.owner, ...names, name), () => world.clock.now().getTime(), most),
       clock: world.clock,
       now,
       random: world.random ?? Math.random,

@@ -90,7 +90,7 @@ export interface Pairings {
     id: string,
     by: PairingOperator,
   ) => Result<{ readonly owner: Owner; readonly channel: string; readonly paired: Paired }>;
-  /** Makes a code for somebody; it is good once, for ten minutes. */
+  /** Makes a code for somebody; it is good once, for ten minutes. For owners only: whoever brings it is that sender. */
   readonly invite: (
     owner: Owner,
     channel: string,
@@ -106,6 +106,7 @@ const MAX_INVITED = 100;
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const CODE = /^[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}(?:-?[2-9A-HJ-NP-Z]{4})?$/;
 const MAY: ReadonlySet<Role | null> = new Set<Role | null>(["operator", "editor", "owner"]);
+const INVITERS: ReadonlySet<Role | null> = new Set<Role | null>(["owner"]);
 
 export function pairingOf(records: () => SealedRecords, clock: Clock, owner: Owner, channel: string): ChannelPairing {
   const notes = notesAt(records, slotOf("pairing", owner, channel));
@@ -215,7 +216,8 @@ export function pairingsOn(records: SealedRecords, clock: Clock): Pairings {
       );
     },
     invite: (owner, channel, sender, by) => {
-      const allowed = mayPair(by);
+      // Who makes the code says who somebody is, and could say that of anybody: of an owner too.
+      const allowed = mayPair(by, INVITERS);
       if (!allowed.ok) return allowed;
       const code = newCode(3);
       const until = new Date(clock.now().getTime() + INVITATION_MS).toISOString();
@@ -231,8 +233,8 @@ export function pairingsOn(records: SealedRecords, clock: Clock): Pairings {
   };
 }
 
-function mayPair(by: PairingOperator): Result<void> {
-  if (by.verified && MAY.has(by.role)) return ok(undefined);
+function mayPair(by: PairingOperator, roles: ReadonlySet<Role | null> = MAY): Result<void> {
+  if (by.verified && roles.has(by.role)) return ok(undefined);
   return fail(
     problem("PAIRING_NOT_ALLOWED", { detail: `${shown(by.id)} has ${by.role === null ? "no role" : `the role ${by.role}`} here.` }),
   );

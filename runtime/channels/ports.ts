@@ -10,6 +10,7 @@ import type { SealedRecords } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { HttpDoors } from "./http/doors.ts";
 import type { Notes } from "./notes.ts";
+import type { Used } from "./receive/used.ts";
 import type { Accepted, Adapter, AdapterHost, AdapterSetup } from "./types.ts";
 
 /** Who takes in what was let in: `Conversations` of runtime/conversations. */
@@ -52,6 +53,8 @@ export type LoadAdapter = () => Promise<MakeAdapter>;
 export interface House {
   readonly http: HttpDoors;
   readonly notes: (name: string) => Notes;
+  /** What counts once, also after a restart. @param most - What is remembered at a time. */
+  readonly used: (name: string, most: number) => Used;
   readonly clock: Clock;
   readonly now: () => number;
   readonly random: () => number;

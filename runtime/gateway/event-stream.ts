@@ -4,21 +4,22 @@ import type { EventStream, Reply } from "./types.ts";
 
 /** Streams that are open now, so that their number is bounded and a stop ends them. */
 export interface Streams {
-  /** @returns how to give the place back; undefined where there is none. */
-  readonly enter: (end: () => void) => (() => void) | undefined;
+  /** @param who - Whose it is: one caller has only some of the places. @returns how to give the place back; undefined where there is none. */
+  readonly enter: (who: string, end: () => void) => (() => void) | undefined;
   readonly endAll: () => void;
 }
 
 export function newStreams(): Streams {
-  const open = new Set<() => void>();
+  const open = new Map<() => void, string>();
   return {
-    enter: (end) => {
-      if (open.size >= LIMITS.apiStreams) return undefined;
-      open.add(end);
+    enter: (who, end) => {
+      const own = [...open.values()].filter((each) => each === who).length;
+      if (open.size >= LIMITS.apiStreams || own >= LIMITS.apiStreamsOfOne) return undefined;
+      open.set(end, who);
       return () => void open.delete(end);
     },
     endAll: () => {
-      for (const end of open) end();
+      for (const end of open.keys()) end();
     },
   };
 }

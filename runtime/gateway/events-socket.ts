@@ -3,13 +3,25 @@ import type { Duplex } from "node:stream";
 import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
-import { isArray, isObject, LIMITS, ok, problem, type Diagnostic, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import {
+  fail,
+  isArray,
+  isObject,
+  LIMITS,
+  ok,
+  problem,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type Result,
+} from "../../core/index.ts";
 import type { Bus, RuntimeEvent } from "../events/index.ts";
 import type { Role } from "../run/index.ts";
 import type { Streams } from "./event-stream.ts";
-import { addressOf, type Line } from "./handle.ts";
+import { addressOf, strangerOf, tooManyStreams, type HandleWorld, type Line } from "./handle.ts";
 import { checkAddress, checkDoors, type Doors } from "./origin.ts";
 import { problemDocument, statusOf } from "./problem.ts";
+import type { Unproved } from "./unproved.ts";
 import type { Authenticator, Caller } from "./types.ts";
 
 /** Where what happens in the gateway is told as it happens. */
@@ -19,6 +31,9 @@ export interface EventsWorld {
   readonly bus: Bus;
   readonly authenticator: () => Authenticator;
   readonly streams: Streams;
+  readonly unproved: Unproved;
+  readonly rate: HandleWorld["rate"];
+  readonly isTrustedProxy?: HandleWorld["isTrustedProxy"];
 }
 
 type EventType = RuntimeEvent["type"];
@@ -82,35 +97,58 @@ interface Arrival {
 }
 
 async function enter(server: WebSocketServer, world: EventsWorld, line: Line, { request, socket, rest }: Arrival): Promise<void> {
-  const hasProof = request.headers.authorization !== undefined || (line.isLocal && request.headers.origin === undefined);
-  const caller = hasProof ? await proved(world, request, line, request.headers.authorization) : null;
+  const { authorization, origin } = request.headers;
+  const hasProof = authorization !== undefined || (line.isLocal && origin === undefined);
+  const address = addressOf(request, world, line);
+  const caller = hasProof ? await proved(world, request, line, authorization) : null;
+  const rate = world.rate(caller?.ok === true ? caller.value.id : strangerOf(address));
+  if (!rate.allowed) return refuse(socket, 429, problem("API_RATE_LIMITED", { detail: `The next one is taken in ${rate.retryAfterS} s.` }));
   if (caller && !caller.ok) return refuseWith(socket, caller.diagnostics);
   // Gone while it was asked who it is: it would never be heard to close.
   if (socket.destroyed) return;
-  const end: { now: () => void } = { now: () => socket.destroy() };
-  const leave = world.streams.enter(() => end.now());
-  if (!leave) return refuseWith(socket, [problem("API_RATE_LIMITED", { detail: `${LIMITS.apiStreams} streams are open already.` })]);
-  socket.once("close", leave);
+  const place = placeIn(world, socket, address);
+  if (caller && !place.prove(caller.value)) return refuseWith(socket, [tooManyStreams()]);
   server.handleUpgrade(request, socket, rest, (client) => {
-    end.now = () => client.close(CLOSE.stopping, "the gateway stops");
-    attend(client, world, caller?.value ?? null, (token) => proved(world, request, line, `Bearer ${token}`));
+    place.endWith((code, why) => client.close(code, why));
+    attend(client, world, caller?.value ?? null, async (token) => {
+      const found = await proved(world, request, line, `Bearer ${token}`);
+      return found.ok && !place.prove(found.value) ? fail(tooManyStreams()) : found;
+    });
   });
 }
 
-function proved(
-  { authenticator }: EventsWorld,
-  request: IncomingMessage,
-  line: Line,
-  authorization: string | undefined,
-): Promise<Result<Caller>> {
+/** The place of one connection: among those that have not said who they are, then among those of everybody known. */
+interface Taken {
+  /** @returns false where there is none for this caller. */
+  readonly prove: (who: Caller) => boolean;
+  readonly endWith: (end: (code: number, why: string) => void) => void;
+}
+
+function placeIn({ streams, unproved }: EventsWorld, socket: Duplex, address: string | null): Taken {
+  let end: (code: number, why: string) => void = () => socket.destroy();
+  let leave = unproved.enter(address, () => end(CLOSE.unproved, "others wait"));
+  socket.once("close", () => leave());
+  return {
+    endWith: (how) => (end = how),
+    prove: ({ id }) => {
+      const taken = streams.enter(id, () => end(CLOSE.stopping, "the gateway stops"));
+      if (!taken || socket.destroyed) return false;
+      leave();
+      leave = taken;
+      return true;
+    },
+  };
+}
+
+function proved(world: EventsWorld, request: IncomingMessage, line: Line, authorization: string | undefined): Promise<Result<Caller>> {
   const { authorization: _, ...headers } = request.headers;
-  return authenticator().authenticate({
+  return world.authenticator().authenticate({
     method: "GET",
     target: request.url ?? "/",
     headers: authorization === undefined ? headers : { ...headers, authorization },
     bodySha256: createHash("sha256").update("").digest("hex"),
     isLocal: line.isLocal,
-    address: addressOf({ socket: request.socket, headers: request.headers }, {}, line),
+    address: addressOf(request, world, line),
   });
 }
 

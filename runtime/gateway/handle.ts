@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fail, failAll, LIMITS, ok, problem, shown, type Diagnostic, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import { networkOf } from "../net/index.ts";
 import type { Role } from "../run/index.ts";
 import { answer, tell, tooMany, unquoted } from "./answer.ts";
 import { streamEvents, type Streams } from "./event-stream.ts";
@@ -46,7 +47,7 @@ export function addRoute(app: FastifyInstance, world: HandleWorld, route: Route,
       if (route.deprecated) void reply.headers(deprecationOf(route.deprecated));
       const caller = await callerOf(request, world, route, line);
       // Who proves nothing is counted by address, so that guessing is slow.
-      const rate = world.rate(caller.ok && caller.value ? caller.value.id : `address:${addressOf(request, world, line) ?? "socket"}`);
+      const rate = world.rate(caller.ok && caller.value ? caller.value.id : strangerOf(addressOf(request, world, line)));
       void reply.headers({ "ratelimit-limit": String(LIMITS.apiBurst), "ratelimit-remaining": String(rate.remaining) });
       if (!rate.allowed) return await tooMany(reply, rate.retryAfterS, id);
       if (!caller.ok) return await tell(reply, caller.diagnostics, id);
@@ -69,7 +70,7 @@ export function addRoute(app: FastifyInstance, world: HandleWorld, route: Route,
         const done = await once(request, world, route, call);
         if (!done.ok) return await tell(reply, done.diagnostics, id);
         if (!done.value.events) return await answer(reply, done.value, request.headers["if-none-match"]);
-        return await stream(reply, world, id, done.value.events, gone);
+        return await stream(reply, world, call, done.value.events, gone);
       } finally {
         forget();
       }
@@ -110,19 +111,24 @@ async function once(request: FastifyRequest, world: HandleWorld, route: Route, c
 async function stream(
   reply: FastifyReply,
   world: HandleWorld,
-  id: string,
+  { id, caller }: Call,
   events: NonNullable<Reply["events"]>,
   gone: AbortController,
 ): Promise<FastifyReply> {
   const end = (): void => gone.abort();
-  const leave = world.shared.streams.enter(end);
-  if (!leave) return await tell(reply, [problem("API_RATE_LIMITED", { detail: `${LIMITS.apiStreams} streams are open already.` })], id);
+  const leave = world.shared.streams.enter(caller.id, end);
+  if (!leave) return await tell(reply, [tooManyStreams()], id);
   try {
     await streamEvents(reply, events, { signal: gone.signal, end });
   } finally {
     leave();
   }
   return reply;
+}
+
+export function tooManyStreams(): Diagnostic {
+  const { apiStreams, apiStreamsOfOne } = LIMITS;
+  return problem("API_RATE_LIMITED", { detail: `${apiStreamsOfOne} streams of one caller or ${apiStreams} of all are open already.` });
 }
 
 /** Large bodies one after the other: before the body is there nobody can be believed. */
@@ -232,6 +238,11 @@ function endOf(reply: FastifyReply): AbortController {
   const controller = new AbortController();
   reply.raw.once("close", () => controller.abort());
   return controller;
+}
+
+/** Under what somebody who proves nothing is counted. */
+export function strangerOf(address: string | null): string {
+  return `address:${address === null ? "socket" : networkOf(address)}`;
 }
 
 /** Where a call comes from. What a proxy says of it counts only if the proxy is one that the Project trusts. */

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import { tell } from "./answer.ts";
 import { tellClientError } from "./client-error.ts";
+import { boundConnections } from "./connections.ts";
 import { newStreams, type Streams } from "./event-stream.ts";
 import { addRoute, diagnosticOf, pathOf, type HandleWorld, type Line } from "./handle.ts";
 import { API_HEADERS, HSTS } from "./headers.ts";
@@ -12,6 +13,7 @@ import { newRemembered, type Remembered } from "./idempotency.ts";
 import { allowPage, methodsOf } from "./methods.ts";
 import { checkAddress, checkDoors, type Doors } from "./origin.ts";
 import type { newRateLimiter } from "./rate.ts";
+import { newUnproved, type Unproved } from "./unproved.ts";
 import type { Authenticator, Route } from "./types.ts";
 
 export interface ServerWorld {
@@ -39,10 +41,11 @@ export interface ServerWorld {
 export interface Shared {
   readonly remembered: Remembered;
   readonly streams: Streams;
+  readonly unproved: Unproved;
 }
 
 export function newShared(): Shared {
-  return { remembered: newRemembered(() => performance.now()), streams: newStreams() };
+  return { remembered: newRemembered(() => performance.now()), streams: newStreams(), unproved: newUnproved() };
 }
 
 export type Listen =
@@ -80,7 +83,7 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
     http: PARSER,
     keepAliveTimeout: LIMITS.apiIdleMs,
     genReqId: () => randomBytes(16).toString("hex"),
-    trustProxy: false,
+    trustProxy: listen.kind === "tcp" && ((address: string) => world.isTrustedProxy?.(address) === true),
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: LIMITS.apiParamChars },
     forceCloseConnections: true,
@@ -89,13 +92,16 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
       void reply.headers({ ...API_HEADERS, "x-request-id": request.id });
       void tell(reply, [problem("API_INVALID", { detail: "The address cannot be read." })], request.id);
     },
-    ...(listen.kind === "tcp" && listen.tls ? { https: { ...PARSER, ...listen.tls, minVersion: "TLSv1.3" as const } } : {}),
+    ...(listen.kind === "tcp" && listen.tls
+      ? { https: { ...PARSER, ...listen.tls, minVersion: "TLSv1.3" as const, handshakeTimeout: LIMITS.apiHeadersMs } }
+      : {}),
   }) as unknown as FastifyInstance;
   let hosts: ReadonlySet<string> = new Set();
   const doors = (): Doors => ({ hosts, origins: world.origins() });
   const shared = world.shared ?? newShared();
-  app.server.maxConnections = LIMITS.apiConnections;
   if (world.entered) app.server.on("connection", world.entered);
+  if (listen.kind === "tcp") boundConnections(app.server);
+  else app.server.maxConnections = LIMITS.apiConnections;
   await prepare(app, { ...world, shared }, doors, { isEncrypted, isLocal: listen.kind === "socket" });
   try {
     if (listen.kind === "socket") {

@@ -85,6 +85,16 @@ export function isInNetwork(address: string, network: string): boolean {
   return areV6 && Number(length) <= 128 && isIn({ first: v6(base), bits: Number(length) }, v6(address), 128);
 }
 
+/**
+ * Whom an address is counted with: an IPv4 address is by itself, of IPv6 everybody in one /64, which is what one
+ * subscriber gets. Total: what is no address is one and the same stranger.
+ */
+export function networkOf(address: string): string {
+  const plain = address.replace(/%.*$/, "").replace(/^::ffff:(?=[0-9.]+$)/i, "");
+  if (isIPv4(plain)) return plain;
+  return isIPv6(plain) ? `${(v6(plain) >> 64n).toString(16)}/64` : "unknown";
+}
+
 function classOf(ranges: readonly Range[], value: bigint, width: number): AddressClass | undefined {
   return ranges.find((range) => isIn(range, value, width))?.is;
 }

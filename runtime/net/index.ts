@@ -3,7 +3,7 @@
  * plugin or a command asks here: a name is looked up once, every address it has is judged, and what is then
  * connected to is one of exactly those.
  */
-export { classifyAddress, isInNetwork, type AddressClass } from "./address.ts";
+export { classifyAddress, isInNetwork, networkOf, type AddressClass } from "./address.ts";
 export { connectPinned, pinnedLookup } from "./connect.ts";
 export { CLIENT_TLS } from "./tls.ts";
 export { resolvePinned, type AddressPolicy, type LookupAll, type Pinned } from "./resolve.ts";

@@ -59,7 +59,7 @@ export function serverPart(world: ServerPartWorld): ServerPart {
       const { origins, fault, note, extend, isTrustedProxy, entered } = world;
       const shared = newShared();
       const withEvents: ServerWorld["extend"] = async (app, doors, line) => {
-        gateway.eventsOn(app, { bus: world.bus, authenticator: world.authenticator, streams: shared.streams }, doors, line);
+        gateway.eventsOn(app, { bus: world.bus, authenticator: world.authenticator, rate, isTrustedProxy, ...shared }, doors, line);
         await extend(app, doors, line);
       };
       const common = {

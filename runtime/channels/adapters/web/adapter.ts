@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { CODES, fail, isObject, ok, problem, type DiagnosticCode, type Json, type JsonObject } from "../../../../core/index.ts";
+import { CODES, fail, isObject, LIMITS, ok, problem, type DiagnosticCode, type Json, type JsonObject } from "../../../../core/index.ts";
+import { networkOf } from "../../../net/index.ts";
 import { readBody } from "../../http/read-body.ts";
 import type { House } from "../../ports.ts";
 import { newRates } from "../../receive/rates.ts";
@@ -14,8 +15,8 @@ const COOKIE = "moltbot_chat";
 const COOKIE_S = 30 * 86_400;
 const BODY_BYTES = 512 * 1024;
 /** Codes and visits of one address, and of all together. */
-const ENTER = { count: 10, perMs: 60_000 };
-const ENTER_ALL = { count: 120, perMs: 60_000 };
+const ENTER = { count: LIMITS.webEntersOfOne, perMs: 60_000 };
+const ENTER_ALL = { count: LIMITS.webEnters, perMs: 60_000 };
 
 const PAGE_HEADERS = {
   "content-security-policy":
@@ -80,9 +81,11 @@ export function webAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
   };
 
   const enter = async (request: FastifyRequest, reply: FastifyReply, body: JsonObject): Promise<unknown> => {
-    if (rates.take(`from ${request.ip}`, ENTER) > 0 || rates.take("all", ENTER_ALL) > 0)
-      return await refuse(reply, 429, "SENDER_RATE_LIMITED");
     const { code } = body;
+    // Strangers in numbers do not keep out those who were invited.
+    const all = typeof code === "string" ? "all with a code" : "all strangers";
+    if (rates.take(`from ${networkOf(request.ip)}`, ENTER) > 0 || rates.take(all, ENTER_ALL) > 0)
+      return await refuse(reply, 429, "SENDER_RATE_LIMITED");
     const redeemed = typeof code === "string" ? house.redeem(code) : ok(`visitor-${randomBytes(12).toString("hex")}`);
     if (!redeemed.ok) return await refuse(reply, 503, "CHANNEL_STOPPED");
     if (redeemed.value === null) {

@@ -4,7 +4,7 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../../core/index.ts";
+import { LIMITS, type JsonObject } from "../../../../core/index.ts";
 import { agent, echo, openHouse, OWNER, resource, valueOf, type House } from "../../channels.fixture.ts";
 import { pairingsOn } from "../../pairing.ts";
 import { newStreams } from "./streams.ts";
@@ -13,8 +13,10 @@ const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 const BOSS = { id: "local", role: "owner", verified: true } as const;
 const CHROMIUM = "/usr/bin/chromium";
 
+const channel = (access: JsonObject, spec: JsonObject = {}) =>
+  resource("Channel", "web", { type: "web", access, routing: [{ agent: "support" }], ...spec });
 const house = (access: JsonObject = { direct: "pairing" }, spec: JsonObject = {}): Promise<House> =>
-  openHouse([echo, agent("support"), resource("Channel", "web", { type: "web", access, routing: [{ agent: "support" }], ...spec })]);
+  openHouse([echo, agent("support"), channel(access, spec)]);
 
 async function call(at: House, path: string, body: JsonObject | null, headers: Readonly<Record<string, string>> = {}) {
   const origin = at.url();
@@ -117,6 +119,19 @@ describe("who may talk on a web page", () => {
     const statuses: number[] = [];
     for (let i = 0; i < 12; i++) statuses.push((await call(at, "enter", { code: "2222-2222-2222" })).status);
     expect(statuses.at(-1)).toBe(429);
+  });
+
+  test("tries are counted over all addresses, strangers apart from those who bring a code", async () => {
+    const at = await openHouse([echo, agent("support"), channel({ direct: "open" })], {}, {}, { trustProxy: true });
+    const from = (i: number): Readonly<Record<string, string>> => ({ "x-forwarded-for": `2001:db8:0:${i.toString(16)}::1` });
+    const own = async (i: number): Promise<number> => (await call(at, "enter", {}, { "x-forwarded-for": `2001:db8::${i}` })).status;
+    expect(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(own))).toContain(429);
+    const statuses = await Promise.all(
+      Array.from({ length: LIMITS.webEnters }, async (_, i) => (await call(at, "enter", {}, from(i + 1))).status),
+    );
+    expect(statuses.filter((each) => each === 429).length).toBeGreaterThan(0);
+    const { code } = valueOf(pairingsOn(at.records, at.clock).invite(OWNER, "web", "ada", BOSS));
+    expect((await call(at, "enter", { code }, { "x-forwarded-for": "192.0.2.7" })).status).toBe(200);
   });
 });
 

@@ -4,7 +4,6 @@ import { CODES, fail, LIMITS, ok, problem, type DiagnosticCode, type Result } fr
 import { readBody } from "../../http/read-body.ts";
 import { call, refusalOf } from "../../http/request.ts";
 import type { House } from "../../ports.ts";
-import { newSeen } from "../../receive/seen.ts";
 import type { Adapter, AdapterHost, AdapterSetup, Delivery, Outbound } from "../../types.ts";
 import { newAnswers } from "./answers.ts";
 import { readWebhook } from "./read-body.ts";
@@ -18,7 +17,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
   const { connection, channel } = setup;
   const secret = setup.credentials["webhookSecret"] ?? "";
   const maxBytes = Math.min(connection.webhook.maxBytes, LIMITS.webhookBytes);
-  const nonces = newSeen<true>(LIMITS.webhookNonces);
+  const nonces = house.used("nonces", LIMITS.webhookNonces);
   const answers = newAnswers();
   const ending = new AbortController();
   let unmount: (() => void) | null = null;
@@ -41,8 +40,8 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
     const proved = await proveRequest(request, { secret, maxBytes, now: house.clock.now() });
     if ("code" in proved) return await no(proved.status, proved.code, proved.why);
     const { proof, body } = proved;
-    if (nonces.get(proof.nonce)) return await no(401, "WEBHOOK_REFUSED", "it came before");
-    nonces.set(proof.nonce, true);
+    const again = cameBefore(nonces, proof);
+    if (again) return await no(again.status, again.code, again.why);
     const read = readWebhook(body);
     if (!read.ok) return await no(400, "CHANNEL_MESSAGE_INVALID", read.diagnostics[0]?.detail ?? "");
     const message = read.value;
@@ -149,6 +148,13 @@ async function proveRequest(
   const body = await readBody(request, maxBytes);
   if (!body) return tooLarge;
   return verifyWebhook(secret, proof, body) ? { proof, body } : { status: 401, code: "WEBHOOK_REFUSED", why: "the signature is wrong" };
+}
+
+/** Each counts once, for as long as its time is taken; what cannot be remembered is not taken. */
+function cameBefore(nonces: ReturnType<House["used"]>, { nonce, timestamp }: WebhookProof): Unproved | null {
+  const used = nonces.use(nonce, Number(timestamp) * 1000 + LIMITS.webhookWindowMs);
+  if (!used.ok || used.value === "full") return { status: 503, code: "CHANNEL_STOPPED", why: "not taken now; send it again" };
+  return used.value === "used" ? { status: 401, code: "WEBHOOK_REFUSED", why: "it came before" } : null;
 }
 
 async function callBack(secret: string, url: URL, message: Outbound, house: House, signal: AbortSignal): Promise<Result<void>> {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { fail, ok, problem, type JsonObject } from "../../../../core/index.ts";
+import { fail, LIMITS, ok, problem, type JsonObject } from "../../../../core/index.ts";
 import { agent, echo, openHouse, resource, SECRET, secretOf, type House } from "../../channels.fixture.ts";
 import { signWebhook, verifyWebhook } from "./index.ts";
 
@@ -132,6 +132,19 @@ test("the signature covers time, nonce and body, each by itself", () => {
   expect(verifyWebhook("k", proof("2", "2", mac), body)).toBe(false);
   expect(verifyWebhook("k", proof("1", "2", mac), Buffer.from("{ }"))).toBe(false);
   expect(verifyWebhook("k", proof("1", "2", "sha256=00"), body)).toBe(false);
+});
+
+test("row 119: nor is it taken by the connection or process that comes after", async () => {
+  const at = await house();
+  const same = { nonce: "nonce-once-0000000001", body: '{"sender":"crm-7","text":"once"}' };
+  expect((await post(at, same)).status).toBe(200);
+  // The connection is made anew, with nothing in its memory.
+  await at.apply([echo, agent("support"), secret, channel({ connection: { webhook: { maxBytes: "64KiB" } } })]);
+  expect((await post(at, { body: `{"sender":"crm-7","text":"${"x".repeat(70_000)}"}` })).status).toBe(413);
+  expect(await post(at, same)).toMatchObject({ status: 401, body: { code: "WEBHOOK_REFUSED" } });
+  at.clock.ahead = LIMITS.webhookWindowMs + 2_000;
+  expect(await post(at, same), "its time is over").toMatchObject({ status: 401 });
+  expect((await post(at, { at: Date.now() + at.clock.ahead })).status).toBe(200);
 });
 
 test("with a declared address answers are posted there, signed, and again after a failure", async () => {

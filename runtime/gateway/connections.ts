@@ -1,0 +1,58 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { LIMITS } from "../../core/index.ts";
+
+interface Connection {
+  readonly socket: Socket;
+  /** Somebody works on it: a request that came in whole and is not answered yet, or it became a WebSocket. */
+  isBusy: () => boolean;
+}
+
+/**
+ * Bounds the connections of one address without letting anybody close it to others: when all places are taken, a
+ * new connection takes that of whoever has been silent for longest, also in the middle of a request or an answer.
+ * Only where we are at work on every one of them is the new one turned away.
+ */
+export function boundConnections(server: Server, most: number = LIMITS.apiConnections): void {
+  const open = new Map<string, Connection>();
+  const close = (name: string, connection: Connection): void => {
+    if (open.get(name) === connection) open.delete(name);
+  };
+  server.on("connection", (socket: Socket) => {
+    const name = nameOf(socket);
+    if (open.size >= most) {
+      const [oldest] = [...open].find(([, { isBusy }]) => !isBusy()) ?? [];
+      const idle = oldest === undefined ? undefined : open.get(oldest);
+      (idle?.socket ?? socket).destroy();
+      if (oldest === undefined) return;
+      open.delete(oldest);
+    }
+    const connection: Connection = { socket, isBusy: () => false };
+    open.set(name, connection);
+    socket.once("close", () => close(name, connection));
+  });
+  /** Heard last, kept longest. */
+  const hear = ({ socket }: IncomingMessage, isBusy: () => boolean): void => {
+    const name = nameOf(socket);
+    const connection = open.get(name);
+    if (!connection) return;
+    connection.isBusy = isBusy;
+    open.delete(name);
+    open.set(name, connection);
+  };
+  server.on("request", (request: IncomingMessage, response: ServerResponse) =>
+    hear(request, () => request.complete && !response.writableEnded && !response.destroyed),
+  );
+  server.on("upgrade", (request: IncomingMessage) => hear(request, () => true));
+}
+
+const names = new WeakMap<Socket, string>();
+
+/** The same for a connection and the encrypted one in it. */
+function nameOf(socket: Socket): string {
+  const known = names.get(socket);
+  if (known !== undefined) return known;
+  const name = `${socket.remoteAddress ?? ""} ${socket.remotePort ?? ""}`;
+  names.set(socket, name);
+  return name;
+}
