@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { stateFolder, valueOf, withStore } from "../../sessions/sessions.fixture.ts";
 import { openRecords, type SealedRecords } from "../../store/index.ts";
-import { usedAt } from "./used.ts";
+import { usedAt, type Used } from "./used.ts";
 
-test("what was used stays used until its time is over, for the next process too, and no more than so many", () => {
+test("what was used stays used until its time is over, for the next process too, and no more than so many", async () => {
   using state = stateFolder();
   withStore(state, () => undefined);
   const records = valueOf(openRecords(state.dir)) as SealedRecords;
@@ -15,15 +15,18 @@ test("what was used stays used until its time is over, for the next process too,
       () => now,
       3,
     );
+  const all = (names: readonly string[], used: Used) => Promise.all(names.map(async (name) => valueOf(await used.use(name, now + 100))));
   const first = open();
-  expect(["a", "b", "a"].map((name) => valueOf(first.use(name, now + 100)))).toEqual(["new", "new", "used"]);
+  expect(await all(["a", "b", "a"], first)).toEqual(["new", "new", "used"]);
   now += 50;
   const second = open();
-  expect(["a", "c", "d"].map((name) => valueOf(second.use(name, now + 100)))).toEqual(["used", "new", "full"]);
+  expect(await all(["a", "c", "d"], second)).toEqual(["used", "new", "full"]);
   now += 60;
-  expect(["a", "c", "d"].map((name) => valueOf(second.use(name, now + 100)))).toEqual(["new", "used", "new"]);
+  expect(await all(["a", "c", "d"], second)).toEqual(["new", "used", "new"]);
   const kept = valueOf(records.get("channels/notes/once"));
   expect(kept).toMatchObject({ entries: 5, trimmed: 2 });
-  expect(["a", "c", "d", "b"].map((name) => valueOf(open().use(name, now + 100)))).toEqual(["used", "used", "used", "full"]);
+  expect(await all(["a", "c", "d", "b"], open())).toEqual(["used", "used", "used", "full"]);
+  second.drop("a");
+  expect(await all(["a"], second)).toEqual(["new"]);
   records.close();
 });

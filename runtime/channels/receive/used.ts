@@ -4,20 +4,54 @@ import type { SealedRecords } from "../../store/index.ts";
 /** What counts once: used up for as long as it could come again, also for the process after this one. */
 export interface Used {
   /** `full`: no more can be remembered for now, so that nothing is taken that could come again. @param until - Milliseconds. */
-  readonly use: (name: string, until: number) => Result<"new" | "used" | "full">;
+  readonly use: (name: string, until: number) => Promise<Result<"new" | "used" | "full">>;
+  /** Nothing came of it: this process takes it once more. */
+  readonly drop: (name: string) => void;
 }
 
 interface Entry {
   readonly until: number;
-  readonly number: number;
+  /** In the slot; 0 before it is written. */
+  number: number;
 }
+
+interface Waiting {
+  readonly name: string;
+  readonly entry: Entry;
+  readonly settle: (put: Result<number>) => void;
+}
+
+/** What comes in so short a time is one durable write. */
+const TOGETHER_MS = 20;
 
 /** One entry in a sealed slot for each; those whose time is over go with the next one. */
 export function usedAt(records: () => SealedRecords, slot: string, now: () => number, most: number): Used {
   let known: Map<string, Entry> | undefined;
-  const oldest = (all: ReadonlyMap<string, Entry>, next: number): number => all.values().next().value?.number ?? next;
+  let waiting: Waiting[] = [];
+  let written = Number.NEGATIVE_INFINITY;
+  const flush = (): void => {
+    const batch = waiting;
+    waiting = [];
+    written = performance.now();
+    const first = [...(known?.values() ?? [])].find(({ number }) => number > 0)?.number;
+    const put = records().update(slot, {
+      append: batch.map(({ name, entry: { until } }) => Buffer.from(JSON.stringify({ v: 1, name, until }))),
+      dropBefore: (next) => first ?? next,
+    });
+    for (const [i, { name, entry, settle }] of batch.entries()) {
+      if (put.ok) entry.number = put.value + i;
+      else if (known?.get(name) === entry) known.delete(name);
+      settle(put);
+    }
+  };
+  const write = (name: string, entry: Entry): Promise<Result<number>> => {
+    const { promise, resolve } = Promise.withResolvers<Result<number>>();
+    if (waiting.length === 0) setTimeout(flush, Math.max(0, written + TOGETHER_MS - performance.now()));
+    waiting.push({ name, entry, settle: resolve });
+    return promise;
+  };
   return {
-    use: (name, until) => {
+    use: async (name, until) => {
       const all = known ? ok(known) : load(records(), slot);
       if (!all.ok) return all;
       known = all.value;
@@ -27,15 +61,12 @@ export function usedAt(records: () => SealedRecords, slot: string, now: () => nu
       }
       if (known.has(name)) return ok("used");
       if (known.size >= most) return ok("full");
-      const kept = known;
-      const put = records().update(slot, {
-        append: [Buffer.from(JSON.stringify({ v: 1, name, until }))],
-        dropBefore: (next) => oldest(kept, next),
-      });
-      if (!put.ok) return put;
-      known.set(name, { until, number: put.value });
-      return ok("new");
+      const entry = { until, number: 0 };
+      known.set(name, entry);
+      const put = await write(name, entry);
+      return put.ok ? ok("new") : put;
     },
+    drop: (name) => void known?.delete(name),
   };
 }
 

@@ -40,7 +40,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
     const proved = await proveRequest(request, { secret, maxBytes, now: house.clock.now() });
     if ("code" in proved) return await no(proved.status, proved.code, proved.why);
     const { proof, body } = proved;
-    const again = cameBefore(nonces, proof);
+    const again = await cameBefore(nonces, proof);
     if (again) return await no(again.status, again.code, again.why);
     const read = readWebhook(body);
     if (!read.ok) return await no(400, "CHANNEL_MESSAGE_INVALID", read.diagnostics[0]?.detail ?? "");
@@ -151,8 +151,8 @@ async function proveRequest(
 }
 
 /** Each counts once, for as long as its time is taken; what cannot be remembered is not taken. */
-function cameBefore(nonces: ReturnType<House["used"]>, { nonce, timestamp }: WebhookProof): Unproved | null {
-  const used = nonces.use(nonce, Number(timestamp) * 1000 + LIMITS.webhookWindowMs);
+async function cameBefore(nonces: ReturnType<House["used"]>, { nonce, timestamp }: WebhookProof): Promise<Unproved | null> {
+  const used = await nonces.use(nonce, Number(timestamp) * 1000 + LIMITS.webhookWindowMs);
   if (!used.ok || used.value === "full") return { status: 503, code: "CHANNEL_STOPPED", why: "not taken now; send it again" };
   return used.value === "used" ? { status: 401, code: "WEBHOOK_REFUSED", why: "it came before" } : null;
 }
