@@ -26,6 +26,7 @@ export function evidenceOf(
     ...(live.candidate && {
       candidate: { generation: live.candidate.number, actor: live.candidate.actor, at: live.candidate.createdAt },
     }),
+    ...(live.unmanaged !== undefined && live.unmanaged > 0 && { unmanaged: live.unmanaged }),
     ledgerHead: live.ledgerHead,
     owner: live.owner,
   };

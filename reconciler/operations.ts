@@ -1,6 +1,8 @@
 import {
   caution,
+  madeOf,
   ok,
+  UNMANAGED,
   type Address,
   type Diagnostic,
   type Digest,
@@ -208,20 +210,25 @@ export async function resume(query: Query, world: World): Promise<Result<{ reado
 /**
  * The active generation as manifests that plan empty when they are planned again. Envelopes come as
  * they were in git; nothing is decrypted.
+ *
+ * @param choices - `unmanaged`: what belongs to no Project instead, as its manifests would say it.
  */
 export async function exportTree(
   query: Query,
   world: World,
+  { unmanaged = false }: { readonly unmanaged?: boolean } = {},
 ): Promise<Result<{ readonly generation: number; readonly files: readonly ExportedFile[] }>> {
   const opened = await open(query, world);
   if (!opened.ok) return opened;
-  const { target, owner } = opened.value;
+  const { target } = opened.value;
+  const owner = unmanaged ? UNMANAGED : opened.value.owner;
   const found = await target.record.status(owner);
   if (!found.ok) return found;
   const generation = found.value?.active?.number;
-  if (generation === undefined) return noRecord(owner);
+  if (generation === undefined) return unmanaged ? ok({ generation: 0, files: [] }) : noRecord(owner);
   const resources = await target.record.resources(owner, generation);
   if (!resources.ok) return resources;
-  const files = await exportFiles([...resources.value.values()], world.kinds, (digests) => target.record.values(digests));
+  const all = [...resources.value.values()].map((each) => madeOf(each)?.resource ?? each);
+  const files = await exportFiles(all, world.kinds, (digests) => target.record.values(digests));
   return files.ok ? ok({ generation, files: files.value }) : files;
 }

@@ -11,9 +11,14 @@ export default class Export extends MoltbotCommand {
   static override examples = [
     { description: "Get the files back", command: "<%= config.bin %> export --out restored" },
     { description: "Read what is applied", command: "<%= config.bin %> export" },
+    { description: "Bring an agent that the API made to the repository", command: "<%= config.bin %> export --unmanaged" },
   ];
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
+    unmanaged: Flags.boolean({
+      description: "what belongs to no Project instead: forgotten objects, and agents that the API made",
+      env: "MOLTBOT_UNMANAGED",
+    }),
     out: Flags.string({ helpValue: "DIR", description: "a folder that is empty or not there yet", env: "MOLTBOT_OUT" }),
   };
 
@@ -21,7 +26,7 @@ export default class Export extends MoltbotCommand {
     const { flags } = await this.read(Export);
     const session = this.session(flags);
     const { exportTree } = await import("../../reconciler/engine.ts");
-    const exported = await exportTree(session.query, await session.world());
+    const exported = await exportTree(session.query, await session.world(), { unmanaged: flags.unmanaged === true });
     const written = exported.ok && flags.out !== undefined ? writeTree(flags.out, exported.value.files, "new") : undefined;
     return conclude(session, written && !written.ok ? written : exported, { views: exportViews(flags.out) });
   }

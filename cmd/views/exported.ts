@@ -24,11 +24,13 @@ export function exportViews(out: string | undefined): Views<Exported> {
     json: (value) => jsonText(record(value)),
     yaml: (value) => yamlText(record(value)),
     text: ({ generation, files }, look) =>
-      out === undefined
-        ? files
-            .filter((file) => file.bytes === undefined)
-            .map((file) => `# ${escapeText(file.path)}\n${file.text}`)
-            .join("---\n")
-        : fitted(look, `${symbolOf(look, "ok")} Generation ${generation}: ${counted(files.length, "file")} in ${escapeText(out)}.\n`),
+      files.length === 0
+        ? "# Nothing here belongs to no Project.\n"
+        : out === undefined
+          ? files
+              .filter((file) => file.bytes === undefined)
+              .map((file) => `# ${escapeText(file.path)}\n${file.text}`)
+              .join("---\n")
+          : fitted(look, `${symbolOf(look, "ok")} Generation ${generation}: ${counted(files.length, "file")} in ${escapeText(out)}.\n`),
   };
 }

@@ -209,6 +209,12 @@ export function ruleText({ rule, exception }: Violation, { evidence }: Plan): st
   );
 }
 
+/** What is on the target beside it all, and no plan touches. */
+export function unmanagedLines({ evidence: { unmanaged = 0 } }: Plan): readonly string[] {
+  if (unmanaged === 0) return [];
+  return [`Unmanaged  ${counted(unmanaged, "object")} on the target ${unmanaged === 1 ? "belongs" : "belong"} to no Project`];
+}
+
 /** One line for each rule that asks people: `Approvals  widening: 1 of 2 of leads (ada)`. */
 export function approvalLines({ evidence }: Plan): readonly string[] {
   return (evidence.approvals ?? []).map(({ when, count, teams, approvedBy }) => {

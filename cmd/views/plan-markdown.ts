@@ -38,6 +38,7 @@ function heading(plan: Plan): string {
     `### moltbot plan: ${mdText(facts.ownerText(plan))}`,
     `${mdCode(facts.revisionText(plan))}${signer === null ? "" : `, signed by ${mdText(signer)},`} to ${mdText(facts.targetText(plan))}: ` +
       `**${facts.isEmpty(plan) ? facts.emptyText(plan) : facts.totalsText(plan)}**${policy === "" ? "" : `. Policy: ${policy}.`}`,
+    ...facts.unmanagedLines(plan).map((line) => mdText(line)),
     ...facts.approvalLines(plan).map((line) => mdText(line)),
   ];
   return lines.join("\n\n");

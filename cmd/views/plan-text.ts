@@ -280,5 +280,5 @@ function footer(plan: Plan, look: Look, savedTo: string | undefined): readonly s
   const saved = savedTo === undefined ? "" : `  saved to ${escapeText(savedTo)}`;
   const digest = `${shortDigest(plan.digest)}${look.unicode ? "…" : "..."}${until}${saved}`;
   const asked = facts.approvalLines(plan).map((line) => escapeText(line));
-  return [...totals, ...asked, digest].flatMap((line) => wrapped(line, look.width));
+  return [...totals, ...facts.unmanagedLines(plan), ...asked, digest].flatMap((line) => wrapped(line, look.width));
 }

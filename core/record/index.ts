@@ -6,6 +6,7 @@ export { generationDigest } from "./generation.ts";
 export { encodeRecord, faultOf, ledgerFault, linkRecord, parseRecord, restoredOverOf, sameHead, verifyLedger } from "./ledger.ts";
 export { edited } from "./edited.ts";
 export { HEAD_CONTEXT, verifyHeadProof, type HeadProof } from "./head-proof.ts";
+export { madeOf, marked, type Made } from "./made.ts";
 export { UNMANAGED } from "./types.ts";
 export type {
   Actor,

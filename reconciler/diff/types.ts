@@ -16,6 +16,8 @@ export interface LiveState {
   readonly ledgerHead: LedgerHead | null;
   /** Addresses of the desired state that another owner holds. */
   readonly foreign: ReadonlyMap<Address, Owner>;
+  /** How many objects on the target belong to no Project; absent where there are none. */
+  readonly unmanaged?: number;
   /** A generation that waits for the runtime's answer. */
   readonly candidate?: Generation | null;
   /** The public half of the runtime's own key; null or absent where it is not known. */

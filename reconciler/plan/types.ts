@@ -149,6 +149,8 @@ export interface Evidence {
   readonly edits: readonly { readonly id: string; readonly address: Address; readonly actor: string; readonly at: Instant }[];
   readonly holds: readonly { readonly id: string; readonly actor: string; readonly at: Instant }[];
   readonly pin: { readonly generation: number; readonly because: string; readonly actor: string; readonly at: Instant } | null;
+  /** How many objects on the target belong to no Project; absent where there are none. */
+  readonly unmanaged?: number;
   readonly ledgerHead: { readonly seq: number; readonly hash: Digest } | null;
   readonly owner: Owner;
   /** For a rollback: the generation that is brought back. */

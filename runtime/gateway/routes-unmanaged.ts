@@ -4,17 +4,19 @@ import {
   edited,
   fail,
   mapResult,
+  marked,
   ok,
   problem,
   UNMANAGED,
   type Edit,
   type Json,
   type JsonObject,
+  type Made,
   type Resource,
   type Result,
 } from "../../core/index.ts";
 import { judgeMade, madeCalled, type LiveMade, type LiveOwner } from "../live/index.ts";
-import { marked, patternFor, withLabelsOf, type Made } from "../unmanaged/index.ts";
+import { patternFor, withLabelsOf } from "../unmanaged/index.ts";
 import type { AgentsWorld } from "./agents-world.ts";
 import { ownerOf } from "./owners.ts";
 import { changedSince } from "./problem.ts";

@@ -1,4 +1,15 @@
-import { fail, failAll, ok, problem, type Address, type Diagnostic, type Kinds, type Resource, type Result } from "../../core/index.ts";
+import {
+  fail,
+  failAll,
+  ok,
+  problem,
+  type Address,
+  type Diagnostic,
+  type Kinds,
+  type Made,
+  type Resource,
+  type Result,
+} from "../../core/index.ts";
 import { edgesAmong } from "../../trust/capability/index.ts";
 import {
   admissionInput,
@@ -10,7 +21,7 @@ import {
   type InputContext,
 } from "../../trust/policy/index.ts";
 import { withAgent } from "../load/index.ts";
-import { standingOf, type Made } from "../unmanaged/index.ts";
+import { standingOf } from "../unmanaged/index.ts";
 import { noProject } from "./no-project.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { LiveOwner } from "./types.ts";

@@ -1,7 +1,17 @@
-import { addressOf, digestJson, type Address, type Digest, type Hold, type Json, type Owner, type Resource } from "../../core/index.ts";
+import {
+  addressOf,
+  digestJson,
+  madeOf,
+  type Address,
+  type Digest,
+  type Hold,
+  type Json,
+  type Made,
+  type Owner,
+  type Resource,
+} from "../../core/index.ts";
 import { buildActive, type Active } from "../load/index.ts";
 import { lifeOf } from "../store/index.ts";
-import { madeOf, type Made } from "../unmanaged/index.ts";
 import type { LiveMade, LiveState } from "./types.ts";
 
 /** A row of an agent that was made by the API. */

@@ -1,9 +1,21 @@
-import type { Address, Clock, Diagnostic, Digest, Hold, Instant, JsonObject, Kinds, Owner, Resource, Result } from "../../core/index.ts";
+import type {
+  Address,
+  Clock,
+  Diagnostic,
+  Digest,
+  Hold,
+  Instant,
+  JsonObject,
+  Kinds,
+  Made,
+  Owner,
+  Resource,
+  Result,
+} from "../../core/index.ts";
 import type { DeclaredAtom, Pattern, ResourceType } from "../../trust/capability/index.ts";
 import type { CallFacts, FinalVerdict, Policy, ReachFacts } from "../../trust/policy/index.ts";
 import type { Active } from "../load/index.ts";
 import type { StoreReader } from "../store/index.ts";
-import type { Made } from "../unmanaged/index.ts";
 
 /** The part of a store that the runtime looks at. It must have been opened for writing: a reader sees one moment for ever. */
 export type LiveStore = Pick<StoreReader, "mark" | "owners" | "active" | "rows" | "values" | "edits" | "holds">;

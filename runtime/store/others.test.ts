@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { UNMANAGED, type Address, type Owner } from "../../core/index.ts";
+import { digestBytes, LIMITS, UNMANAGED, type Address, type Digest, type Owner } from "../../core/index.ts";
 import { applyTo, beginOn, codesOf, newStateDir, OWNER, ACTOR, requestOf, testPorts, valueOf, wordsOf, writerOf } from "./store.fixture.ts";
 import { holdRuntime, type StoreWriter } from "./index.ts";
 
@@ -99,4 +99,33 @@ describe("what is released", () => {
     const store = filled();
     expect(() => store.commit(beginOn(store), requestOf(changes, { released: addresses }))).toThrow("a release of");
   });
+});
+
+test("what is made by hand is counted: at the limit it goes in, and one past it does not", () => {
+  const store = filled();
+  const bytes = Buffer.from("{}");
+  const rowsOf = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ address: `Agent/m${from + i}` as const, before: null, bytes }));
+  const make = (from: number, count: number) =>
+    store.changeUnmanaged({ rows: rowsOf(from, count), actor: ACTOR, because: "r", schema: digestBytes("s"), engine: "0" });
+  valueOf(make(0, LIMITS.unmanagedObjects));
+  expect(codesOf(make(LIMITS.unmanagedObjects, 1))).toEqual(["STORE_LIMIT"]);
+  expect(valueOf(store.active(UNMANAGED))?.resources).toBe(LIMITS.unmanagedObjects);
+});
+
+test("while an apply that takes an object over is being tried, nobody changes it", () => {
+  const dir = newStateDir();
+  const store = writerOf(dir, testPorts());
+  applyTo(store, { b: "two" });
+  const row = { address: "Agent/m" as const, bytes: Buffer.from("{}") };
+  const change = (before: Digest | null, bytes: Uint8Array | null) =>
+    store.changeUnmanaged({ rows: [{ ...row, before, bytes }], actor: ACTOR, because: "r", schema: digestBytes("s"), engine: "0" });
+  valueOf(change(null, row.bytes));
+  const running = valueOf(holdRuntime(dir));
+  const fence = beginOn(store);
+  valueOf(store.commit(fence, requestOf({ m: "new" }, { adopted: [{ address: "Agent/m", from: UNMANAGED }] }), { candidate: true }));
+  expect(codesOf(change(digestBytes(row.bytes), null))).toEqual(["CANDIDATE_OPEN"]);
+  valueOf(store.abandon(fence, "over"));
+  expect(codesOf(change(digestBytes(row.bytes), null))).toEqual([]);
+  running.release();
 });

@@ -1,5 +1,4 @@
-import { problem, shown, type Diagnostic, type Kinds, type Resource } from "../../core/index.ts";
-import type { Made } from "./marks.ts";
+import { problem, shown, type Diagnostic, type Kinds, type Made, type Resource } from "../../core/index.ts";
 import { sharesFolder, widerThan } from "./wider.ts";
 
 export interface Standing {

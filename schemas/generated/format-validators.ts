@@ -2687,7 +2687,7 @@ errors++;
 validate55.errors = vErrors;
 return errors === 0;
 }
-const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}},"people":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["name","isAuthor","ssh","oidc"],"properties":{"name":{"type":"string"},"isAuthor":{"type":"boolean"},"ssh":{"type":"array","items":{"type":"string"}},"oidc":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["issuer","subject"],"properties":{"issuer":{"type":"string"},"subject":{"type":"string"}}}}}}}}}},"policies":{"type":"object","additionalProperties":{},"properties":{"attested":{"type":"object","additionalProperties":{},"required":["signer","identity","issuer","opa","at"],"properties":{"signer":{"type":"string","maxLength":63},"identity":{"type":["string","null"],"maxLength":2048},"issuer":{"type":["string","null"],"maxLength":2048},"opa":{"type":"string","maxLength":256},"at":{"type":"string","maxLength":64}}},"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
+const schema34 = {"type":"object","additionalProperties":{},"required":["repository","signer","positions","edits","holds","pin","ledgerHead","owner"],"properties":{"repository":{"type":"object","additionalProperties":{},"required":["commit","tree","ref","dirty"],"properties":{"commit":{"type":["string","null"]},"tree":{"type":["string","null"]},"ref":{"type":["string","null"]},"dirty":{"type":"boolean"}}},"signer":{"type":["string","null"]},"positions":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","file","line"],"properties":{"address":{"$ref":"#/$defs/common_address"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}},"edits":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","address","actor","at"],"properties":{"id":{"type":"string"},"address":{"$ref":"#/$defs/common_address"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"holds":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["id","actor","at"],"properties":{"id":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}}},"restores":{"type":"integer","minimum":1},"candidate":{"type":"object","additionalProperties":{},"required":["generation","actor","at"],"properties":{"generation":{"type":"integer","minimum":1},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"pin":{"type":["object","null"],"additionalProperties":{},"required":["generation","because","actor","at"],"properties":{"generation":{"type":"integer","minimum":0},"because":{"type":"string"},"actor":{"type":"string"},"at":{"$ref":"#/$defs/common_instant"}}},"unmanaged":{"type":"integer","minimum":1},"ledgerHead":{"type":["object","null"],"additionalProperties":{},"required":["seq","hash"],"properties":{"seq":{"type":"integer","minimum":0},"hash":{"$ref":"#/$defs/common_digest"}}},"owner":{"$ref":"#/$defs/common_owner"},"approvals":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["when","count","teams","approvedBy"],"properties":{"when":{"type":"string","enum":["always","widening","delete","trust-weakened"]},"count":{"type":"integer","minimum":1},"teams":{"type":"array","items":{"type":"string"}},"approvedBy":{"type":"array","items":{"type":"string"}},"people":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["name","isAuthor","ssh","oidc"],"properties":{"name":{"type":"string"},"isAuthor":{"type":"boolean"},"ssh":{"type":"array","items":{"type":"string"}},"oidc":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["issuer","subject"],"properties":{"issuer":{"type":"string"},"subject":{"type":"string"}}}}}}}}}},"policies":{"type":"object","additionalProperties":{},"properties":{"attested":{"type":"object","additionalProperties":{},"required":["signer","identity","issuer","opa","at"],"properties":{"signer":{"type":"string","maxLength":63},"identity":{"type":["string","null"],"maxLength":2048},"issuer":{"type":["string","null"],"maxLength":2048},"opa":{"type":"string","maxLength":256},"at":{"type":"string","maxLength":64}}},"rebuilt":{"type":"string","enum":["same","different","unchecked"]}}},"bundles":{"type":"array","items":{"type":"object","additionalProperties":{},"required":["address","identity","issuer","key"],"properties":{"address":{"$ref":"#/$defs/common_address"},"identity":{"type":["string","null"]},"issuer":{"type":["string","null"]},"key":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"signedAt":{"type":["string","null"]},"logged":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{},"required":["file","line"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":1}}}}}};
 const pattern11 = new RegExp(source6, "u");
 function validate105(data, instancePath=""){
 let vErrors = null;
@@ -3083,36 +3083,49 @@ errors = vErrors.length;
 }
 }
 }
+if(data.unmanaged !== undefined && func0.call(data, "unmanaged")){
+let data32 = data.unmanaged;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+vErrors = add(vErrors, instancePath+"/unmanaged", "type", {type: "integer"});
+errors++;
+}
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 1 || isNaN(data32)){
+vErrors = add(vErrors, instancePath+"/unmanaged", "minimum", {comparison: ">=", limit: 1});
+errors++;
+}
+}
+}
 if(data.ledgerHead !== undefined && func0.call(data, "ledgerHead")){
-let data32 = data.ledgerHead;
-if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
+let data33 = data.ledgerHead;
+if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
 vErrors = add(vErrors, instancePath+"/ledgerHead", "type", {type: schema34.properties.ledgerHead.type});
 errors++;
 }
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if((data32.seq === undefined) || (!(func0.call(data32, "seq")))){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if((data33.seq === undefined) || (!(func0.call(data33, "seq")))){
 vErrors = add(vErrors, instancePath+"/ledgerHead", "required", {missingProperty: "seq"});
 errors++;
 }
-if((data32.hash === undefined) || (!(func0.call(data32, "hash")))){
+if((data33.hash === undefined) || (!(func0.call(data33, "hash")))){
 vErrors = add(vErrors, instancePath+"/ledgerHead", "required", {missingProperty: "hash"});
 errors++;
 }
-if(data32.seq !== undefined && func0.call(data32, "seq")){
-let data33 = data32.seq;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+if(data33.seq !== undefined && func0.call(data33, "seq")){
+let data34 = data33.seq;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
 vErrors = add(vErrors, instancePath+"/ledgerHead/seq", "type", {type: "integer"});
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 < 0 || isNaN(data33)){
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 0 || isNaN(data34)){
 vErrors = add(vErrors, instancePath+"/ledgerHead/seq", "minimum", {comparison: ">=", limit: 0});
 errors++;
 }
 }
 }
-if(data32.hash !== undefined && func0.call(data32, "hash")){
-if(!(validate23(data32.hash, instancePath+"/ledgerHead/hash"))){
+if(data33.hash !== undefined && func0.call(data33, "hash")){
+if(!(validate23(data33.hash, instancePath+"/ledgerHead/hash"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
@@ -3126,58 +3139,58 @@ errors = vErrors.length;
 }
 }
 if(data.approvals !== undefined && func0.call(data, "approvals")){
-let data36 = data.approvals;
-if(Array.isArray(data36)){
-const len3 = data36.length;
+let data37 = data.approvals;
+if(Array.isArray(data37)){
+const len3 = data37.length;
 for(let i3=0; i3<len3; i3++){
-let data37 = data36[i3];
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-if((data37.when === undefined) || (!(func0.call(data37, "when")))){
+let data38 = data37[i3];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if((data38.when === undefined) || (!(func0.call(data38, "when")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "when"});
 errors++;
 }
-if((data37.count === undefined) || (!(func0.call(data37, "count")))){
+if((data38.count === undefined) || (!(func0.call(data38, "count")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "count"});
 errors++;
 }
-if((data37.teams === undefined) || (!(func0.call(data37, "teams")))){
+if((data38.teams === undefined) || (!(func0.call(data38, "teams")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "teams"});
 errors++;
 }
-if((data37.approvedBy === undefined) || (!(func0.call(data37, "approvedBy")))){
+if((data38.approvedBy === undefined) || (!(func0.call(data38, "approvedBy")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3, "required", {missingProperty: "approvedBy"});
 errors++;
 }
-if(data37.when !== undefined && func0.call(data37, "when")){
-let data38 = data37.when;
-if(typeof data38 !== "string"){
+if(data38.when !== undefined && func0.call(data38, "when")){
+let data39 = data38.when;
+if(typeof data39 !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/when", "type", {type: "string"});
 errors++;
 }
-if(!((((data38 === "always") || (data38 === "widening")) || (data38 === "delete")) || (data38 === "trust-weakened"))){
+if(!((((data39 === "always") || (data39 === "widening")) || (data39 === "delete")) || (data39 === "trust-weakened"))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/when", "enum", {allowedValues: schema34.properties.approvals.items.properties.when.enum});
 errors++;
 }
 }
-if(data37.count !== undefined && func0.call(data37, "count")){
-let data39 = data37.count;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+if(data38.count !== undefined && func0.call(data38, "count")){
+let data40 = data38.count;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/count", "type", {type: "integer"});
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 < 1 || isNaN(data39)){
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 < 1 || isNaN(data40)){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/count", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
 }
 }
-if(data37.teams !== undefined && func0.call(data37, "teams")){
-let data40 = data37.teams;
-if(Array.isArray(data40)){
-const len4 = data40.length;
+if(data38.teams !== undefined && func0.call(data38, "teams")){
+let data41 = data38.teams;
+if(Array.isArray(data41)){
+const len4 = data41.length;
 for(let i4=0; i4<len4; i4++){
-if(typeof data40[i4] !== "string"){
+if(typeof data41[i4] !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/teams/" + i4, "type", {type: "string"});
 errors++;
 }
@@ -3188,12 +3201,12 @@ vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/teams", "type", {type: 
 errors++;
 }
 }
-if(data37.approvedBy !== undefined && func0.call(data37, "approvedBy")){
-let data42 = data37.approvedBy;
-if(Array.isArray(data42)){
-const len5 = data42.length;
+if(data38.approvedBy !== undefined && func0.call(data38, "approvedBy")){
+let data43 = data38.approvedBy;
+if(Array.isArray(data43)){
+const len5 = data43.length;
 for(let i5=0; i5<len5; i5++){
-if(typeof data42[i5] !== "string"){
+if(typeof data43[i5] !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/approvedBy/" + i5, "type", {type: "string"});
 errors++;
 }
@@ -3204,47 +3217,47 @@ vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/approvedBy", "type", {t
 errors++;
 }
 }
-if(data37.people !== undefined && func0.call(data37, "people")){
-let data44 = data37.people;
-if(Array.isArray(data44)){
-const len6 = data44.length;
+if(data38.people !== undefined && func0.call(data38, "people")){
+let data45 = data38.people;
+if(Array.isArray(data45)){
+const len6 = data45.length;
 for(let i6=0; i6<len6; i6++){
-let data45 = data44[i6];
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if((data45.name === undefined) || (!(func0.call(data45, "name")))){
+let data46 = data45[i6];
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if((data46.name === undefined) || (!(func0.call(data46, "name")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "name"});
 errors++;
 }
-if((data45.isAuthor === undefined) || (!(func0.call(data45, "isAuthor")))){
+if((data46.isAuthor === undefined) || (!(func0.call(data46, "isAuthor")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "isAuthor"});
 errors++;
 }
-if((data45.ssh === undefined) || (!(func0.call(data45, "ssh")))){
+if((data46.ssh === undefined) || (!(func0.call(data46, "ssh")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "ssh"});
 errors++;
 }
-if((data45.oidc === undefined) || (!(func0.call(data45, "oidc")))){
+if((data46.oidc === undefined) || (!(func0.call(data46, "oidc")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6, "required", {missingProperty: "oidc"});
 errors++;
 }
-if(data45.name !== undefined && func0.call(data45, "name")){
-if(typeof data45.name !== "string"){
+if(data46.name !== undefined && func0.call(data46, "name")){
+if(typeof data46.name !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/name", "type", {type: "string"});
 errors++;
 }
 }
-if(data45.isAuthor !== undefined && func0.call(data45, "isAuthor")){
-if(typeof data45.isAuthor !== "boolean"){
+if(data46.isAuthor !== undefined && func0.call(data46, "isAuthor")){
+if(typeof data46.isAuthor !== "boolean"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/isAuthor", "type", {type: "boolean"});
 errors++;
 }
 }
-if(data45.ssh !== undefined && func0.call(data45, "ssh")){
-let data48 = data45.ssh;
-if(Array.isArray(data48)){
-const len7 = data48.length;
+if(data46.ssh !== undefined && func0.call(data46, "ssh")){
+let data49 = data46.ssh;
+if(Array.isArray(data49)){
+const len7 = data49.length;
 for(let i7=0; i7<len7; i7++){
-if(typeof data48[i7] !== "string"){
+if(typeof data49[i7] !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/ssh/" + i7, "type", {type: "string"});
 errors++;
 }
@@ -3255,29 +3268,29 @@ vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/ssh", "
 errors++;
 }
 }
-if(data45.oidc !== undefined && func0.call(data45, "oidc")){
-let data50 = data45.oidc;
-if(Array.isArray(data50)){
-const len8 = data50.length;
+if(data46.oidc !== undefined && func0.call(data46, "oidc")){
+let data51 = data46.oidc;
+if(Array.isArray(data51)){
+const len8 = data51.length;
 for(let i8=0; i8<len8; i8++){
-let data51 = data50[i8];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if((data51.issuer === undefined) || (!(func0.call(data51, "issuer")))){
+let data52 = data51[i8];
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if((data52.issuer === undefined) || (!(func0.call(data52, "issuer")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8, "required", {missingProperty: "issuer"});
 errors++;
 }
-if((data51.subject === undefined) || (!(func0.call(data51, "subject")))){
+if((data52.subject === undefined) || (!(func0.call(data52, "subject")))){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8, "required", {missingProperty: "subject"});
 errors++;
 }
-if(data51.issuer !== undefined && func0.call(data51, "issuer")){
-if(typeof data51.issuer !== "string"){
+if(data52.issuer !== undefined && func0.call(data52, "issuer")){
+if(typeof data52.issuer !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8+"/issuer", "type", {type: "string"});
 errors++;
 }
 }
-if(data51.subject !== undefined && func0.call(data51, "subject")){
-if(typeof data51.subject !== "string"){
+if(data52.subject !== undefined && func0.call(data52, "subject")){
+if(typeof data52.subject !== "string"){
 vErrors = add(vErrors, instancePath+"/approvals/" + i3+"/people/" + i6+"/oidc/" + i8+"/subject", "type", {type: "string"});
 errors++;
 }
@@ -3319,35 +3332,35 @@ errors++;
 }
 }
 if(data.policies !== undefined && func0.call(data, "policies")){
-let data54 = data.policies;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-if(data54.attested !== undefined && func0.call(data54, "attested")){
-let data55 = data54.attested;
+let data55 = data.policies;
 if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if((data55.signer === undefined) || (!(func0.call(data55, "signer")))){
+if(data55.attested !== undefined && func0.call(data55, "attested")){
+let data56 = data55.attested;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+if((data56.signer === undefined) || (!(func0.call(data56, "signer")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "signer"});
 errors++;
 }
-if((data55.identity === undefined) || (!(func0.call(data55, "identity")))){
+if((data56.identity === undefined) || (!(func0.call(data56, "identity")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "identity"});
 errors++;
 }
-if((data55.issuer === undefined) || (!(func0.call(data55, "issuer")))){
+if((data56.issuer === undefined) || (!(func0.call(data56, "issuer")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "issuer"});
 errors++;
 }
-if((data55.opa === undefined) || (!(func0.call(data55, "opa")))){
+if((data56.opa === undefined) || (!(func0.call(data56, "opa")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "opa"});
 errors++;
 }
-if((data55.at === undefined) || (!(func0.call(data55, "at")))){
+if((data56.at === undefined) || (!(func0.call(data56, "at")))){
 vErrors = add(vErrors, instancePath+"/policies/attested", "required", {missingProperty: "at"});
 errors++;
 }
-if(data55.signer !== undefined && func0.call(data55, "signer")){
-let data56 = data55.signer;
-if(typeof data56 === "string"){
-if(func53(data56) > 63){
+if(data56.signer !== undefined && func0.call(data56, "signer")){
+let data57 = data56.signer;
+if(typeof data57 === "string"){
+if(func53(data57) > 63){
 vErrors = add(vErrors, instancePath+"/policies/attested/signer", "maxLength", {limit: 63});
 errors++;
 }
@@ -3357,36 +3370,36 @@ vErrors = add(vErrors, instancePath+"/policies/attested/signer", "type", {type: 
 errors++;
 }
 }
-if(data55.identity !== undefined && func0.call(data55, "identity")){
-let data57 = data55.identity;
-if((typeof data57 !== "string") && (data57 !== null)){
+if(data56.identity !== undefined && func0.call(data56, "identity")){
+let data58 = data56.identity;
+if((typeof data58 !== "string") && (data58 !== null)){
 vErrors = add(vErrors, instancePath+"/policies/attested/identity", "type", {type: schema34.properties.policies.properties.attested.properties.identity.type});
 errors++;
 }
-if(typeof data57 === "string"){
-if(func53(data57) > 2048){
+if(typeof data58 === "string"){
+if(func53(data58) > 2048){
 vErrors = add(vErrors, instancePath+"/policies/attested/identity", "maxLength", {limit: 2048});
 errors++;
 }
 }
 }
-if(data55.issuer !== undefined && func0.call(data55, "issuer")){
-let data58 = data55.issuer;
-if((typeof data58 !== "string") && (data58 !== null)){
+if(data56.issuer !== undefined && func0.call(data56, "issuer")){
+let data59 = data56.issuer;
+if((typeof data59 !== "string") && (data59 !== null)){
 vErrors = add(vErrors, instancePath+"/policies/attested/issuer", "type", {type: schema34.properties.policies.properties.attested.properties.issuer.type});
 errors++;
 }
-if(typeof data58 === "string"){
-if(func53(data58) > 2048){
+if(typeof data59 === "string"){
+if(func53(data59) > 2048){
 vErrors = add(vErrors, instancePath+"/policies/attested/issuer", "maxLength", {limit: 2048});
 errors++;
 }
 }
 }
-if(data55.opa !== undefined && func0.call(data55, "opa")){
-let data59 = data55.opa;
-if(typeof data59 === "string"){
-if(func53(data59) > 256){
+if(data56.opa !== undefined && func0.call(data56, "opa")){
+let data60 = data56.opa;
+if(typeof data60 === "string"){
+if(func53(data60) > 256){
 vErrors = add(vErrors, instancePath+"/policies/attested/opa", "maxLength", {limit: 256});
 errors++;
 }
@@ -3396,10 +3409,10 @@ vErrors = add(vErrors, instancePath+"/policies/attested/opa", "type", {type: "st
 errors++;
 }
 }
-if(data55.at !== undefined && func0.call(data55, "at")){
-let data60 = data55.at;
-if(typeof data60 === "string"){
-if(func53(data60) > 64){
+if(data56.at !== undefined && func0.call(data56, "at")){
+let data61 = data56.at;
+if(typeof data61 === "string"){
+if(func53(data61) > 64){
 vErrors = add(vErrors, instancePath+"/policies/attested/at", "maxLength", {limit: 64});
 errors++;
 }
@@ -3415,13 +3428,13 @@ vErrors = add(vErrors, instancePath+"/policies/attested", "type", {type: "object
 errors++;
 }
 }
-if(data54.rebuilt !== undefined && func0.call(data54, "rebuilt")){
-let data61 = data54.rebuilt;
-if(typeof data61 !== "string"){
+if(data55.rebuilt !== undefined && func0.call(data55, "rebuilt")){
+let data62 = data55.rebuilt;
+if(typeof data62 !== "string"){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "type", {type: "string"});
 errors++;
 }
-if(!(((data61 === "same") || (data61 === "different")) || (data61 === "unchecked"))){
+if(!(((data62 === "same") || (data62 === "different")) || (data62 === "unchecked"))){
 vErrors = add(vErrors, instancePath+"/policies/rebuilt", "enum", {allowedValues: schema34.properties.policies.properties.rebuilt.enum});
 errors++;
 }
@@ -3433,74 +3446,74 @@ errors++;
 }
 }
 if(data.bundles !== undefined && func0.call(data, "bundles")){
-let data62 = data.bundles;
-if(Array.isArray(data62)){
-const len9 = data62.length;
+let data63 = data.bundles;
+if(Array.isArray(data63)){
+const len9 = data63.length;
 for(let i9=0; i9<len9; i9++){
-let data63 = data62[i9];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if((data63.address === undefined) || (!(func0.call(data63, "address")))){
+let data64 = data63[i9];
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+if((data64.address === undefined) || (!(func0.call(data64, "address")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "address"});
 errors++;
 }
-if((data63.identity === undefined) || (!(func0.call(data63, "identity")))){
+if((data64.identity === undefined) || (!(func0.call(data64, "identity")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "identity"});
 errors++;
 }
-if((data63.issuer === undefined) || (!(func0.call(data63, "issuer")))){
+if((data64.issuer === undefined) || (!(func0.call(data64, "issuer")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "issuer"});
 errors++;
 }
-if((data63.key === undefined) || (!(func0.call(data63, "key")))){
+if((data64.key === undefined) || (!(func0.call(data64, "key")))){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9, "required", {missingProperty: "key"});
 errors++;
 }
-if(data63.address !== undefined && func0.call(data63, "address")){
-if(!(validate36(data63.address, instancePath+"/bundles/" + i9+"/address"))){
+if(data64.address !== undefined && func0.call(data64, "address")){
+if(!(validate36(data64.address, instancePath+"/bundles/" + i9+"/address"))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
-if(data63.identity !== undefined && func0.call(data63, "identity")){
-let data65 = data63.identity;
-if((typeof data65 !== "string") && (data65 !== null)){
+if(data64.identity !== undefined && func0.call(data64, "identity")){
+let data66 = data64.identity;
+if((typeof data66 !== "string") && (data66 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/identity", "type", {type: schema34.properties.bundles.items.properties.identity.type});
 errors++;
 }
 }
-if(data63.issuer !== undefined && func0.call(data63, "issuer")){
-let data66 = data63.issuer;
-if((typeof data66 !== "string") && (data66 !== null)){
+if(data64.issuer !== undefined && func0.call(data64, "issuer")){
+let data67 = data64.issuer;
+if((typeof data67 !== "string") && (data67 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/issuer", "type", {type: schema34.properties.bundles.items.properties.issuer.type});
 errors++;
 }
 }
-if(data63.key !== undefined && func0.call(data63, "key")){
-let data67 = data63.key;
-if((typeof data67 !== "string") && (data67 !== null)){
+if(data64.key !== undefined && func0.call(data64, "key")){
+let data68 = data64.key;
+if((typeof data68 !== "string") && (data68 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/key", "type", {type: schema34.properties.bundles.items.properties.key.type});
 errors++;
 }
 }
-if(data63.digest !== undefined && func0.call(data63, "digest")){
-if(!(validate23(data63.digest, instancePath+"/bundles/" + i9+"/digest"))){
+if(data64.digest !== undefined && func0.call(data64, "digest")){
+if(!(validate23(data64.digest, instancePath+"/bundles/" + i9+"/digest"))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
-if(data63.signedAt !== undefined && func0.call(data63, "signedAt")){
-let data69 = data63.signedAt;
-if((typeof data69 !== "string") && (data69 !== null)){
+if(data64.signedAt !== undefined && func0.call(data64, "signedAt")){
+let data70 = data64.signedAt;
+if((typeof data70 !== "string") && (data70 !== null)){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/signedAt", "type", {type: schema34.properties.bundles.items.properties.signedAt.type});
 errors++;
 }
 }
-if(data63.logged !== undefined && func0.call(data63, "logged")){
-let data70 = data63.logged;
-if(Array.isArray(data70)){
-const len10 = data70.length;
+if(data64.logged !== undefined && func0.call(data64, "logged")){
+let data71 = data64.logged;
+if(Array.isArray(data71)){
+const len10 = data71.length;
 for(let i10=0; i10<len10; i10++){
-if(typeof data70[i10] !== "string"){
+if(typeof data71[i10] !== "string"){
 vErrors = add(vErrors, instancePath+"/bundles/" + i9+"/logged/" + i10, "type", {type: "string"});
 errors++;
 }
@@ -3524,33 +3537,33 @@ errors++;
 }
 }
 if(data.rules !== undefined && func0.call(data, "rules")){
-let data72 = data.rules;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-for(const key0 of Object.keys(data72)){
-let data73 = data72[key0];
+let data73 = data.rules;
 if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
-if((data73.file === undefined) || (!(func0.call(data73, "file")))){
+for(const key0 of Object.keys(data73)){
+let data74 = data73[key0];
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
+if((data74.file === undefined) || (!(func0.call(data74, "file")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "file"});
 errors++;
 }
-if((data73.line === undefined) || (!(func0.call(data73, "line")))){
+if((data74.line === undefined) || (!(func0.call(data74, "line")))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "required", {missingProperty: "line"});
 errors++;
 }
-if(data73.file !== undefined && func0.call(data73, "file")){
-if(typeof data73.file !== "string"){
+if(data74.file !== undefined && func0.call(data74, "file")){
+if(typeof data74.file !== "string"){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/file", "type", {type: "string"});
 errors++;
 }
 }
-if(data73.line !== undefined && func0.call(data73, "line")){
-let data75 = data73.line;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+if(data74.line !== undefined && func0.call(data74, "line")){
+let data76 = data74.line;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "type", {type: "integer"});
 errors++;
 }
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 < 1 || isNaN(data75)){
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 < 1 || isNaN(data76)){
 vErrors = add(vErrors, instancePath+"/rules/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/line", "minimum", {comparison: ">=", limit: 1});
 errors++;
 }
@@ -4911,7 +4924,7 @@ return errors === 0;
 export const Proof = validate142;
 const schema52 = {"type":"object","additionalProperties":{},"required":["formatVersion","kind","owner","generation","evidence","plan","approvals","judges","commits","ledger"],"properties":{"formatVersion":{"type":"string","maxLength":16,"pattern":"^1\\.[0-9]+$"},"kind":{"type":"string","const":"Proof"},"owner":{"type":"string","maxLength":127},"generation":{"$ref":"#/$defs/proof_generation"},"evidence":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"},"plan":{"$ref":"#/$defs/plan_body"},"approvals":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$"}},"judges":{"$ref":"#/$defs/proof_judges"},"policies":{"$ref":"#/$defs/proof_policies"},"commits":{"type":["array","null"],"maxItems":10000,"items":{"$ref":"#/$defs/proof_commit"}},"ledger":{"$ref":"#/$defs/proof_ledger"}}};
 const pattern31 = new RegExp(source20, "u");
-const schema53 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
+const schema53 = {"type":"object","additionalProperties":{},"required":["number","reason","because","digest","plan","resolved","commit","dirty","actor","createdAt","resources","evidence"],"properties":{"number":{"type":"integer","minimum":1},"reason":{"type":"string","enum":["apply","rollback","destroy","restore","adopt","forget","api"]},"because":{"type":["string","null"]},"digest":{"$ref":"#/$defs/common_digest"},"plan":{"$ref":"#/$defs/common_digest"},"resolved":{"$ref":"#/$defs/common_digest"},"commit":{"type":["string","null"]},"dirty":{"type":"boolean"},"actor":{"type":"string"},"createdAt":{"type":"string"},"resources":{"type":"integer","minimum":0},"evidence":{"$ref":"#/$defs/common_digest"}}};
 function validate143(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
@@ -4983,7 +4996,7 @@ if(typeof data1 !== "string"){
 vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
 errors++;
 }
-if(!((((((data1 === "apply") || (data1 === "rollback")) || (data1 === "destroy")) || (data1 === "restore")) || (data1 === "adopt")) || (data1 === "forget"))){
+if(!(((((((data1 === "apply") || (data1 === "rollback")) || (data1 === "destroy")) || (data1 === "restore")) || (data1 === "adopt")) || (data1 === "forget")) || (data1 === "api"))){
 vErrors = add(vErrors, instancePath+"/reason", "enum", {allowedValues: schema53.properties.reason.enum});
 errors++;
 }

@@ -962,6 +962,10 @@ export interface PlanEvidence {
   readonly restores?: number;
   readonly candidate?: PlanCandidate;
   readonly pin: PlanPin;
+  /**
+   * How many objects on the target belong to no Project; absent where there are none.
+   */
+  readonly unmanaged?: number;
   readonly ledgerHead: PlanLedgerHead;
   /**
    * Whose resources.
@@ -1538,7 +1542,7 @@ export interface ProofGeneration {
   /**
    * Why it was made.
    */
-  readonly reason: "apply" | "rollback" | "destroy" | "restore" | "adopt" | "forget";
+  readonly reason: "apply" | "rollback" | "destroy" | "restore" | "adopt" | "forget" | "api";
   /**
    * What somebody said about it.
    */

@@ -1,4 +1,4 @@
-import { fail, ok, type Address, type Digest, type Owner, type Result } from "../../../core/index.ts";
+import { fail, ok, UNMANAGED, type Address, type Digest, type Generation, type Owner, type Result } from "../../../core/index.ts";
 import { openStore, runtimeRecipient, type StorePorts, type StoreReader } from "../../../runtime/store/index.ts";
 import type { LiveState, Recorded } from "../../diff/types.ts";
 import type { Observation } from "../types.ts";
@@ -70,6 +70,8 @@ function liveState(store: StoreReader, dir: string, owner: Owner, desired: Itera
   if (!candidate.ok) return candidate;
   if (!recipient.ok) return recipient;
   if (!owners.ok) return owners;
+  const others: Result<Generation | null> = store.active(UNMANAGED);
+  if (!others.ok) return others;
   return ok({
     owner,
     lineage: store.lineage,
@@ -82,5 +84,6 @@ function liveState(store: StoreReader, dir: string, owner: Owner, desired: Itera
     candidate: candidate.value,
     recipient: recipient.value,
     foreign: new Map([...owners.value].filter(([, holder]) => holder !== owner)),
+    ...(others.value && others.value.resources > 0 && { unmanaged: others.value.resources }),
   });
 }

@@ -97,6 +97,7 @@ export const OBSERVED: JsonObject = objectOf({
   ledgerHead: orNull(HASHED),
   recipient: orNull(text("The runtime's public half.")),
   foreign: listOf({ type: "array", prefixItems: [ADDRESS, OWNER], items: false, minItems: 2 }),
+  unmanaged: count("How many objects belong to no Project."),
 });
 
 export const STATUS: JsonObject = objectOf({

@@ -38,6 +38,7 @@ export function observed(store: StoreReader, owner: Owner, addresses: readonly A
     ledgerHead: store.ledgerHead(),
     recipient: ok(recipient),
     foreign,
+    unmanaged: mapResult(store.active(UNMANAGED), (others) => others?.resources ?? 0),
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Actor, Instant, Owner, Resource } from "../../core/index.ts";
+import type { Resource } from "../schema.ts";
+import type { Actor, Instant, Owner } from "./types.ts";
 
 /** An agent that was made by the API, and what is recorded of how it came to be. */
 export interface Made {
