@@ -26,7 +26,7 @@ export default class Export extends MoltbotCommand {
     const { flags } = await this.read(Export);
     const session = this.session(flags);
     const { exportTree } = await import("../../reconciler/engine.ts");
-    const exported = await exportTree(session.query, await session.world(), { unmanaged: flags.unmanaged === true });
+    const exported = await exportTree(session.query, await session.world(), { unmanaged: flags.unmanaged });
     const written = exported.ok && flags.out !== undefined ? writeTree(flags.out, exported.value.files, "new") : undefined;
     return conclude(session, written && !written.ok ? written : exported, { views: exportViews(flags.out) });
   }

@@ -121,7 +121,7 @@ test("several spend of one day", () => {
   make(state, "m");
   make(state, "n");
   const spend = (name: string) =>
-    state.gate.budgets.spent(runOf({ agent: name }), { provider: "p", model: "m", inputTokens: 50, outputTokens: 0 } as never);
+    state.gate.budgets.spent(runOf({ agent: name }), { provider: "p", model: "m", inputTokens: 50, outputTokens: 0 });
   valueOf(spend("m"));
   expect(codesOf(state.gate.budgets.begin(runOf({ agent: "n" })))).toEqual([]);
   valueOf(spend("n"));

@@ -105,16 +105,10 @@ test("who is no wider makes nothing possible that a copy of the other would not:
   let within = 0;
   fc.assert(
     fc.property(spec, spec, spec, fc.boolean(), (like, other, third, isCut) => {
-      const pattern1 = agent("t", like as unknown as JsonObject);
+      const pattern1 = agent("t", like);
       const own = isCut ? { ...like, capabilities: like.capabilities.slice(1) } : other;
-      const around = [
-        pattern1,
-        agent("b", third as unknown as JsonObject),
-        agent("c", {}),
-        make("Skill", "s", {}),
-        make("ModelProvider", "p", {}),
-      ];
-      const made = agent("m", own as unknown as JsonObject);
+      const around = [pattern1, agent("b", third), agent("c", {}), make("Skill", "s", {}), make("ModelProvider", "p", {})];
+      const made = agent("m", own);
       if (widerThan(made, pattern1, WORLD) !== null) return;
       within++;
       const copy: Resource = { ...pattern1, metadata: { name: "m" } };
