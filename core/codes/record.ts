@@ -55,7 +55,7 @@ export const RECORD_CODES = {
   GATEWAY_RECEIPT: {
     outcome: "CORRUPT",
     summary: "What the gateway says of its record cannot be believed",
-    page: "Everything that a gateway gives is held against its digest, and a receipt counts only if it is of the same store, about exactly the generation that was written, with a signed end of the ledger. Something else came. Nothing is taken for applied; look at the gateway with `moltbot audit verify` on its machine.",
+    page: "Everything that a gateway gives is held against its digest, and a receipt counts only if it is of the same store, about exactly the generation that was written, with a signed end of the ledger that has grown since, under the same key. Something else came. Nothing is taken for applied; look at the gateway with `moltbot audit verify` on its machine.",
   },
   LEASE_LOST: {
     outcome: "STALE",

@@ -37,14 +37,17 @@ export interface ApiParts {
   readonly records: () => SealedRecords;
   readonly channels: () => readonly ChannelState[];
   readonly plugins: Gateway.HouseWorld["plugins"];
+  /** Tries again to open what could not be opened. */
+  readonly reopenPlugins: () => void;
   readonly ids: Ids;
   readonly version: string;
   readonly declare: Declare;
+  readonly leaseMs?: number | undefined;
 }
 
 /** Every operation beside health and the document that describes them all. */
 export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Route[] {
-  const { dir, clock, kinds, live, store, auth, audit, metrics, conversations, gate, records } = parts;
+  const { dir, kinds, live, store, auth, audit, metrics, conversations, gate, records } = parts;
   return [
     ...gateway.authRoutes({ auth, lineage: () => store().lineage }),
     ...gateway.agentRoutes({
@@ -65,7 +68,13 @@ export function apiRoutes(gateway: typeof Gateway, parts: ApiParts): readonly Ro
       letGo: (id) => conversations().letGo(id),
     }),
     ...gateway.recordRoutes({ live, store }),
-    ...gateway.applyRoutes({ dir, store, leases: leasesOn(gateway, dir, clock), recipient: () => runtimeRecipient(dir) }),
+    ...gateway.applyRoutes({
+      dir,
+      store,
+      leases: leasesOn(gateway, parts),
+      recipient: () => runtimeRecipient(dir),
+      mended: parts.reopenPlugins,
+    }),
     ...gateway.houseRoutes(houseOf(parts)),
     ...gateway.statusRoutes(() => houseStatus(parts)),
     ...gateway.v1Routes({ live, conversations }),
@@ -116,8 +125,9 @@ function deleteHere(
 }
 
 /** An applier elsewhere takes the same lock as one on this machine. */
-function leasesOn(gateway: typeof Gateway, dir: string, clock: Clock): Gateway.Leases {
+function leasesOn(gateway: typeof Gateway, { dir, clock, leaseMs }: ApiParts): Gateway.Leases {
   return gateway.newLeases({
+    silentMs: leaseMs,
     lock: (actor, timeoutMs, signal) => {
       const holder = { host: os.hostname(), pid: process.pid, actor, since: clock.now().toISOString() };
       return lockForApply(dir, holder, { timeoutMs, signal });

@@ -109,9 +109,11 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
         records: state.records,
         channels: channels.states,
         plugins: plugins.states,
+        reopenPlugins: plugins.again,
         ids,
         version,
         declare: world.declare,
+        leaseMs: world.leaseMs,
       });
     },
     readiness: () => lacking(live.live()),

@@ -1,5 +1,6 @@
 import { canonicalJson, InternalError, ok, type Json, type Owner, type Result } from "../../core/index.ts";
 import type { GateWorld, Tool } from "../gate/index.ts";
+import type { PluginState } from "../gateway/index.ts";
 import type { Live, LiveOwner, LiveState } from "../live/index.ts";
 import type { LoadedGeneration, LoadedPlugin, SecretRef } from "../load/index.ts";
 import type { OpenedPlugin, PluginsWorld } from "../sandbox/index.ts";
@@ -16,12 +17,9 @@ export interface PluginsPartWorld extends Omit<PluginsWorld, "toolOf"> {
 
 export interface PluginsPart extends Part {
   readonly tools: GateWorld["tools"];
-  readonly states: () => readonly {
-    readonly owner: Owner;
-    readonly name: string;
-    readonly state: string;
-    readonly reason: string | null;
-  }[];
+  readonly states: () => readonly PluginState[];
+  /** Tries again to open what could not be opened. */
+  readonly again: () => void;
   /** Opens every plugin of a candidate; those stay open, and are there at once when it becomes active. */
   readonly trial: Trial;
 }
@@ -35,6 +33,8 @@ interface Entry {
 /** The plugins of what is active: opened when they become active, closed when they are not any more. */
 export function pluginsPart(world: PluginsPartWorld): PluginsPart {
   const entries = new Map<string, Entry>();
+  /** What is active and could not be opened, with the reason: shown until it can be, or is not wanted any more. */
+  const failures = new Map<string, PluginState>();
   let leave: (() => void) | undefined;
   const open = async (owner: Owner, key: string, loaded: LoadedPlugin): Promise<Result<OpenedPlugin>> => {
     const known = entries.get(key);
@@ -55,8 +55,15 @@ export function pluginsPart(world: PluginsPartWorld): PluginsPart {
     const wanted = new Map([...owners.values()].flatMap((of) => [...keysOf(of.owner, of.active.loaded)]));
     for (const [key, { owner, loaded }] of wanted) {
       const opened = await open(owner, key, loaded);
-      if (!opened.ok && isTold) world.failed(owner, loaded.name, opened.diagnostics[0]?.detail ?? "");
+      if (opened.ok) {
+        failures.delete(key);
+        continue;
+      }
+      const reason = opened.diagnostics[0]?.detail ?? "";
+      failures.set(key, { owner, name: loaded.name, state: "failed", reason });
+      if (isTold) world.failed(owner, loaded.name, reason);
     }
+    for (const key of failures.keys()) if (!wanted.has(key)) failures.delete(key);
     for (const [key, entry] of entries) {
       if (wanted.has(key)) continue;
       entries.delete(key);
@@ -67,7 +74,14 @@ export function pluginsPart(world: PluginsPartWorld): PluginsPart {
   return {
     name: "plugins",
     tools: (place) => [...world.builtIn(place), ...toolsOf(place.owner, entries)],
-    states: () => [...entries.values()].flatMap(({ owner, opened }) => (opened ? [{ owner, name: opened.name, ...opened.state() }] : [])),
+    states: () => [
+      ...[...entries.values()].flatMap(({ owner, opened }) => (opened ? [{ owner, name: opened.name, ...opened.state() }] : [])),
+      ...failures.values(),
+    ],
+    again: () => {
+      const state = world.live().state();
+      if (state.ok) work = work.then(() => reconcile(state.value, true));
+    },
     trial: async ({ generation, loaded }) => {
       for (const [key, each] of keysOf(generation.owner, loaded)) {
         const opened = await open(generation.owner, key, each.loaded);

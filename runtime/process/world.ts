@@ -12,6 +12,8 @@ export interface GatewayWorld extends StoreWorld {
   readonly port: number | null;
   /** How many requests one caller may send; absent: {@link LIMITS.apiBurst} and {@link LIMITS.apiPerSecond}. */
   readonly rate?: { readonly burst: number; readonly perSecond: number };
+  /** How long an applier elsewhere may be silent; absent: {@link LIMITS.recordLeaseMs}. */
+  readonly leaseMs?: number;
   readonly log: LogWish;
   /** How old the keys of sealed records may become; null: rotated by hand alone. */
   readonly rotateEveryMs: number | null;

@@ -28,7 +28,9 @@ export function answer(change: Changing, owner: Owner, said: Omit<CandidateAnswe
 export function activate(change: Changing, fence: Fence): Generation | { readonly rejected: Generation; readonly why: string } {
   const { state, intent } = claimOf(change, fence);
   const open = openCandidate(state, intent);
-  if (!open || !state.answer) throw candidateOpen(state);
+  if (!open)
+    throw fault("GENERATION_UNKNOWN", `No generation of "${state.name}" waits to become active.`, { context: { owner: state.name } });
+  if (!state.answer) throw candidateOpen(state);
   const why = objection(open.candidate, state.answer);
   return why === null
     ? takeEffect(change, state, open.candidate, intent, open.pending)

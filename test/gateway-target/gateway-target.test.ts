@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { moltbot, type Ran } from "../../cmd/cli.fixture.ts";
-import { commit, type Running } from "../../cmd/watching.fixture.ts";
-import { endAll, folder, removeLater, setting, startIn } from "./setting.fixture.ts";
+import { commit } from "../../cmd/watching.fixture.ts";
+import { endAll, removeLater, setting } from "./setting.fixture.ts";
 
 afterEach(endAll);
 
@@ -44,16 +44,13 @@ describe("a gateway elsewhere", () => {
     expect(cli("plan", "--detailed-exitcode").code).toBe(0);
   }, 60_000);
 
-  test("refuses a device that was revoked, and one that may only look", async () => {
+  test("refuses a device that was revoked, and says where there is no key", async () => {
     const { cli, state, config } = await setting();
     const env = { XDG_CONFIG_HOME: config };
     moltbot(["gateway", "devices", "revoke", "device:ci", "--state", state], { env });
     expect(cli("plan")).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_REFUSED") });
     fs.rmSync(path.join(config, "moltbot", "devices", "ci.pem"));
     expect(cli("plan")).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_KEY") });
-    moltbot(["gateway", "devices", "add", "looker", "--role", "viewer", "--state", state], { env });
-    expect(cli("plan").code).toBe(0);
-    expect(cli("apply", "--auto-approve")).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_REFUSED") });
   }, 60_000);
 
   test("is not taken for another one: what was planned for one store is not applied to the next", async () => {
@@ -69,25 +66,4 @@ describe("a gateway elsewhere", () => {
     fs.rmSync(path.join(config, "moltbot", "devices", "ci.pem"));
     expect(cli("apply", "../saved.json")).toMatchObject({ code: 5, err: expect.stringContaining("PLAN_STALE") });
   }, 60_000);
-
-  test("has one applier at a time, here or there", async () => {
-    const { cli, repo, config } = await setting();
-    const second = gitClone(repo);
-    const env = { XDG_CONFIG_HOME: config };
-    const racing = [repo, second].map((cwd) => startIn(["apply", "--auto-approve"], { cwd, env }));
-    const codes = await Promise.all(racing.map((one) => ended(one)));
-    // The one that came second plans again under the lock, and finds that nothing is left to do, or that its plan is stale.
-    expect(codes.sort((a, b) => a - b)).toSatisfy(([a, b]: readonly number[]) => a === 0 && (b === 0 || b === 5));
-    expect(JSON.parse(cli("status", "-o", "json").out)).toMatchObject({ active: { number: 1 } });
-  }, 60_000);
 });
-
-function gitClone(from: string): string {
-  const to = folder();
-  fs.cpSync(from, to, { recursive: true });
-  return to;
-}
-
-function ended({ child }: Running): Promise<number> {
-  return new Promise((resolve) => (child.exitCode === null ? child.once("close", (code) => resolve(code ?? -1)) : resolve(child.exitCode)));
-}

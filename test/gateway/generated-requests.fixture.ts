@@ -151,6 +151,8 @@ function memory(): Memory {
   const learn = (value: Json): void => {
     if (isArray(value)) value.slice(0, 5).forEach(learn);
     if (!isObject(value)) return;
+    // A conversation says its own name as `id`.
+    if ("exchanges" in value && value["id"]) keep("session", value["id"]);
     for (const [name, each] of Object.entries(value)) {
       if (each !== null && name !== "text") keep(name, each);
       learn(each);

@@ -37,7 +37,19 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
   const repo = tinyRepository(files);
   const applied = moltbot(["apply", "--auto-approve"], { cwd: repo.path });
   if (applied.code !== 0) throw new Error(applied.err);
-  const dir = path.join(repo.path, ".moltbot");
+  const gateway = await gatewayOn(path.join(repo.path, ".moltbot"));
+  return {
+    ...gateway,
+    repo: repo.path,
+    stop: async () => {
+      await gateway.stop();
+      repo.dispose();
+    },
+  };
+}
+
+/** A gateway of this process on a state folder, which may be empty. */
+export async function gatewayOn(dir: string, more: Partial<Parameters<typeof runGateway>[0]> = {}): Promise<Omit<RunningGateway, "repo">> {
   const stop = new AbortController();
   let ready: (facts: RunFacts) => void = () => {};
   const begun = new Promise<RunFacts>((resolve) => (ready = resolve));
@@ -60,6 +72,7 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
       tell: (event) => {
         if (event.kind === "ready") ready(event.facts);
       },
+      ...more,
     },
     stop.signal,
   );
@@ -70,7 +83,6 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
   return {
     facts,
     dir,
-    repo: repo.path,
     ask: (target, { method = "GET", body, headers = {}, open = false } = {}) =>
       new Promise((resolve, reject) => {
         const bytes =
@@ -108,7 +120,6 @@ export async function gatewayOver(files: Readonly<Record<string, string>> = {}):
       stop.abort();
       agent.destroy();
       await running;
-      repo.dispose();
     },
   };
 }

@@ -36,7 +36,7 @@ const KNOWN: Readonly<Record<string, readonly Json[]>> = {
   redirectUri: ["http://127.0.0.1:1/back"],
   until: ["1s", "1h"],
   publicKey: ["MCowBQYDK2VwAyEA", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"],
-  ids: [["device:d2-operator"], ["webhook:x"]],
+  ids: [["local"], ["webhook:x"]],
 };
 
 /** Under which name of an answer the value of a field was said. */
@@ -47,7 +47,6 @@ const SAID_AS: Readonly<Record<string, readonly string[]>> = {
   digest: ["digest", "hash"],
   plan: ["plan", "digest"],
   id: ["id"],
-  session: ["session", "id"],
   head: ["head", "ledgerHead"],
 };
 /** Fields that are never made up out of what was said: it would only wait. */

@@ -1,8 +1,10 @@
 import {
   fail,
   generationDigest,
+  isObject,
   ok,
   problem,
+  shown,
   verifyHeadProof,
   type Address,
   type Digest,
@@ -18,6 +20,7 @@ import type { CandidateAnswer, CommitRequest } from "../../../runtime/store/inde
 import type { Plan } from "../../plan/types.ts";
 import { commitRequest, namedBy, rowChanges } from "../commit-request.ts";
 import type { CommitFacts, Values } from "../types.ts";
+import { GENERATION, HEAD_PROOF, OBSERVED, readAs, RECEIPT } from "./forms.ts";
 import { knownValues, stageValues } from "./wire.ts";
 
 export interface CommitInput {
@@ -43,6 +46,8 @@ interface Receipt {
 
 /** How long one question for the receipt waits at the gateway. */
 const WAIT_MS = 5_000;
+/** Of what a gateway says, how much is repeated. */
+const REASON_CHARS = 600;
 
 /**
  * Transaction (2) at a gateway elsewhere: bring the values, write the candidate, wait for what the runtime
@@ -51,6 +56,8 @@ const WAIT_MS = 5_000;
  */
 export async function commitPlan(input: CommitInput): Promise<Result<Generation>> {
   const { client, lease, fence, signal, facts } = input;
+  const before = await signedHead(input);
+  if (!before.ok) return before;
   const request = await requestOf(input);
   if (!request.ok) return request;
   const { values, evidence, ...rest } = request.value;
@@ -62,63 +69,93 @@ export async function commitPlan(input: CommitInput): Promise<Result<Generation>
     values: [...values.keys()],
     ...(evidence ? { evidence: { list: evidence.list, values: [...evidence.values.keys()] } } : {}),
   } as unknown as JsonObject;
-  const written = await client.ask("POST", "/v2/record/commits", { lease, fence: { ...fence }, request: wire }, signal);
+  const asked = await client.ask("POST", "/v2/record/commits", { lease, fence: { ...fence }, request: wire }, signal);
+  const written = readAs<{ readonly generation: Generation }>(
+    asked,
+    (value) => isObject(value) && GENERATION(value["generation"]),
+    "its candidate",
+  );
   // Whether it was written when no answer came is not known: the next apply settles it.
   if (!written.ok) return written.diagnostics.some(({ code }) => code === "TARGET_UNAVAILABLE") ? incomplete(written) : written;
-  const candidate = written.value["generation"] as unknown as Generation;
+  const candidate = written.value.generation;
   if (candidate.digest !== digestOf(facts.rows)) return wrong("it wrote other rows than those of the plan");
-  return await activated(input, candidate);
+  return await activated(input, candidate, before.value);
+}
+
+/** Where the ledger ends, and whose signature says so. */
+interface SignedHead {
+  readonly lineage: string;
+  readonly seq: number;
+  readonly key: string;
+}
+
+/** What every later receipt is held against: the ledger only grows, under one key. */
+async function signedHead({ client, signal }: CommitInput): Promise<Result<SignedHead>> {
+  const store = await client.lineage(signal);
+  if (!store.ok) return store;
+  const proof = readAs<HeadProof>(await client.ask("GET", "/v2/record/head", null, signal), HEAD_PROOF, "its ledger");
+  if (!proof.ok) return proof;
+  const head = verifyHeadProof(proof.value);
+  if (!head.ok || proof.value.lineage !== store.value) return wrong("the signed end of its ledger does not hold");
+  return ok({ lineage: store.value, seq: head.value.seq, key: proof.value.key });
 }
 
 async function requestOf({ client, plan, values, facts, fence, version, schema, signal }: CommitInput): Promise<Result<CommitRequest>> {
-  const answer = await client.ask("POST", "/v2/record/observe", { owner: fence.owner, addresses: [] }, signal);
-  if (!answer.ok) return answer;
-  const said = answer.value as unknown as { readonly rows: readonly (readonly [Address, Digest])[]; readonly edits: readonly Edit[] };
-  const rows = rowChanges(facts.rows, new Map(said.rows));
+  const asked = await client.ask("POST", "/v2/record/observe", { owner: fence.owner, addresses: [] }, signal);
+  const said = readAs<{ readonly rows: readonly (readonly [Address, Digest])[]; readonly edits: readonly Edit[] }>(
+    asked,
+    OBSERVED,
+    fence.owner,
+  );
+  if (!said.ok) return said;
+  const rows = rowChanges(facts.rows, new Map(said.value.rows));
   const known = await knownValues(client, namedBy(rows, facts), signal);
   if (!known.ok) return known;
-  return commitRequest({ plan, values, facts, version, schema, rows, edits: said.edits, known: known.value });
+  return commitRequest({ plan, values, facts, version, schema, rows, edits: said.value.edits, known: known.value });
 }
 
-async function activated(input: CommitInput, candidate: Generation): Promise<Result<Generation>> {
+async function activated(input: CommitInput, candidate: Generation, before: SignedHead): Promise<Result<Generation>> {
   const { client, lease, fence, facts, signal } = input;
   const until = performance.now() + facts.applyTimeoutMs;
   let answer: CandidateAnswer | null = null;
   for (;;) {
     const left = Math.max(0, Math.ceil(until - performance.now()));
     const receipt = await ask(input, `/v2/record/receipt?owner=${fence.owner}&waitMs=${Math.min(left, WAIT_MS)}`);
-    if (!receipt.ok) return incomplete(receipt);
+    if (!receipt.ok) return receipt.diagnostics.some(({ code }) => code === "GATEWAY_RECEIPT") ? receipt : incomplete(receipt);
     answer = receipt.value.answer;
     if (answer?.generation === candidate.number) break;
     if (left === 0 || signal.aborted) return silent(candidate, facts.applyTimeoutMs);
     const renewed = await client.ask("POST", `/v2/record/leases/${lease}/renew`, null, signal);
     if (!renewed.ok) return incomplete(renewed);
   }
+  if (answer.healthy && answer.digest !== candidate.digest) return wrong("its runtime loaded other rows than those of the plan");
   const done = await client.ask("POST", "/v2/record/activations", { lease, fence: { ...fence } }, signal);
   if (!done.ok) return incomplete(done);
-  const receipt = done.value as unknown as Receipt;
-  return answer.healthy ? await believed(input, receipt, candidate) : rejected(input, candidate, answer.reason);
+  const receipt = readAs<Receipt>(done, RECEIPT, "its receipt");
+  if (!receipt.ok) return receipt;
+  return answer.healthy ? believed(input, receipt.value, candidate, before) : rejected(input, candidate, answer.reason);
 }
 
-/** A receipt counts only if it is about this store, this generation and these rows, and ends in a signed head. */
-async function believed(
-  { client, facts, signal }: CommitInput,
+/** A receipt counts only if it is about this store, this generation and these rows, and ends in a newer head of the same signer. */
+function believed(
+  { facts, plan }: CommitInput,
   { lineage, active, head }: Receipt,
   candidate: Generation,
-): Promise<Result<Generation>> {
-  const store = await client.lineage(signal);
-  if (!store.ok) return incomplete(store);
-  if (lineage !== store.value || head.lineage !== store.value) return wrong("its receipt is of another store");
-  if (!verifyHeadProof(head).ok) return wrong("the signed end of its ledger does not hold");
-  if (!active || active.number !== candidate.number || active.digest !== digestOf(facts.rows))
-    return wrong("its receipt is about another generation");
+  before: SignedHead,
+): Result<Generation> {
+  if (lineage !== before.lineage || head.lineage !== before.lineage) return wrong("its receipt is of another store");
+  const signed = verifyHeadProof(head);
+  if (!signed.ok || head.key !== before.key) return wrong("the signed end of its ledger does not hold");
+  if (signed.value.seq <= before.seq) return wrong("its receipt is an old one: the ledger has not grown since");
+  if (!active || active.number !== candidate.number || active.status !== "active") return wrong("its receipt is about another generation");
+  if (active.digest !== digestOf(facts.rows) || active.plan !== plan.digest) return wrong("its receipt is about another plan");
   return ok(active);
 }
 
 function rejected({ fence }: CommitInput, candidate: Generation, reason: string | null): Result<never> {
   return fail(
     problem("APPLY_INCOMPLETE", {
-      detail: `The gateway could not run generation ${candidate.number} of ${fence.owner}: ${reason ?? "no reason given"}. The generation before it stays active.`,
+      detail: `The gateway could not run generation ${candidate.number} of ${fence.owner}: ${reason === null ? "no reason given" : shown(reason, REASON_CHARS)}. The generation before it stays active.`,
       remedy: "Correct the configuration and apply again.",
       context: { generation: candidate.number },
     }),
@@ -126,8 +163,7 @@ function rejected({ fence }: CommitInput, candidate: Generation, reason: string 
 }
 
 async function ask({ client, signal }: CommitInput, target: string): Promise<Result<Receipt>> {
-  const answer = await client.ask("GET", target, null, signal);
-  return answer.ok ? ok(answer.value as unknown as Receipt) : answer;
+  return readAs(await client.ask("GET", target, null, signal), RECEIPT, "its receipt");
 }
 
 function digestOf(rows: ReadonlyMap<Address, Digest>): Digest {

@@ -15,16 +15,20 @@ import {
 import type { Client } from "../../../runtime/client/index.ts";
 import type { LiveState, Recorded } from "../../diff/types.ts";
 import type { Observation } from "../types.ts";
+import { OBSERVED, readAs } from "./forms.ts";
 import { readValues } from "./wire.ts";
+
+type Said = Omit<LiveState, "rows" | "foreign"> & {
+  readonly rows: readonly (readonly [Address, Digest])[];
+  readonly foreign: readonly (readonly [Address, Owner])[];
+};
 
 /** The live state of one owner, as the gateway tells it. What it says of a generation is checked against its digest. */
 export async function observe(client: Client, owner: Owner, desired: Iterable<Address>, signal: AbortSignal): Promise<Result<Observation>> {
-  const answer = await client.ask("POST", "/v2/record/observe", { owner, addresses: [...desired] }, signal);
+  const asked = await client.ask("POST", "/v2/record/observe", { owner, addresses: [...desired] }, signal);
+  const answer = readAs<Said>(asked, OBSERVED, owner);
   if (!answer.ok) return answer;
-  const said = answer.value as unknown as Omit<LiveState, "rows" | "foreign"> & {
-    readonly rows: readonly (readonly [Address, Digest])[];
-    readonly foreign: readonly (readonly [Address, Owner])[];
-  };
+  const said = answer.value;
   const rows = new Map(said.rows);
   const wrong = unbelievable(said.generation, rows, owner, said.owner);
   if (wrong !== null) return fail(problem("GATEWAY_RECEIPT", { detail: `What the gateway says of ${owner} cannot be: ${wrong}.` }));

@@ -1,9 +1,11 @@
-import { fail, mapResult, ok, problem, type Clock, type Digest, type Fence, type Result } from "../../../core/index.ts";
+import { fail, isObject, mapResult, ok, problem, type Clock, type Digest, type Fence, type Result } from "../../../core/index.ts";
 import { openClient, type ClientWorld } from "../../../runtime/client/index.ts";
 import { loadGeneration } from "../../../runtime/load/index.ts";
 import type { Target } from "../types.ts";
 import { commitPlan } from "./commit.ts";
+import { FENCE, readAs } from "./forms.ts";
 import { observe } from "./observe.ts";
+import { inspectPlugins, mendPlugins } from "./plugins.ts";
 import { gatewayRecord } from "./record.ts";
 
 export interface GatewayOptions {
@@ -47,6 +49,8 @@ export function gatewayTarget({ url, key, version, schema, clock, signal: interr
     mode: "atomic",
     record: gatewayRecord(client, interrupted),
     assess: (resources) => mapResult(loadGeneration(resources), ({ lacks }) => lacks),
+    inspect: (resources) => inspectPlugins(client, resources, interrupted),
+    mend: (resources) => mendPlugins(client, resources, interrupted),
     lock: async (actor, timeoutMs, signal) => {
       const until = performance.now() + timeoutMs;
       for (;;) {
@@ -55,10 +59,13 @@ export function gatewayTarget({ url, key, version, schema, clock, signal: interr
         const isLocked = !taken.ok && taken.diagnostics.some(({ code }) => code === "APPLY_LOCKED");
         if (isLocked && performance.now() < until && !signal.aborted) continue;
         if (!taken.ok) return taken;
-        const id = taken.value["lease"];
-        if (typeof id !== "string") return noLease();
+        const { lease: id, silentMs } = taken.value;
+        if (typeof id !== "string" || typeof silentMs !== "number") return noLease();
         claim.lease = id;
-        const beat = setInterval(() => void client.ask("POST", `/v2/record/leases/${id}/renew`, null, signal), RENEW_MS);
+        const beat = setInterval(
+          () => void client.ask("POST", `/v2/record/leases/${id}/renew`, null, signal),
+          Math.min(RENEW_MS, silentMs / 3),
+        );
         return ok({
           release: async () => {
             clearInterval(beat);
@@ -73,7 +80,10 @@ export function gatewayTarget({ url, key, version, schema, clock, signal: interr
     claim: async (owner, plan) => {
       if (claim.lease === undefined) return noLease();
       const begun = await client.ask("POST", "/v2/record/intents", { lease: claim.lease, owner, plan }, interrupted);
-      return mapResult(begun, ({ fence }) => fence as unknown as Fence);
+      return mapResult(
+        readAs<{ readonly fence: Fence }>(begun, (value) => isObject(value) && FENCE(value["fence"]), "its claim"),
+        ({ fence }) => fence,
+      );
     },
     commit: async (plan, values, facts, fence, signal) => {
       const { lease } = claim;

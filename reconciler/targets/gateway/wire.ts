@@ -1,9 +1,15 @@
 import { digestBytes, fail, isDigest, ok, problem, type Digest, type JsonObject, type Result } from "../../../core/index.ts";
 import type { Client } from "../../../runtime/client/index.ts";
+import { KNOWN, readAs, VALUES } from "./forms.ts";
 
 /** The parts of a request; the values of one stay below what the gateway takes. */
 const PART_BYTES = 12 * 1024 * 1024;
 const PART_DIGESTS = 50_000;
+
+interface ValuesSaid {
+  readonly values: Readonly<Record<string, string>>;
+  readonly unknown: readonly Digest[];
+}
 
 /** Bytes by digest. Every value is checked against the digest it was asked for: the gateway is not believed. */
 export async function readValues(
@@ -15,12 +21,9 @@ export async function readValues(
   const found = new Map<Digest, Uint8Array>();
   while (wanted.length > 0) {
     const asked = wanted.slice(0, PART_DIGESTS);
-    const answer = await client.ask("POST", "/v2/record/values", { digests: asked }, signal);
+    const answer = readAs<ValuesSaid>(await client.ask("POST", "/v2/record/values", { digests: asked }, signal), VALUES, "its values");
     if (!answer.ok) return answer;
-    const { values, unknown } = answer.value as unknown as {
-      readonly values: Readonly<Record<string, string>>;
-      readonly unknown: readonly Digest[];
-    };
+    const { values, unknown } = answer.value;
     const done = new Set<Digest>(unknown);
     for (const [digest, text] of Object.entries(values)) {
       const bytes = Buffer.from(text, "base64");
@@ -40,9 +43,10 @@ export async function knownValues(client: Client, digests: ReadonlySet<Digest>, 
   const known = new Set<Digest>();
   const all = [...digests];
   for (let i = 0; i < all.length; i += PART_DIGESTS) {
-    const answer = await client.ask("POST", "/v2/record/known", { digests: all.slice(i, i + PART_DIGESTS) }, signal);
+    const asked = await client.ask("POST", "/v2/record/known", { digests: all.slice(i, i + PART_DIGESTS) }, signal);
+    const answer = readAs<{ readonly known: readonly Digest[] }>(asked, KNOWN, "its values");
     if (!answer.ok) return answer;
-    for (const digest of answer.value["known"] as unknown as readonly Digest[]) known.add(digest);
+    for (const digest of answer.value.known) known.add(digest);
   }
   return ok(known);
 }

@@ -1,6 +1,6 @@
 import { fail, ok, problem, type Digest, type Fence, type JsonObject, type Resource, type Result } from "../../../core/index.ts";
 import { archivesOf } from "../../../trust/signatures/index.ts";
-import { installPlugin, type CommitRequest } from "../../store/index.ts";
+import { installPlugin, type CommitRequest, type StoreReader } from "../../store/index.ts";
 import type { Reply } from "../types.ts";
 import type { Lease } from "./leases.ts";
 import { reply, type ApplyWorld } from "./world.ts";
@@ -16,11 +16,9 @@ export async function commit({ dir, store }: ApplyWorld, lease: Lease, body: Jso
   const { fence, request } = body as unknown as { readonly fence: Fence; readonly request: WireCommit };
   const resources = resourcesIn(lease.staged, request);
   if (!resources.ok) return resources;
-  const recorded = store().values(archivesOf(resources.value).map(({ archive }) => archive));
-  if (!recorded.ok) return recorded;
   for (const { archive } of archivesOf(resources.value)) {
-    const bytes = lease.staged.get(archive) ?? recorded.value.get(archive);
-    const installed = bytes ? await installPlugin(dir, bytes) : fail(missing(archive));
+    const bytes = archiveBytes(store(), lease.staged, archive);
+    const installed = bytes.ok ? await installPlugin(dir, bytes.value) : bytes;
     if (!installed.ok) return installed;
   }
   const values = picked(lease.staged, request.values);
@@ -55,6 +53,18 @@ function resourcesIn(staged: ReadonlyMap<Digest, Uint8Array>, { rows }: WireComm
   return ok(found);
 }
 
-function missing(archive: Digest): ReturnType<typeof problem> {
+/** As it was brought, else as the record has it; asked for only where it is known, because a lost value is another matter. */
+export function archiveBytes(store: StoreReader, staged: ReadonlyMap<Digest, Uint8Array>, archive: Digest): Result<Uint8Array> {
+  const brought = staged.get(archive);
+  if (brought) return ok(brought);
+  const known = store.knownValues([archive]);
+  if (!known.ok) return known;
+  const recorded = known.value.has(archive) ? store.values([archive]) : ok(new Map<Digest, Uint8Array>());
+  if (!recorded.ok) return recorded;
+  const bytes = recorded.value.get(archive);
+  return bytes ? ok(bytes) : fail(missingArchive(archive));
+}
+
+export function missingArchive(archive: Digest): ReturnType<typeof problem> {
   return problem("API_INVALID", { detail: `The archive ${archive} is neither in the record nor was it brought.` });
 }

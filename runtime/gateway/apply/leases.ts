@@ -14,6 +14,7 @@ export interface Lease {
 }
 
 export interface Leases {
+  readonly silentMs: number;
   readonly take: (caller: string, actor: Actor, timeoutMs: number, signal: AbortSignal) => Promise<Result<Lease>>;
   /** The lease of that id, if it is this caller's and still holds; it holds for longer then. */
   readonly use: (caller: string, id: string) => Result<Lease>;
@@ -24,6 +25,8 @@ export interface Leases {
 export interface LeasesWorld {
   /** The lock that a local apply takes too. */
   readonly lock: (actor: Actor, timeoutMs: number, signal: AbortSignal) => Promise<Result<ApplyLock>>;
+  /** How long a holder may be silent; absent: {@link LIMITS.recordLeaseMs}. */
+  readonly silentMs?: number | undefined;
 }
 
 interface Held extends Lease {
@@ -32,7 +35,7 @@ interface Held extends Lease {
 }
 
 /** One applier at a time, on this machine's clock: who is silent for too long has lost its claim. */
-export function newLeases({ lock }: LeasesWorld): Leases {
+export function newLeases({ lock, silentMs = LIMITS.recordLeaseMs }: LeasesWorld): Leases {
   let held: Held | undefined;
   const end = (lease: Held): void => {
     if (held !== lease) return;
@@ -41,8 +44,9 @@ export function newLeases({ lock }: LeasesWorld): Leases {
     held = undefined;
   };
   const ofCaller = (caller: string, id: string): Held | undefined => (held?.id === id && held.caller === caller ? held : undefined);
-  const alarm = (lease: () => Held): NodeJS.Timeout => setTimeout(() => end(lease()), LIMITS.recordLeaseMs).unref();
+  const alarm = (lease: () => Held): NodeJS.Timeout => setTimeout(() => end(lease()), silentMs).unref();
   return {
+    silentMs,
     take: async (caller, actor, timeoutMs, signal) => {
       const taken = await lock(actor, timeoutMs, signal);
       if (!taken.ok) return taken;

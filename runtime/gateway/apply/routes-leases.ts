@@ -1,4 +1,4 @@
-import { LIMITS, mapResult, ok } from "../../../core/index.ts";
+import { mapResult, ok } from "../../../core/index.ts";
 import { count, objectOf } from "../schema.ts";
 import type { Route } from "../types.ts";
 import { ACTOR, LEASE, WAIT_MS } from "./schemas.ts";
@@ -18,7 +18,7 @@ export function leaseRoutes({ leases }: ApplyWorld): readonly Route[] {
       handle: async (call) => {
         const { waitMs } = call.body as { readonly waitMs: number };
         const taken = await leases.take(call.caller.id, actorOf(call), waitMs, call.signal);
-        return mapResult(taken, ({ id }) => ({ status: 201, body: { lease: id, silentMs: LIMITS.recordLeaseMs } }));
+        return mapResult(taken, ({ id }) => ({ status: 201, body: { lease: id, silentMs: leases.silentMs } }));
       },
     },
     {

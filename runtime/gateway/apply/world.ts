@@ -9,6 +9,8 @@ export interface ApplyWorld {
   readonly leases: Leases;
   /** The runtime's public half. */
   readonly recipient: () => Result<string | null>;
+  /** Called when content beside the record was brought back: what could not be opened may be now. */
+  readonly mended: () => void;
 }
 
 /** What the operations of one sort have in common. */
