@@ -8,15 +8,14 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { signWebhook } from "../runtime/channels/adapters/webhook/index.ts";
 import { ROOT } from "../scripts/checkout.ts";
+import { CONVERSATIONS, closedLoop, healthDuring, loadRepository, offered, sayTo, SECRET, type Load } from "./gateway-load.ts";
 import { median, MOLTBOT, NODE, run } from "./run.ts";
 
 const { values: asked } = parseArgs({
@@ -70,160 +69,63 @@ function residentMiB(pid: number): number {
   return Number(kib) / 1024;
 }
 
-const CONVERSATIONS = 200;
 const LOAD_MS = 5_000;
 /** Messages a second that are due, whether those before were answered or not. */
 const OFFERED = 500;
-const OFFERED_MS = 10_000;
-const SECRET = "what-requests-of-the-bench-are-signed-with";
+/** More than it can do, so often. */
+const TOO_MUCH = 3;
 
-/** A repository whose one agent answers 200 senders through a webhook. */
-function loadRepository(scratch: string): string {
-  const folder = path.join(scratch, "load");
-  const api = "apiVersion: moltbot.dev/v1alpha1";
-  const files: Readonly<Record<string, readonly string[]>> = {
-    "moltbot.yaml": [api, "kind: Project", "metadata:", "  name: load", "spec:", "  target:", "    type: embedded"],
-    "bots/agent.yaml": [api, "kind: Agent", "metadata:", "  name: a", "spec:", "  model:", "    provider: echo", "    name: echo-1"],
-    "bots/provider.yaml": [api, "kind: ModelProvider", "metadata:", "  name: echo", "spec:", "  type: echo", "  local: true"],
-    "bots/secret.yaml": [
-      api,
-      "kind: Secret",
-      "metadata:",
-      "  name: hook",
-      "spec:",
-      "  values:",
-      "    shared:",
-      "      env:",
-      "        name: HOOK_SECRET",
-    ],
-    "bots/channel.yaml": [
-      api,
-      "kind: Channel",
-      "metadata:",
-      "  name: hook",
-      "spec:",
-      "  type: webhook",
-      "  credentials:",
-      "    webhookSecret:",
-      "      secret: hook",
-      "      key: shared",
-      "  access:",
-      "    direct: allowlist",
-      "    allow:",
-      ...Array.from({ length: CONVERSATIONS }, (_, i) => `      - s${i}`),
-      "  routing:",
-      "    - agent: a",
-      "  rateLimits:",
-      "    perSender: 100000/min",
-      "    total: 1000000/min",
-    ],
-  };
-  for (const [name, lines] of Object.entries(files)) {
-    fs.mkdirSync(path.join(folder, "bots"), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), `${lines.join("\n")}\n`);
-  }
-  return folder;
+function rowsOf(
+  what: string,
+  { perSecond, p50Ms, p99Ms, refused }: Load,
+  goals: { perSecond?: number; p99Ms?: number } = {},
+): readonly Row[] {
+  return [
+    { name: `${what}: answered`, unit: "/s", value: perSecond, goal: goals.perSecond ?? null },
+    { name: `${what}: p50`, unit: "ms", value: p50Ms, goal: null },
+    { name: `${what}: p99`, unit: "ms", value: p99Ms, goal: goals.p99Ms ?? null },
+    { name: `${what}: told to come again`, unit: "", value: refused, goal: null },
+  ];
 }
 
-interface Load {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
-
-/** Each sender writes its next message when the one before was answered; client and gateway share the machine. */
-async function underLoad(agent: http.Agent, url: string): Promise<Load> {
-  const taken: number[] = [];
-  const startedAt = performance.now();
-  const talk = async (sender: number): Promise<void> => {
-    for (let i = 0; performance.now() - startedAt < LOAD_MS; i++) {
-      const before = performance.now();
-      await say(agent, url, `s${sender}`, `message ${i}`);
-      taken.push(performance.now() - before);
-    }
-  };
-  await Promise.all(Array.from({ length: CONVERSATIONS }, (_, i) => talk(i)));
-  const seconds = (performance.now() - startedAt) / 1_000;
-  return loadOf(taken, seconds);
-}
-
-/** Messages at a steady rate, from one sender after the other; the time of each counts from when it was due. */
-async function offered(agent: http.Agent, url: string): Promise<Load> {
-  const taken: number[] = [];
-  const all: Promise<void>[] = [];
-  const startedAt = performance.now();
-  const count = (OFFERED * OFFERED_MS) / 1_000;
-  for (let i = 0; i < count;) {
-    const due = startedAt + (i * 1_000) / OFFERED;
-    if (due > performance.now()) {
-      await sleep(1);
-      continue;
-    }
-    all.push(say(agent, url, `s${i % CONVERSATIONS}`, `message ${i}`).then(() => void taken.push(performance.now() - due)));
-    i++;
-  }
-  await Promise.all(all);
-  return loadOf(taken, (performance.now() - startedAt) / 1_000);
-}
-
-function loadOf(taken: number[], seconds: number): Load {
-  taken.sort((a, b) => a - b);
-  const at = (share: number): number => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
-  return { perSecond: taken.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
-}
-
-function say(agent: http.Agent, url: string, sender: string, text: string): Promise<void> {
-  const body = Buffer.from(JSON.stringify({ sender, text }));
-  const signed = signWebhook(SECRET, String(Math.floor(Date.now() / 1_000)), randomBytes(16).toString("hex"), body);
-  const headers = { "content-type": "application/json", "content-length": body.length, ...signed };
-  return new Promise((resolve, reject) => {
-    const request = http.request(`${url}/hooks/hook`, { method: "POST", agent, headers }, (response) => {
-      let said = "";
-      response.on("data", (chunk: Buffer) => (said += chunk.toString()));
-      response.on("end", () => {
-        if (response.statusCode === 200 && said.includes(text)) resolve();
-        else reject(new Error(`${response.statusCode}: ${said}`));
-      });
-    });
-    request.on("error", reject);
-    request.end(body);
-  });
-}
-
-async function loadRows(scratch: string): Promise<readonly { name: string; unit: string; value: number; goal: number | null }[]> {
+async function loadRows(scratch: string): Promise<readonly Row[]> {
   const folder = loadRepository(scratch);
   const applied = run([NODE, MOLTBOT, "apply", "--auto-approve", "-C", folder]);
   if (applied.code !== 0) throw new Error(applied.stderr);
   const started = await start(folder, { HOOK_SECRET: SECRET });
+  const agent = new http.Agent({ keepAlive: true });
   try {
     const status = run([NODE, MOLTBOT, "gateway", "status", "-o", "json", "-C", folder]);
     const { facts } = JSON.parse(status.stdout) as { readonly facts: { readonly url: string } };
-    // The connections stand before anything is measured: Node accepts one with each turn of its loop, and turns are long under load.
-    const agent = new http.Agent({ keepAlive: true, maxSockets: CONVERSATIONS });
-    await underLoad(agent, facts.url);
     const pid = started.child.pid ?? 0;
+    const kept = sayTo(facts.url, agent);
+    // The connections stand, and every conversation has begun, before anything is measured.
+    const begun = await closedLoop(kept, LOAD_MS / 2);
     const cpuBefore = cpuSeconds(pid);
-    const { perSecond, p50Ms, p99Ms } = await underLoad(agent, facts.url);
-    const cpuAfter = cpuSeconds(pid);
+    const loop = closedLoop(kept, LOAD_MS);
+    const health = await healthDuring(facts.url, loop);
+    const closed = await loop;
+    const cpuMs = (cpuSeconds(pid) - cpuBefore) * 1_000;
     await sleep(SETTLE_MS);
-    const steady = await offered(agent, facts.url);
-    agent.destroy();
+    const steady = await offered(kept, OFFERED, 2 * LOAD_MS);
+    await sleep(SETTLE_MS);
+    const apiece = await offered(sayTo(facts.url, false), OFFERED, LOAD_MS);
+    await sleep(SETTLE_MS);
+    const flood = offered(kept, Math.round(closed.perSecond * TOO_MUCH), LOAD_MS);
+    const floodHealth = await healthDuring(facts.url, flood);
     return [
-      { name: `messages, ${CONVERSATIONS} conversations`, unit: "/s", value: perSecond, goal: 500 },
-      { name: "answer, p50", unit: "ms", value: p50Ms, goal: null },
-      { name: "answer, p99", unit: "ms", value: p99Ms, goal: null },
-      {
-        name: "CPU of the gateway per message",
-        unit: "ms",
-        value: ((cpuAfter - cpuBefore) * 1_000) / (perSecond * (LOAD_MS / 1_000)),
-        goal: null,
-      },
-      { name: `answered of ${OFFERED}/s offered`, unit: "/s", value: steady.perSecond, goal: OFFERED },
-      { name: "answer since it was due, p50", unit: "ms", value: steady.p50Ms, goal: null },
-      { name: "answer since it was due, p99", unit: "ms", value: steady.p99Ms, goal: 50 },
+      ...rowsOf(`${CONVERSATIONS} conversations begin`, begun),
+      ...rowsOf(`${CONVERSATIONS} conversations`, closed, { perSecond: OFFERED }),
+      { name: "health meanwhile, p99", unit: "ms", value: health.p99Ms, goal: null },
+      { name: "CPU of the gateway per message", unit: "ms", value: cpuMs / (closed.perSecond * (LOAD_MS / 1_000)), goal: null },
+      ...rowsOf(`${OFFERED}/s offered`, steady, { perSecond: OFFERED, p99Ms: 50 }),
+      ...rowsOf(`${OFFERED}/s, each a new connection`, apiece),
+      ...rowsOf(`${TOO_MUCH} times what it can do`, await flood),
+      { name: "health meanwhile, p99", unit: "ms", value: floodHealth.p99Ms, goal: null },
       { name: "memory under load", unit: "MiB", value: residentMiB(pid), goal: null },
     ];
   } finally {
+    agent.destroy();
     await stop(started);
   }
 }
@@ -275,7 +177,7 @@ async function main(): Promise<void> {
     const rows = [...(isWanted("start") ? await startRows(scratch) : []), ...(isWanted("load") ? await loadRows(scratch) : [])];
     for (const { name, unit, value, goal } of rows)
       process.stderr.write(
-        `${name.padEnd(32)} ${value.toFixed(1).padStart(10)} ${unit.padEnd(4)} ${goal === null ? "" : `goal ${goal}`}\n`,
+        `${name.padEnd(48)} ${value.toFixed(1).padStart(10)} ${unit.padEnd(4)} ${goal === null ? "" : `goal ${goal}`}\n`,
       );
     const machine = { cpus: os.availableParallelism(), node: process.version, load: os.loadavg()[0] };
     const others = {

@@ -276,7 +276,7 @@ export const LIMITS = {
   /** How many audit records are kept. */
   auditKeepRecords: 5_000_000,
   /** After so many audit records, the newest is also noted beside the audit. */
-  auditSeenEvery: 256,
+  auditSeenEvery: 1_024,
   /** Calls that one plugin works on at once; each has an instance of its own. */
   pluginCalls: 4,
   /** Calls that wait for one plugin. */
@@ -537,12 +537,12 @@ export const LIMITS = {
   questionDelayMs: 50,
   /** All questions that are kept, compressed; the oldest go first. */
   questionsBytes: 64 * 1024 * 1024,
-  /** How long something large waits while connections are being let in, in milliseconds. */
-  turnWaitMs: 20,
+  /** How long writing for many waits for a turn of the event loop in which there is nothing else to do, in milliseconds. */
+  turnWaitMs: 10,
   /** Writes of conversations that go into one transaction: as long as that takes, nobody else is heard. */
-  writesTogether: 32,
-  /** How long the oldest of more writes than go into one transaction may wait, in milliseconds; past it new requests are told to come again. */
-  writesLateMs: 500,
+  writesTogether: 256,
+  /** Messages that wait for their answers while the gateway has no time to spare; past it requests are told to come again. */
+  waitingWhileBusy: 256,
   /** Objects on one store that belong to no Project: forgotten ones, and agents made by the API. */
   unmanagedObjects: 1_000,
   /** WebSockets that have not said yet who they are; they have none of the places of `apiStreams`. */

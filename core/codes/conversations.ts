@@ -10,7 +10,7 @@ export const CONVERSATION_CODES = {
   GATEWAY_BUSY: {
     outcome: "UNAVAILABLE",
     summary: "The gateway is asked for more than it can do",
-    page: "Messages come in faster than they can be written down durably, so this one was not taken in and nothing of it is kept. Send it again a little later; over HTTP, `Retry-After` says when. `limits.writesLateMs` says how late writing may be before this is said.",
+    page: "Messages come in faster than the gateway can take them in and answer them, so this one was not taken in and nothing of it is kept. Send it again a little later; over HTTP, `Retry-After` says when. It is said while the gateway has no time to spare and more than `limits.waitingWhileBusy` messages wait for their answers; waiting for a slow model alone is no reason.",
   },
   RUN_INTERRUPTED: {
     outcome: "PARTIAL",

@@ -73,19 +73,31 @@ export function logOn(db: Db, dir: string, owned: Owned, ports: AuditPorts, read
     }
   };
 
+  /** Together with what waits, and behind it: the chain keeps the order in which things were told. */
+  const recordBehind = (events: readonly SecurityEvent[]): Result<readonly AuditRecord[]> => {
+    if (waiting.length === 0 || waiting.length > LIMITS.auditPage) return recordAll(events);
+    const due = waiting;
+    const written = recordAll([...due.map(({ event }) => event), ...events]);
+    // One that cannot be written is not to keep the others from it.
+    if (!written.ok) return recordAll(events);
+    waiting = [];
+    for (const [i, { settle }] of due.entries()) settle(ok(written.value[i] as AuditRecord));
+    return ok(written.value.slice(due.length));
+  };
+
   return {
     reader,
     record: (event) => {
-      const written = recordAll([event]);
+      const written = recordBehind([event]);
       if (!written.ok) return written;
       const [record] = written.value;
       if (!record) throw new InternalError("runtime/audit: one event gave no record");
       return ok(record);
     },
-    recordAll,
+    recordAll: recordBehind,
     recordSoon: (event) => {
       const { promise, resolve } = Promise.withResolvers<Result<AuditRecord>>();
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) (ports.later ?? setImmediate)(flush);
       waiting.push({ event, settle: resolve });
       return promise;
     },

@@ -11,6 +11,8 @@ export interface AuditPorts {
   readonly clock: Clock;
   /** Told of every record once it is durable: the event bus. */
   readonly onRecorded?: (record: AuditRecord) => void;
+  /** Runs what writes for many, in a turn of the event loop of its own; absent: the next one. */
+  readonly later?: (work: () => void) => void;
 }
 
 /**

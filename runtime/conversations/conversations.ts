@@ -22,7 +22,7 @@ const LINES_AT_ONCE = 64;
 
 /** Conversations over one store. Nothing runs before something is said or {@link Conversations.start} is called. */
 export function openConversations(world: ConversationsWorld): Conversations {
-  const journal = newJournal(world.withRecords, { later: world.later, now: world.now });
+  const journal = newJournal(world.withRecords, world.turns?.next);
   const state: State = {
     ...world,
     journal,
@@ -59,7 +59,7 @@ export function openConversations(world: ConversationsWorld): Conversations {
     subAgents: subAgentsOf(state),
     lookAgain: () => lookAgain(state),
     undelivered: () => state.undelivered,
-    isLate: () => journal.isLate(),
+    isLate: () => state.waiting > LIMITS.waitingWhileBusy && (world.turns?.isBusy() ?? false),
     resend: (id) => resend(state, id),
     letGo: (id) => state.journal.write((records) => removeUndelivered(records, id)),
     start: () => start(state),

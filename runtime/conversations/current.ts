@@ -1,5 +1,6 @@
 import { fail, LIMITS, ok, type Result } from "../../core/index.ts";
 import { loadSession, newSession, slotOf, tooMany, type StoredSession } from "../sessions/index.ts";
+import type { SecurityEvent } from "../audit/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { isOver } from "./reset.ts";
 import type { Lane, State } from "./state.ts";
@@ -26,7 +27,8 @@ export function freshSession(state: State, live: LiveAgent, key: string | null):
   if (!room.ok) return room;
   const createdAt = state.clock.now().toISOString();
   const id = state.ids.next();
-  state.audit?.record({
+  const { audit } = state;
+  const created: SecurityEvent = {
     kind: "session.created",
     owner: live.owner,
     correlation: id,
@@ -34,7 +36,9 @@ export function freshSession(state: State, live: LiveAgent, key: string | null):
     agent: live.agent.name,
     session: id,
     decision: "none",
-  });
+  };
+  // Nothing waits for this one; it stands before whatever is recorded next.
+  void (audit?.recordSoon ?? audit?.record)?.(created);
   return ok(newSession(live.life, { owner: live.owner, agent: live.agent.name, id, createdAt, key }));
 }
 

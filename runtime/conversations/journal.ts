@@ -7,42 +7,47 @@ type Work<T> = (records: SealedRecords) => Result<T>;
 export interface Journal {
   /** All of it or nothing; durable when it resolves. `work` may be run again by nobody: it runs once. */
   readonly write: <T>(work: Work<T>) => Promise<Result<T>>;
+  /** The same for what begins something: it waits behind what was begun, so that more of it does not make everything late. */
+  readonly begin: <T>(work: Work<T>) => Promise<Result<T>>;
   readonly read: <T>(work: Work<T>) => Result<T>;
   /** Resolves when everything that was asked for is written. */
   readonly settled: () => Promise<void>;
-  /** More is asked for than is written: who can come again is better told so now than answered in seconds. */
-  readonly isLate: () => boolean;
-}
-
-export interface JournalOptions {
-  /** Runs what writes, in a turn of its own. */
-  readonly later?: ((work: () => void) => void) | undefined;
-  /** Milliseconds that never go back. */
-  readonly now?: (() => number) | undefined;
 }
 
 interface Waiting {
-  readonly since: number;
   readonly work: Work<unknown>;
   readonly done: (result: Result<unknown>) => void;
 }
 
+const TOLD_AT_ONCE = 32;
+
 /**
  * @param withRecords - Opens the records for as long as `work` runs, or hands out those that are open.
+ * @param later - Runs what writes, in a turn of the event loop of its own.
  */
-export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>, options: JournalOptions = {}): Journal {
-  const { later = (work) => void setImmediate(work), now = () => performance.now() } = options;
-  let waiting: Waiting[] = [];
+export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>, later: (work: () => void) => void = setImmediate): Journal {
+  let begun: Waiting[] = [];
+  let fresh: Waiting[] = [];
+  let untold = 0;
   let next: Promise<void> | null = null;
   const flush = (): void => {
     next = null;
-    const due = waiting.slice(0, LIMITS.writesTogether);
-    waiting = waiting.slice(LIMITS.writesTogether);
-    if (waiting.length > 0) schedule();
+    const due = begun.slice(0, LIMITS.writesTogether);
+    begun = begun.slice(due.length);
+    const room = LIMITS.writesTogether - due.length;
+    due.push(...fresh.slice(0, room));
+    fresh = fresh.slice(room);
+    if (begun.length + fresh.length > 0) schedule();
     const results = withRecords((records) => records.each(due.map(({ work }) => work)));
-    for (const [i, { done }] of due.entries()) {
-      const result = results.ok ? results.value[i] : fail(...results.diagnostics);
+    untold += due.length;
+    tell(due.map(({ done }, i) => [done, results.ok ? results.value[i] : fail(...results.diagnostics)]));
+  };
+  /** What follows upon a write takes longer than the write: a part of it in each turn, so that others are heard between. */
+  const tell = (told: readonly (readonly [Waiting["done"], Result<unknown> | undefined])[]): void => {
+    if (told.length > TOLD_AT_ONCE) setImmediate(() => tell(told.slice(TOLD_AT_ONCE)));
+    for (const [done, result] of told.slice(0, TOLD_AT_ONCE)) {
       if (!result) throw new InternalError("runtime/conversations: a work without a result");
+      untold--;
       done(result);
     }
   };
@@ -54,16 +59,17 @@ export function newJournal(withRecords: <T>(work: Work<T>) => Result<T>, options
       });
     });
   };
+  const wait = <T>(line: () => Waiting[], work: Work<T>): Promise<Result<T>> =>
+    new Promise<Result<T>>((resolve) => {
+      line().push({ work, done: resolve as (result: Result<unknown>) => void });
+      schedule();
+    });
   return {
-    write: <T>(work: Work<T>) =>
-      new Promise<Result<T>>((resolve) => {
-        waiting.push({ since: now(), work, done: resolve as (result: Result<unknown>) => void });
-        schedule();
-      }),
+    write: (work) => wait(() => begun, work),
+    begin: (work) => wait(() => fresh, work),
     read: withRecords,
-    isLate: () => waiting.length > LIMITS.writesTogether && now() - (waiting[0]?.since ?? Number.POSITIVE_INFINITY) > LIMITS.writesLateMs,
     settled: async () => {
-      while (waiting.length > 0) await next;
+      while (begun.length + fresh.length + untold > 0) await (next ?? new Promise((resolve) => setImmediate(resolve)));
     },
   };
 }

@@ -25,7 +25,7 @@ export async function receive(state: State, message: Accepted, taking: Taking): 
     return fail(tooManyWait(message));
   state.waiting++;
   const at = state.clock.now().toISOString();
-  const taken = await state.journal.write((records) => {
+  const taken = await state.journal.begin((records) => {
     const line = loadLine(records, slot);
     if (!line.ok) return line;
     const before = line.value ?? emptyLine(live.value.owner, message.agent, message.conversation);

@@ -1,8 +1,9 @@
 import type { Clock, Ids, Result } from "../../core/index.ts";
-import type { Audit } from "../audit/index.ts";
+import type { Audit, AuditLog } from "../audit/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Gate, RuntimeGate } from "../gate/index.ts";
 import type { SealedRecords } from "../store/index.ts";
+import type { Turns } from "../turns/index.ts";
 import type { Agents, Deliver } from "./types.ts";
 
 /** The gate as runs use it: the tools, and where it counts, what may be spent. */
@@ -15,7 +16,7 @@ export interface ConversationsWorld {
   readonly gate: RunGate | null;
   readonly bus: Bus;
   /** Null: nothing is audited here (a conversation on the terminal without a gateway). */
-  readonly audit: Audit | null;
+  readonly audit: (Audit & Partial<Pick<AuditLog, "recordSoon">>) | null;
   /** Hands out the sealed records for as long as `work` runs: those that are open, or opened for it. */
   readonly withRecords: <T>(work: (records: SealedRecords) => Result<T>) => Result<T>;
   readonly deliver: Deliver;
@@ -24,6 +25,6 @@ export interface ConversationsWorld {
   /** Milliseconds that never go back. */
   readonly now?: () => number;
   readonly random?: () => number;
-  /** Runs what writes for many, in a turn of the event loop of its own; absent: the next one. */
-  readonly later?: (work: () => void) => void;
+  /** When what writes for many has its turn, and whether there is time to spare; absent: at once, and always. */
+  readonly turns?: Pick<Turns, "next" | "isBusy">;
 }

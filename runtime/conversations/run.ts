@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { fail, failAll, mapResult, ok, problem, type Diagnostic, type Result } from "../../core/index.ts";
 import { runTurn, type Turn } from "../agents/index.ts";
 import type { RuntimeEvent } from "../events/index.ts";
-import { STOPPED_BY, type ChannelFacts, type Principal, type Run } from "../run/index.ts";
+import { joinLabels, STOPPED_BY, type ChannelFacts, type Labels, type Principal, type Run } from "../run/index.ts";
 import { appendTo, type NewEntry, type StoredSession } from "../sessions/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { allowanceOf, type Asked, type Ran, type RunSpec, type RunWorld } from "./run-spec.ts";
 import { historyFor } from "./history.ts";
-import type { ConversationsWorld } from "./ports.ts";
+import type { ConversationsWorld, RunGate } from "./ports.ts";
 import { toolBoxOver } from "./toolbox.ts";
 import type { LiveAgent } from "./types.ts";
 
@@ -40,17 +41,25 @@ export async function runOnce(world: RunWorld, spec: RunSpec): Promise<Result<Ra
 }
 
 /** The gate counts the run, knows what came into its conversation, and forgets its capabilities when it is over. */
-async function withinBudget({ gate }: RunWorld, { run, labels }: RunSpec, turn: () => Promise<Result<Turn>>): Promise<Result<Turn>> {
+async function withinBudget(world: RunWorld, { run, labels }: RunSpec, turn: () => Promise<Result<Turn>>): Promise<Result<Turn>> {
+  const { gate } = world;
   if (!gate) return await turn();
   const budget = gate.budgets?.begin(run) ?? ok(null);
   if (!budget.ok) return budget;
   try {
-    const labelled = gate.labelled(run.session, labels);
+    const labelled = await labelledBy(world, gate, run, labels);
     return labelled.ok ? await turn() : labelled;
   } finally {
     gate.finish?.(run.id);
     budget.value?.end();
   }
+}
+
+/** What is new to the gate is written with what others write; what it knows costs nothing. */
+async function labelledBy({ journal }: RunWorld, gate: RunGate, { session }: Run, labels: Labels): Promise<Result<void>> {
+  const known = gate.labelsOf(session);
+  if (isDeepStrictEqual(joinLabels(known, labels), known)) return gate.labelled(session, labels);
+  return await journal.write((records) => gate.labelled(session, labels, records));
 }
 
 /** Whatever went wrong in our own code ends this run and nothing else. */

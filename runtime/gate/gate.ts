@@ -2,6 +2,7 @@ import { LIMITS, ok, type Result } from "../../core/index.ts";
 import { isSameOrEveryTool } from "../../trust/capability/index.ts";
 import { held, type LiveAgent, type LiveOwner } from "../live/index.ts";
 import type { Labels, Run } from "../run/index.ts";
+import type { SealedRecords } from "../store/index.ts";
 import { approvalStore } from "./approvals.ts";
 import { newBudgets } from "./budgets.ts";
 import { heldIn, isInForce } from "./decide.ts";
@@ -9,7 +10,7 @@ import { recordHolds } from "./hold-events.ts";
 import { newExecution } from "./execute.ts";
 import { newHandles, UNNARROWED } from "./handles.ts";
 import { newRates } from "./rates.ts";
-import { grow, newSessionStates, WORST_LABELS } from "./session-state.ts";
+import { grow, newSessionStates, WORST_LABELS, type SessionStates } from "./session-state.ts";
 import { newTokens } from "./tokens.ts";
 import type { GateWorld, OfferedTool, RuntimeGate, Tool } from "./types.ts";
 import { newWaiting } from "./waiting.ts";
@@ -31,7 +32,7 @@ export function openGate(world: GateWorld): RuntimeGate {
       const facts = sessions.of(session);
       return facts.ok ? facts.value.labels : WORST_LABELS;
     },
-    labelled: (session, labels) => labelled(sessions, session, labels),
+    labelled: (session, labels, to) => labelled(sessions, session, labels, to),
     tokens: newTokens(handles, { now: live.now }),
     approvals: { list: store.list, answer: waiting.answer },
     budgets,
@@ -53,10 +54,13 @@ export function openGate(world: GateWorld): RuntimeGate {
   };
 }
 
-function labelled(sessions: ReturnType<typeof newSessionStates>, session: string, labels: Labels): Result<void> {
+function labelled(sessions: SessionStates, session: string, labels: Labels, to?: SealedRecords): Result<void> {
   const facts = sessions.of(session);
   if (!facts.ok) return facts;
-  return grow(facts.value, labels) ? sessions.save(session) : ok(undefined);
+  if (!grow(facts.value, labels)) return ok(undefined);
+  // Should the caller's transaction come to nothing, it is written with what is saved next.
+  sessions.touch(session);
+  return sessions.save(session, to);
 }
 
 function issue(handles: ReturnType<typeof newHandles>, tool: Tool, agent: LiveAgent, run: Run, now: number): OfferedTool {

@@ -20,8 +20,8 @@ export interface SessionFacts {
 /** Labels, counters and standing approvals of sessions, sealed at rest. */
 export interface SessionStates {
   readonly of: (session: string) => Result<SessionFacts>;
-  /** Durable when it returns. */
-  readonly save: (session: string) => Result<void>;
+  /** Durable when it returns; with `to`, when that transaction is. */
+  readonly save: (session: string, to?: SealedRecords) => Result<void>;
   /** Something changed that may be lost with the process; it is written with what is saved next, and at the end. */
   readonly touch: (session: string) => void;
   readonly forget: (session: string) => Result<void>;
@@ -46,8 +46,10 @@ export function slotOfSession(session: string): string {
 export function newSessionStates(records: SealedRecords): SessionStates {
   const known = new Map<string, SessionFacts>();
   const touched = new Set<string>();
+  const put = (session: string, facts: SessionFacts, to: Pick<SealedRecords, "put">): Result<void> =>
+    to.put(slotOfSession(session), Buffer.from(canonicalJson(encode(facts))));
   const write = (session: string, facts: SessionFacts, to: Pick<SealedRecords, "put"> = records): Result<void> => {
-    const saved = to.put(slotOfSession(session), Buffer.from(canonicalJson(encode(facts))));
+    const saved = put(session, facts, to);
     if (saved.ok) touched.delete(session);
     return saved;
   };
@@ -90,9 +92,10 @@ export function newSessionStates(records: SealedRecords): SessionStates {
       if (found) return ok(found);
       return mapResult(records.get(slotOfSession(session)), (slot) => keep(session, slot ? decode(slot.head) : fresh()));
     },
-    save: (session) => {
+    save: (session, to) => {
       const facts = known.get(session);
-      return facts ? write(session, facts) : ok(undefined);
+      if (!facts) return ok(undefined);
+      return to ? put(session, facts, to) : write(session, facts);
     },
     touch: (session) => {
       touched.add(session);

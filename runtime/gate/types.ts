@@ -120,8 +120,11 @@ export interface Gate {
   readonly execute: (capability: Capability, args: Json, run: Run, credentials?: readonly Credential[]) => Promise<Result<ToolResult>>;
   /** What is in the conversation of a session so far. */
   readonly labelsOf: (session: string) => Labels;
-  /** Text came into a session from outside: its labels join those of the session, for good. */
-  readonly labelled: (session: string, labels: Labels) => Result<void>;
+  /**
+   * Text came into a session from outside: its labels join those of the session, for good.
+   * @param to - Writes it in a transaction of the caller's; absent: in one of its own.
+   */
+  readonly labelled: (session: string, labels: Labels, to?: SealedRecords) => Result<void>;
 }
 
 /** Everything that policies were asked about one call: with the bundle, enough to ask it again. */

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -82,7 +82,7 @@ export async function serve(world: ServerWorld, listen: Listen): Promise<Result<
     requestTimeout: LIMITS.apiRequestMs,
     http: PARSER,
     keepAliveTimeout: LIMITS.apiIdleMs,
-    genReqId: () => randomBytes(16).toString("hex"),
+    genReqId: () => randomUUID().replaceAll("-", ""),
     trustProxy: listen.kind === "tcp" && ((address: string) => world.isTrustedProxy?.(address) === true),
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: LIMITS.apiParamChars },

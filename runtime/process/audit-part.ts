@@ -11,6 +11,8 @@ export interface AuditPartWorld {
   /** Names how far the audit has come where its own files are not. */
   readonly note: (head: LedgerHead) => void;
   readonly onRecorded: (record: AuditRecord) => void;
+  /** Runs what writes for many, in a turn of the event loop of its own. */
+  readonly later: (work: () => void) => void;
 }
 
 export interface AuditPart extends Part {
@@ -36,7 +38,7 @@ export function auditPart(world: AuditPartWorld): AuditPart {
       return log;
     },
     start: async () => {
-      const opened = openAudit(world.dir, { clock: world.clock, onRecorded: world.onRecorded });
+      const opened = openAudit(world.dir, { clock: world.clock, onRecorded: world.onRecorded, later: world.later });
       if (!opened.ok) return opened;
       log = opened.value;
       const noted = log.record({ ...own, kind: "runtime.started", correlation: world.ids.next() });

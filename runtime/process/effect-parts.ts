@@ -85,7 +85,7 @@ export function effectParts({ world, bus, turns, record, log, url }: EffectWorld
     secrets: opened,
     asked: questions.asked,
     deliver: deliverUnlessScheduled((answer, stop, keeping) => channels.deliver(answer, stop, keeping), now),
-    later: turns.next,
+    turns,
   });
   const channels = openChannels({
     live: live.live,

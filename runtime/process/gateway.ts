@@ -38,6 +38,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   const record = recordParts({
     world,
     bus,
+    turns,
     trials: [{ name: "plugins", tries: (candidate, stop) => effects.plugins.trial(candidate, stop) }],
     activated: () => faces.sayRestart(),
   });

@@ -6,6 +6,7 @@ import { livePart, type LivePart } from "./live-part.ts";
 import { newNotes, type Notes } from "./notes.ts";
 import { storePart, type StorePart } from "./store-part.ts";
 import type { Bus } from "../events/index.ts";
+import type { Turns } from "../turns/index.ts";
 import type { Part } from "./types.ts";
 import type { GatewayWorld } from "./world.ts";
 
@@ -22,13 +23,14 @@ export interface RecordParts {
 export interface RecordWorld {
   readonly world: GatewayWorld;
   readonly bus: Bus;
+  readonly turns: Turns;
   /** What a candidate is tried with before it may become active. */
   readonly trials: CandidateWatch["trials"];
   /** Called in a turn of its own after a generation became active. */
   readonly activated: () => void;
 }
 
-export function recordParts({ world, bus, trials, activated }: RecordWorld): RecordParts {
+export function recordParts({ world, bus, turns, trials, activated }: RecordWorld): RecordParts {
   const { dir, actor, clock, ids, version } = world;
   const state = storePart(world);
   const audit = auditPart({
@@ -41,6 +43,7 @@ export function recordParts({ world, bus, trials, activated }: RecordWorld): Rec
     clock,
     ids,
     version,
+    later: turns.next,
     onRecorded: (record) => bus.publish({ type: "audit.recorded", at: record.at, correlation: record.correlation, record: { ...record } }),
   });
   const notes = newNotes({ audit: audit.audit, bus, clock, ids });

@@ -50,7 +50,7 @@ export function storePart(world: StoreWorld): StorePart {
       const made = opened.value ? opened : await makeStore(world, signal);
       if (!made.ok) return made;
       store = made.value ?? undefined;
-      const sealed = openRecords(world.dir, world.storeKey);
+      const sealed = openRecords(world.dir, world.storeKey, store);
       if (!sealed.ok) return sealed;
       records = sealed.value ?? undefined;
       return ok(undefined, [...opened.warnings, ...made.warnings]);

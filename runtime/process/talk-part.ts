@@ -1,16 +1,17 @@
 import { InternalError, LIMITS, ok, type Clock, type Ids, type Owner, type Secret } from "../../core/index.ts";
-import type { Audit } from "../audit/index.ts";
+import type { AuditLog } from "../audit/index.ts";
 import type { Agents, Conversations, Deliver } from "../conversations/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { AskedQuestion, GateWorld, RuntimeGate } from "../gate/index.ts";
 import type { Live } from "../live/index.ts";
 import type { SealedRecords } from "../store/index.ts";
+import type { Turns } from "../turns/index.ts";
 import type { Part } from "./types.ts";
 
 export interface TalkWorld {
   readonly live: () => Live;
   readonly records: () => SealedRecords;
-  readonly audit: () => Audit;
+  readonly audit: () => AuditLog;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -19,8 +20,7 @@ export interface TalkWorld {
   readonly secrets: (owner: Owner) => readonly Secret<Uint8Array>[];
   readonly asked: (question: AskedQuestion) => void;
   readonly deliver: Deliver;
-  /** Runs what writes for many, in a turn of the event loop of its own. */
-  readonly later: (work: () => void) => void;
+  readonly turns: Turns;
 }
 
 export interface TalkPart extends Part {
@@ -41,10 +41,10 @@ export function talkPart(world: TalkWorld): TalkPart {
     conversations: () => there(conversations),
     start: async () => {
       const [{ openGate }, { openConversations }] = await Promise.all([import("../gate/index.ts"), import("../conversations/index.ts")]);
-      const { bus, clock, ids, agents, tools, secrets, asked, deliver, later } = world;
+      const { bus, clock, ids, agents, tools, secrets, asked, deliver, turns } = world;
       const [records, audit] = [world.records(), world.audit()];
       gate = openGate({ live: world.live(), records, audit, bus, clock, ids, tools, secrets, asked });
-      conversations = openConversations({ agents, gate, bus, audit, withRecords: (work) => work(records), deliver, clock, ids, later });
+      conversations = openConversations({ agents, gate, bus, audit, withRecords: (work) => work(records), deliver, clock, ids, turns });
       const started = await conversations.start();
       return started.ok ? ok(undefined, started.warnings) : started;
     },

@@ -66,10 +66,10 @@ function handOn(raw: DatabaseSync): Db {
     if (raw.isTransaction) raw.exec("ROLLBACK");
   };
   const within = <T>(begin: string, act: () => T): T => {
-    raw.exec(begin);
+    prepared(begin).run();
     try {
       const value = act();
-      raw.exec("COMMIT");
+      prepared("COMMIT").run();
       return value;
     } catch (error) {
       if (sqliteCode(error) === IOERR) spoiled = true;

@@ -48,8 +48,18 @@ export function openStore(dir: string, options: OpenOptions, ports: StorePorts):
     const places = findStore(dir, options, ports);
     if (!places) return ok(null);
     const { session, head, warnings } = openSession(places, options.mode, ports);
-    return ok(options.mode === "read" ? readerOn(session, head.lineage) : writerOn(session, head.lineage), warnings);
+    if (options.mode === "read") return ok(readerOn(session, head.lineage), warnings);
+    const writer = writerOn(session, head.lineage);
+    connections.set(writer, session.db);
+    return ok(writer, warnings);
   });
+}
+
+const connections = new WeakMap<StoreWriter, Db>();
+
+/** The connection of a store that {@link openStore} opened for writing. */
+export function connectionOf(store: StoreWriter): Db | undefined {
+  return connections.get(store);
 }
 
 /** Where the store is, made first if that was asked for; undefined where there is none. */

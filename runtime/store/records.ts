@@ -3,12 +3,12 @@ import { openDataKey } from "./data-key.ts";
 import { bytesOf, openDb, textOf, type Db } from "./db.ts";
 import { broken, corrupt, fault, guard, must } from "./faults.ts";
 import { metaOf, readHead } from "./head.ts";
-import { checkFormat } from "./open.ts";
+import { checkFormat, connectionOf } from "./open.ts";
 import { entryOf, headOf, rootOf } from "./record-slots.ts";
 import { openWithRing, ringOf, seal } from "./seal.ts";
 import type { Places } from "./files.ts";
 import { checkStateDir, requireWritable, storePresence } from "./state-dir.ts";
-import type { SealedRecords, SealedSlot, SlotChange } from "./types.ts";
+import type { SealedRecords, SealedSlot, SlotChange, StoreWriter } from "./types.ts";
 
 /**
  * Records encrypted at rest, beside the generations and independent of them. A slot's sealed head counts
@@ -21,16 +21,20 @@ const COUNT_BYTES = 8;
 /**
  * Opens the sealed records of a state folder; null where there is no store. Wants no apply lock.
  * @param unlocked - The store's key, where its file is locked.
+ * @param over - The store of this folder that is open for writing: they share its connection, so that what is written
+ * here is no change of another's to it.
  */
-export function openRecords(dir: string, unlocked?: Secret<string>): Result<SealedRecords | null> {
+export function openRecords(dir: string, unlocked?: Secret<string>, over?: StoreWriter): Result<SealedRecords | null> {
   return guard(() => {
     const places = checkStateDir(dir);
     if (!places || storePresence(places) !== "present") return ok(null);
+    const shared = over && connectionOf(over);
+    if (shared) return ok(recordsOn(vaultOn(shared, places, unlocked), () => {}));
     requireWritable(dir);
     const db = openDb(places.store, "write");
     try {
       checkFormat(db);
-      return ok(recordsOn(vaultOn(db, places, unlocked)));
+      return ok(recordsOn(vaultOn(db, places, unlocked), () => db.close()));
     } catch (error) {
       db.close();
       throw error;
@@ -113,7 +117,7 @@ function remember({ heads }: Vault, slot: SealedSlot): SealedSlot {
   return slot;
 }
 
-function recordsOn(vault: Vault): SealedRecords {
+function recordsOn(vault: Vault, close: () => void): SealedRecords {
   const { db } = vault;
   const records: SealedRecords = {
     put: (slot, bytes) =>
@@ -131,7 +135,7 @@ function recordsOn(vault: Vault): SealedRecords {
     together: (work) => guard(() => ok(vault.writing(() => must(work(records))))),
     each: (works) => guard(() => ok(vault.writing(() => works.map((work) => apart(vault, () => work(records)))))),
     version: () => guard(() => ok(vault.reading(() => String(db.row("PRAGMA data_version")?.[0])))),
-    close: () => db.close(),
+    close,
   };
   return records;
 }
@@ -139,14 +143,14 @@ function recordsOn(vault: Vault): SealedRecords {
 /** One of several works of a transaction: where it fails, what it wrote is undone and the others stand. */
 function apart<T>(vault: Vault, work: () => Result<T>): Result<T> {
   const { db } = vault;
-  db.exec("SAVEPOINT work");
+  db.run("SAVEPOINT work");
   const undo = (): void => {
     db.exec("ROLLBACK TO work; RELEASE work");
     forget(vault);
   };
   try {
     const done = work();
-    if (done.ok) db.exec("RELEASE work");
+    if (done.ok) db.run("RELEASE work");
     else undo();
     return done;
   } catch (error) {

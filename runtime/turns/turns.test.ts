@@ -44,3 +44,13 @@ test("nobody waits longer than the limit for a door that never empties", async (
   expect(turns).toBeLessThan(LIMITS.turnWaitMs + 5);
   turns = 1_000;
 });
+
+test("is busy after a while in which there always was something to do, and not any more when there was nothing", async () => {
+  const turns = newTurns();
+  expect(turns.isBusy()).toBe(false);
+  const until = performance.now() + 300;
+  while (performance.now() < until) JSON.stringify(turns);
+  expect(turns.isBusy()).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(turns.isBusy()).toBe(false);
+});
