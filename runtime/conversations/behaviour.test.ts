@@ -344,10 +344,11 @@ describe("what is kept", () => {
     }
     expect(sent[1]?.message.text).toBe("A new conversation begins.");
     expect(valueOf(talk.sessions("a")).map(({ title }) => title)).toEqual(["canary three", "canary two"]);
-    const found = valueOf(await talk.search("a", "CANARY two", 10));
+    const search = async (words: string) => valueOf(await talk.search("a", { words, most: 10, from: null }));
+    const found = await search("CANARY two");
     expect(found.matches.map(({ kind }) => kind)).toEqual(["assistant", "user"]);
-    expect(found.isWhole).toBe(true);
-    expect(valueOf(await talk.search("a", "", 10)).matches).toEqual([]);
+    expect(found.next).toBe(null);
+    expect((await search(" ")).matches).toEqual([]);
     now += 11 * 86_400_000;
     await soon(() => talk.undelivered() === 0);
     valueOf(await talk.sweep());

@@ -51,9 +51,9 @@ export function openConversations(world: ConversationsWorld): Conversations {
       return found.ok ? state.journal.read((records) => readAll(records, found.value)) : found;
     },
     forget: (agent, session) => forget(state, agent, session),
-    search: async (agent, query, most) => {
+    search: async (agent, request) => {
       const live = state.agents.find(agent);
-      return live.ok ? await search(state, live.value, query, most) : live;
+      return live.ok ? await search(state, live.value, request) : live;
     },
     sweep: () => sweep(state),
     subAgents: subAgentsOf(state),

@@ -31,4 +31,4 @@ export {
   type TerminalWorld,
 } from "./terminal.ts";
 export { UNDELIVERED_SLOTS, undeliveredAnswers, type Undelivered, type UndeliveredState } from "./undelivered.ts";
-export type { Match, Matches } from "./search.ts";
+export type { Match, Matches, SearchPlace, SearchRequest } from "./search.ts";

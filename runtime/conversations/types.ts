@@ -4,7 +4,7 @@ import type { Delta, Turn } from "../agents/index.ts";
 import type { LoadedAgent, LoadedProvider } from "../load/index.ts";
 import type { ChannelFacts, Labels, Principal, Run } from "../run/index.ts";
 import type { SessionEntry, SessionInfo, StoredSession } from "../sessions/index.ts";
-import type { Matches } from "./search.ts";
+import type { Matches, SearchRequest } from "./search.ts";
 import type { Undelivered } from "./undelivered.ts";
 import type { Vault } from "../vault/index.ts";
 
@@ -128,8 +128,8 @@ export interface Conversations {
   /** What was said in a session, oldest first, from the root to its newest message. */
   readonly transcript: (agent: string, session: string) => Result<readonly SessionEntry[]>;
   readonly forget: (agent: string, session: string) => Result<void>;
-  /** What was said with an agent that has all of the words, newest first. */
-  readonly search: (agent: string, query: string, most: number) => Promise<Result<Matches>>;
+  /** What was said with an agent that has all of the words; goes on where it stopped before. */
+  readonly search: (agent: string, request: SearchRequest) => Promise<Result<Matches>>;
   /** Drops what is kept no longer; {@link Conversations.start} does it from time to time. @returns how much went */
   readonly sweep: () => Promise<Result<number>>;
   /** Runs one agent for another: what the tool `agent:<name>` calls. */

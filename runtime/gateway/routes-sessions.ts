@@ -1,8 +1,9 @@
-import { fail, mapResult, ok, problem, type JsonObject, type Result } from "../../core/index.ts";
+import { fail, isArray, LIMITS, mapResult, ok, problem, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import type { SearchPlace } from "../conversations/index.ts";
 import type { SessionEntry, SessionInfo } from "../sessions/index.ts";
 import { changedSince } from "./problem.ts";
 import { SESSION_ID, type TalkWorld } from "./routes-messages.ts";
-import { AGENT_NAME, count, instant, listOf, objectOf, orNull, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
+import { AGENT_NAME, count, DEFAULT_PAGE, instant, listOf, objectOf, orNull, pageFrom, pageOf, pageQuery, text } from "./schema.ts";
 import type { Call, Route } from "./types.ts";
 
 const SESSION: JsonObject = objectOf({
@@ -28,6 +29,22 @@ const ENTRY: JsonObject = {
 
 const OF_AGENT: JsonObject = objectOf({ name: AGENT_NAME });
 const OF_SESSION: JsonObject = objectOf({ name: AGENT_NAME, session: SESSION_ID });
+
+const MATCH: JsonObject = objectOf({
+  session: SESSION_ID,
+  entry: text("The record that has all of the words."),
+  at: instant("When it was written."),
+  kind: text("What it is.", { enum: ["user", "assistant", "call", "result", "summary", "notice"] }),
+  excerpt: text("The words around the first of them."),
+});
+const MATCHES: JsonObject = objectOf({
+  items: listOf(MATCH),
+  next: orNull(
+    text(
+      `Send it as \`cursor\` to go on; null at the end. One answer looks at no more than ${LIMITS.searchedRecords} records, so it may have no items and still go on.`,
+    ),
+  ),
+});
 
 /** Conversations: what was said, by whom it is read, and how it ends. */
 export function sessionRoutes({ conversations }: TalkWorld): readonly Route[] {
@@ -55,6 +72,32 @@ export function sessionRoutes({ conversations }: TalkWorld): readonly Route[] {
           const page = pageFrom(sorted, ({ id }) => id, query);
           return { status: 200, body: { items: page.items.map(shownSession), next: page.next } };
         }),
+    },
+    {
+      ...base,
+      method: "GET",
+      path: "/v2/agents/{name}/search",
+      id: "searchSessions",
+      summary: "What was said with an agent that has some words: from the youngest conversation on, in each from its end",
+      params: OF_AGENT,
+      query: {
+        ...pageQuery({
+          q: text("Words that one record has all of, in any case and order.", { minLength: 1, maxLength: 200, pattern: "\\S" }),
+        }),
+        required: ["q"],
+      },
+      answer: MATCHES,
+      handle: async ({ params, query }) => {
+        const from = placeOf(query["cursor"]);
+        if (!from.ok) return from;
+        const words = typeof query["q"] === "string" ? query["q"] : "";
+        const most = typeof query["limit"] === "number" ? query["limit"] : DEFAULT_PAGE;
+        const found = await conversations().search(params["name"] ?? "", { words, most, from: from.value });
+        return mapResult(found, ({ matches, next }) => ({
+          status: 200,
+          body: { items: matches.map((each) => ({ ...each })), next: next && cursorOf(next) },
+        }));
+      },
     },
     {
       ...base,
@@ -131,6 +174,35 @@ export function sessionRoutes({ conversations }: TalkWorld): readonly Route[] {
       },
     },
   ];
+}
+
+function cursorOf({ createdAt, session, wanted, end }: SearchPlace): string {
+  return Buffer.from(JSON.stringify([createdAt, session, wanted, end]), "utf8").toString("base64url");
+}
+
+/** It comes from outside: what is no place is refused, and a place of nowhere finds nothing. */
+function placeOf(cursor: Json | undefined): Result<SearchPlace | null> {
+  if (typeof cursor !== "string") return ok(null);
+  const [createdAt, session, wanted, end] = listIn(Buffer.from(cursor, "base64url").toString("utf8"));
+  const isPlace =
+    typeof createdAt === "string" &&
+    typeof session === "string" &&
+    (typeof wanted === "string" || wanted === null) &&
+    typeof end === "number" &&
+    Number.isSafeInteger(end) &&
+    end >= 0;
+  return isPlace
+    ? ok({ createdAt, session, wanted, end })
+    : fail(problem("API_INVALID", { detail: "`cursor` is not one that a search gave.", remedy: "Search again, without it." }));
+}
+
+function listIn(json: string): readonly Json[] {
+  try {
+    const value = JSON.parse(json) as Json;
+    return isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
 }
 
 function etagOf({ updatedAt, exchanges }: SessionInfo): string {

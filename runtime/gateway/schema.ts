@@ -30,7 +30,7 @@ export const pageQuery = (fields: Readonly<Record<string, JsonObject>> = {}): Js
 });
 
 export const MAX_PAGE = 200;
-const DEFAULT_PAGE = 50;
+export const DEFAULT_PAGE = 50;
 
 /** Words that several routes use. */
 export const AGENT_NAME: JsonObject = text("`metadata.name`.", { pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$" });

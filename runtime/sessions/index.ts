@@ -25,5 +25,6 @@ export {
   slotOf,
   walkBack,
   type Change,
+  type Place,
   type StoredSession,
 } from "./tree.ts";

@@ -136,16 +136,28 @@ export function readAll(records: SealedRecords, session: StoredSession): Result<
   return walked.ok ? ok(found.reverse()) : walked;
 }
 
-/** Visits the records from the leaf to the root, each the parent of the one before, until one is enough. */
+/** A place on the way from a leaf to the root: the record to visit next, and the last entry of the slot that can hold it. */
+export interface Place {
+  readonly wanted: string | null;
+  readonly end: number;
+}
+
+/**
+ * Visits the records from the leaf to the root, each the parent of the one before, until one is enough.
+ *
+ * @param visit - With the number of the entry that holds the record.
+ * @param from - Where to begin instead. What is written later follows what was there, so a place stays what it is.
+ */
 export function walkBack(
   records: SealedRecords,
   { slot, head, entries }: StoredSession,
-  visit: (entry: SessionEntry) => boolean,
+  visit: (entry: SessionEntry, number: number) => boolean,
+  from: Place = { wanted: head.leaf, end: entries },
 ): Result<void> {
-  let wanted = head.leaf;
-  for (let end = entries; end > 0 && wanted !== null; end -= BLOCK) {
-    const from = Math.max(1, end - BLOCK + 1);
-    const block = records.read(slot, { from, limit: end - from + 1 });
+  let { wanted } = from;
+  for (let end = Math.min(from.end, entries); end > 0 && wanted !== null; end -= BLOCK) {
+    const start = Math.max(1, end - BLOCK + 1);
+    const block = records.read(slot, { from: start, limit: end - start + 1 });
     if (!block.ok) return block;
     // A slot whose beginning was dropped gives fewer, and they are the last ones.
     const first = end - block.value.length + 1;
@@ -155,7 +167,7 @@ export function walkBack(
       for (const entry of group.toReversed()) {
         if (entry.id !== wanted) continue;
         wanted = entry.parent;
-        if (!visit(entry)) return ok(undefined);
+        if (!visit(entry, first + i)) return ok(undefined);
       }
     }
   }

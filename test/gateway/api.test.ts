@@ -85,6 +85,12 @@ describe("a conversation", () => {
     const one = await ask(`/v2/agents/a/sessions/${session}`);
     expect(one.body).toMatchObject({ exchanges: 2, title: "good day" });
     expect((await ask("/v2/agents/a/sessions?search=GOOD+D")).body).toMatchObject({ items: [{ id: session }], next: null });
+    const found = await ask("/v2/agents/a/search?q=DAY+good&limit=1");
+    expect(found.body).toMatchObject({ items: [{ session, kind: "assistant", excerpt: expect.stringContaining("good day") }] });
+    const further = await ask(`/v2/agents/a/search?q=DAY+good&limit=1&cursor=${found.body["next"] as string}`);
+    expect(further.body).toMatchObject({ items: [{ session, kind: "user" }] });
+    expect(await ask("/v2/agents/a/search?q=day&cursor=x")).toMatchObject({ status: 400, body: { code: "API_INVALID" } });
+    expect((await ask("/v2/agents/a/search")).status).toBe(400);
     const page = await ask(`/v2/agents/a/sessions/${session}/messages?limit=3`);
     expect((page.body["items"] as readonly JsonObject[]).map(({ kind }) => kind)).toEqual(["user", "assistant", "user"]);
     const rest = await ask(`/v2/agents/a/sessions/${session}/messages?cursor=${page.body["next"] as string}`);
