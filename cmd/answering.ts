@@ -1,6 +1,7 @@
-import { fail, ok, problem, type Result } from "../core/index.ts";
+import { fail, LIMITS, ok, problem, type Result } from "../core/index.ts";
 import { approvalStore, type Approval, type ApprovalStore } from "../runtime/gate/index.ts";
 import { isRuntimeHeld, openRecords } from "../runtime/store/index.ts";
+import { askAs, gatewayAs } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
@@ -13,11 +14,14 @@ export interface ApprovalsReport {
 }
 
 interface AnsweringFlags {
+  /** A gateway elsewhere. */
+  readonly url?: string | undefined;
   readonly "passphrase-file"?: string | undefined;
 }
 
 /** The calls that wait for a person. */
 export async function openApprovals(session: Session, flags: AnsweringFlags): Promise<Result<ApprovalsReport>> {
+  if (flags.url !== undefined) return await listedAt(session, flags.url);
   return await withApprovals(session, flags, (store) => store.list());
 }
 
@@ -27,16 +31,51 @@ export async function answerApproval(
   flags: AnsweringFlags,
   said: { readonly id: string; readonly answer: "given" | "refused"; readonly reason: string | null },
 ): Promise<Result<ApprovalsReport>> {
+  if (flags.url !== undefined) return await answeredAt(session, flags.url, said);
   const { actor } = await session.world();
   return await withApprovals(session, flags, (store) => {
     const open = store.list();
     if (!open.ok) return open;
-    const found = open.value.filter(({ id }) => id.startsWith(said.id));
-    const id = found.length === 1 && found[0] ? found[0].id : said.id;
+    const id = wholeId(open.value, said.id);
     const by = { id: actor, person: null, role: null, verified: true, via: "cli" } as const;
     const done = store.answer(id, { answer: said.answer, by, reason: said.reason });
     return done.ok ? ok([done.value]) : done;
   });
+}
+
+function wholeId(open: readonly Pick<Approval, "id">[], id: string): string {
+  const found = open.filter((each) => each.id.startsWith(id));
+  return found.length === 1 && found[0] ? found[0].id : id;
+}
+
+/** All pages, of a gateway elsewhere. */
+async function listedAt(session: Session, url: string): Promise<Result<ApprovalsReport>> {
+  const client = await gatewayAs(session, url);
+  if (!client.ok) return client;
+  const approvals: Approval[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page = await client.value.ask("GET", `/v2/approvals${cursor === "" ? "" : `?cursor=${cursor}`}`, null, session.interrupt.signal);
+    if (!page.ok) return page;
+    approvals.push(...(page.value["items"] as unknown as readonly Approval[]));
+    const next = page.value["next"];
+    cursor = typeof next === "string" && approvals.length < LIMITS.approvalsOpen ? next : null;
+  }
+  return ok({ approvals, isRunning: true });
+}
+
+async function answeredAt(
+  session: Session,
+  url: string,
+  { id, answer, reason }: { readonly id: string; readonly answer: "given" | "refused"; readonly reason: string | null },
+): Promise<Result<ApprovalsReport>> {
+  const open = await listedAt(session, url);
+  if (!open.ok) return open;
+  const whole = wholeId(open.value.approvals, id);
+  // What is answered is what was read: another call under this id is none.
+  const digest = open.value.approvals.find((each) => each.id === whole)?.digest;
+  const body = { answer, ...(reason === null ? {} : { reason }), ...(digest === undefined ? {} : { digest }) };
+  const done = await askAs(session, url, "POST", `/v2/approvals/${encodeURIComponent(whole)}/answer`, body);
+  return done.ok ? ok({ approvals: [done.value as unknown as Approval], isRunning: true }) : done;
 }
 
 async function withApprovals(

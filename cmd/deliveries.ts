@@ -1,9 +1,9 @@
-import { fail, isObject, ok, problem, type Json, type JsonObject, type Result } from "../core/index.ts";
+import { fail, ok, problem, systemClock, type JsonObject, type Result } from "../core/index.ts";
 import { undeliveredAnswers } from "../runtime/conversations/index.ts";
 import { shownDelivery } from "../runtime/gateway/index.ts";
 import { runningGateway } from "../runtime/process/index.ts";
 import { openRecords } from "../runtime/store/index.ts";
-import { askGateway } from "./gateway-client.ts";
+import { openClient } from "../runtime/client/index.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
@@ -63,7 +63,8 @@ export async function actOnDelivery(
   const found = listed.value.deliveries.filter((each) => typeof each["id"] === "string" && each["id"].startsWith(id));
   const [one] = found;
   const whole = found.length === 1 && typeof one?.["id"] === "string" ? one["id"] : id;
-  const answer: Result<Json> = await askGateway({ socket }, "POST", `/v2/deliveries/${encodeURIComponent(whole)}/${verb}`, null);
+  const client = openClient({ place: { socket }, clock: systemClock });
+  const answer = await client.ask("POST", `/v2/deliveries/${encodeURIComponent(whole)}/${verb}`, null, session.interrupt.signal);
   if (!answer.ok) return answer;
-  return ok({ deliveries: isObject(answer.value) ? [answer.value] : [] });
+  return ok({ deliveries: [answer.value] });
 }

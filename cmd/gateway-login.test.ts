@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
@@ -76,30 +77,47 @@ function stopped(child: ChildProcess): Promise<void> {
 }
 
 describe("gateway login", () => {
-  test("keeps a login that scripts can use, and logout ends it there and here", async () => {
+  test("keeps a key that signs, and no token; logout ends it there and here", async () => {
     const { url, config, run, login } = await world();
     expect(await run("gateway", "token", "--url", url)).toMatchObject({ code: 4, err: expect.stringContaining("not logged in") as string });
     expect(await login("ada-4711")).toMatchObject({ code: 0 });
-    const file = path.join(config, "moltbot", "credentials.json");
+    const [name = ""] = keysIn(config);
+    const file = path.join(config, "moltbot", "devices", name);
     expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    expect(allIn(config), "tokens").not.toMatch(/mbr_|eyJ/);
+    const listed = await run("gateway", "devices", "--url", url);
+    expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/device +device:[a-z0-9-]+ +ada +editor/) as string });
+    expect(listed.out, "the login itself is over").not.toMatch(/^login/m);
+    expect(await run("gateway", "status", "--url", url)).toMatchObject({ code: 0, out: expect.stringContaining("running at") as string });
+    expect(await run("gateway", "approvals", "--url", url)).toMatchObject({ code: 0, out: expect.stringContaining("No call") as string });
+    const frozen = await run("gateway", "freeze", "*", "--url", url, "--reason", "odd", "-o", "json");
+    expect(frozen, frozen.err).toMatchObject({ code: 0 });
+    const { holds } = JSON.parse(frozen.out) as { readonly holds: readonly { readonly id: string; readonly role: string }[] };
+    expect(holds).toMatchObject([{ role: "editor" }]);
+    expect(await run("gateway", "unfreeze", holds[0]?.id.slice(0, 8) ?? "", "--url", url)).toMatchObject({ code: 0 });
+    // A token for what cannot sign, which makes nothing further.
     const token = (await run("gateway", "token", "--url", url)).out.trim();
-    const ask = () => fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-    const answer = await ask();
-    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("moltbot_build_info") as string]);
-    expect(await run("gateway", "devices", "--url", url)).toMatchObject({
-      code: 0,
-      out: expect.stringMatching(/login +[0-9a-f]{32} +ada +editor/) as string,
-    });
+    const ask = (target: string, body?: string) =>
+      fetch(`${url}${target}`, {
+        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        ...(body === undefined ? {} : { method: "POST", body }),
+      });
+    expect((await ask("/v2/status")).status).toBe(200);
+    expect((await ask("/v2/auth/token", "{}")).status).toBe(403);
+    // Another login is another key; the one before is ended there, too.
+    expect(await login("ada-4711")).toMatchObject({ code: 0 });
+    expect(keysIn(config)).toHaveLength(1);
+    expect((await ask("/v2/status")).status).toBe(401);
     expect(await run("gateway", "logout", "--url", url)).toMatchObject({ code: 0, out: expect.stringContaining("logged out") as string });
-    expect((await ask()).status).toBe(401);
+    expect(keysIn(config)).toEqual([]);
     expect(await run("gateway", "token", "--url", url)).toMatchObject({ code: 4 });
-    expect(fs.readFileSync(file, "utf8")).not.toContain(token);
+    expect((await run("gateway", "devices")).out).toBe("No devices and no logins.\n");
   }, 60_000);
 
   test("of somebody who is nobody here is refused", async () => {
     const { login, config } = await world();
     expect(await login("eve")).toMatchObject({ code: 4, err: expect.stringContaining("Team.people") as string });
-    expect(fs.existsSync(path.join(config, "moltbot", "credentials.json"))).toBe(false);
+    expect(keysIn(config)).toEqual([]);
   }, 60_000);
 });
 
@@ -109,7 +127,10 @@ describe("gateway devices", () => {
     expect(await run("gateway", "devices")).toMatchObject({ code: 0, out: "No devices and no logins.\n" });
     expect(await run("gateway", "devices", "add", "reports", "--role", "viewer")).toMatchObject({ code: 0 });
     expect(fs.statSync(path.join(config, "moltbot", "devices", "reports.pem")).mode & 0o777).toBe(0o600);
-    expect((await run("gateway", "devices", "add", "no/such")).code).toBe(4);
+    expect(await run("gateway", "devices", "add", "no/such")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("AUTH_INVALID") as string,
+    });
     expect((await run("gateway", "devices")).out).toMatch(/device +device:reports +local +viewer/);
     expect(await run("gateway", "devices", "revoke", "device:reports")).toMatchObject({ code: 0 });
     expect((await run("gateway", "devices")).out).toBe("No devices and no logins.\n");
@@ -125,12 +146,27 @@ describe("gateway devices", () => {
     expect(await run("gateway", "devices", "--url", "http://bots.acme.example")).toMatchObject({ code: 64 });
   });
 
-  test("row 120: a file with logins that others could read is not used", async () => {
-    const folder = folderWith({ ...repositoryWith("http://127.0.0.1:1"), "moltbot/credentials.json": "{}" });
+  test("row 120: a key that others could read is not used", async () => {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const pem = privateKey.export({ format: "pem", type: "pkcs8" });
+    const folder = folderWith({ ...repositoryWith("http://127.0.0.1:1"), "moltbot/devices/laptop.pem": pem });
     onTestFinished(folder.dispose);
-    fs.chmodSync(path.join(folder.path, "moltbot", "credentials.json"), 0o644);
+    fs.chmodSync(path.join(folder.path, "moltbot", "devices", "laptop.pem"), 0o644);
     const ran = await runs(["gateway", "token", "--url", "http://127.0.0.1:1"], { cwd: folder.path, env: { XDG_CONFIG_HOME: folder.path } })
       .done;
-    expect(ran).toMatchObject({ code: 6, err: expect.stringContaining("CREDENTIALS_UNSAFE") as string });
+    expect(ran).toMatchObject({ code: 4, err: expect.stringContaining("GATEWAY_KEY") as string });
   });
 });
+
+function keysIn(config: string): readonly string[] {
+  const folder = path.join(config, "moltbot", "devices");
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+}
+
+function allIn(folder: string): string {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).map((each) => path.join(folder, each));
+  return names
+    .filter((each) => fs.statSync(each).isFile())
+    .map((each) => fs.readFileSync(each, "utf8"))
+    .join("\n");
+}

@@ -1,9 +1,16 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { fail, isObject, LIMITS, ok, problem, type JsonObject, type Result } from "../core/index.ts";
-import { credentialsFrom, type Credentials } from "./credentials.ts";
-import { askGateway } from "./gateway-client.ts";
+import { fail, isObject, LIMITS, ok, problem, systemClock, type Json, type JsonObject, type Result } from "../core/index.ts";
+import { openClient } from "../runtime/client/index.ts";
+
+/** What a login gives; the token is used once, to make the key known that is kept. */
+export interface LoggedIn {
+  readonly accessToken: string;
+  readonly role: string;
+  readonly person: string;
+  readonly lineage: string;
+}
 
 /** The two ways to log in at a gateway, as a client. */
 export interface LoginWorld {
@@ -15,7 +22,8 @@ export interface LoginWorld {
 }
 
 /** With a browser on this machine: it comes back to a port of ours that takes one answer. */
-export async function loginByBrowser({ url, role, signal, show }: LoginWorld): Promise<Result<Credentials>> {
+export async function loginByBrowser({ url, role, signal, show }: LoginWorld): Promise<Result<LoggedIn>> {
+  const ask = asking(url, signal);
   const come = Promise.withResolvers<string>();
   const server = http.createServer((request, response) => {
     const asked = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -34,14 +42,14 @@ export async function loginByBrowser({ url, role, signal, show }: LoginWorld): P
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
     const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
-    const begun = await askGateway({ url }, "POST", "/v2/auth/logins", { redirectUri, ...wished(role) });
+    const begun = await ask("/v2/auth/logins", { redirectUri, ...wished(role) });
     if (!begun.ok) return begun;
     const { login, authorizationUrl } = isObject(begun.value) ? begun.value : {};
     if (typeof login !== "string" || typeof authorizationUrl !== "string" || !/^https?:\/\//.test(authorizationUrl)) return strange();
     show(`Open this address in a browser on this machine:\n${authorizationUrl}\n`);
     const query = await Promise.race([come.promise, wait(LIMITS.pendingLoginMs, null, { signal, ref: false }).catch(() => null)]);
     if (query === null) return late();
-    return credentialsOf(await askGateway({ url }, "POST", "/v2/auth/logins/finish", { login, query }));
+    return loggedInOf(await ask("/v2/auth/logins/finish", { login, query }));
   } finally {
     server.closeAllConnections();
     server.close();
@@ -49,8 +57,9 @@ export async function loginByBrowser({ url, role, signal, show }: LoginWorld): P
 }
 
 /** With a code that is entered on any other machine. */
-export async function loginByCode({ url, role, signal, show }: LoginWorld): Promise<Result<Credentials>> {
-  const begun = await askGateway({ url }, "POST", "/v2/auth/device-logins", wished(role));
+export async function loginByCode({ url, role, signal, show }: LoginWorld): Promise<Result<LoggedIn>> {
+  const ask = asking(url, signal);
+  const begun = await ask("/v2/auth/device-logins", wished(role));
   if (!begun.ok) return begun;
   const { login, verificationUri, userCode, intervalMs } = isObject(begun.value) ? begun.value : {};
   if (typeof login !== "string" || typeof verificationUri !== "string" || typeof userCode !== "string") return strange();
@@ -59,10 +68,10 @@ export async function loginByCode({ url, role, signal, show }: LoginWorld): Prom
   const end = performance.now() + LIMITS.pendingLoginMs;
   while (performance.now() < end && !signal.aborted) {
     await wait(pauseMs, undefined, { signal }).catch(() => undefined);
-    const polled = await askGateway({ url }, "POST", "/v2/auth/device-logins/poll", { login });
+    const polled = await ask("/v2/auth/device-logins/poll", { login });
     if (!polled.ok) return polled;
     const tokens = isObject(polled.value) ? polled.value["tokens"] : undefined;
-    if (tokens !== null && tokens !== undefined) return credentialsOf(ok(tokens));
+    if (tokens !== null && tokens !== undefined) return loggedInOf(ok(tokens));
   }
   return late();
 }
@@ -71,10 +80,16 @@ function wished(role: string | undefined): JsonObject {
   return role === undefined ? {} : { role };
 }
 
-function credentialsOf(result: Awaited<ReturnType<typeof askGateway>>): Result<Credentials> {
+function asking(url: string, signal: AbortSignal): (path: string, body: JsonObject) => Promise<Result<JsonObject>> {
+  const client = openClient({ place: { url }, clock: systemClock });
+  return (path, body) => client.ask("POST", path, body, signal);
+}
+
+function loggedInOf(result: Result<Json>): Result<LoggedIn> {
   if (!result.ok) return result;
-  const found = credentialsFrom(result.value);
-  return found ? ok(found) : strange();
+  const { accessToken, role, person, lineage } = isObject(result.value) ? result.value : {};
+  const all = { accessToken, role, person, lineage };
+  return Object.values(all).every((each) => typeof each === "string") ? ok(all as unknown as LoggedIn) : strange();
 }
 
 function strange(): Result<never> {

@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { fail, ok, problem, shown, type Result } from "../core/index.ts";
+import { fail, ok, problem, shown, systemClock, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
+import { openClient } from "../runtime/client/index.ts";
 import { deletePerson, exportPerson, KEEPERS, type Deleted, type Exported } from "../runtime/person/index.ts";
 import { openRecords } from "../runtime/store/index.ts";
 import type { Session } from "./session.ts";
 import { runningGateway } from "../runtime/process/index.ts";
-import { askGateway } from "./gateway-client.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
 
@@ -45,7 +45,8 @@ export async function deleteOf(session: Session, flags: PersonFlags, ids: readon
   if (!running.ok) return running;
   const socket = running.value === null || running.value === "starting" ? null : running.value.socket;
   if (socket !== null) {
-    const answer = await askGateway({ socket }, "POST", "/v2/persons/delete", { ids, reason });
+    const client = openClient({ place: { socket }, clock: systemClock });
+    const answer = await client.ask("POST", "/v2/persons/delete", { ids, reason }, session.interrupt.signal);
     return answer.ok ? ok(answer.value as unknown as Deleted, answer.warnings) : answer;
   }
   return await withStore(session, flags, (world) => deletePerson(world, ids, reason));

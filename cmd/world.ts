@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { firstUnsafe, systemClock, type Actor } from "../core/index.ts";
@@ -25,17 +24,14 @@ export async function processWorld(given: {
     version: packageVersion(),
     signal: given.signal,
     progress: given.progress,
-    deviceKey,
+    deviceKeys,
   };
 }
 
-/** `MOLTBOT_DEVICE_KEY`, else the only key that `gateway devices add` has made here. */
-function deviceKey(): string | undefined {
+/** Where device keys are: the file that `MOLTBOT_DEVICE_KEY` names, and the folder of those that were made here. */
+export function deviceKeys(): { readonly named: string | undefined; readonly folder: string } {
   const named = process.env["MOLTBOT_DEVICE_KEY"];
-  if (named !== undefined && named !== "") return named;
-  const folder = path.join(configFolder(), "devices");
-  const keys = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".pem")) : [];
-  return keys.length === 1 && keys[0] !== undefined ? path.join(folder, keys[0]) : undefined;
+  return { named: named === "" ? undefined : named, folder: path.join(configFolder(), "devices") };
 }
 
 /** What `--actor` says, else `user@host`. It ends up in the record, so it must be plain text. */

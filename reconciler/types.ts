@@ -59,8 +59,8 @@ export interface World {
   readonly readings?: Readings;
   /** Absent: a store that is made keeps its key in a plain file, and none is unlocked. */
   readonly storeKeys?: StoreKeyChoice;
-  /** The file of the device key that requests to gateways are signed with; absent or undefined: there is none. */
-  readonly deviceKey?: () => string | undefined;
+  /** Where the device keys are that requests to gateways are signed with: the one that is named, else those of a folder. Absent: there is none. */
+  readonly deviceKeys?: () => { readonly named: string | undefined; readonly folder: string };
   /** The policies in force; absent for those that moltbot ships. */
   readonly policy?: Policy;
   /** Targets in place of the built-in ones, by type and state folder; tests bring their own. */

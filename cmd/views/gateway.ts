@@ -38,6 +38,8 @@ export const stoppedViews: Views<Stopped> = {
 export const gatewayStatusViews: Views<GatewayStatus> = {
   text: (status, look) => {
     if (status.state !== "running") return `${symbolOf(look, "warning")} no gateway runs on ${escapeText(status.folder)}\n`;
+    if (status.facts === null && status.house !== null)
+      return [`${symbolOf(look, "ok")} running at ${escapeText(status.folder)}`, ...houseLines(status.house, look), ""].join("\n");
     if (status.facts === null)
       return `${symbolOf(look, "warning")} a gateway holds ${escapeText(status.folder)} and is starting or stopping\n`;
     const { pid, version, startedAt, url, socket } = status.facts;

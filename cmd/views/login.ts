@@ -6,11 +6,20 @@ import { symbolOf } from "./status.ts";
 
 /** Logins and devices at a gateway. Tokens are shown by `gateway token` alone. */
 
-export const loginViews: Views<{ readonly url: string; readonly person: string; readonly role: string }> = {
+export const loginViews: Views<{
+  readonly url: string;
+  readonly person: string;
+  readonly role: string;
+  readonly device: string;
+  readonly file: string;
+}> = {
   isDeed: true,
   ...plainViews((value) => ({ formatVersion: "1.0", kind: "Login", ...value })),
-  text: ({ url, person, role }, look) =>
-    fitted(look, `${symbolOf(look, "ok")} logged in at ${escapeText(url)} as ${escapeText(person)}, ${escapeText(role)}\n`),
+  text: ({ url, person, role, device, file }, look) =>
+    fitted(
+      look,
+      `${symbolOf(look, "ok")} logged in at ${escapeText(url)} as ${escapeText(person)}, ${escapeText(role)}\nThis machine is device:${escapeText(device)} there; its key is ${escapeText(file)}\n`,
+    ),
 };
 
 export const logoutViews: Views<{ readonly url: string; readonly was: boolean; readonly revoked: boolean }> = {

@@ -32,11 +32,6 @@ export const AUTH_CODES = {
     summary: "Logging in is not possible now",
     page: "No identity provider is configured for this gateway, it could not be reached, or it does not offer this kind of login. Device keys, SSH keys of `Team.people`, and the socket in the state folder work without one.",
   },
-  CREDENTIALS_UNSAFE: {
-    outcome: "REFUSED",
-    summary: "The file with logins is not safe to use",
-    page: "`credentials.json` in your configuration folder holds what `moltbot gateway login` was given. It is a link, or others could read it, so what is in it is not used. Remove it, log in again, and revoke the old logins with `moltbot gateway devices`.",
-  },
   GATEWAY_REFUSED: {
     outcome: "NOT_ALLOWED",
     summary: "The gateway says no",

@@ -45,7 +45,7 @@ export const RECORD_CODES = {
   GATEWAY_KEY: {
     outcome: "NOT_ALLOWED",
     summary: "No device key for the gateway",
-    page: "Plans and applies over the network are signed with a device key: an Ed25519 key that `moltbot gateway devices add NAME --role editor` makes and makes known to the gateway. It is `devices/NAME.pem` in your configuration folder; where there is more than one, `MOLTBOT_DEVICE_KEY` names the file. Nobody else may be able to read it.",
+    page: "Requests to a gateway elsewhere are signed with a device key: an Ed25519 key that `moltbot gateway login --url URL` or `moltbot gateway devices add NAME --role editor` makes and makes known to the gateway. It is `devices/NAME.pem` in your configuration folder, and names the store it is for: it signs for no other. That of a login at the address is taken, else the only one that is for any address; `MOLTBOT_DEVICE_KEY` names another. Nobody else may be able to read it.",
   },
   GATEWAY_ADDRESS: {
     outcome: "INVALID",

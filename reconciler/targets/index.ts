@@ -5,7 +5,7 @@ import { resolve as resolvePath } from "node:path";
 import { fail, ok, problem, type Result } from "../../core/index.ts";
 import type { TargetFacts } from "../project.ts";
 import type { World } from "../types.ts";
-import { readDeviceKey } from "../../runtime/client/index.ts";
+import { deviceKeyFor, readDeviceKey } from "../../runtime/client/index.ts";
 import { embeddedTarget } from "./embedded/index.ts";
 import { gatewayTarget } from "./gateway/index.ts";
 import type { Target } from "./types.ts";
@@ -41,7 +41,7 @@ export function openTarget(target: TargetFacts, folder: string, state: string | 
   );
 }
 
-function openGateway({ url }: TargetFacts, { version, kinds, clock, signal, deviceKey }: World): Result<Target> {
+function openGateway({ url }: TargetFacts, { version, kinds, clock, signal, deviceKeys }: World): Result<Target> {
   if (url === null)
     return fail(
       problem("GATEWAY_ADDRESS", {
@@ -49,6 +49,9 @@ function openGateway({ url }: TargetFacts, { version, kinds, clock, signal, devi
         remedy: "Say it in moltbot.yaml:\ntarget: {type: gateway, url: https://bots.acme.example}",
       }),
     );
-  const key = (): ReturnType<typeof readDeviceKey> => readDeviceKey(deviceKey?.() ?? "(none)");
+  const key = (): ReturnType<typeof readDeviceKey> => {
+    const kept = deviceKeys?.();
+    return readDeviceKey(kept?.named ?? (kept && deviceKeyFor(kept.folder, new URL(url).origin)) ?? "(none)");
+  };
   return ok(gatewayTarget({ url, key, version, schema: kinds.digest, clock, signal }));
 }

@@ -76,8 +76,12 @@ function authOn(rooms: Rooms): Auth {
 
   const byToken = async (text: string): Promise<Caller | undefined> => {
     const claims = await access.verify(text);
-    const login = claims && logins.get(claims.login);
-    return login && callerOf(login.identity, lower(login.role, claims.role), login.id);
+    if (!claims) return undefined;
+    const { login: of, role } = claims;
+    const isDevice = of.startsWith("device:");
+    const made = isDevice ? devices.get(of.slice("device:".length)) : logins.get(of);
+    const caller = made && callerOf(made.identity, lower(made.role, role), of, isDevice ? of : undefined);
+    return caller && { ...caller, isBearer: true };
   };
   const bySignature = (facts: RequestFacts, signed: SignedRequest): Caller | undefined => {
     const { key, time, nonce, signature } = signed;
@@ -200,9 +204,20 @@ function authOn(rooms: Rooms): Auth {
       refusals.note(actor, "AUTH_LOGIN_REFUSED");
       return refusedLogin("no Team.people of what is active names this account any more");
     },
+    mintToken: async (caller, wished) => {
+      const { token, role: own } = caller;
+      // A copy of a token must not become the next one, and the one after that.
+      if (token?.startsWith("device:") !== true || own === null || caller.isBearer)
+        return fail(notYours("have a token: a device signs for it"));
+      const cap = capOf(own, wished);
+      if (!cap.ok) return cap;
+      const made = await access.mint({ login: token, role: cap.value, subject: personIdOf(caller, rooms) });
+      return ok({ accessToken: made.token, expiresAt: made.expiresAt.toISOString(), role: cap.value });
+    },
     mintDevice: (caller, { name, publicKey, role, ttlMs }) => {
       const identity = identityOf(caller, rooms);
-      if (!identity || caller.role === null) return fail(notYours("mint a device"));
+      const isCopy = caller.isBearer && caller.token?.startsWith("device:");
+      if (!identity || caller.role === null || isCopy) return fail(notYours("mint a device"));
       const cap = capOf(caller.role, role);
       if (!cap.ok) return cap;
       const now = clock.now();

@@ -11,4 +11,4 @@ export type { OidcConfig } from "./oidc.ts";
 export { membersOf } from "./people.ts";
 export { isAtLeast, isRole } from "./roles.ts";
 export { bytesToSign, headerOf, REQUEST_NAMESPACE, signRequest, type RequestToSign } from "./signed-request.ts";
-export type { Auth, Caller, CodeLogin, Device, DeviceLogin, Login, Member, RequestFacts, Tokens } from "./types.ts";
+export type { AccessToken, Auth, Caller, CodeLogin, Device, DeviceLogin, Login, Member, RequestFacts, Tokens } from "./types.ts";

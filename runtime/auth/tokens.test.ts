@@ -210,6 +210,22 @@ describe("a device", () => {
     expect(await role()).toBe("refused");
   });
 
+  test("makes short tokens for what cannot sign, which end with it and make nothing further", async () => {
+    const { made, auth, keys, caller } = await withDevice("operator");
+    const signing = async () => valueOf(await auth.authenticate(signed(made, "laptop", keys)));
+    const { accessToken, role } = valueOf(await auth.mintToken(await signing(), "viewer"));
+    const bearer = async () => await auth.authenticate(request(`Bearer ${accessToken}`));
+    const by = valueOf(await bearer());
+    expect([role, by.role, by.id, by.person, by.token]).toEqual(["viewer", "viewer", "device:laptop", "ada", "device:laptop"]);
+    expect(codesOf(await auth.mintToken(by))).toEqual(["AUTH_ROLE"]);
+    expect(codesOf(auth.mintDevice(by, { name: "two", publicKey: newKeys().publicKey }))).toEqual(["AUTH_ROLE"]);
+    expect(codesOf(await auth.mintToken(await signing(), "editor"))).toEqual(["AUTH_ROLE"]);
+    expect(codesOf(await auth.mintToken(caller))).toEqual(["AUTH_ROLE"]);
+    expect(codesOf(await auth.mintToken(LOCAL))).toEqual(["AUTH_ROLE"]);
+    valueOf(auth.revoke(await signing(), "device:laptop"));
+    expect(roleOf(await bearer())).toBe("refused");
+  });
+
   test("outlives a restart, not its end and not its revocation", async () => {
     const { made, auth, keys, caller } = await withDevice();
     const after = await made.again();

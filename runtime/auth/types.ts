@@ -21,6 +21,8 @@ export interface Caller extends Principal {
   readonly role: Role | null;
   /** What revoking ends: a login or a device, not one short token. Null for the user of the socket on this machine. */
   readonly token: string | null;
+  /** Proved by a token that whoever has a copy of can show, not by a signature: it makes no further tokens. */
+  readonly isBearer?: true;
 }
 
 /** Somebody whom an active `Team.people` names. */
@@ -51,6 +53,12 @@ export interface Tokens {
   readonly role: Role;
   readonly person: string;
   readonly lineage: string;
+}
+
+export interface AccessToken {
+  readonly accessToken: string;
+  readonly expiresAt: Instant;
+  readonly role: Role;
 }
 
 export interface Device {
@@ -107,6 +115,8 @@ export interface Auth {
   readonly devicePoll: (login: string) => Promise<Result<Tokens | null>>;
   /** The next pair of tokens for a refresh token, which is used up. One that was used before ends its whole login. */
   readonly refresh: (refreshToken: string) => Promise<Result<Tokens>>;
+  /** A short access token for a device, for what cannot sign. Only for a request that the device signed itself. */
+  readonly mintToken: (caller: Caller, role?: Role) => Promise<Result<AccessToken>>;
   /** Makes a device key known, worth at most what the caller is. */
   readonly mintDevice: (
     caller: Caller,

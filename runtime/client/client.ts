@@ -1,40 +1,34 @@
 import { createHash, randomBytes, type KeyObject } from "node:crypto";
-import http from "node:http";
-import https from "node:https";
-import {
-  fail,
-  isObject,
-  LIMITS,
-  ok,
-  problem,
-  shown,
-  type Clock,
-  type Diagnostic,
-  type Json,
-  type JsonObject,
-  type Result,
-} from "../../core/index.ts";
-import { CLIENT_TLS } from "../net/index.ts";
+import { fail, ok, problem, type Clock, type JsonObject, type Result } from "../../core/index.ts";
 import { signRequest } from "../auth/index.ts";
-import { diagnosticFrom } from "./problems.ts";
+import { exchange, type Place } from "./exchange.ts";
+import { noGateway, type Unreachable } from "./problems.ts";
 
 export interface DeviceKey {
   readonly name: string;
   readonly key: KeyObject;
+  /** The store that the key was made known to: it signs for no other. Absent: for whichever answers. */
+  readonly lineage?: string;
 }
 
-export interface ClientWorld {
-  /** `https://host[:port]`; `http://` on this machine only. */
-  readonly url: string;
-  readonly clock: Clock;
+/** What proves who asks. Absent: nothing does, but that one may open the socket. */
+export type ClientProof =
+  | { readonly kind: "bearer"; readonly token: string }
   /** Asked for at the first request. */
-  readonly key: () => Result<DeviceKey>;
+  | { readonly kind: "device"; readonly key: () => Result<DeviceKey> };
+
+export interface ClientWorld {
+  readonly place: Place;
+  readonly clock: Clock;
+  readonly proof?: ClientProof;
+  /** What it is called when nobody answers as a gateway does. */
+  readonly unreachable?: Unreachable;
 }
 
 export interface Client {
   /** Which store answers; the same for the whole life of a client. */
   readonly lineage: (signal: AbortSignal) => Promise<Result<string>>;
-  /** One signed request. Null where the answer has no body. */
+  /** One request, proved as this client does. Empty where the answer has no body. */
   readonly ask: (
     method: "GET" | "POST" | "DELETE",
     target: string,
@@ -43,123 +37,50 @@ export interface Client {
   ) => Promise<Result<JsonObject>>;
 }
 
-/** A gateway as somebody with a device key sees it. */
-export function openClient({ url, clock, key }: ClientWorld): Client {
+/** A gateway as somebody outside sees it. */
+export function openClient({ place, clock, proof, unreachable = noGateway }: ClientWorld): Client {
   let known: string | undefined;
-  const send = async (
-    method: string,
-    target: string,
-    body: Buffer | null,
-    authorization: string | null,
-    signal: AbortSignal,
-  ): Promise<Result<JsonObject>> => {
-    const at = placeOf(url);
-    return at.ok ? await exchange(at.value, { method, target, body, authorization, signal }) : at;
-  };
+  const send = (method: string, target: string, body: Buffer | null, authorization: string | null, signal: AbortSignal) =>
+    exchange(place, { method, target, body, authorization, signal }, unreachable);
   const lineage = async (signal: AbortSignal): Promise<Result<string>> => {
     if (known !== undefined) return ok(known);
     const answer = await send("GET", "/v2/auth", null, null, signal);
     if (!answer.ok) return answer;
     const said = answer.value["lineage"];
-    if (typeof said !== "string") return fail(unavailable(url, "it does not say which store it has"));
+    if (typeof said !== "string") return fail(unreachable("url" in place ? place.url : place.socket, "it does not say which store it has"));
+    const device = proof?.kind === "device" ? proof.key() : undefined;
+    if (device?.ok && device.value.lineage !== undefined && device.value.lineage !== said) return fail(otherStore(device.value.name));
     known = said;
     return ok(said);
+  };
+  const authorize = async (method: string, target: string, body: Buffer | null, signal: AbortSignal): Promise<Result<string | null>> => {
+    if (proof === undefined) return ok(null);
+    if (proof.kind === "bearer") return ok(`Bearer ${proof.token}`);
+    const device = proof.key();
+    if (!device.ok) return device;
+    const { name, key } = device.value;
+    // A gateway that names another one's store would be handed a proof that is good there.
+    const store = device.value.lineage === undefined ? await lineage(signal) : ok(device.value.lineage);
+    if (!store.ok) return store;
+    const bodySha256 = createHash("sha256")
+      .update(body ?? "")
+      .digest("hex");
+    const [time, nonce] = [clock.now().toISOString(), randomBytes(18).toString("base64url")];
+    return ok(signRequest({ lineage: store.value, method, target, bodySha256, time, nonce, key: `device:${name}` }, key));
   };
   return {
     lineage,
     ask: async (method, target, body, signal) => {
-      const device = key();
-      if (!device.ok) return device;
-      const store = await lineage(signal);
-      if (!store.ok) return store;
       const bytes = body === null ? null : Buffer.from(JSON.stringify(body));
-      const signed = signRequest(
-        {
-          lineage: store.value,
-          method,
-          target,
-          bodySha256: createHash("sha256")
-            .update(bytes ?? "")
-            .digest("hex"),
-          time: clock.now().toISOString(),
-          nonce: randomBytes(18).toString("base64url"),
-          key: `device:${device.value.name}`,
-        },
-        device.value.key,
-      );
-      return await send(method, target, bytes, signed, signal);
+      const authorization = await authorize(method, target, bytes, signal);
+      return authorization.ok ? await send(method, target, bytes, authorization.value, signal) : authorization;
     },
   };
 }
 
-const HERE = new Set(["127.0.0.1", "[::1]", "localhost"]);
-
-/** Without TLS only on this machine: nobody else may read what is said. */
-function placeOf(text: string): Result<URL> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && HERE.has(url.hostname));
-  if (url && isSafe && url.username === "" && url.search === "") return ok(url);
-  return fail(
-    problem("GATEWAY_ADDRESS", {
-      detail: `${shown(text)} is not an address that can be used: it must be https, or http on this machine.`,
-    }),
-  );
-}
-
-interface Exchange {
-  readonly method: string;
-  readonly target: string;
-  readonly body: Buffer | null;
-  readonly authorization: string | null;
-  readonly signal: AbortSignal;
-}
-
-function exchange(url: URL, { method, target, body, authorization, signal }: Exchange): Promise<Result<JsonObject>> {
-  const headers: Record<string, string> = { accept: "application/json", connection: "close" };
-  if (body) Object.assign(headers, { "content-type": "application/json", "content-length": String(body.length) });
-  if (authorization !== null) headers["authorization"] = authorization;
-  const at = new URL(target, url);
-  const options = { method, headers, timeout: LIMITS.gatewayAnswerMs, signal, maxHeaderSize: LIMITS.apiHeaderBytes };
-  return new Promise((resolve) => {
-    const lost = (error: Error): void => resolve(fail(unavailable(url.origin, error.message)));
-    const take = (answer: http.IncomingMessage): void => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      answer.on("data", (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > LIMITS.gatewayAnswerBytes) answer.destroy(new Error("the answer is too long"));
-        else chunks.push(chunk);
-      });
-      answer.on("error", lost);
-      answer.on("end", () => resolve(answerOf(url, answer.statusCode ?? 0, Buffer.concat(chunks))));
-    };
-    const request = url.protocol === "https:" ? https.request(at, { ...options, ...CLIENT_TLS }, take) : http.request(at, options, take);
-    request.on("timeout", () => request.destroy(new Error("no answer in time")));
-    request.on("error", lost);
-    request.end(body ?? undefined);
-  });
-}
-
-function answerOf(url: URL, status: number, bytes: Buffer): Result<JsonObject> {
-  const value = bytes.length === 0 ? {} : parsed(bytes);
-  if (status >= 200 && status < 300 && isObject(value)) return ok(value);
-  // What an unknown server says in other words is no answer of a gateway.
-  return fail(
-    isObject(value) ? diagnosticFrom(value, status) : unavailable(url.origin, `it answered ${status} in words that are not a gateway's`),
-  );
-}
-
-function parsed(bytes: Buffer): Json | undefined {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-function unavailable(url: string, why: string): Diagnostic {
-  return problem("TARGET_UNAVAILABLE", {
-    detail: `The gateway at ${shown(url)} does not answer as it should: ${shown(why)}.`,
-    remedy: "Look whether it runs, and run the command again.",
+function otherStore(name: string): ReturnType<typeof problem> {
+  return problem("GATEWAY_KEY", {
+    detail: `The device key ${name} was made known to another store than the one that answers.`,
+    remedy: "Log in at this gateway:\nmoltbot gateway login --url URL",
   });
 }

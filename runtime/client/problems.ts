@@ -1,7 +1,16 @@
 import { isDiagnosticCode, problem, shown, type Diagnostic, type JsonObject } from "../../core/index.ts";
 
+/** How it is told that nobody at a place answers as a gateway does. */
+export type Unreachable = (place: string, why: string) => Diagnostic;
+
+export const noGateway: Unreachable = (place, why) =>
+  problem("GATEWAY_UNREACHABLE", {
+    detail: `No gateway answers at ${shown(place)} as it should: ${shown(why)}.`,
+    remedy: "Does it run?\nmoltbot gateway status",
+  });
+
 /** Codes that mean the same on both sides: they are told as if they had happened here. */
-export function diagnosticFrom(document: JsonObject, status: number): Diagnostic {
+export function diagnosticFrom(document: JsonObject, status: number, place: string, unreachable: Unreachable): Diagnostic {
   const { code, detail, remedy } = document;
   const said = typeof detail === "string" ? shown(detail, DETAIL_CHARS) : `It answered ${status}.`;
   if (typeof code === "string" && isDiagnosticCode(code) && !OWN.has(code))
@@ -10,12 +19,14 @@ export function diagnosticFrom(document: JsonObject, status: number): Diagnostic
       ...(typeof remedy === "string" ? { remedy: shown(remedy, DETAIL_CHARS) } : {}),
       context: { status },
     });
+  const context = { status, ...(typeof code === "string" ? { code } : {}) };
   if (status === 401 || status === 403)
     return problem("GATEWAY_REFUSED", {
       detail: `The gateway refuses this: ${said}`,
-      context: { status, ...(typeof code === "string" ? { code } : {}) },
+      context,
+      ...(status === 401 && place.startsWith("http") ? { remedy: `Log in:\nmoltbot gateway login --url ${place}` } : {}),
     });
-  return problem("TARGET_UNAVAILABLE", { detail: `The gateway could not do it: ${said}`, context: { status } });
+  return { ...unreachable(place, said), context };
 }
 
 const DETAIL_CHARS = 600;

@@ -144,6 +144,17 @@ export function authRoutes({ auth, lineage }: AuthRoutesWorld): readonly Route[]
       status: 200,
       handle: async ({ body }) => tokens(await auth().refresh((body as Body)["refreshToken"] ?? "")),
     }),
+    post("/v2/auth/token", "makeToken", "A short access token for the device that signs this, for what cannot sign", {
+      role: "viewer",
+      body: objectOf({ role: ROLE }, ["role"]),
+      answer: objectOf({
+        accessToken: text("Sent as `Authorization: Bearer`; good for a quarter of an hour, and for no further tokens and devices."),
+        expiresAt: instant("When it ends."),
+        role: ROLE,
+      }),
+      status: 201,
+      handle: async ({ body, caller }) => shown(201, await auth().mintToken(caller, role(body as Body).role)),
+    }),
     post("/v2/auth/revoke", "revokeToken", "End a login or a device at once", {
       role: "viewer",
       body: objectOf({ token: short("A login's id, or `device:NAME`; absent: the one that is used.") }, ["token"]),
@@ -179,14 +190,25 @@ export function authRoutes({ auth, lineage }: AuthRoutesWorld): readonly Route[]
     },
     post("/v2/auth/devices", "addDevice", "Make a device key known", {
       role: "viewer",
-      body: objectOf({ name: short("Lower-case letters, digits and dashes."), publicKey: short("Ed25519, base64url."), role: ROLE }, [
-        "role",
-      ]),
+      body: objectOf(
+        {
+          name: short("Lower-case letters, digits and dashes."),
+          publicKey: short("Ed25519, base64url."),
+          role: ROLE,
+          days: { type: "integer", minimum: 1, maximum: 365, description: "How long it is good; a year where it is not said." },
+        },
+        ["role", "days"],
+      ),
       answer: DEVICE,
       status: 201,
       handle: async ({ body, caller }) => {
         const wish = body as Body;
-        return shown(201, auth().mintDevice(caller, { name: wish["name"] ?? "", publicKey: wish["publicKey"] ?? "", ...role(wish) }));
+        const { days } = body as { readonly days?: number };
+        const ttl = days === undefined ? {} : { ttlMs: days * 86_400_000 };
+        return shown(
+          201,
+          auth().mintDevice(caller, { name: wish["name"] ?? "", publicKey: wish["publicKey"] ?? "", ...role(wish), ...ttl }),
+        );
       },
     }),
   ];

@@ -7,6 +7,8 @@ export interface Caller extends Principal {
   readonly role: Role | null;
   /** What revoking ends; null for the owner of the socket on this machine. */
   readonly token: string | null;
+  /** Proved by a token that whoever has a copy of can show, not by a signature: it makes no further tokens. */
+  readonly isBearer?: true;
 }
 
 /** What authentication may look at. Nothing of the address counts as proof. */

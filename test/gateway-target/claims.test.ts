@@ -30,7 +30,7 @@ describe("a claim on a gateway", () => {
     it.declare("Be brief.");
     write(other, { "agents/a.yaml": agentText("a", "prompt: Be long.") });
     const second = await it.addDevice("second");
-    const results = await Promise.all([it.apply(), it.apply({ deviceKey: () => second }, other)]);
+    const results = await Promise.all([it.apply(), it.apply({ deviceKeys: () => ({ named: second, folder: "" }) }, other)]);
     const won = results.findIndex(({ ok }) => ok);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     const lost = results.find(({ ok }) => !ok);
@@ -49,7 +49,7 @@ describe("a claim on a gateway", () => {
       return {
         kind: "first",
         work: async () => {
-          codes.push(...codesOf(await it.apply({ deviceKey: () => second, signal: AbortSignal.timeout(300) })));
+          codes.push(...codesOf(await it.apply({ deviceKeys: () => ({ named: second, folder: "" }), signal: AbortSignal.timeout(300) })));
         },
       };
     });
@@ -78,7 +78,7 @@ describe("a device key", () => {
     it.line.set(() => undefined);
     const next = await it.addDevice("next");
     // The claim of the one that was revoked ends by itself.
-    value(await it.apply({ deviceKey: () => next }));
+    value(await it.apply({ deviceKeys: () => ({ named: next, folder: "" }) }));
     expect((await it.active())?.prompt).toBe("Be brief.");
   }, 30_000);
 
@@ -97,7 +97,7 @@ describe("a device key", () => {
   test("of a viewer plans, and applies nothing", async () => {
     const it = await inside();
     const looker = await it.addDevice("looker", "viewer");
-    expect(codesOf(await it.apply({ deviceKey: () => looker }))).toEqual(["GATEWAY_REFUSED"]);
+    expect(codesOf(await it.apply({ deviceKeys: () => ({ named: looker, folder: "" }) }))).toEqual(["GATEWAY_REFUSED"]);
     expect(await it.active()).toBeNull();
   }, 30_000);
 });

@@ -59,7 +59,7 @@ export async function inside(more: Parameters<typeof gatewayOn>[1] = {}): Promis
     "providers/echo.yaml": ECHO,
   });
   declare("Be kind.");
-  const worldFor = (other: Partial<World> = {}): World => worldOf({ deviceKey: () => key, ...other });
+  const worldFor = (other: Partial<World> = {}): World => worldOf({ deviceKeys: () => ({ named: key, folder: "" }), ...other });
   return {
     get gateway() {
       return gateway;

@@ -18,6 +18,10 @@ export async function deviceOf(gateway: RunningGateway, name: string, role: stri
     body: { name, role, publicKey: publicKey.export({ format: "jwk" }).x },
   });
   if (made.status !== 201) throw new Error(made.text);
-  const client = openClient({ url: gateway.facts.url, clock: systemClock, key: () => ok({ name, key: privateKey }) });
+  const client = openClient({
+    place: { url: gateway.facts.url },
+    clock: systemClock,
+    proof: { kind: "device", key: () => ok({ name, key: privateKey }) },
+  });
   return { name, key: privateKey, client };
 }

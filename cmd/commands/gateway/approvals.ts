@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../base.ts";
 import { outputFlag } from "../../flags.ts";
+import { URL_FLAG } from "../../gateway-access.ts";
 import { conclude } from "../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../store-key-flags.ts";
 import { approvalsViews } from "../../views/approvals.ts";
@@ -11,9 +12,13 @@ export default class GatewayApprovals extends MoltbotCommand {
   static override examples = [
     { description: "What waits?", command: "<%= config.bin %> gateway approvals" },
     { description: "Exactly what would run", command: "<%= config.bin %> gateway approvals --verbose" },
+    {
+      description: "At a gateway elsewhere, where one is logged in",
+      command: "<%= config.bin %> gateway approvals --url https://bots.acme.example",
+    },
     { description: "For a script", command: "<%= config.bin %> gateway approvals -o json" },
   ];
-  static override flags = { output: outputFlag("text", "json", "yaml"), ...PASSPHRASE_FLAGS };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG, ...PASSPHRASE_FLAGS };
 
   async run(): Promise<number> {
     const { flags } = await this.read(GatewayApprovals);

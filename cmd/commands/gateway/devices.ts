@@ -1,4 +1,4 @@
-import { isObject, ok, type Json, type Result } from "../../../core/index.ts";
+import { ok, type Result } from "../../../core/index.ts";
 import { MoltbotCommand } from "../../base.ts";
 import { outputFlag } from "../../flags.ts";
 import { URL_FLAG } from "../../gateway-access.ts";
@@ -25,9 +25,5 @@ async function listed(session: Session, url: string | undefined): Promise<Result
   const devices = await askAs(session, url, "GET", "/v2/auth/devices");
   if (!devices.ok) return devices;
   const logins = await askAs(session, url, "GET", "/v2/auth/logins");
-  return logins.ok ? ok({ devices: itemsOf(devices.value), logins: itemsOf(logins.value) }) : logins;
-}
-
-function itemsOf(value: Json): Json {
-  return (isObject(value) ? value["items"] : undefined) ?? [];
+  return logins.ok ? ok({ devices: devices.value["items"] ?? [], logins: logins.value["items"] ?? [] }) : logins;
 }

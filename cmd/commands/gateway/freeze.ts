@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../base.ts";
 import { Args, Flags, listOf, outputFlag, REASON_FLAG } from "../../flags.ts";
+import { URL_FLAG } from "../../gateway-access.ts";
 import { conclude } from "../../session.ts";
 import { frozenViews } from "../../views/frozen.ts";
 
@@ -20,6 +21,7 @@ export default class GatewayFreeze extends MoltbotCommand {
   };
   static override flags = {
     output: outputFlag("text", "json", "yaml"),
+    url: URL_FLAG,
     reason: REASON_FLAG,
     tool: Flags.string({
       helpValue: "TOOL",
@@ -38,11 +40,12 @@ export default class GatewayFreeze extends MoltbotCommand {
   async run(): Promise<number> {
     const { args, flags } = await this.read(GatewayFreeze);
     const session = this.session(flags);
-    const { incidentWorld } = await import("../../incident.ts");
+    const { freezeAt, incidentWorld } = await import("../../incident.ts");
+    const wish = { selector: args.selector, reason: flags.reason, tools: listOf(flags.tool), until: flags.until ?? null };
+    if (flags.url !== undefined) return conclude(session, await freezeAt(session, flags.url, wish), { views: frozenViews("frozen") });
     const world = await incidentWorld(session);
     if (!world.ok) return conclude(session, world, { views: frozenViews("frozen") });
     const { freeze } = await import("../../../runtime/gate/index.ts");
-    const wish = { selector: args.selector, reason: flags.reason, tools: listOf(flags.tool), until: flags.until ?? null };
     return conclude(session, freeze(world.value, wish), { views: frozenViews("frozen") });
   }
 }

@@ -18,14 +18,13 @@ export default class GatewayLogout extends MoltbotCommand {
   async run(): Promise<number> {
     const { flags } = await this.read(GatewayLogout);
     const session = this.session(flags);
-    const { gatewayUrl } = await import("../../gateway-client.ts");
-    const { askAs } = await import("../../gateway-access.ts");
-    const { keepCredentials } = await import("../../credentials.ts");
-    const url = gatewayUrl(flags.url);
-    // First there, with the token that is removed here afterwards, whatever the gateway says.
-    const revoked = await askAs(session, url, "POST", "/v2/auth/revoke", {});
-    const before = await keepCredentials(url, null);
-    const done = before.ok ? ok({ url, was: before.value !== null, revoked: revoked.ok }) : before;
-    return conclude(session, done, { views: logoutViews });
+    const { gatewayUrl } = await import("../../gateway-access.ts");
+    const { forgetKey, keysAt } = await import("../../enrolling.ts");
+    const url = await gatewayUrl(flags.url);
+    const keys = keysAt(url);
+    let revoked = true;
+    // There first, with the key that is removed here afterwards, whatever the gateway says.
+    for (const file of keys) revoked = (await forgetKey(url, file, session.interrupt.signal)) && revoked;
+    return conclude(session, ok({ url, was: keys.length > 0, revoked }), { views: logoutViews });
   }
 }

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../base.ts";
 import { outputFlag } from "../../flags.ts";
+import { URL_FLAG } from "../../gateway-access.ts";
 import { conclude, type Session } from "../../session.ts";
 import type { Result } from "../../../core/index.ts";
 import type { GatewayStatus } from "../../gateway-status.ts";
@@ -16,23 +17,25 @@ export default class GatewayStatusCommand extends MoltbotCommand {
   static override examples = [
     { description: "Does it run?", command: "<%= config.bin %> gateway status" },
     { description: "On a server", command: "<%= config.bin %> gateway status --state /var/lib/moltbot" },
+    { description: "One elsewhere, where one is logged in", command: "<%= config.bin %> gateway status --url https://bots.acme.example" },
   ];
-  static override flags = { output: outputFlag("text", "json", "yaml") };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG };
 
   async run(): Promise<number> {
     const { flags } = await this.read(GatewayStatusCommand);
     const session = this.session(flags);
-    return conclude(session, await statusOf(session), {
+    return conclude(session, await statusOf(session, flags.url), {
       views: gatewayStatusViews,
       code: ({ state }) => (state === "running" ? 0 : STOPPED),
     });
   }
 }
 
-async function statusOf(session: Session): Promise<Result<GatewayStatus>> {
+async function statusOf(session: Session, url: string | undefined): Promise<Result<GatewayStatus>> {
+  if (url !== undefined) return await (await import("../../gateway-status.ts")).gatewayStatusAt(session, url);
   const { stateOf } = await import("../../state-of.ts");
   const state = await stateOf(session);
   if (!state.ok) return state;
   const { gatewayStatus } = await import("../../gateway-status.ts");
-  return await gatewayStatus(state.value);
+  return await gatewayStatus(state.value, session.interrupt.signal);
 }

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../base.ts";
 import { Args, OPTIONAL_REASON_FLAG, outputFlag } from "../../flags.ts";
+import { URL_FLAG } from "../../gateway-access.ts";
 import { conclude } from "../../session.ts";
 import { frozenViews } from "../../views/frozen.ts";
 
@@ -15,12 +16,14 @@ export default class GatewayUnfreeze extends MoltbotCommand {
   static override args = {
     id: Args.string({ description: "the hold's id, or how it begins", required: true, ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("text", "json", "yaml"), reason: OPTIONAL_REASON_FLAG };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG, reason: OPTIONAL_REASON_FLAG };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(GatewayUnfreeze);
     const session = this.session(flags);
-    const { incidentWorld } = await import("../../incident.ts");
+    const { incidentWorld, unfreezeAt } = await import("../../incident.ts");
+    if (flags.url !== undefined)
+      return conclude(session, await unfreezeAt(session, flags.url, args.id, flags.reason ?? NO_REASON), { views: frozenViews("lifted") });
     const world = await incidentWorld(session);
     if (!world.ok) return conclude(session, world, { views: frozenViews("lifted") });
     const { unfreeze } = await import("../../../runtime/gate/index.ts");

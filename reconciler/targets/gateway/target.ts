@@ -1,5 +1,17 @@
-import { fail, isObject, mapResult, ok, problem, type Clock, type Digest, type Fence, type Result } from "../../../core/index.ts";
-import { openClient, type ClientWorld } from "../../../runtime/client/index.ts";
+import {
+  fail,
+  isObject,
+  mapResult,
+  ok,
+  problem,
+  shown,
+  type Clock,
+  type Diagnostic,
+  type Digest,
+  type Fence,
+  type Result,
+} from "../../../core/index.ts";
+import { openClient, type DeviceKey } from "../../../runtime/client/index.ts";
 import { loadGeneration } from "../../../runtime/load/index.ts";
 import type { Target } from "../types.ts";
 import { commitPlan } from "./commit.ts";
@@ -10,7 +22,7 @@ import { gatewayRecord } from "./record.ts";
 
 export interface GatewayOptions {
   readonly url: string;
-  readonly key: ClientWorld["key"];
+  readonly key: () => Result<DeviceKey>;
   readonly version: string;
   readonly schema: Digest;
   readonly clock: Clock;
@@ -42,7 +54,7 @@ function claimsOf(command: AbortSignal, url: string): Claim {
 
 /** Our own runtime elsewhere, over its API: effect and record commit together, there. */
 export function gatewayTarget({ url, key, version, schema, clock, signal: interrupted }: GatewayOptions): Target {
-  const client = openClient({ url, key, clock });
+  const client = openClient({ place: { url }, proof: { kind: "device", key }, clock, unreachable });
   const claim = claimsOf(interrupted, url);
   return {
     type: "gateway",
@@ -94,6 +106,13 @@ export function gatewayTarget({ url, key, version, schema, clock, signal: interr
     release: async (fence, why) =>
       mapResult(await client.ask("POST", "/v2/record/abandonments", { fence: { ...fence }, why }, interrupted), () => undefined),
   };
+}
+
+function unreachable(place: string, why: string): Diagnostic {
+  return problem("TARGET_UNAVAILABLE", {
+    detail: `The gateway at ${shown(place)} does not answer as it should: ${shown(why)}.`,
+    remedy: "Look whether it runs, and run the command again.",
+  });
 }
 
 function noLease(): Result<never> {

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../../base.ts";
 import { Args, outputFlag, REASON_FLAG } from "../../../flags.ts";
+import { URL_FLAG } from "../../../gateway-access.ts";
 import { conclude } from "../../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../../store-key-flags.ts";
 import { answeredViews } from "../../../views/approvals.ts";
@@ -14,7 +15,7 @@ export default class GatewayApprovalsRefuse extends MoltbotCommand {
   static override args = {
     id: Args.string({ description: "the approval's id, or how it begins", required: true, ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("text", "json", "yaml"), reason: REASON_FLAG, ...PASSPHRASE_FLAGS };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG, reason: REASON_FLAG, ...PASSPHRASE_FLAGS };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(GatewayApprovalsRefuse);

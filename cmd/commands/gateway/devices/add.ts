@@ -1,12 +1,8 @@
-import fs from "node:fs";
-import path from "node:path";
-import { generateKeyPairSync } from "node:crypto";
 import { Args } from "@oclif/core";
-import { fail, isObject, ok, type Result } from "../../../../core/index.ts";
+import { ok, type Result } from "../../../../core/index.ts";
 import { MoltbotCommand } from "../../../base.ts";
 import { outputFlag } from "../../../flags.ts";
 import { ROLE_FLAG, URL_FLAG } from "../../../gateway-access.ts";
-import { writeFileAtomically } from "../../../reports.ts";
 import { conclude, type Session } from "../../../session.ts";
 import { addedDeviceViews } from "../../../views/login.ts";
 
@@ -33,20 +29,21 @@ async function added(
   name: string,
   { url, role }: { readonly url?: string | undefined; readonly role?: string | undefined },
 ): Promise<Result<{ readonly name: string; readonly file: string; readonly role: string }>> {
-  const { askAs } = await import("../../../gateway-access.ts");
-  const { configFolder } = await import("../../../config-folder.ts");
-  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const { x = "" } = publicKey.export({ format: "jwk" });
-  const done = await askAs(session, url, "POST", "/v2/auth/devices", { name, publicKey: x, ...(role === undefined ? {} : { role }) });
+  const { gatewayAs } = await import("../../../gateway-access.ts");
+  const { keepDeviceKey, newDeviceKey } = await import("../../../enrolling.ts");
+  const client = await gatewayAs(session, url);
+  if (!client.ok) return client;
+  const { signal } = session.interrupt;
+  const lineage = await client.value.lineage(signal);
+  if (!lineage.ok) return lineage;
+  const { key, publicKey } = newDeviceKey();
+  const done = await client.value.ask("POST", "/v2/auth/devices", { name, publicKey, ...(role === undefined ? {} : { role }) }, signal);
   if (!done.ok) return done;
-  // The gateway has judged the name: it is safe as a file's.
-  const file = path.join(configFolder(), "devices", `${name}.pem`);
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const failure = writeFileAtomically(file, privateKey.export({ format: "pem", type: "pkcs8" }), 0o600);
-  if (failure) {
-    await askAs(session, url, "POST", "/v2/auth/revoke", { token: `device:${name}` });
-    return fail(failure);
+  const kept = keepDeviceKey(name, key, lineage.value, null);
+  if (!kept.ok) {
+    await client.value.ask("POST", "/v2/auth/revoke", { token: `device:${name}` }, signal);
+    return kept;
   }
-  const given = isObject(done.value) ? done.value["role"] : undefined;
-  return ok({ name, file, role: typeof given === "string" ? given : "" });
+  const given = done.value["role"];
+  return ok({ name, file: kept.value, role: typeof given === "string" ? given : "" });
 }
