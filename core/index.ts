@@ -17,6 +17,7 @@ export { systemClock, type Clock, type Ids } from "./ports.ts";
 export { canonicalByteSize, canonicalDuration, parseByteSize, parseDuration } from "./quantity.ts";
 export { fail, failAll, mapResult, ok, type Result } from "./result.ts";
 export { Secret } from "./secret.ts";
+export { jsonDepth } from "./json-depth.ts";
 export { strictObject } from "./strict-json.ts";
 export { isLoopback } from "./loopback.ts";
 export { escapeText, firstUnsafe, MAX_SHOWN_CHARS, nearest, shown, shownRecipient, withShortRecipients } from "./text.ts";

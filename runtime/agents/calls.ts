@@ -1,4 +1,4 @@
-import { fail, LIMITS, ok, problem, shown, type Json, type Result } from "../../core/index.ts";
+import { fail, jsonDepth, LIMITS, ok, problem, shown, type Json, type Result } from "../../core/index.ts";
 import { stopped } from "./ask.ts";
 import type { Step } from "./step.ts";
 import type { CallOutcome, Message, ParsedCall, ShownTool, ToolCall, TurnRequest } from "./types.ts";
@@ -51,6 +51,7 @@ function parsed(call: ToolCall, names: ReadonlySet<string>): ParsedCall | CallOu
     );
   if (Buffer.byteLength(input) > LIMITS.toolArgumentBytes)
     return refused(call, `The arguments have more than ${LIMITS.toolArgumentBytes} bytes (limits.toolArgumentBytes).`);
+  if (jsonDepth(input) > LIMITS.depth) return refused(call, `The arguments are nested deeper than ${LIMITS.depth} (limits.depth).`);
   try {
     return { id, tool, args: JSON.parse(input.trim() === "" ? "{}" : input) as Json };
   } catch {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ok } from "../../core/index.ts";
+import { LIMITS, ok } from "../../core/index.ts";
 import { conductOf, type LoadedProvider } from "../load/index.ts";
 import { agent, answerLines, ask, codes, provider, serve, sse, turnOf, type Handler, type Seen } from "./agents.fixture.ts";
 import type { ParsedCall, ToolBox } from "./index.ts";
@@ -196,6 +196,24 @@ describe.each([OPENAI, ANTHROPIC, { ...OPENAI, name: "llama-cpp" as const }])("$
     expect(turnOf(asked).text).toBe("done");
     expect(used.calls.map(({ tool }) => tool)).toEqual(["http.fetch"]);
     expect(server.seen[1]?.body).toContain("TOOL_CALL_INVALID: The arguments are not JSON");
+  });
+
+  test("row 111: arguments deeper than anything that goes through them run nothing, and the model is told", async () => {
+    const at = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    await using server = await serve((response, _, count) =>
+      count === 1
+        ? calls(response, 100_000, at(100_000))
+        : count === 2
+          ? calls(response, 1_000, at(LIMITS.depth + 1))
+          : count === 3
+            ? calls(response, 1_000, at(LIMITS.depth))
+            : answer(response),
+    );
+    const used = tools("http.fetch", "fs.read");
+    const asked = await ask(provider({ protocol: name, endpoint: server.url }), { tools: used });
+    expect(turnOf(asked).text).toBe("done");
+    expect(used.calls.map(({ tool }) => tool)).toEqual(["http.fetch", "http.fetch", "http.fetch", "fs.read"]);
+    expect(server.seen[1]?.body).toContain("TOOL_CALL_INVALID: The arguments are nested deeper than 64");
   });
 
   test("a tool that was not offered runs nothing, and the model is told which there are", async () => {

@@ -57,3 +57,23 @@ test("too much comes in where many wait and there is no time to spare, not where
   expect(talk.isLate()).toBe(false);
   open();
 });
+
+test("a work that throws fails alone, and nothing of it is kept", async () => {
+  using state = stateFolder();
+  const { records } = talkOver(state, agentsOf());
+  const journal = newJournal((work) => work(records));
+  const [before, thrown, after] = await Promise.allSettled([
+    journal.write((tx) => tx.put("x/before", new Uint8Array([1]))),
+    journal.write((tx) => {
+      tx.put("x/thrown", new Uint8Array([2]));
+      throw new RangeError("Maximum call stack size exceeded");
+    }),
+    journal.write((tx) => tx.put("x/after", new Uint8Array([3]))),
+  ]);
+  expect([before.status, thrown.status, after.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  const kept = ["x/before", "x/thrown", "x/after"].map((slot) => {
+    const found = records.get(slot);
+    return found.ok && found.value !== null;
+  });
+  expect(kept).toEqual([true, false, true]);
+});

@@ -1,4 +1,4 @@
-import { fail, isArray, isObject, LIMITS, ok, problem, type Json, type JsonObject, type Result } from "../../core/index.ts";
+import { fail, isArray, isObject, jsonDepth, LIMITS, ok, problem, type Json, type JsonObject, type Result } from "../../core/index.ts";
 import type { Tool } from "../gate/index.ts";
 import { NO_LABELS } from "../run/index.ts";
 import { defineTool, textIn, textSchema } from "./define.ts";
@@ -44,25 +44,12 @@ function act(args: JsonObject): Result<string> {
 }
 
 function parsed(written: string): Result<Json> {
-  if (depthOf(written) > LIMITS.depth) return refused(`it is nested deeper than ${LIMITS.depth} (limits.depth)`);
+  if (jsonDepth(written) > LIMITS.depth) return refused(`it is nested deeper than ${LIMITS.depth} (limits.depth)`);
   try {
     return ok(JSON.parse(written) as Json);
   } catch (error) {
     return refused(error instanceof Error ? error.message : "it is no JSON");
   }
-}
-
-/** Before it is parsed: brackets outside of strings. */
-function depthOf(written: string): number {
-  let [depth, most, isQuoted] = [0, 0, false];
-  for (let i = 0; i < written.length; i++) {
-    const c = written[i];
-    if (isQuoted && c === "\\") i++;
-    else if (c === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && (c === "[" || c === "{")) most = Math.max(most, ++depth);
-    else if (!isQuoted && (c === "]" || c === "}")) depth--;
-  }
-  return most;
 }
 
 function describe(value: Json): string {

@@ -60,6 +60,16 @@ const NAMES: ReadonlySet<string> = new Set(
 
 /** Endings that stand for kinds of files at least as often as for domains: `README.md`. */
 const FILES: ReadonlySet<string> = new Set("ai app bz cc la md ml mm mov pl pm ps pub py rs sh so st tf vi zip".split(" "));
+/**
+ * Endings of two letters that are countries, and those under which names are sold most. A name of two parts under another,
+ * without a path, is as often a name in a program (`exec.run`, `process.env`), and holds nothing that somebody could read.
+ */
+const COMMON: ReadonlySet<string> = new Set(
+  "biz cloud club com dev edu example gov icu info int invalid live mil mobi net online onion org shop site space store top vip website world xyz".split(
+    " ",
+  ),
+);
+
 /** What stands before such an ending in names of files: `net.test.py`. */
 const MIDDLE: ReadonlySet<string> = new Set(
   "conf config d dev e2e en example fixture global init lib linux local main min mock module prod setup slow spec test tests types x86_64".split(
@@ -76,7 +86,9 @@ export function isHostName(labels: readonly string[], hasPath: boolean): boolean
   const ending = labels.at(-1) ?? "";
   const isEnding = !/^[a-z]+$/.test(ending) || NAMES.has(ending);
   if (labels[0] === "www" && labels.length > 2) return true;
-  if (!isEnding || hasPath || !FILES.has(ending)) return isEnding;
+  if (!isEnding || hasPath) return isEnding;
+  if (labels.length === 2) return !FILES.has(ending) && (ending.length === 2 || COMMON.has(ending) || !/^[a-z]+$/.test(ending));
+  if (!FILES.has(ending)) return true;
   // A third label can carry data; one that files have there does not.
-  return labels.length > 2 && !labels.slice(1, -1).every((each) => MIDDLE.has(each) || /^\d+$/.test(each));
+  return !labels.slice(1, -1).every((each) => MIDDLE.has(each) || /^\d+$/.test(each));
 }

@@ -104,6 +104,11 @@ describe("row 117: an address that nobody declared does not go out", () => {
       "net.test.py, x86.min.js, lib.tar.gz, a.d.ts, main.go",
       "net.test.py, x86.min.js, lib.tar.gz, a.d.ts, main.go",
     ],
+    [
+      "names in programs",
+      "exec.run, fs.read, memory.search, process.env, self.name",
+      "exec.run, fs.read, memory.search, process.env, self.name",
+    ],
     ["an address with marks in it", "**https://docs.acme.example/a_b_c** `npm_x`", "**https://docs.acme.example/a_b_c** `npm_x`"],
     ["identifiers", "`self.id_token`, __init__.py, a_b.c_d, x.y_z", "`self.id_token`, __init__.py, a_b.c_d, x.y_z"],
     [
