@@ -555,4 +555,6 @@ export const LIMITS = {
   webEntersOfOne: 10,
   /** Visits of strangers on one web chat in a minute; those who bring a code have as many again. */
   webEnters: 120,
+  /** Versions of the shipped policies that are kept, so that decisions can be asked again after an upgrade; the oldest go first. */
+  shippedPolicies: 8,
 } as const;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fail, ok, problem, shown, type Diagnostic, type Result } from "../../core/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, Flags, outputFlag } from "../flags.ts";
-import { conclude } from "../session.ts";
+import { conclude, type Session } from "../session.ts";
 import { UsageError } from "../usage.ts";
 import { backupViews } from "../views/record.ts";
 
@@ -39,9 +39,21 @@ export default class Backup extends MoltbotCommand {
     if (fs.existsSync(file)) return conclude(session, fail(taken(args.file)), { views: backupViews(args.file) });
     const keysFor = await recipientsOf(flags["with-keys"], flags.to ?? []);
     if (!keysFor.ok) return conclude(session, keysFor, { views: backupViews(args.file) });
+    const noted = await witnessed(session);
+    if (!noted.ok) return conclude(session, noted, { views: backupViews(args.file) });
     const done = await backup(session.query, file, keysFor.value, await session.world());
-    return conclude(session, done, { views: backupViews(args.file) });
+    return conclude(session, done.ok ? ok(done.value, [...noted.value, ...done.warnings]) : done, { views: backupViews(args.file) });
   }
+}
+
+/** The copy says how far the audit of the gateway had come, so that a cut one shows after a restore. */
+async function witnessed(session: Session): Promise<Result<readonly Diagnostic[]>> {
+  const { stateOf } = await import("../state-of.ts");
+  const dir = await stateOf(session);
+  if (!dir.ok) return dir;
+  const { witnessAudit } = await import("../../runtime/audit/index.ts");
+  const { clock, ids, actor } = await session.world();
+  return witnessAudit(dir.value, actor, { clock, randomHex: () => ids.next() });
 }
 
 /** Keys leave the machine only sealed, so both flags go together. */

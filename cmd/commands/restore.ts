@@ -1,5 +1,5 @@
 import path from "node:path";
-import { failAll, ok, type Result } from "../../core/index.ts";
+import { failAll, ok, type Diagnostic, type Result } from "../../core/index.ts";
 import type { Identity } from "../../trust/secrets/index.ts";
 import { MoltbotCommand } from "../base.ts";
 import { Args, BECAUSE_FLAG, Flags, outputFlag } from "../flags.ts";
@@ -52,8 +52,20 @@ export default class Restore extends MoltbotCommand {
     const identities = await openedIdentities(session, flags.identity ?? []);
     if (!identities.ok) return conclude(session, identities, { views: restoredViews });
     const choice = { file, because: flags.because, replace: flags.replace, acceptOlder, identities: identities.value };
-    return conclude(session, await restore(session.query, choice, await session.world()), { views: restoredViews });
+    const done = await restore(session.query, choice, await session.world());
+    return conclude(session, done.ok ? ok(done.value, [...done.warnings, ...(await remarksOnAudit(session))]) : done, {
+      views: restoredViews,
+    });
   }
+}
+
+/** Events are not in a backup: whether those that are here are all that the ledger names. */
+async function remarksOnAudit(session: Session): Promise<readonly Diagnostic[]> {
+  const { stateOf } = await import("../state-of.ts");
+  const dir = await stateOf(session);
+  if (!dir.ok) return [];
+  const { auditAgainstLedger } = await import("../../runtime/audit/index.ts");
+  return auditAgainstLedger(dir.value, (await session.world()).clock);
 }
 
 async function openedIdentities(session: Session, files: readonly string[]): Promise<Result<readonly string[]>> {

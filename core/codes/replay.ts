@@ -15,7 +15,7 @@ export const REPLAY_CODES = {
   REPLAY_POLICY_GONE: {
     outcome: "UNAVAILABLE",
     summary: "The policies that decided are not there any more",
-    page: "A decision is asked again of exactly the bundle whose digest its record names. The generation that it came with was dropped from the store, or another version of moltbot with other built-in policies is installed. `--with-active` asks the policies that are in force now.",
+    page: "A decision is asked again of exactly the bundle whose digest its record names. The generation that it came with was dropped from the store, or moltbot was upgraded since and the gateway has not kept the built-in policies of that version (it keeps the last 8). `--with-active` asks the policies that are in force now.",
   },
   REPLAY_DENIED: {
     outcome: "DENIED",

@@ -52,6 +52,11 @@ export function ownerOf(dir: string, clock: Clock): Owned {
   return { ...notedIn(dir, clock), key: ledgerKeyOf(must(readKey(dir, "ledger.key"))) };
 }
 
+/** The newest event that the ledger names, whatever was restored since. @throws StoreFault where there is no store, or it is not whole */
+export function notedPastRestores(dir: string, clock: Clock): LedgerHead | null {
+  return withStore(dir, clock, (store) => must(store.notedAudit(true)));
+}
+
 /** What the store says of its audit. @throws StoreFault where there is no store, or it is not whole */
 export function notedIn(dir: string, clock: Clock): Pick<Owned, "lineage" | "noted"> {
   return withStore(dir, clock, (store) => ({ lineage: store.lineage, noted: must(store.notedAudit()) }));

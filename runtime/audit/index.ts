@@ -10,6 +10,7 @@ export { verifyChain } from "./chain.ts";
 export { auditHeadIn, exportAudit, verifyAuditExport } from "./export.ts";
 export { openAudit, openAuditReader, type AuditPorts } from "./open.ts";
 export { setAsideBroken } from "./set-aside.ts";
+export { auditAgainstLedger, witnessAudit } from "./witness.ts";
 export { encodeEvent, EVENT_KINDS, parseEvent } from "./record.ts";
 export type {
   Audit,

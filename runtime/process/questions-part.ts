@@ -38,7 +38,10 @@ export function questionsPart({ records, audit, clock, secrets, failed }: Questi
       log.keep(question);
     },
     start: async () => {
-      const { questionLog } = await import("../replay/index.ts");
+      const { keepShipped, questionLog } = await import("../replay/index.ts");
+      // Only a later look misses what cannot be kept.
+      const kept = keepShipped(records());
+      if (!kept.ok) failed(kept.diagnostics.map(({ detail }) => detail).join(" "));
       log = questionLog({ records: records(), clock, secrets, failed });
       timer = setTimeout(prune, HOUR_MS).unref();
       return ok(undefined);

@@ -6,7 +6,7 @@ import type { AskedQuestion } from "../gate/index.ts";
 import { agent, codesOf, gateState, offered, project, PROVIDER, runOf, valueOf, type GateState } from "../gate/gate.fixture.ts";
 import { questionKeeper } from "../person/questions.ts";
 import { QUESTIONS_SLOT } from "./batch.ts";
-import { questionLog, questionsAbout, replayDecision, type QuestionLog, type Replay } from "./index.ts";
+import { keepShipped, questionLog, questionsAbout, replayDecision, type QuestionLog, type Replay } from "./index.ts";
 
 const LOCAL = "http://127.0.0.1:8080";
 const OUTSIDE = "https://api.acme.example";
@@ -106,6 +106,10 @@ describe("a decision that is asked again", () => {
     const shipped = { ...valueOf(loadBuiltinPolicy()), digest: digestBytes("of another version") };
     expect(codesOf(replayDecision({ ...all, shipped }, seq, false))).toEqual(["REPLAY_POLICY_GONE"]);
     expect(codesOf(replayDecision({ ...all, shipped }, seq, true))).toEqual([]);
+    // A gateway that ran with the policies of that time has kept them.
+    valueOf(keepShipped(records));
+    const replayed = valueOf(replayDecision({ ...all, shipped }, seq, false));
+    expect(replayed).toMatchObject({ isSame: true, again: { with: "recorded", policy: replayed.before.policy } });
     const forgetful = new Proxy(store, { get: (of, name) => (name === "generations" ? () => ok([]) : Reflect.get(of, name)) as unknown });
     expect(codesOf(replayDecision({ ...all, store: forgetful }, seq, false))).toEqual(["REPLAY_POLICY_GONE"]);
   });

@@ -15,10 +15,11 @@ import {
 import { rulesOf, type Policy, type Spoken } from "../../trust/policy/index.ts";
 import type { AuditReader, AuditRecord } from "../audit/index.ts";
 import { questionDigest, type AskedQuestion } from "../gate/index.ts";
-import { judgesOf, type Judges, type LiveStore } from "../live/index.ts";
+import { judgesOf, type Judges, type JudgesRequest, type LiveStore } from "../live/index.ts";
 import { readResources } from "../load/index.ts";
 import type { SealedRecords, StoreReader } from "../store/index.ts";
 import { findQuestion } from "./about.ts";
+import { shippedBefore } from "./shipped.ts";
 
 export interface ReplayWorld {
   readonly audit: AuditReader;
@@ -109,16 +110,38 @@ function askedAgain(world: ReplayWorld, { record, question, withActive }: Again)
   const resources = readResources(store, owner, { generation: generation.value, edits: [] });
   if (!resources.ok) return resources;
   const now = withActive ? clock.now().toISOString() : textIn(question.call, "time");
-  const judges = judgesOf({ owner, resources: resources.value, store, now, shipped });
+  const request = { owner, resources: resources.value, store, now };
+  const judges = withActive ? judgesOf({ ...request, shipped }) : judgesThen(world, request, record.policy);
+  if (!judges)
+    return fail(
+      gone(
+        `nothing that is kept judges generation ${number} with the digest that it was judged with then (${record.policy}); moltbot was upgraded since, and the gateway did not run with the policies of that time`,
+      ),
+    );
   try {
-    if (!withActive && judges.policy.digest !== record.policy)
-      return fail(
-        gone(`what generation ${number} is judged by has another digest now (${judges.policy.digest}) than then (${record.policy})`),
-      );
     return ok({ with: withActive ? "active" : "recorded", generation: number, ...said(judges, question) }, judges.remarks);
   } finally {
     judges.close();
   }
+}
+
+/** With the policies that are installed, else with those of an earlier version that judge as was judged then. */
+function judgesThen({ records, shipped }: ReplayWorld, request: JudgesRequest, digest: Digest): Judges | undefined {
+  const installed = judgesOf({ ...request, shipped });
+  if (installed.policy.digest === digest) return installed;
+  installed.close();
+  for (const version of shippedBefore(records)) {
+    const policy = version.start();
+    if (!policy.ok) continue;
+    const judges = judgesOf({ ...request, shipped: policy.value });
+    const close = (): void => {
+      judges.close();
+      policy.value.close?.();
+    };
+    if (judges.policy.digest === digest) return { ...judges, close };
+    close();
+  }
+  return undefined;
 }
 
 function kept(store: ReplayWorld["store"], { owner, generation }: AskedQuestion): ReturnType<LiveStore["active"]> {

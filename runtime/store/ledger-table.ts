@@ -99,9 +99,12 @@ export function isRestoredOver(db: Db, seen: LedgerHead): boolean {
 /**
  * How far the gateway's audit had come when the ledger last named it; null where it never did, where the audit
  * began anew since, or where a restore brought an older ledger than the audit beside it.
+ *
+ * @param pastRestores - What the ledger named before it was restored counts too.
  */
-export function notedAuditIn(db: Db): LedgerHead | null {
-  const sql = "SELECT seq, record FROM ledger WHERE record ->> '$.kind' IN ('audit', 'restored') ORDER BY seq DESC LIMIT 1";
+export function notedAuditIn(db: Db, pastRestores: boolean): LedgerHead | null {
+  const kinds = pastRestores ? "'audit'" : "'audit', 'restored'";
+  const sql = `SELECT seq, record FROM ledger WHERE record ->> '$.kind' IN (${kinds}) ORDER BY seq DESC LIMIT 1`;
   const [at, text] = db.row(sql) ?? [];
   if (typeof at !== "number" || typeof text !== "string") return null;
   const record = parseRecord(text);

@@ -37,7 +37,7 @@ export function readerOn(session: Session, lineage: string): StoreReader {
     ledgerHead: () => session.read(({ head }) => ({ seq: head.seq, hash: head.hash })),
     headProof: () => session.read(({ db, head, key }) => headProofOf(db, head, key)),
     ledger: (from, limit) => session.read(({ db, head }) => readRecords(db, head, from, Math.min(limit, LIMITS.recordsRead))),
-    notedAudit: () => session.read(({ db }) => notedAuditIn(db)),
+    notedAudit: (pastRestores = false) => session.read(({ db }) => notedAuditIn(db, pastRestores)),
     verifyLedger: (seen) => session.read(({ db, head }) => must(verifyTable(db, head, seen))),
     verifyContents: () => session.read(verifyContents),
     close: () => session.close(),

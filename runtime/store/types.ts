@@ -60,7 +60,7 @@ export interface StoreReader {
   /** Records with `seq >= from`, in order, at most `limit`. */
   ledger(from: number, limit: number): Result<readonly LedgerRecord[]>;
   /** The newest record of the audit that the ledger names; null where it names none, or where the store was restored since. */
-  notedAudit(): Result<LedgerHead | null>;
+  notedAudit(pastRestores?: boolean): Result<LedgerHead | null>;
   /** Walks the whole chain up to the signed head, and to a head seen elsewhere (`audit verify --head`); names the first bad record. */
   verifyLedger(seen?: LedgerHead): Result<LedgerCheck>;
   /** Reads everything once: every kept generation's rows, every stored value. Linear in the size of the store. */

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { digestBytes, digestJson, fail, LIMITS, problem, type Digest, type Result } from "../../core/index.ts";
+import { digestBytes, digestJson, fail, LIMITS, ok, problem, type Digest, type Result } from "../../core/index.ts";
 import { loadPolicy } from "./load.ts";
 import { parseLock } from "./lock.ts";
 import type { Policy } from "./types.ts";
@@ -9,16 +9,29 @@ const FOLDER = "policies";
 const BUNDLE = "bundle.wasm";
 const LOCK = "policies.lock.json";
 
+/** A compiled bundle and what locks it, as their files have them. */
+export interface PolicyFiles {
+  readonly bundle: Uint8Array;
+  readonly lock: Uint8Array;
+}
+
 /**
  * Reads and checks the policies that moltbot ships. An effect: the only file access of this room.
  *
  * @returns `POLICY_LOCK` when the files are not there or cannot be read, and what {@link loadPolicy} says.
  */
 export function loadBuiltinPolicy(folder: string | undefined = builtinFolder()): Result<Policy> {
+  const files = builtinPolicyFiles(folder);
+  if (!files.ok) return files;
+  const lock = parseLock(Buffer.from(files.value.lock).toString("utf8"));
+  return lock.ok ? loadPolicy(files.value.bundle, lock.value) : lock;
+}
+
+/** The bytes of the policies that moltbot ships, unchecked. */
+export function builtinPolicyFiles(folder: string | undefined = builtinFolder()): Result<PolicyFiles> {
   if (folder === undefined) return unreadable("the folder `policies` is not where moltbot is installed");
   try {
-    const lock = parseLock(fs.readFileSync(path.join(folder, LOCK), "utf8"));
-    if (!lock.ok) return lock;
+    const lock = fs.readFileSync(path.join(folder, LOCK));
     const file = path.join(folder, BUNDLE);
     const { size } = fs.statSync(file);
     if (size > LIMITS.policyBytes) {
@@ -26,7 +39,7 @@ export function loadBuiltinPolicy(folder: string | undefined = builtinFolder()):
         problem("POLICY_LIMIT", { detail: `${BUNDLE} has ${size} bytes; ${LIMITS.policyBytes} are allowed (limits.policyBytes).` }),
       );
     }
-    return loadPolicy(fs.readFileSync(file), lock.value);
+    return ok({ bundle: fs.readFileSync(file), lock });
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : "it cannot be read");
   }

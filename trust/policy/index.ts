@@ -7,7 +7,7 @@
  * the runtime asks with on each call: `grantInput`, `reachOf`, `judge`.
  */
 export { aggregatorOf, KNOWN_SETS, type AggregatedPolicy } from "./aggregator.ts";
-export { builtinPolicyDigest, builtinFolder, loadBuiltinPolicy } from "./bundled.ts";
+export { builtinPolicyDigest, builtinPolicyFiles, builtinFolder, loadBuiltinPolicy, type PolicyFiles } from "./bundled.ts";
 export { HOST_BUILTINS, REPLACED_BUILTINS } from "./builtins/index.ts";
 export type { OriginOf } from "./diagnostics.ts";
 export { decisionDiff, type DecisionDiff, type Flip, type FlipAnswer, type JudgedState, type RuleUse } from "./flips.ts";
