@@ -1,5 +1,4 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import { fail, isObject, LIMITS, ok, problem, shown, type Json, type JsonObject, type Result } from "../../core/index.ts";
 import { CLIENT_TLS } from "../net/index.ts";
 import { diagnosticFrom, type Unreachable } from "./problems.ts";
@@ -25,15 +24,13 @@ export function gatewayOrigin(text: string): string | undefined {
 }
 
 /** One request. TLS is 1.3 or newer; redirects are not followed: a proof goes to the address it is for, and nowhere else. */
-export function exchange(place: Place, of: Exchange, unreachable: Unreachable): Promise<Result<JsonObject>> {
+export async function exchange(place: Place, of: Exchange, unreachable: Unreachable): Promise<Result<JsonObject>> {
   const origin = "url" in place ? gatewayOrigin(place.url) : undefined;
   if ("url" in place && origin === undefined)
-    return Promise.resolve(
-      fail(
-        problem("GATEWAY_ADDRESS", {
-          detail: `${shown(place.url)} is not an address that can be used: it must be https, or http on this machine.`,
-        }),
-      ),
+    return fail(
+      problem("GATEWAY_ADDRESS", {
+        detail: `${shown(place.url)} is not an address that can be used: it must be https, or http on this machine.`,
+      }),
     );
   const name = origin ?? ("socket" in place ? place.socket : "");
   const { method, target, body, authorization, signal } = of;
@@ -41,7 +38,9 @@ export function exchange(place: Place, of: Exchange, unreachable: Unreachable): 
   if (body) Object.assign(headers, { "content-type": "application/json", "content-length": String(body.length) });
   if (authorization !== null) headers["authorization"] = authorization;
   const options = { method, headers, timeout: LIMITS.gatewayAnswerMs, signal, maxHeaderSize: LIMITS.apiHeaderBytes };
-  return new Promise((resolve) => {
+  // Only once it is used: importing them takes a fifth of what a command needs to start.
+  const [http, https] = await Promise.all([import("node:http"), import("node:https")]);
+  return await new Promise((resolve) => {
     const lost = (error: Error): void => resolve(fail(unreachable(name, error.message)));
     const take = (answer: http.IncomingMessage): void => {
       const chunks: Buffer[] = [];

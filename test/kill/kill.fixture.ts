@@ -9,7 +9,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { agentText, ECHO, manifest, PROJECT, write } from "../engine.fixture.ts";
+import { hasEffect, plan, status, verifyAudit } from "../../reconciler/engine.ts";
+import { agentText, codesOf, ECHO, manifest, PROJECT, value, worldOf, write } from "../engine.fixture.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const CLI = join(ROOT, "bin/moltbot.js");
@@ -32,6 +33,7 @@ const MUTATING = [
 
 const ENV = { PATH: process.env["PATH"] ?? "", UV_THREADPOOL_SIZE: "1", NODE_DISABLE_COMPILE_CACHE: "1", NO_COLOR: "1" };
 const LIMIT_MS = 60_000;
+const world = worldOf();
 
 /** Whether `strace` is here. CI must have it: a missing one is a failure there, not a skipped test. */
 export function hasStrace(): boolean {
@@ -85,7 +87,7 @@ const AFTER = {
 const FORGETTING = { "moltbot.yaml": `${PROJECT}  forget: [Agent/b]\n` };
 
 /** `first`: an apply into nothing. `update`: one that updates, creates and deletes. `forget`: one that releases. */
-export function prepare(kind: "first" | "update" | "forget"): Scenario {
+export async function prepare(kind: "first" | "update" | "forget"): Promise<Scenario> {
   const folder = mkdtempSync(join(tmpdir(), "moltbot-kill-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   write(folder, kind === "forget" ? { ...BEFORE, ...FORGETTING } : BEFORE);
@@ -112,9 +114,9 @@ export function prepare(kind: "first" | "update" | "forget"): Scenario {
   ]);
   expect(traced).toMatchObject({ code: 0 });
   const points = pointsOf(readFileSync(log, "utf8"));
-  const { active, unmanaged } = statusOf(whole);
+  const { digest, generation, unmanaged } = await found(whole);
   rmSync(whole, { recursive: true, force: true });
-  return { folder, points, digest: active.digest, generation: active.number, unmanaged };
+  return { folder, points, digest, generation, unmanaged };
 }
 
 function copyOf(folder: string): string {
@@ -139,35 +141,27 @@ function pointsOf(log: string): Point[] {
   return points;
 }
 
-interface Active {
-  readonly number: number;
+interface Found {
   readonly digest: string;
-}
-
-interface Status {
-  readonly active: Active;
-  readonly openIntent: unknown;
-  readonly candidate: unknown;
+  readonly generation: number;
   readonly unmanaged: readonly string[];
+  readonly open: readonly unknown[];
 }
 
-function statusOf(repo: string): Status {
-  const status = moltbot(repo, ["status", "-o", "json"]);
-  expect(status).toMatchObject({ code: 0 });
-  return JSON.parse(status.out) as Status;
+async function found(repo: string): Promise<Found> {
+  const { active, openIntent, candidate, unmanaged } = value(await status({ repo }, world)) ?? {};
+  return { digest: active?.digest ?? "", generation: active?.number ?? 0, unmanaged: unmanaged ?? [], open: [openIntent, candidate] };
 }
 
 /** The end state is that of an undisturbed apply, nothing is left open, the ledger verifies, a plan has no changes. */
-function converges(repo: string, scenario: Scenario, what: string): void {
+async function converges(repo: string, scenario: Scenario, what: string): Promise<void> {
   const again = moltbot(repo, ["apply", "--auto-approve"]);
   expect(again.code, `${what}; the next apply: ${again.err}`).toBe(0);
-  const { active, openIntent, candidate, unmanaged } = statusOf(repo);
-  expect([active.digest, active.number, unmanaged], what).toEqual([scenario.digest, scenario.generation, scenario.unmanaged]);
-  expect([openIntent, candidate], what).toEqual([null, null]);
-  const audit = moltbot(repo, ["audit", "verify"]);
-  expect(audit.code, `${what}; the ledger: ${audit.err}`).toBe(0);
-  const plan = moltbot(repo, ["plan", "--detailed-exitcode"]);
-  expect(plan.code, `${what}; the plan: ${plan.out}${plan.err}`).toBe(0);
+  const { digest, generation, unmanaged } = scenario;
+  expect(await found(repo), what).toEqual({ digest, generation, unmanaged, open: [null, null] });
+  expect(codesOf(await verifyAudit({ repo }, null, world)), `${what}; the ledger`).toEqual([]);
+  const planned = value(await plan({ repo }, world));
+  expect(hasEffect(planned.plan.body), `${what}; the plan`).toBe(false);
 }
 
 function disturbed(repo: string, call: string, effect: string): Ended {
@@ -191,22 +185,28 @@ function disturbed(repo: string, call: string, effect: string): Ended {
   return run("strace", args);
 }
 
-function inCopy(scenario: Scenario, use: (repo: string) => void): void {
+async function inCopy(scenario: Scenario, use: (repo: string) => Promise<void>): Promise<void> {
   const repo = copyOf(scenario.folder);
   try {
-    use(repo);
+    await use(repo);
   } finally {
     rmSync(repo, { recursive: true, force: true });
   }
 }
 
+/** Every `nth` of these, beginning anywhere: what one run leaves out is another one's. A failure names its point. */
+export function sampled<T>(all: readonly T[], nth: number): readonly T[] {
+  const first = Math.floor(Math.random() * nth);
+  return all.filter((_, i) => i % nth === first);
+}
+
 /** Kills an apply at one point, then applies again. */
-export function killAt(scenario: Scenario, point: Point): void {
-  inCopy(scenario, (repo) => {
+export async function killAt(scenario: Scenario, point: Point): Promise<void> {
+  await inCopy(scenario, async (repo) => {
     const what = `killed at ${point.text}`;
     const killed = disturbed(repo, point.call, `signal=KILL:when=${point.nth}`);
     expect(killed.signal === "SIGKILL" || killed.code === 137 || killed.code === 0, `${what}: ${killed.err}`).toBe(true);
-    converges(repo, scenario, what);
+    await converges(repo, scenario, what);
   });
 }
 
@@ -214,12 +214,12 @@ export function killAt(scenario: Scenario, point: Point): void {
  * Fails one system call, and every one of its kind after it, with an error of the disk: the apply ends
  * with a documented outcome and no stack trace, and once the disk is well the next one converges.
  */
-export function failAt(scenario: Scenario, point: Point, error: "ENOSPC" | "EIO"): void {
-  inCopy(scenario, (repo) => {
+export async function failAt(scenario: Scenario, point: Point, error: "ENOSPC" | "EIO"): Promise<void> {
+  await inCopy(scenario, async (repo) => {
     const what = `${error} from ${point.text}`;
     const failed = disturbed(repo, point.call, `error=${error}:when=${point.nth}+`);
     expect([0, 7, 9], `${what}: ${failed.err}`).toContain(failed.code);
     expect(failed.err, what).not.toMatch(/^\s+at /m);
-    converges(repo, scenario, what);
+    await converges(repo, scenario, what);
   });
 }
