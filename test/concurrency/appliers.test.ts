@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { history, verifyAudit } from "../../reconciler/engine.ts";
+import { COMPILED } from "../compiled.fixture.ts";
 import { agentText, ECHO, PROJECT, repository, value, worldOf, write } from "../engine.fixture.ts";
 
 const CLI = resolve(import.meta.dirname, "../../bin/moltbot.js");
-const ENV = { PATH: process.env["PATH"] ?? "", NODE_DISABLE_COMPILE_CACHE: "1", NO_COLOR: "1" };
+const ENV = { PATH: process.env["PATH"] ?? "", ...COMPILED, NO_COLOR: "1" };
 const world = worldOf();
 
 interface Ended {

@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../core/index.ts";
 import { apply, auditTail, plan, writePlan } from "../../reconciler/engine.ts";
 import { formatErrors } from "../../schemas/index.ts";
+import { COMPILED } from "../compiled.fixture.ts";
 import { agentText, ECHO, manifest, PROJECT, repository, value, worldOf, write, YES } from "../engine.fixture.ts";
 
 const CLI = resolve(import.meta.dirname, "../../bin/moltbot.js");
-const ENV = { PATH: process.env["PATH"] ?? "", NODE_DISABLE_COMPILE_CACHE: "1" };
+const ENV = { PATH: process.env["PATH"] ?? "", ...COMPILED };
 const world = worldOf();
 const GRANTS =
   "prompt: Be kind.\ncapabilities: [{tool: http.fetch, permissions: [{action: get, resource: 'https://api.example.com/**'}], expiresAt: 2099-01-01T00:00:00Z}]";

@@ -6,10 +6,11 @@ import { digestBytes } from "../../core/index.ts";
 import { validate } from "../../reconciler/engine.ts";
 import { kindModelFromSchema, withKind } from "../../schemas/kind-model.fixture.ts";
 import { KINDS } from "../../schemas/index.ts";
+import { COMPILED } from "../compiled.fixture.ts";
 import { agentText, codesOf, ECHO, manifest, PROJECT, repository, value, worldOf, write, type Tree } from "../engine.fixture.ts";
 
 const CLI = resolve(import.meta.dirname, "../../bin/moltbot.js");
-const ENV = { PATH: process.env["PATH"] ?? "", NODE_DISABLE_COMPILE_CACHE: "1", NO_COLOR: "1" };
+const ENV = { PATH: process.env["PATH"] ?? "", ...COMPILED, NO_COLOR: "1" };
 const TREE: Tree = { "moltbot.yaml": PROJECT, "r/echo.yaml": ECHO, "r/a.yaml": agentText("a") };
 
 interface Ran {

@@ -114,7 +114,7 @@ export async function prepare(kind: "first" | "update" | "forget"): Promise<Scen
   ]);
   expect(traced).toMatchObject({ code: 0 });
   const points = pointsOf(readFileSync(log, "utf8"));
-  const { digest, generation, unmanaged } = await found(whole);
+  const { digest, generation, unmanaged } = await outcomeOf(whole);
   rmSync(whole, { recursive: true, force: true });
   return { folder, points, digest, generation, unmanaged };
 }
@@ -141,14 +141,14 @@ function pointsOf(log: string): Point[] {
   return points;
 }
 
-interface Found {
+interface Outcome {
   readonly digest: string;
   readonly generation: number;
   readonly unmanaged: readonly string[];
   readonly open: readonly unknown[];
 }
 
-async function found(repo: string): Promise<Found> {
+async function outcomeOf(repo: string): Promise<Outcome> {
   const { active, openIntent, candidate, unmanaged } = value(await status({ repo }, world)) ?? {};
   return { digest: active?.digest ?? "", generation: active?.number ?? 0, unmanaged: unmanaged ?? [], open: [openIntent, candidate] };
 }
@@ -158,7 +158,7 @@ async function converges(repo: string, scenario: Scenario, what: string): Promis
   const again = moltbot(repo, ["apply", "--auto-approve"]);
   expect(again.code, `${what}; the next apply: ${again.err}`).toBe(0);
   const { digest, generation, unmanaged } = scenario;
-  expect(await found(repo), what).toEqual({ digest, generation, unmanaged, open: [null, null] });
+  expect(await outcomeOf(repo), what).toEqual({ digest, generation, unmanaged, open: [null, null] });
   expect(codesOf(await verifyAudit({ repo }, null, world)), `${what}; the ledger`).toEqual([]);
   const planned = value(await plan({ repo }, world));
   expect(hasEffect(planned.plan.body), `${what}; the plan`).toBe(false);

@@ -8,6 +8,7 @@ import { expect } from "vitest";
 import { systemClock } from "../../core/index.ts";
 import { holdRuntime, lockForApply, openStore } from "../../runtime/store/index.ts";
 import { ROOT } from "../../scripts/checkout.ts";
+import { COMPILED } from "../compiled.fixture.ts";
 import { value } from "../engine.fixture.ts";
 import { normaliser, visible, type Places } from "./normalise.fixture.ts";
 import { wordsOf, type Step, type Story } from "./story.fixture.ts";
@@ -145,7 +146,7 @@ async function during(stage: Stage, step: Step, act: () => Promise<Ran>): Promis
 /** Built from nothing: what the developer has set reaches no story. */
 function environment(stage: Stage): Record<string, string> {
   const bin = [path.dirname(NODE), "/usr/local/bin", "/usr/bin", "/bin"].join(path.delimiter);
-  return { PATH: bin, HOME: stage.home, LANG: "C.UTF-8", NODE_DISABLE_COMPILE_CACHE: "1", MOLTBOT_ACTOR: "ops@laptop" };
+  return { PATH: bin, HOME: stage.home, LANG: "C.UTF-8", ...COMPILED, MOLTBOT_ACTOR: "ops@laptop" };
 }
 
 async function run(stage: Stage, step: Step, words: readonly string[]): Promise<Ran> {

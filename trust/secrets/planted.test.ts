@@ -33,6 +33,10 @@ describe("credentials are found", () => {
     ["a credential", `The token is ${word(24)}, do not tell.`],
     ["a random-looking word", `Use ${word(40)} for it.`],
   ];
+  test("in the shortest line that can hold one", () => {
+    expect(whatIn(joined("ab://c:", "d1e2f3@g"))).toEqual(["a password in an address"]);
+  });
+
   test.each(cases)("%s: %s", (what, line) => {
     expect(whatIn(`  ${line}`)).toEqual([what]);
     expect(plantedIn(`x\n  ${line}`)[0]?.line).toBe(2);

@@ -54,6 +54,8 @@ const ALLOWED = /\bnot-a-secret\b/;
 /** A line of base64 as files are wrapped: part of a certificate, an envelope, an image. */
 const WRAPPED = /^\s*[A-Za-z0-9+/]{60,76}={0,2}\s*$/;
 const MAX_LINE = 20_000;
+/** Nothing shorter has any of these forms; the shortest is `ab://c:123456@d`. */
+const MIN_LINE = 15;
 
 /**
  * Text that looks like a credential: by a known form, by being assigned to a name such as `password`, or by
@@ -62,7 +64,9 @@ const MAX_LINE = 20_000;
  */
 export function plantedIn(text: string): readonly Planted[] {
   const lines = withoutBlocks(withoutHashes(text).split("\n"));
-  return lines.flatMap((line, i) => (ALLOWED.test(line) || ALLOWED.test(lines[i - 1] ?? "") ? [] : plantedInLine(line, i + 1)));
+  return lines.flatMap((line, i) =>
+    line.length < MIN_LINE || ALLOWED.test(line) || ALLOWED.test(lines[i - 1] ?? "") ? [] : plantedInLine(line, i + 1),
+  );
 }
 
 function withoutHashes(text: string): string {
