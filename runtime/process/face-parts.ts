@@ -116,7 +116,7 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
         leaseMs: world.leaseMs,
       });
     },
-    readiness: () => lacking(live.live()),
+    readiness: () => lacking(live.live(), state.trouble()),
     authenticator: auth.auth,
     extend: (app) => effects().channels.extend(app),
     bus,
@@ -145,8 +145,9 @@ function waitingApprovals(gate: RuntimeGate): number {
 }
 
 /** What is missing before messages can be taken. */
-function lacking(live: Live): readonly string[] {
+function lacking(live: Live, trouble: string | null): readonly string[] {
   const state = live.state();
   if (!state.ok) return ["the store cannot be read"];
+  if (trouble !== null) return ["the store takes no writes"];
   return state.value.owners.size > 0 ? [] : ["nothing was applied yet"];
 }

@@ -1,4 +1,15 @@
-import { fail, InternalError, ok, type Actor, type Clock, type Ids, type Result, type Secret } from "../../core/index.ts";
+import {
+  fail,
+  InternalError,
+  ok,
+  shown,
+  type Actor,
+  type Clock,
+  type Diagnostic,
+  type Ids,
+  type Result,
+  type Secret,
+} from "../../core/index.ts";
 import {
   holdRuntime,
   lockForApply,
@@ -10,6 +21,8 @@ import {
 } from "../store/index.ts";
 import os from "node:os";
 import type { Part } from "./types.ts";
+import { runningGateway } from "./run-file.ts";
+import { newWriteWatch } from "./writable.ts";
 
 export interface StoreWorld {
   readonly dir: string;
@@ -17,12 +30,15 @@ export interface StoreWorld {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly storeKey?: Secret<string> | undefined;
+  readonly tell: (event: { readonly kind: "trouble"; readonly reason: string }) => void;
 }
 
 /** The state folder while the gateway runs: nobody else's, and open. */
 export interface StorePart extends Part {
   readonly store: () => StoreWriter;
   readonly records: () => SealedRecords;
+  /** Why nothing can be written now; null where it can. */
+  readonly trouble: () => string | null;
 }
 
 /** Another apply may be making the store this very moment. */
@@ -36,14 +52,16 @@ export function storePart(world: StoreWorld): StorePart {
   let hold: RuntimeHold | undefined;
   let store: StoreWriter | undefined;
   let records: SealedRecords | undefined;
+  const writes = newWriteWatch((reason) => world.tell({ kind: "trouble", reason: reason ?? "The store takes what is written again." }));
   const ports = { clock: world.clock, randomHex: () => world.ids.next() };
   return {
     name: "state folder",
     store: () => there(store),
     records: () => there(records),
+    trouble: writes.trouble,
     start: async (signal) => {
       const held = holdRuntime(world.dir);
-      if (!held.ok) return held;
+      if (!held.ok) return fail(...held.diagnostics.map((each) => namingHolder(world.dir, each)));
       hold = held.value;
       const opened = openStore(world.dir, { mode: "write", create: false }, ports);
       if (!opened.ok) return opened;
@@ -52,7 +70,7 @@ export function storePart(world: StoreWorld): StorePart {
       store = made.value ?? undefined;
       const sealed = openRecords(world.dir, world.storeKey, store);
       if (!sealed.ok) return sealed;
-      records = sealed.value ?? undefined;
+      records = sealed.value ? writes.watch(sealed.value) : undefined;
       return ok(undefined, [...opened.warnings, ...made.warnings]);
     },
     stop: async () => {
@@ -61,6 +79,18 @@ export function storePart(world: StoreWorld): StorePart {
       hold?.release();
       [records, store, hold] = [undefined, undefined, undefined];
     },
+  };
+}
+
+/** Who holds it, as it says of itself: what an operator looks for next. */
+function namingHolder(dir: string, held: Diagnostic): Diagnostic {
+  const found = held.code === "RUNTIME_HELD" ? runningGateway(dir) : ok(null);
+  if (!found.ok || found.value === null || found.value === "starting") return held;
+  const { pid, startedAt, version } = found.value;
+  return {
+    ...held,
+    detail: `${held.detail} It is process ${pid}, moltbot ${shown(version)}, since ${shown(startedAt)}.`,
+    context: { ...held.context, pid },
   };
 }
 

@@ -72,12 +72,13 @@ test("a change that is applied beside it comes in without a restart", async () =
   expect(await gateway.stop("SIGINT")).toBe(0);
 });
 
-test("a second one on the same state folder is refused, by name of the folder", async () => {
+test("a second one on the same state folder is refused, and told who holds it", async () => {
   const gateway = run();
   await gateway.says('"type":"ready"');
   const second = cli("gateway", "run");
   expect(second).toMatchObject({ code: 5 });
   expect(second.err).toContain("RUNTIME_HELD");
+  expect(second.err.replaceAll(/\s+/g, " ")).toContain(`It is process ${gateway.child.pid},`);
 });
 
 test("killed, it leaves nothing in the way: status says stopped, the next one starts, apply goes on alone", async () => {

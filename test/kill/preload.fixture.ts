@@ -1,9 +1,12 @@
 /**
- * Loaded before a program (`node --import`), ends it at the n-th call that changes something on disk, as
- * `kill -9` would: KILL_AT says which. The rest of the program is as it ships.
+ * Loaded before a program (`node --import`), ends it at the n-th moment that counts for what is on disk, as
+ * `kill -9` would: before a call that changes a file, and before and after a transaction's COMMIT. KILL_AT says
+ * which; KILL_COUNT names a file for how many there were. KILL_SKIP names calls that do not count, such as
+ * `writeSync` for the lines of a log. The rest of the program is as it ships.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { DatabaseSync } from "node:sqlite";
 
 const CHANGING = [
   "mkdirSync",
@@ -23,15 +26,41 @@ const CHANGING = [
   "ftruncateSync",
 ] as const;
 
-let left = Number(process.env["KILL_AT"] ?? "0");
+const at = Number(process.env["KILL_AT"] ?? "0");
+const report = process.env["KILL_COUNT"];
+let count = 0;
 
+function moment(): void {
+  if (++count === at) process.kill(process.pid, "SIGKILL");
+}
+
+if (report !== undefined) {
+  const write = fs.writeFileSync;
+  process.on("exit", () => write(report, String(count)));
+}
+
+const skipped = (process.env["KILL_SKIP"] ?? "").split(",");
 for (const name of CHANGING) {
+  if (skipped.includes(name)) continue;
   const real = fs[name] as (...args: unknown[]) => unknown;
   Object.assign(fs, {
     [name]: (...args: unknown[]) => {
-      if (--left === 0) process.kill(process.pid, "SIGKILL");
+      moment();
       return real(...args);
     },
   });
 }
 syncBuiltinESMExports();
+
+/** Only of what writes: a transaction that reads commits nothing. */
+const writing = new WeakSet<DatabaseSync>();
+const database = DatabaseSync.prototype as unknown as { exec: (this: unknown, sql: string) => void };
+const exec = Object.getOwnPropertyDescriptor(database, "exec")?.value as (this: unknown, sql: string) => void;
+database.exec = function (sql) {
+  if (!(this instanceof DatabaseSync)) throw new TypeError("exec of no database");
+  if (sql.startsWith("BEGIN")) writing[sql === "BEGIN IMMEDIATE" ? "add" : "delete"](this);
+  const counts = sql === "COMMIT" && writing.has(this);
+  if (counts) moment();
+  exec.call(this, sql);
+  if (counts) moment();
+};

@@ -134,25 +134,46 @@ async function pollOnce(
   return await takeAll(it, found.value, signal);
 }
 
-/** In order; the first that cannot be taken now ends the round, and it comes again. */
+interface Numbered {
+  readonly number: number;
+  readonly update: JsonObject;
+}
+
+/**
+ * Those of one chat in order, those of several at the same time: what is written together costs one write. What
+ * comes behind the first that cannot be taken now comes again, and is known then.
+ */
 async function takeAll(
   it: Poll,
   updates: readonly Json[],
   signal: AbortSignal,
 ): Promise<Result<{ readonly next: number; readonly isWhole: boolean }>> {
-  let next = 0;
-  for (const update of updates) {
-    if (!isObject(update)) continue;
+  const numbered = updates.filter(isObject).flatMap((update): Numbered[] => {
     const number = update["update_id"];
     // The largest number would be the last: nothing comes after it.
-    if (typeof number !== "number" || !Number.isSafeInteger(number + 1) || number < 0) continue;
+    return typeof number === "number" && Number.isSafeInteger(number + 1) && number >= 0 ? [{ number, update }] : [];
+  });
+  const chats = Map.groupBy(numbered, ({ update }) => chatOf(update));
+  const failed = await Promise.all([...chats.values()].map((ofChat) => firstNotTaken(it, ofChat, signal)));
+  const left = failed.filter((number) => number !== null);
+  const next = left.length > 0 ? Math.min(...left) : Math.max(0, ...numbered.map(({ number }) => number + 1));
+  if (next === 0 || next === numbered[0]?.number) return ok({ next: 0, isWhole: left.length === 0 });
+  const kept = it.host.cursor.set(String(next));
+  return kept.ok ? ok({ next, isWhole: left.length === 0 }) : kept;
+}
+
+async function firstNotTaken(it: Poll, updates: readonly Numbered[], signal: AbortSignal): Promise<number | null> {
+  for (const { number, update } of updates) {
     const taken = await takeUpdate(it, update, signal);
-    if (!taken.ok) return ok({ next, isWhole: false });
-    next = number + 1;
-    const kept = it.host.cursor.set(String(next));
-    if (!kept.ok) return kept;
+    if (!taken.ok) return number;
   }
-  return ok({ next, isWhole: true });
+  return null;
+}
+
+/** What is of no chat, such as a button that was pressed, stands in one line of its own. */
+function chatOf(update: JsonObject): string {
+  const message = update["message"] ?? update["edited_message"];
+  return isObject(message) && isObject(message["chat"]) ? textOf(message["chat"]["id"]) : "";
 }
 
 async function takeUpdate(it: Poll, update: JsonObject, signal: AbortSignal): Promise<Result<unknown>> {

@@ -101,7 +101,7 @@ export function webAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
     if (typeof id !== "string" || !/^[\w-]{1,64}$/.test(id) || typeof text !== "string")
       return await refuse(reply, 400, "CHANNEL_MESSAGE_INVALID");
     const taken = await host.receive(messageOf(who, id, text));
-    if (!taken.ok) return await refuse(reply, 503, "CHANNEL_STOPPED");
+    if (!taken.ok) return await refuse(reply, 503, taken.diagnostics[0]?.code ?? "CHANNEL_STOPPED");
     if (typeof taken.value === "object") {
       void reply.header("retry-after", String(Math.max(1, Math.ceil(taken.value.retryAfterMs / 1000))));
       return await refuse(reply, 429, "SENDER_RATE_LIMITED");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { CODES, fail, LIMITS, ok, problem, type DiagnosticCode, type Result } from "../../../../core/index.ts";
+import { CODES, fail, LIMITS, ok, problem, type Diagnostic, type DiagnosticCode, type Result } from "../../../../core/index.ts";
 import { readBody } from "../../http/read-body.ts";
 import { call, refusalOf } from "../../http/request.ts";
 import type { House } from "../../ports.ts";
@@ -68,7 +68,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
       // Nothing of it was kept: the very same request may come again.
       nonces.drop(proof.nonce);
       void reply.header("retry-after", "1");
-      return await no(503, "CHANNEL_STOPPED", "not taken now; send it again");
+      return await no(503, codeOf(taken.diagnostics), "not taken now; send it again");
     }
     if (typeof taken.value === "object") return await comeAgain(reply, "SENDER_RATE_LIMITED", taken.value.retryAfterMs / 1000);
     if (taken.value === "refused") return await no(403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
@@ -125,6 +125,11 @@ const GONE = "the caller is gone";
 async function comeAgain(reply: FastifyReply, code: "SENDER_RATE_LIMITED" | "GATEWAY_BUSY", seconds: number): Promise<unknown> {
   void reply.header("retry-after", String(Math.max(1, Math.ceil(seconds))));
   return await refuse(reply, code === "GATEWAY_BUSY" ? 503 : 429, code, "too many came; send it again later");
+}
+
+/** Why a message is not taken now: a caller that is told can say so. */
+function codeOf([first]: readonly Diagnostic[]): DiagnosticCode {
+  return first?.code ?? "CHANNEL_STOPPED";
 }
 
 interface Unproved {

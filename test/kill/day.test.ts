@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { day, type Day } from "./day.fixture.ts";
+
+const isSlow = process.env["MOLTBOT_TEST_SLOW"] === "1";
+/** The quick suite kills once, the slow one at every third moment. */
+const EVERY = 3;
+
+/** Whatever moment was the last: answered once each, nothing done twice, nothing half done, the chain whole. */
+function checkDay(after: Day, what: string): void {
+  for (const id of ["m1", "m2", "m3", "m4"]) expect(after.answers.get(id)?.size, `${what}: answers of ${id}`).toBe(1);
+  // Once, or told that it is not known.
+  expect(after.effects, `${what}: effects`).toBeLessThanOrEqual(1);
+  expect(after.effects === 1 || after.cutOff.includes("m4"), `${what}: no effect, and nobody was told`).toBe(true);
+  expect(after.woken, `${what}: the schedule`).toBeLessThanOrEqual(1);
+  expect(after.woken === 1 || after.cutOff.includes("m3"), `${what}: no schedule, and nobody was told`).toBe(true);
+  const { isScheduled, isCandidateOpen, generation, devices, holds, audit, unstopped } = after;
+  expect({ isScheduled, isCandidateOpen, generation, devices, audit, unstopped }, what).toEqual({
+    isScheduled: false,
+    isCandidateOpen: false,
+    generation: 2,
+    devices: ["laptop"],
+    audit: "",
+    unstopped: [],
+  });
+  expect(holds, what).toBe(1);
+}
+
+test("a day without a kill, and days with one at a moment that counts", async () => {
+  const whole = await day(0);
+  checkDay(whole, "no kill");
+  expect(whole).toMatchObject({ died: false, effects: 1, woken: 1, cutOff: [] });
+  expect(whole.summaries).toBeGreaterThan(0);
+  expect(whole.moments).toBeGreaterThan(50);
+  const middle = Math.floor((whole.moments * 3) / 5);
+  const moments = isSlow ? Array.from({ length: Math.floor(whole.moments / EVERY) }, (_, i) => (i + 1) * EVERY) : [middle];
+  let died = 0;
+  for (const at of moments) {
+    const after = await day(at);
+    checkDay(after, `killed at moment ${at} of ${whole.moments}`);
+    if (after.died) died++;
+  }
+  expect(died).toBeGreaterThan(0);
+}, 3_600_000);
