@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
-import { fail, ok, problem, shown, systemClock, type Result } from "../core/index.ts";
+import { fail, ok, problem, shown, systemClock, type Owner, type Resource, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
 import { openClient } from "../runtime/client/index.ts";
-import { deletePerson, exportPerson, KEEPERS, type Deleted, type Exported } from "../runtime/person/index.ts";
-import { openRecords } from "../runtime/store/index.ts";
+import { readActive } from "../runtime/load/index.ts";
+import { deletePerson, exportPerson, KEEPERS, type ActiveResources, type Deleted, type Exported } from "../runtime/person/index.ts";
+import { openRecords, openStore, type StorePorts } from "../runtime/store/index.ts";
 import type { Session } from "./session.ts";
 import { runningGateway } from "../runtime/process/index.ts";
 import { stateOf } from "./state-of.ts";
@@ -66,12 +67,32 @@ async function withStore<T>(session: Session, flags: PersonFlags, work: (world: 
     const audit = openAudit(state.value, { clock });
     if (!audit.ok) return audit;
     try {
-      const done = work({ records: records.value, audit: audit.value, keepers: KEEPERS, clock, ids, actor });
+      const active = (): Result<ActiveResources> => activeIn(state.value, { clock, randomHex: () => ids.next() });
+      const done = work({ records: records.value, audit: audit.value, keepers: KEEPERS, clock, ids, actor, active });
       return done.ok ? ok(done.value, [...audit.warnings, ...done.warnings]) : done;
     } finally {
       audit.value.close();
     }
   } finally {
     records.value.close();
+  }
+}
+
+/** What every owner has active in a store. One that cannot be read is not passed over: it may name the person. */
+function activeIn(dir: string, ports: StorePorts): Result<ActiveResources> {
+  const store = openStore(dir, { mode: "read" }, ports);
+  if (!store.ok) return store;
+  try {
+    const owners = store.value?.owners() ?? ok([]);
+    if (!owners.ok || !store.value) return owners.ok ? ok(new Map()) : owners;
+    const found = new Map<Owner, readonly Resource[]>();
+    for (const owner of owners.value) {
+      const active = readActive(store.value, owner);
+      if (!active.ok) return active;
+      if (active.value) found.set(owner, active.value.resources);
+    }
+    return ok(found);
+  } finally {
+    store.value?.close();
   }
 }

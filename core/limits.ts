@@ -421,8 +421,6 @@ export const LIMITS = {
   oauthRequestMs: 15_000,
   /** How long somebody may take to log in, in milliseconds. */
   oauthLoginMs: 600_000,
-  /** Sessions that one export opens. */
-  searchedSessions: 10_000,
   /** Records of conversations that one search opens, before it says where the next one goes on. */
   searchedRecords: 10_000,
   /** How long an access token is good, in milliseconds. */

@@ -15,19 +15,32 @@ export function exportedViews(file: string): Views<Exported> {
       file,
       at: done.at,
       counts: Object.fromEntries(counted(done)),
+      declared: done.declared,
       digest: done.digest,
       receipt: done.receipt,
     })),
-    text: (done, look) => fitted(look, `${lines(counted(done))}Written to ${escapeText(file)}. Receipt in the audit: ${done.receipt}\n`),
+    text: (done, look) =>
+      fitted(look, `${lines(counted(done))}${stillNamed(done)}Written to ${escapeText(file)}. Receipt in the audit: ${done.receipt}\n`),
   };
 }
 
 export const deletedViews: Views<Deleted> = {
   isDeed: true,
-  ...plainViews(({ at, counts, receipt }) => ({ formatVersion: "1.0", kind: "PersonDeleted", at, counts, receipt })),
-  text: ({ counts, receipt }, look) => fitted(look, `${lines(Object.entries(counts))}Deleted. Receipt in the audit: ${receipt}\n`),
+  ...plainViews(({ at, counts, declared, receipt }) => ({ formatVersion: "1.0", kind: "PersonDeleted", at, counts, declared, receipt })),
+  text: ({ counts, declared, receipt }, look) =>
+    fitted(look, `${lines(Object.entries(counts))}${stillNamed({ declared })}Deleted. Receipt in the audit: ${receipt}\n`),
 };
 
 function lines(counts: readonly (readonly [string, number])[]): string {
   return counts.map(([name, count]) => `${name}: ${count}\n`).join("");
+}
+
+/** What nobody deletes here: the next apply would bring it back. */
+function stillNamed({ declared }: Pick<Deleted, "declared">): string {
+  const places = declared.map(({ owner, address, field }) => `  ${address} ${field}  (${owner})\n`).map(escapeLine);
+  return places.length === 0 ? "" : `declared in git, removed there:\n${places.join("")}`;
+}
+
+function escapeLine(line: string): string {
+  return `${escapeText(line.slice(0, -1))}\n`;
 }

@@ -257,6 +257,13 @@ function authOn(rooms: Rooms): Auth {
     },
     devices: (caller) => ok(visible(caller, devices.all(), rooms).map(shownDevice)),
     logins: (caller) => ok(visible(caller, logins.all(), rooms).map((login) => shownLogin(login, standing(login.identity)))),
+    lookAgain: () => {
+      const [goneLogins, goneDevices] = [logins.lookAgain(), devices.lookAgain()];
+      if (!goneLogins.ok) return goneLogins;
+      if (!goneDevices.ok) return goneDevices;
+      for (const token of [...goneLogins.value, ...goneDevices.value.map((name) => `device:${name}`)]) tell(token);
+      return ok(undefined);
+    },
     recheck: () => {
       for (const [token, { identity, cap, role }] of worth) {
         // A login or device whose time is over is nobody's any more.

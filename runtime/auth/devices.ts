@@ -27,6 +27,8 @@ export interface Devices {
   readonly get: (name: string) => DeviceRecord | undefined;
   readonly add: (device: DeviceRecord) => Result<void>;
   readonly remove: (name: string) => Result<boolean>;
+  /** Lets go of those that are not in the store any more. @returns their names */
+  readonly lookAgain: () => Result<readonly string[]>;
 }
 
 const SLOT = "auth/devices";
@@ -34,13 +36,10 @@ const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const PUBLIC_KEY = /^[A-Za-z0-9_-]{43}$/;
 
 export function openDevices(records: SealedRecords, clock: Clock): Result<Devices> {
-  const kept = readSealed(records, SLOT);
+  const kept = readDevices(records);
   if (!kept.ok) return kept;
-  const known = devicesFrom(kept.value);
-  if (!known) return damaged("The list of devices");
-
-  const write = (): Result<void> =>
-    writeSealed(records, SLOT, { formatVersion: "1.0", devices: [...known.values()] } as unknown as JsonObject);
+  const known = kept.value;
+  const write = (): Result<void> => writeDevices(records, [...known.values()]);
   const live = (name: string): DeviceRecord | undefined => {
     const device = known.get(name);
     return device && Date.parse(device.expiresAt) > clock.now().getTime() ? device : undefined;
@@ -61,7 +60,26 @@ export function openDevices(records: SealedRecords, clock: Clock): Result<Device
       const written = was ? write() : ok(undefined);
       return written.ok ? ok(was) : written;
     },
+    lookAgain: () => {
+      const there = readDevices(records);
+      if (!there.ok) return there;
+      const gone = [...known.keys()].filter((name) => !there.value.has(name));
+      for (const name of gone) known.delete(name);
+      return ok(gone);
+    },
   });
+}
+
+/** Every device in the store, by name. */
+export function readDevices(records: SealedRecords): Result<Map<string, DeviceRecord>> {
+  const kept = readSealed(records, SLOT);
+  if (!kept.ok) return kept;
+  const known = devicesFrom(kept.value);
+  return known ? ok(known) : damaged("The list of devices");
+}
+
+export function writeDevices(records: SealedRecords, devices: readonly DeviceRecord[]): Result<void> {
+  return writeSealed(records, SLOT, { formatVersion: "1.0", devices } as unknown as JsonObject);
 }
 
 function fault(

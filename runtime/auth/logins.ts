@@ -33,6 +33,8 @@ export interface Logins {
   /** Uses a refresh token up. A reused one is told, and its login is gone. */
   readonly turn: (refreshToken: string) => Result<Turned>;
   readonly end: (id: string) => Result<void>;
+  /** Lets go of those that are not in the store any more. @returns their ids */
+  readonly lookAgain: () => Result<readonly string[]>;
 }
 
 const PREFIX = "auth/login/";
@@ -113,7 +115,33 @@ export function openLogins(records: SealedRecords, key: Secret<Uint8Array>, cloc
       return written.ok ? ok({ outcome: "turned", login: next }) : written;
     },
     end,
+    lookAgain: () => {
+      const names = records.names(PREFIX);
+      if (!names.ok) return names;
+      const there = new Set(names.value);
+      const gone = [...known.keys()].filter((id) => !there.has(`${PREFIX}${id}`));
+      for (const id of gone) known.delete(id);
+      return ok(gone);
+    },
   });
+}
+
+/** Every login in the store that a question is true of. */
+export function loginsAmong(
+  records: SealedRecords,
+  isMeant: (identity: Identity) => boolean,
+): Result<readonly { readonly slot: string; readonly login: LoginRecord }[]> {
+  const slots = records.list(PREFIX);
+  if (!slots.ok) return slots;
+  const found: { readonly slot: string; readonly login: LoginRecord }[] = [];
+  for (const { head, slot } of slots.value) {
+    const json = parsed(head);
+    if (!json.ok) return json;
+    const login = loginFrom(json.value);
+    if (!login) return damaged("A login");
+    if (isMeant(login.identity)) found.push({ slot, login });
+  }
+  return ok(found);
 }
 
 function loginFrom(value: Json): LoginRecord | undefined {

@@ -126,6 +126,8 @@ export interface Auth {
   readonly revoke: (caller: Caller, token: string) => Result<void>;
   readonly devices: (caller: Caller) => Result<readonly Device[]>;
   readonly logins: (caller: Caller) => Result<readonly Login[]>;
+  /** After somebody's data was deleted from the store: logins and devices that are gone there end, on open connections too. */
+  readonly lookAgain: () => Result<void>;
   /** To be called after every change of what is active, and now and then: tells {@link Auth.onRevoked} who lost something or ran out. */
   readonly recheck: () => void;
   readonly close: () => void;

@@ -4,9 +4,16 @@ import { letGoOf, type State } from "./state.ts";
 
 /**
  * Lets go of what was deleted from the store beside the lanes: messages are not answered any more, what is being
- * made for them is stopped, and answers are not sent.
+ * made for them is stopped, and answers are not sent. Whoever waits for an answer without a lane is in no slot yet:
+ * they are known by their ids.
  */
-export function lookAgain(state: State): Result<void> {
+export function lookAgain(state: State, people: ReadonlySet<string> = new Set()): Result<void> {
+  for (const asking of state.asking) {
+    const { id, person } = asking.principal;
+    if (!people.has(id) && (person === null || !people.has(person))) continue;
+    asking.isGone = true;
+    asking.stop.abort("deleted");
+  }
   let undelivered = 0;
   for (const lane of state.lanes.values()) {
     const line = state.journal.read((records) => loadLine(records, lane.slot));

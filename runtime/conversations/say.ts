@@ -3,7 +3,7 @@ import { infoOf, loadSession, slotOf, unknownSession, type StoredSession } from 
 import { currentSession, freshSession } from "./current.ts";
 import { emptyLine, lineSlot, loadLine, putLine } from "./line.ts";
 import { newRun, runOnce } from "./run.ts";
-import { counted, inBackground, stoppable, type State } from "./state.ts";
+import { counted, inBackground, stoppable, type Asking, type State } from "./state.ts";
 import type { LiveAgent, Said, Saying } from "./types.ts";
 
 /** One message that is answered to whoever asks. Waits its turn in the session, within the same bounds as every run. */
@@ -64,7 +64,9 @@ export async function runIn(
   bounds: RunBounds,
 ): Promise<Result<{ readonly said: Said; readonly session: StoredSession }>> {
   const { id } = first.head;
-  const { signal, done } = stoppable(state, id, saying.signal);
+  const { stop, signal, done } = stoppable(state, id, saying.signal);
+  const asking: Asking = { principal: saying.principal, stop, isGone: false };
+  state.asking.add(asking);
   const releases = [];
   try {
     const wanted: readonly (readonly [string, number])[] = [
@@ -105,6 +107,7 @@ export async function runIn(
         ],
         media: attachments.map(({ mediaType, bytes }) => ({ mediaType, bytes })),
         onProgress: saying.onProgress,
+        stands: () => (asking.isGone ? fail(deleted()) : ok(undefined)),
         onBegun: () => ok(undefined),
         onAnswer: (records) => (session.head.key === null || session.head.leaf !== null ? ok(undefined) : pointTo(records, live, session)),
         onFailure: null,
@@ -118,8 +121,13 @@ export async function runIn(
     );
   } finally {
     for (const release of releases.toReversed()) release();
+    state.asking.delete(asking);
     done();
   }
+}
+
+function deleted(): ReturnType<typeof problem> {
+  return problem("TURN_STOPPED", { detail: "The data of whoever asked was deleted meanwhile. Nothing of this question is recorded." });
 }
 
 /** The first message of a conversation that a key names: from now on the key leads here. */

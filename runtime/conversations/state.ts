@@ -1,5 +1,6 @@
 import type { Diagnostic, Instant } from "../../core/index.ts";
 import type { Accepted } from "../channels/index.ts";
+import type { Principal } from "../run/index.ts";
 import type { Pending } from "./line.ts";
 import type { newLocks } from "./locks.ts";
 import type { RunWorld } from "./run-spec.ts";
@@ -30,6 +31,14 @@ export interface Lane {
   timer: NodeJS.Timeout | null;
 }
 
+/** Somebody who asked and waits for the answer. */
+export interface Asking {
+  readonly principal: Principal;
+  readonly stop: AbortController;
+  /** Their data was deleted meanwhile: nothing more is written for them. */
+  isGone: boolean;
+}
+
 interface AgentState {
   running: number;
   problems: readonly Diagnostic[];
@@ -43,6 +52,8 @@ export interface State extends RunWorld {
   readonly agentsSeen: Map<string, AgentState>;
   /** Ends the runs of a session, by its id. */
   readonly stops: Map<string, Set<AbortController>>;
+  /** Who waits for an answer over the API or within another run, for as long as that is so. */
+  readonly asking: Set<Asking>;
   /** Ends everything, with a reason. */
   readonly all: AbortController;
   /** Ends pauses as soon as the stop begins. */

@@ -134,8 +134,11 @@ export interface Conversations {
   readonly sweep: () => Promise<Result<number>>;
   /** Runs one agent for another: what the tool `agent:<name>` calls. */
   readonly subAgents: SubAgents;
-  /** After somebody's data was deleted: what is not in the store any more is neither answered nor sent. */
-  readonly lookAgain: () => Result<void>;
+  /**
+   * After somebody's data was deleted: what is not in the store any more is neither answered nor sent, and what is
+   * being answered to these ids is stopped and not written.
+   */
+  readonly lookAgain: (gone?: ReadonlySet<string>) => Result<void>;
   /** Answers that are waiting to be sent. */
   readonly undelivered: () => number;
   /** More comes in than can be written: whoever can ask again is to do so a little later. */

@@ -141,7 +141,7 @@ export function houseRoutes(world: HouseWorld): readonly Route[] {
       tag: "persons",
       role: "owner",
       body: objectOf({ ids: WHO }),
-      answer: { type: "object", required: ["ids", "at", "parts", "digest", "receipt"], properties: { at: instant("When.") } },
+      answer: { type: "object", required: ["ids", "at", "declared", "parts", "digest", "receipt"], properties: { at: instant("When.") } },
       status: 200,
       handle: async ({ body, caller }) =>
         mapResult(world.exportPerson(caller.id, (body as { readonly ids: readonly string[] }).ids), (exported) => ({
@@ -158,7 +158,7 @@ export function houseRoutes(world: HouseWorld): readonly Route[] {
       role: "owner",
       isIdempotent: true,
       body: objectOf({ ids: WHO, reason: REASON }),
-      answer: { type: "object", required: ["ids", "at", "counts", "receipt"], properties: { at: instant("When.") } },
+      answer: { type: "object", required: ["ids", "at", "declared", "counts", "receipt"], properties: { at: instant("When.") } },
       status: 200,
       handle: async ({ body, caller }) => {
         const { ids, reason } = body as { readonly ids: readonly string[]; readonly reason: string };

@@ -17,8 +17,7 @@ export const conversationKeepers: readonly Keeper[] = [
 
 /** Slots of all conversations. */
 export function sessionSlots(records: SealedRecords): Result<readonly string[]> {
-  const names = records.names("session/");
-  return names.ok ? ok(names.value.slice(0, LIMITS.searchedSessions)) : names;
+  return records.names("session/");
 }
 
 function findSaid(records: SealedRecords, ids: PersonIds): Result<readonly Kept[]> {

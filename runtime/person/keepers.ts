@@ -1,6 +1,7 @@
 import { UNDELIVERED_SLOTS } from "../conversations/index.ts";
 import { conversationKeepers } from "./conversations.ts";
 import { gateSessionKeeper } from "./gate-sessions.ts";
+import { deviceKeeper, loginKeeper } from "./logins.ts";
 import { questionKeeper } from "./questions.ts";
 import { approvalKeeper, pairingKeeper, slotKeeper } from "./slots.ts";
 import type { Keeper } from "./types.ts";
@@ -16,4 +17,6 @@ export const KEEPERS: readonly Keeper[] = [
   slotKeeper("memory", "memory/"),
   slotKeeper("schedules", "schedule/"),
   slotKeeper("plugin storage", "plugin/"),
+  loginKeeper,
+  deviceKeeper,
 ];

@@ -14,6 +14,7 @@ import {
   valueOf,
   type StateFolder,
 } from "../conversations/conversations.fixture.ts";
+import { NO_LABELS } from "../run/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import type { ConversationsWorld } from "../conversations/ports.ts";
 import { deletePerson, exportPerson, KEEPERS } from "./index.ts";
@@ -45,6 +46,7 @@ function worldOf(state: StateFolder, records: SealedRecords, audit = auditOf()) 
     clock: state.ports.clock,
     ids: state.ports.ids,
     actor: "ops",
+    active: () => ok(new Map()),
   };
 }
 
@@ -155,6 +157,46 @@ describe("a person's data", () => {
     expect(talk.status("a")).toMatchObject({ running: 0, waiting: 0 });
     expect(valueOf(records.names(""))).toEqual([]);
   });
+
+  test.each(["oidc:https://id.example#ada", "ada"])(
+    "an answer that is being made over the API is stopped, and nothing of it is written: by %s",
+    async (id) => {
+      using state = stateFolder();
+      let begun = false;
+      let end: () => void = () => {};
+      const waits = new Promise<void>((resolve) => (end = resolve));
+      const gate = gateOf({
+        "x.wait": async () => {
+          begun = true;
+          await waits;
+          return told("canary-result");
+        },
+      });
+      const { talk, records } = talkOver(state, agentsOf(liveAgent("a")), { gate });
+      const principal = { ...person("oidc:https://id.example#ada"), person: "ada" };
+      const asked = {
+        agent: "a",
+        session: "new",
+        principal,
+        channel: null,
+        labels: NO_LABELS,
+        onProgress: () => undefined,
+        signal: new AbortController().signal,
+      } as const;
+      const saying = talk.say({ ...asked, text: "/call x.wait {}\n/then\ncanary" });
+      const bobs = talk.say({ ...asked, text: "hello", principal: person("web:bob") });
+      await soon(() => begun);
+      const ids = new Set([id]);
+      const deleted = deletePerson(worldOf(state, records), ["oidc:https://id.example#ada"], "asked for it");
+      valueOf(talk.lookAgain(ids));
+      end();
+      const said = await saying;
+      expect(said.ok ? [] : said.diagnostics.map(({ code }) => code)).toContain("TURN_STOPPED");
+      expect([deleted.ok, (await bobs).ok]).toEqual([true, true]);
+      expect(valueOf(talk.sessions("a")).map(({ title }) => title)).toEqual(["hello"]);
+      expect(JSON.stringify(valueOf(records.list("")).map(({ head }) => Buffer.from(head).toString()))).not.toContain("canary");
+    },
+  );
 
   test("without a receipt nothing is deleted", async () => {
     using state = stateFolder();

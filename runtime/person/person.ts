@@ -13,6 +13,7 @@ import {
 } from "../../core/index.ts";
 import type { Audit, SecurityEventKind } from "../audit/index.ts";
 import type { SealedRecords } from "../store/index.ts";
+import { declaredIn, knownAs, type ActiveResources, type Declared } from "./declared.ts";
 import type { Keeper, Kept } from "./types.ts";
 
 export interface PersonWorld {
@@ -23,12 +24,16 @@ export interface PersonWorld {
   readonly ids: Ids;
   /** Who asks for it. */
   readonly actor: string;
+  /** What is declared and active now. */
+  readonly active: () => Result<ActiveResources>;
 }
 
 /** Everything that is stored about a person. */
 export interface Exported {
   readonly ids: readonly string[];
   readonly at: Instant;
+  /** Where a repository names the person: it is removed there. */
+  readonly declared: readonly Declared[];
   /** By keeper; empty lists too, so that one sees where was looked. */
   readonly parts: Readonly<Record<string, readonly Kept[]>>;
   /** Over all parts. */
@@ -41,30 +46,40 @@ export interface Exported {
 export interface Deleted {
   readonly ids: readonly string[];
   readonly at: Instant;
+  /** Where a repository still names the person: it is removed there. */
+  readonly declared: readonly Declared[];
   /** How many things, by keeper. */
   readonly counts: Readonly<Record<string, number>>;
   readonly receipt: Digest;
 }
 
 /** Reads everything about a person and records that it was handed out. `PERSON_UNKNOWN` where nothing is stored. */
-export function exportPerson(world: PersonWorld, ids: readonly string[]): Result<Exported> {
+export function exportPerson(world: PersonWorld, given: readonly string[]): Result<Exported> {
+  const active = world.active();
+  if (!active.ok) return active;
+  const ids = knownAs(given, active.value);
   const who = new Set(ids);
+  const declared = declaredIn(who, active.value);
   const parts: Record<string, readonly Kept[]> = {};
   for (const keeper of world.keepers) {
     const found = keeper.find(world.records, who);
     if (!found.ok) return found;
     parts[keeper.name] = found.value;
   }
-  if (Object.values(parts).every((list) => list.length === 0)) return fail(unknown(ids));
+  if (Object.values(parts).every((list) => list.length === 0)) return fail(unknown(given, declared));
   const digest = digestJson(parts as unknown as Json);
   const counts = Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, list.length]));
   const receipt = record(world, "person.exported", ids, { counts, digest });
-  return receipt.ok ? ok({ ids, at: world.clock.now().toISOString(), parts, digest, receipt: receipt.value }) : receipt;
+  return receipt.ok ? ok({ ids, at: world.clock.now().toISOString(), declared, parts, digest, receipt: receipt.value }) : receipt;
 }
 
 /** Deletes everything about a person in one transaction, and records that and why. What is deleted is not in the record. */
-export function deletePerson(world: PersonWorld, ids: readonly string[], reason: string): Result<Deleted> {
+export function deletePerson(world: PersonWorld, given: readonly string[], reason: string): Result<Deleted> {
+  const active = world.active();
+  if (!active.ok) return active;
+  const ids = knownAs(given, active.value);
   const who = new Set(ids);
+  const declared = declaredIn(who, active.value);
   const counts: Record<string, number> = {};
   const done = world.records.together((records): Result<Digest> => {
     for (const keeper of world.keepers) {
@@ -72,11 +87,11 @@ export function deletePerson(world: PersonWorld, ids: readonly string[], reason:
       if (!removed.ok) return removed;
       counts[keeper.name] = removed.value;
     }
-    if (Object.values(counts).every((count) => count === 0)) return fail(unknown(ids));
+    if (Object.values(counts).every((count) => count === 0)) return fail(unknown(given, declared));
     // Inside the transaction: without a receipt nothing is deleted.
     return record(world, "person.deleted", ids, { counts, reason });
   });
-  return done.ok ? ok({ ids, at: world.clock.now().toISOString(), counts, receipt: done.value }) : done;
+  return done.ok ? ok({ ids, at: world.clock.now().toISOString(), declared, counts, receipt: done.value }) : done;
 }
 
 /** The audit outlives the person's data: it names the ids by digest. */
@@ -97,6 +112,10 @@ function record(
   return written.ok ? ok(written.value.hash) : written;
 }
 
-function unknown(ids: readonly string[]): ReturnType<typeof problem> {
-  return problem("PERSON_UNKNOWN", { detail: `Nothing that is stored names ${ids.map((id) => shown(id)).join(" or ")}.` });
+function unknown(ids: readonly string[], declared: readonly Declared[]): ReturnType<typeof problem> {
+  const places = [...new Set(declared.map(({ owner, address }) => `${address} of ${owner}`))];
+  return problem("PERSON_UNKNOWN", {
+    detail: `Nothing that is stored names ${ids.map((id) => shown(id)).join(" or ")}.`,
+    ...(places.length === 0 ? {} : { remedy: `It is declared in git, and removed there: ${places.join(", ")}.` }),
+  });
 }

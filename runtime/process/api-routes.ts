@@ -1,5 +1,5 @@
 import os from "node:os";
-import { shown, valueAt, type Clock, type Ids, type Json, type JsonObject, type Kinds, type Result } from "../../core/index.ts";
+import { ok, shown, valueAt, type Clock, type Ids, type Json, type JsonObject, type Kinds, type Result } from "../../core/index.ts";
 import type { AuditLog } from "../audit/index.ts";
 import type { Auth } from "../auth/index.ts";
 import { undeliveredAnswers, type Conversations } from "../conversations/index.ts";
@@ -9,7 +9,7 @@ import { freeze, type RuntimeGate } from "../gate/index.ts";
 import type * as Gateway from "../gateway/index.ts";
 import type { Call, Route } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
-import { deletePerson, exportPerson, KEEPERS, sessionsOfAlone } from "../person/index.ts";
+import { deletePerson, exportPerson, KEEPERS, knownAs, sessionsOfAlone, type ActiveResources } from "../person/index.ts";
 import { lockForApply, runtimeRecipient, type SealedRecords, type StoreWriter } from "../store/index.ts";
 import { houseStatus } from "./status.ts";
 import type { Protection } from "../sandbox/index.ts";
@@ -92,6 +92,7 @@ function houseOf(parts: ApiParts): Gateway.HouseWorld {
     clock,
     ids,
     actor,
+    active: () => declaredNow(parts.live()),
   });
   return {
     channels,
@@ -105,12 +106,14 @@ function houseOf(parts: ApiParts): Gateway.HouseWorld {
 
 /** Deletes it in the store, and then what the parts that run hold of it in memory. */
 function deleteHere(
-  { records, gate, conversations, schedules }: ApiParts,
+  { records, gate, conversations, schedules, auth }: ApiParts,
   world: Parameters<typeof deletePerson>[0],
   who: readonly string[],
   reason: string,
 ): ReturnType<typeof deletePerson> {
-  const ids = new Set(who);
+  const active = world.active();
+  if (!active.ok) return active;
+  const ids = new Set(knownAs(who, active.value));
   const sessions = sessionsOfAlone(records(), ids);
   if (!sessions.ok) return sessions;
   const deleted = deletePerson(world, who, reason);
@@ -120,8 +123,15 @@ function deleteHere(
     if (!forgotten.ok) return forgotten;
   }
   schedules().forget(ids);
-  const looked = conversations().lookAgain();
-  return looked.ok ? deleted : looked;
+  const looked = conversations().lookAgain(ids);
+  if (!looked.ok) return looked;
+  const ended = auth().lookAgain();
+  return ended.ok ? deleted : ended;
+}
+
+function declaredNow(live: Live): Result<ActiveResources> {
+  const state = live.state();
+  return state.ok ? ok(new Map([...state.value.owners].map(([owner, { declared }]) => [owner, declared.resources]))) : state;
 }
 
 /** An applier elsewhere takes the same lock as one on this machine. */
