@@ -8,12 +8,7 @@ import { letGoOf, type State } from "./state.ts";
  * they are known by their ids.
  */
 export function lookAgain(state: State, people: ReadonlySet<string> = new Set()): Result<void> {
-  for (const asking of state.asking) {
-    const { id, person } = asking.principal;
-    if (!people.has(id) && (person === null || !people.has(person))) continue;
-    asking.isGone = true;
-    asking.stop.abort("deleted");
-  }
+  stopAsking(state, people);
   let undelivered = 0;
   for (const lane of state.lanes.values()) {
     const line = state.journal.read((records) => loadLine(records, lane.slot));
@@ -33,4 +28,13 @@ export function lookAgain(state: State, people: ReadonlySet<string> = new Set())
   }
   state.undelivered = undelivered;
   return ok(undefined);
+}
+
+function stopAsking({ asking: all }: State, people: ReadonlySet<string>): void {
+  for (const asking of all) {
+    const { id, person } = asking.principal;
+    if (!people.has(id) && (person === null || !people.has(person))) continue;
+    asking.isGone = true;
+    asking.stop.abort("deleted");
+  }
 }

@@ -19,7 +19,7 @@ export const loginKeeper: Keeper = {
     return ok(
       found.value.map(({ login: { id, identity, role, createdAt, usedAt, expiresAt } }) => ({
         place: `login ${id}`,
-        content: { identity: identity as unknown as JsonObject, role, createdAt, usedAt, expiresAt },
+        content: { identity, role, createdAt, usedAt, expiresAt },
       })),
     );
   },
