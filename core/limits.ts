@@ -415,6 +415,12 @@ export const LIMITS = {
   deliveryPauseMs: 300_000,
   /** Answers that ended undelivered and are kept; the oldest go. */
   undeliveredAnswers: 1_000,
+  /** How far ahead the clock may be set before nothing is deleted for its age, in milliseconds. */
+  clockJumpMs: 3_600_000,
+  /** How long after the newest record a start counts as such a jump, in milliseconds. */
+  clockAwayMs: 30 * 86_400_000,
+  /** How long a clock that jumped has to stand before it is believed, in milliseconds. */
+  clockSettlesMs: 86_400_000,
   /** How often the gateway drops conversations whose time is over, in milliseconds. */
   sweepMs: 3_600_000,
   /** How long one request to the issuer of an account may take, in milliseconds. */

@@ -164,6 +164,24 @@ describe("row 132: a chain", () => {
   });
 });
 
+test("row 65: a clock that jumps either way leaves records in the order in which things happened, and the chain whole", () => {
+  const { ports, log } = audited();
+  const jumps = [
+    "2026-06-01T12:00:00.000Z",
+    "2027-06-01T12:00:00.000Z",
+    "2026-05-31T12:00:00.000Z",
+    "1970-01-01T00:00:00.000Z",
+    "2038-01-19T03:14:08.000Z",
+  ];
+  for (const [i, instant] of jumps.entries()) {
+    ports.set(instant);
+    valueOf(log.record(called(`jump ${i}`)));
+  }
+  const { records } = valueOf(log.reader.query({ order: "oldest", limit: 100 }));
+  expect(records.slice(-jumps.length).map(({ seq, at }) => [seq, at])).toEqual(jumps.map((at, i) => [i + 2, at]));
+  expect(valueOf(log.reader.verify()).records).toBe(jumps.length + 1);
+});
+
 test("row 133: a half-written last record is set aside, and a record says so", () => {
   const { dir, ports, log } = audited(3);
   const files = ["audit.db", "audit.db-wal"].map((name) => [name, fs.readFileSync(path.join(dir, name))] as const);

@@ -20,6 +20,8 @@ export interface ConversationsWorld {
   /** Hands out the sealed records for as long as `work` runs: those that are open, or opened for it. */
   readonly withRecords: <T>(work: (records: SealedRecords) => Result<T>) => Result<T>;
   readonly deliver: Deliver;
+  /** Whether the clock is believed when something would go because it is old; absent: it is. */
+  readonly mayForget?: () => boolean;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Milliseconds that never go back. */

@@ -15,6 +15,7 @@ const AT_ONCE = 64;
  * after a finished call; and lines that lead to a conversation which is gone. What runs or waits stays.
  */
 export async function sweep(state: State): Promise<Result<number>> {
+  if (state.mayForget?.() === false) return ok(0);
   const all = state.agents.all();
   if (!all.ok) return all;
   let dropped = 0;

@@ -87,6 +87,31 @@ describe("a call that needs a person", () => {
     expect(codesOf(of.gate.approvals.answer("0".repeat(16), { answer: "given", by: CLI, reason: null }))).toEqual(["APPROVAL_UNKNOWN"]);
   });
 
+  test.each(["2027-03-01T12:00:00.000Z", "2038-01-19T03:14:08.000Z"])(
+    "row 65: a clock that jumps to %s ends it, and setting it back revives nothing",
+    async (instant) => {
+      const of = state();
+      const before = of.clock.now().toISOString();
+      const waiting = call(of);
+      const id = open(of);
+      of.clock.set(instant);
+      expect(codesOf(of.gate.approvals.answer(id, { answer: "given", by: CLI, reason: null }))).not.toEqual([]);
+      expect(codesOf(await waiting)).toEqual(["APPROVAL_EXPIRED"]);
+      of.clock.set(before);
+      expect(codesOf(of.gate.approvals.answer(id, { answer: "given", by: CLI, reason: null }))).not.toEqual([]);
+      expect(of.ran).toEqual([]);
+    },
+  );
+
+  test("row 65: a clock that is set back a day leaves it open, once", async () => {
+    const of = state();
+    const waiting = call(of);
+    of.clock.add(-86_400_000);
+    valueOf(of.gate.approvals.answer(open(of), { answer: "given", by: CLI, reason: null }));
+    expect(codesOf(await waiting)).toEqual([]);
+    expect(of.ran).toHaveLength(1);
+  });
+
   test("is not done when its run is cancelled", async () => {
     const of = state();
     const stop = new AbortController();

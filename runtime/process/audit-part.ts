@@ -1,5 +1,6 @@
 import { InternalError, LIMITS, ok, type Actor, type Clock, type Ids, type LedgerHead } from "../../core/index.ts";
 import { openAudit, type AuditLog, type AuditRecord } from "../audit/index.ts";
+import type { Steadiness } from "./steady.ts";
 import type { Part } from "./types.ts";
 
 export interface AuditPartWorld {
@@ -11,6 +12,8 @@ export interface AuditPartWorld {
   /** Names how far the audit has come where its own files are not. */
   readonly note: (head: LedgerHead) => void;
   readonly onRecorded: (record: AuditRecord) => void;
+  /** Told of the newest record there was, and asked before anything goes for its age. */
+  readonly steadiness: Steadiness;
   /** Runs what writes for many, in a turn of the event loop of its own. */
   readonly later: (work: () => void) => void;
 }
@@ -41,9 +44,11 @@ export function auditPart(world: AuditPartWorld): AuditPart {
       const opened = openAudit(world.dir, { clock: world.clock, onRecorded: world.onRecorded, later: world.later });
       if (!opened.ok) return opened;
       log = opened.value;
+      const newest = log.reader.query({ order: "newest", limit: 1 });
+      world.steadiness.began(newest.ok ? (newest.value.records[0]?.at ?? null) : null);
       const noted = log.record({ ...own, kind: "runtime.started", correlation: world.ids.next() });
       witness();
-      timer = keepBounded(log);
+      timer = keepBounded(log, world.steadiness);
       return noted.ok ? ok(undefined, opened.warnings) : noted;
     },
     stop: async () => {
@@ -58,11 +63,13 @@ export function auditPart(world: AuditPartWorld): AuditPart {
 
 const HOUR_MS = 3_600_000;
 
+/** Longer than anything is kept. */
+const NEVER_MS = 100 * 365 * 86_400_000;
+
 /** Drops what is too old or too much, a bounded part at a time, so that nobody waits long. */
-function keepBounded(log: AuditLog): NodeJS.Timeout {
-  const retention = { maxAgeMs: LIMITS.auditKeepMs, maxRecords: LIMITS.auditKeepRecords };
+function keepBounded(log: AuditLog, { mayForget }: Steadiness): NodeJS.Timeout {
   const prune = (): void => {
-    const dropped = log.prune(retention);
+    const dropped = log.prune({ maxAgeMs: mayForget() ? LIMITS.auditKeepMs : NEVER_MS, maxRecords: LIMITS.auditKeepRecords });
     if (dropped.ok && dropped.value >= LIMITS.auditPage) setTimeout(prune, 1_000).unref();
   };
   return setInterval(prune, HOUR_MS).unref();

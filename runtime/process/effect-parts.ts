@@ -84,6 +84,7 @@ export function effectParts({ world, bus, turns, record, log, url }: EffectWorld
     tools: plugins.tools,
     secrets: opened,
     asked: questions.asked,
+    mayForget: record.mayForget,
     deliver: deliverUnlessScheduled((answer, stop, keeping) => channels.deliver(answer, stop, keeping), now),
     turns,
   });

@@ -7,6 +7,7 @@ import { newNotes, type Notes } from "./notes.ts";
 import { storePart, type StorePart } from "./store-part.ts";
 import type { Bus } from "../events/index.ts";
 import type { Turns } from "../turns/index.ts";
+import { newSteadiness } from "./steady.ts";
 import type { Part } from "./types.ts";
 import type { GatewayWorld } from "./world.ts";
 
@@ -18,6 +19,8 @@ export interface RecordParts {
   readonly ephemeral: Part;
   readonly candidates: Part;
   readonly notes: Notes;
+  /** Whether the clock is believed when something would go because it is old. */
+  readonly mayForget: () => boolean;
 }
 
 export interface RecordWorld {
@@ -33,6 +36,10 @@ export interface RecordWorld {
 export function recordParts({ world, bus, turns, trials, activated }: RecordWorld): RecordParts {
   const { dir, actor, clock, ids, version } = world;
   const state = storePart(world);
+  const steadiness = newSteadiness(clock, (hours) => {
+    const reason = `The clock is ${hours} hours ahead of what was known: nothing is deleted for its age before it has stood for a day.`;
+    world.tell({ kind: "trouble", reason });
+  });
   const audit = auditPart({
     note: (head) => {
       const written = state.store().noteAudit(head, actor);
@@ -44,6 +51,7 @@ export function recordParts({ world, bus, turns, trials, activated }: RecordWorl
     ids,
     version,
     later: turns.next,
+    steadiness,
     onRecorded: (record) => bus.publish({ type: "audit.recorded", at: record.at, correlation: record.correlation, record: { ...record } }),
   });
   const notes = newNotes({ audit: audit.audit, bus, clock, ids });
@@ -73,5 +81,5 @@ export function recordParts({ world, bus, turns, trials, activated }: RecordWorl
     },
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
-  return { state, audit, live, ephemeral, candidates, notes };
+  return { state, audit, live, ephemeral, candidates, notes, mayForget: steadiness.mayForget };
 }

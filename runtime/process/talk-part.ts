@@ -20,6 +20,7 @@ export interface TalkWorld {
   readonly secrets: (owner: Owner) => readonly Secret<Uint8Array>[];
   readonly asked: (question: AskedQuestion) => void;
   readonly deliver: Deliver;
+  readonly mayForget: () => boolean;
   readonly turns: Turns;
 }
 
@@ -41,10 +42,21 @@ export function talkPart(world: TalkWorld): TalkPart {
     conversations: () => there(conversations),
     start: async () => {
       const [{ openGate }, { openConversations }] = await Promise.all([import("../gate/index.ts"), import("../conversations/index.ts")]);
-      const { bus, clock, ids, agents, tools, secrets, asked, deliver, turns } = world;
+      const { bus, clock, ids, agents, tools, secrets, asked, deliver, turns, mayForget } = world;
       const [records, audit] = [world.records(), world.audit()];
       gate = openGate({ live: world.live(), records, audit, bus, clock, ids, tools, secrets, asked });
-      conversations = openConversations({ agents, gate, bus, audit, withRecords: (work) => work(records), deliver, clock, ids, turns });
+      conversations = openConversations({
+        agents,
+        gate,
+        bus,
+        audit,
+        withRecords: (work) => work(records),
+        deliver,
+        clock,
+        ids,
+        turns,
+        mayForget,
+      });
       const started = await conversations.start();
       return started.ok ? ok(undefined, started.warnings) : started;
     },
