@@ -63,7 +63,7 @@ function unknownSkill(name: string, { kind, metadata }: Resource): Diagnostic {
 
 /** A skill that is loaded on demand shows only when it helps: asking for more needs a tool. */
 function skillPrompt(name: string, skill: Resource | undefined): string {
-  if (!skill) return "";
+  if (!skill || skill.spec["enabled"] === false) return "";
   const text = textAt(skill.spec, "load") === "on-demand" ? "" : (textAt(skill.spec, "prompt") ?? "");
   return [`# Skill: ${name}`, textAt(skill.spec, "description") ?? "", text].filter((part) => part.trim() !== "").join("\n\n");
 }

@@ -20,7 +20,6 @@ export function loadAccess(access: JsonObject): LoadedAccess {
       rooms: new Map(objectsAt(groups, "rooms").map((room) => [textAt(room, "id") ?? "", roomOf(room)])),
     },
     bots: botsOf(access) ?? "ignore",
-    owners: new Set(textsAt(access, "owners")),
     pairing: {
       expiresAfterMs: durationAt(pairing, "expiresAfter") ?? HOUR_MS,
       maxPending: numberAt(pairing, "maxPending") ?? PENDING,

@@ -25,6 +25,9 @@ const FORMATS: Readonly<Record<SpokenChannel, readonly string[]>> = {
   irc: ["plain"],
 };
 
+/** Files that people send are read here; nowhere are files sent to them. */
+const TAKES_FILES: ReadonlySet<SpokenChannel> = new Set(["webhook", "telegram"]);
+
 const MANY_ACCOUNTS: ReadonlySet<SpokenChannel> = new Set(["telegram", "irc"]);
 
 /** What a Channel declares and this runtime does not do, named so that its reader finds the field. */
@@ -35,11 +38,13 @@ export function lacksOfChannel(spec: JsonObject, type: SpokenChannel | null): re
   return [
     ...[spec, ...accounts].flatMap((each) => unread(each, type)),
     ...(accounts.length > 0 && !MANY_ACCOUNTS.has(type) ? ["channel accounts"] : []),
+    ...(spec["plugin"] === undefined ? [] : ["channel plugin"]),
     ...(objectAt(spec, "commands") ? ["channel commands"] : []),
     ...(objectAt(spec, "history") ? ["channel history"] : []),
     ...(objectAt(spec, "rateLimits")?.["concurrency"] === undefined ? [] : ["channel rateLimits.concurrency"]),
     ...(Object.values(objectAt(spec, "actions") ?? {}).includes(true) ? ["channel actions"] : []),
-    ...[spec, ...accounts].flatMap((each) => lacksOfRooms(objectAt(each, "access") ?? {})),
+    ...(objectAt(spec, "rateLimits")?.["maxMediaBytes"] === undefined || TAKES_FILES.has(type) ? [] : ["channel rateLimits.maxMediaBytes"]),
+    ...[spec, ...accounts].flatMap((each) => lacksOfAccess(objectAt(each, "access") ?? {})),
     ...lacksOfDelivery(delivery, type),
   ];
 }
@@ -60,10 +65,12 @@ function unread(spec: JsonObject, type: SpokenChannel): readonly string[] {
   ];
 }
 
-function lacksOfRooms(access: JsonObject): readonly string[] {
+/** Owners are those who may use commands of the platform, which there are none of; rooms have what is said beside the agent's prompt. */
+function lacksOfAccess(access: JsonObject): readonly string[] {
   const rooms = objectsAt(objectAt(access, "groups") ?? {}, "rooms");
   const places = [...rooms, ...rooms.flatMap((room) => objectsAt(room, "topics"))];
   return [
+    ...(listAt(access, "owners").length > 0 ? ["channel access.owners"] : []),
     ...(places.some((place) => place["prompt"] !== undefined) ? ["room prompts"] : []),
     ...(rooms.some((room) => listAt(room, "skills").length > 0) ? ["room skills"] : []),
   ];
@@ -80,6 +87,6 @@ function lacksOfDelivery(delivery: JsonObject, type: SpokenChannel): readonly st
     ...(delivery["readReceipts"] === true ? ["channel delivery.readReceipts"] : []),
     ...(isObject(delivery["acknowledge"]) ? ["channel delivery.acknowledge"] : []),
     ...(reactions !== undefined && reactions !== "off" ? ["channel delivery.reactions"] : []),
-    ...(delivery["maxMediaBytes"] !== undefined && (type === "irc" || type === "webhook") ? ["channel delivery.maxMediaBytes"] : []),
+    ...(delivery["maxMediaBytes"] === undefined ? [] : ["channel delivery.maxMediaBytes"]),
   ];
 }

@@ -67,7 +67,6 @@ export interface LoadedAccess {
     readonly rooms: ReadonlyMap<string, LoadedRoom>;
   };
   readonly bots: BotRule;
-  readonly owners: ReadonlySet<string>;
   readonly pairing: { readonly expiresAfterMs: number; readonly maxPending: number };
 }
 

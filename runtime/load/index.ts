@@ -3,6 +3,7 @@
  * an apply as its load-check and by the runtime itself. Pure, but for {@link readActive}, which reads a
  * store.
  */
+export { lacksOfKind } from "./lacks.ts";
 export { assess } from "./assess.ts";
 export { buildActive, readActive, readResources, type Active, type ActiveStore } from "./active.ts";
 export { heldBy } from "./holds.ts";

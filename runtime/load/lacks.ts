@@ -35,6 +35,7 @@ export function lacksOfAgent(
     ...(objectsAt(spec, "capabilities").some((each) => textAt(each, "tool")?.startsWith("mcp:") === true) ? ["MCP client"] : []),
     ...lacksOfMemory(objectAt(objectAt(spec, "memory") ?? {}, "search") ?? {}),
     ...lacksOfTalk(spec),
+    ...lacksOfFace(spec),
     ...(isSilent === true ? ["model provider"] : []),
   ];
 }
@@ -50,6 +51,19 @@ function lacksOfTalk(spec: JsonObject): readonly string[] {
   ];
 }
 
+/** What of an agent shows nowhere, or is the same for all. */
+function lacksOfFace(spec: JsonObject): readonly string[] {
+  const identity = objectAt(spec, "identity") ?? {};
+  return [
+    ...["emoji", "avatar"].filter((key) => identity[key] !== undefined).map((key) => `identity.${key}`),
+    ...(listAt(objectAt(spec, "groupChat") ?? {}, "mentions").length > 0 ? ["groupChat.mentions"] : []),
+    // Each command has a sandbox of its own.
+    ...(textAt(objectAt(spec, "sandbox") ?? {}, "scope") === "agent" ? ["sandbox.scope agent"] : []),
+    // Sizes and times are what the log has, of everybody.
+    ...(["off", "content"].includes(textAt(objectAt(spec, "debug") ?? {}, "log") ?? "") ? ["debug.log"] : []),
+  ];
+}
+
 /** Memory is searched by words, and by itself. */
 function lacksOfMemory(search: JsonObject): readonly string[] {
   return [
@@ -59,8 +73,10 @@ function lacksOfMemory(search: JsonObject): readonly string[] {
 }
 
 export function lacksOfSkill(resource: Resource): readonly string[] {
-  const needsTool = textAt(resource.spec, "load") === "on-demand" || objectsAt(resource.spec, "files").length > 0;
-  return needsTool ? ["skill loader"] : [];
+  const { spec } = resource;
+  const needsTool = textAt(spec, "load") === "on-demand" || objectsAt(spec, "files").length > 0;
+  const unused = ["requires", "env", "config"].filter((key) => Object.keys(objectAt(spec, key) ?? {}).length > 0);
+  return [...(needsTool ? ["skill loader"] : []), ...unused.map((key) => `skill ${key}`)];
 }
 
 export function lacksOfSecret(values: ReadonlyMap<string, SecretSource>): readonly string[] {
@@ -74,6 +90,16 @@ export function inertOfProvider({ spec }: Resource): readonly string[] {
     const parameters = objectAt(model, "parameters") ?? {};
     return parameters["presencePenalty"] !== undefined || parameters["frequencyPenalty"] !== undefined;
   });
+  const declared = ["alias", "input", "thinking", "path"].filter((key) => models.some((model) => model[key] !== undefined));
+  const isCached = models.some((model) => {
+    const prices = objectAt(model, "prices") ?? {};
+    return prices["cacheRead"] !== undefined || prices["cacheWrite"] !== undefined;
+  });
   const isOther = [spec, ...models].some((each) => textAt(each, "api") !== undefined);
-  return [...(isPenal ? ["penalties for repeated words"] : []), ...(isOther ? ["choice among a protocol's forms"] : [])];
+  return [
+    ...(isPenal ? ["penalties for repeated words"] : []),
+    ...(isOther ? ["choice among a protocol's forms"] : []),
+    ...declared.map((key) => `models.${key}`),
+    ...(isCached ? ["prices of cached tokens"] : []),
+  ];
 }

@@ -42,6 +42,11 @@ export function pairsIn(base: Resource, channel: Resource): ReturnType<typeof pa
   return pairsOf(base, beside(base, [...OTHERS, channel]));
 }
 
+/** That one, among all that a house has. */
+export function withOthers(one: Resource, channel: Resource): readonly Resource[] {
+  return [...beside(one, [...OTHERS, channel]), one];
+}
+
 function beside(base: Resource, all: readonly Resource[]): readonly Resource[] {
   return all.filter((each) => each.kind !== base.kind || each.metadata.name !== base.metadata.name);
 }
@@ -56,9 +61,9 @@ export function saidOf({ before, after }: Pair): Reload | "replace" {
 
 /** Whether the connection was closed when the one took the place of the other. */
 export async function isRestarted(house: House, channel: Resource, { before, after }: Pair): Promise<boolean> {
-  await house.apply([...beside(before, [...OTHERS, channel]), before]);
+  await house.apply(withOthers(before, channel));
   const from = house.events.length;
-  await house.apply([...beside(after, [...OTHERS, channel]), after]);
+  await house.apply(withOthers(after, channel));
   return house.events.slice(from).some((event) => event.type === "channel.state" && event.state === "stopped");
 }
 
@@ -68,7 +73,7 @@ export const BESIDE: readonly Resource[] = [BOT, echo, SKILL, secret];
 /** The platform has no use for the field, and `lacks` says so: what is inert restarts nothing. */
 function isInert(channel: Resource, { before, after }: Pair): boolean {
   const lacksOf = (one: Resource): number => {
-    const loaded = loadGeneration([...beside(one, [...OTHERS, channel]), one]);
+    const loaded = loadGeneration(withOthers(one, channel));
     return loaded.ok ? (loaded.value.channels.get(channel.metadata.name)?.lacks.length ?? 0) : 0;
   };
   const own = lacksOf(channel);
