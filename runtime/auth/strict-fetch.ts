@@ -1,6 +1,6 @@
 import type http from "node:http";
 import { LIMITS } from "../../core/index.ts";
-import { CLIENT_TLS } from "../net/index.ts";
+import { CLIENT_TLS, nodeHttp, nodeHttps } from "../net/index.ts";
 
 /**
  * `fetch` as a login provider is asked: TLS 1.3 or nothing, no redirect followed, an answer of bounded size in bounded time. Node's
@@ -16,14 +16,12 @@ export function strictFetch(ca?: string | Buffer): typeof fetch {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LIMITS.oidcTimeoutMs)]);
     const headers = { ...Object.fromEntries(request.headers), ...(body === null ? {} : { "content-length": String(body.length) }) };
     const options = { method: request.method, headers, signal };
-    // Only once it is used: importing them takes a fifth of what a command needs to start.
-    const [http, https] = await Promise.all([import("node:http"), import("node:https")]);
     return await new Promise<Response>((resolve, reject) => {
       const take = (answer: http.IncomingMessage): void => void responseOf(answer).then(resolve, reject);
       const made =
         url.protocol === "https:"
-          ? https.request(url, { ...options, ...CLIENT_TLS, ...(ca === undefined ? {} : { ca }) }, take)
-          : http.request(url, options, take);
+          ? nodeHttps().request(url, { ...options, ...CLIENT_TLS, ...(ca === undefined ? {} : { ca }) }, take)
+          : nodeHttp().request(url, options, take);
       made.on("error", reject);
       made.end(body ?? undefined);
     });

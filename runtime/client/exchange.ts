@@ -1,6 +1,6 @@
 import type http from "node:http";
 import { fail, isObject, LIMITS, ok, problem, shown, type Json, type JsonObject, type Result } from "../../core/index.ts";
-import { CLIENT_TLS } from "../net/index.ts";
+import { CLIENT_TLS, nodeHttp, nodeHttps } from "../net/index.ts";
 import { diagnosticFrom, type Unreachable } from "./problems.ts";
 
 /** A gateway's API from outside: at an address, or over the socket of a state folder. */
@@ -38,8 +38,6 @@ export async function exchange(place: Place, of: Exchange, unreachable: Unreacha
   if (body) Object.assign(headers, { "content-type": "application/json", "content-length": String(body.length) });
   if (authorization !== null) headers["authorization"] = authorization;
   const options = { method, headers, timeout: LIMITS.gatewayAnswerMs, signal, maxHeaderSize: LIMITS.apiHeaderBytes };
-  // Only once it is used: importing them takes a fifth of what a command needs to start.
-  const [http, https] = await Promise.all([import("node:http"), import("node:https")]);
   return await new Promise((resolve) => {
     const lost = (error: Error): void => resolve(fail(unreachable(name, error.message)));
     const take = (answer: http.IncomingMessage): void => {
@@ -55,10 +53,10 @@ export async function exchange(place: Place, of: Exchange, unreachable: Unreacha
     };
     const request =
       origin === undefined
-        ? http.request({ ...options, socketPath: name, path: target, headers: { ...headers, host: "gateway" } }, take)
+        ? nodeHttp().request({ ...options, socketPath: name, path: target, headers: { ...headers, host: "gateway" } }, take)
         : origin.startsWith("https:")
-          ? https.request(new URL(target, origin), { ...options, ...CLIENT_TLS }, take)
-          : http.request(new URL(target, origin), options, take);
+          ? nodeHttps().request(new URL(target, origin), { ...options, ...CLIENT_TLS }, take)
+          : nodeHttp().request(new URL(target, origin), options, take);
     request.on("timeout", () => request.destroy(new Error("no answer in time")));
     request.on("error", lost);
     request.end(body ?? undefined);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { LIMITS, problem } from "../../core/index.ts";
+import { nodeHttp } from "../net/index.ts";
 import { API_HEADERS } from "./headers.ts";
 import { problemDocument } from "./problem.ts";
 
@@ -20,7 +20,7 @@ export function tellClientError(error: NodeJS.ErrnoException, socket: Socket): v
     connection: "close",
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${nodeHttp().STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${body}`);
   return undefined;
 }
 

@@ -5,5 +5,6 @@
  */
 export { classifyAddress, isInNetwork, networkOf, type AddressClass } from "./address.ts";
 export { connectPinned, pinnedLookup } from "./connect.ts";
+export { nodeHttp, nodeHttps } from "./node-http.ts";
 export { CLIENT_TLS } from "./tls.ts";
 export { resolvePinned, type AddressPolicy, type LookupAll, type Pinned } from "./resolve.ts";

@@ -1,12 +1,12 @@
 import fs from "node:fs";
-import http, { type IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import type { Duplex } from "node:stream";
 import { fail, LIMITS, ok, problem, shown, type Result } from "../../../core/index.ts";
 import { canonicaliseRequest, contains, matches, parsePattern, type Pattern } from "../../../trust/capability/index.ts";
-import { connectPinned, pinnedLookup, resolvePinned, type LookupAll, type Pinned } from "../../net/index.ts";
+import { connectPinned, nodeHttp, pinnedLookup, resolvePinned, type LookupAll, type Pinned } from "../../net/index.ts";
 
 /** The way to the network of one command. */
 export interface Proxy {
@@ -41,14 +41,14 @@ export async function openProxy(hosts: readonly string[], lookup?: LookupAll): P
     if (!result.ok) refuse(new URL(url).host);
     return result;
   };
-  const server = http.createServer({ maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 });
+  const server = nodeHttp().createServer({ maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 });
   server.maxConnections = LIMITS.commandConnections;
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => undefined);
   });
-  const plain = async (request: IncomingMessage, response: http.ServerResponse): Promise<void> => {
+  const plain = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = plainTarget(request, patterns);
     if (target === undefined) refuse(hostIn(request.url ?? ""));
     const pinned = target === undefined ? undefined : await pin(target);
@@ -127,11 +127,11 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** Passes a plain request on to the pinned address; host and path are those that were judged, whatever the request says. */
-function forward(request: IncomingMessage, response: http.ServerResponse, target: string, pinned: Pinned, signal: AbortSignal): void {
+function forward(request: IncomingMessage, response: ServerResponse, target: string, pinned: Pinned, signal: AbortSignal): void {
   const { hostname, port, host, pathname } = new URL(target);
   const { search } = new URL(request.url ?? target);
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name)));
-  const upstream = http.request({
+  const upstream = nodeHttp().request({
     host: hostname.replace(/^\[|\]$/g, ""),
     port: port === "" ? 80 : Number(port),
     method: request.method,
