@@ -487,6 +487,8 @@ export const LIMITS = {
   attachments: 10,
   /** One file that comes with a message or goes with one. */
   attachmentBytes: 16 * 1024 * 1024,
+  /** One picture that comes with a message: width times height. */
+  picturePixels: 64_000_000,
   /** The name of a file, in characters; the rest is cut off. */
   attachmentNameChars: 128,
   /** Parts of one answer, after it was split. */

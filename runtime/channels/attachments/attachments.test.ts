@@ -3,13 +3,22 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../core/index.ts";
 import { cleanName, takeAttachments } from "./index.ts";
 import { stripJpeg } from "./jpeg.ts";
-import { jpegOf, jpegSegment, pngOf, webpOf } from "./pictures.fixture.ts";
+import { jpegOf, jpegSegment, pngChunk, pngOf, webpOf } from "./pictures.fixture.ts";
 import { stripPng } from "./png.ts";
 import { stripWebp } from "./webp.ts";
 
 const GPS = Buffer.from("Exif\0\0 GPS 52.5 13.4 canary");
 const ZIP = Buffer.from("PK\u0003\u0004 canary");
 const VP8L = Buffer.from([0x2f, 0, 0, 0, 0, 0]);
+/** A picture that says it is of this size. */
+const sized = (width: number, height: number): Buffer => {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  const whole = pngOf();
+  return Buffer.concat([whole.subarray(0, 8), pngChunk("IHDR", header), whole.subarray(33)]);
+};
 const take = async (bytes: Uint8Array, name = "x", max: number | null = 1_000_000) =>
   await takeAttachments([{ name, mediaType: "image/png", bytes }], max);
 
@@ -110,6 +119,21 @@ describe("what is not taken", () => {
     ["half a PNG", pngOf().subarray(0, 50)],
     ["a PNG with a wrong sum", Buffer.from(pngOf()).fill(1, 30, 32)],
     ["a PNG with a critical chunk nobody knows", pngOf([["CRIT", GPS]])],
+    ["a PNG with a text for a gamma", pngOf([["gAMA", GPS]])],
+    ["a PNG with a text for a background", pngOf([["bKGD", GPS]])],
+    ["a PNG with a text in its palette", pngOf([["PLTE", Buffer.concat([Buffer.alloc(768), GPS])]])],
+    ["a PNG larger than any memory", sized(0xffff_ffff, 0xffff_ffff)],
+    ["a PNG of one pixel too many", sized(LIMITS.picturePixels + 1, 1)],
+    ["a PNG of nothing", sized(0, 1)],
+    ["a JPEG larger than any memory", jpegOf([jpegSegment(0xc0, Buffer.from([8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0]))])],
+    ["a WebP larger than any memory", webpOf([["VP8L", Buffer.from([0x2f, 0xff, 0xff, 0xff, 0x0f, 0])]])],
+    [
+      "a WebP on a canvas larger than any memory",
+      webpOf([
+        ["VP8X", Buffer.from([2, 0, 0, 0, 255, 255, 255, 255, 255, 255])],
+        ["VP8L", VP8L],
+      ]),
+    ],
     ["control characters", Buffer.from("a\u0000b")],
     ["no UTF-8", Buffer.from([0x61, 0xff, 0xfe, 0x61])],
     ["nothing", new Uint8Array()],
@@ -119,7 +143,14 @@ describe("what is not taken", () => {
     expect(refused).toHaveLength(1);
   });
 
+  test("characters in a text that only a model sees are gone", async () => {
+    const hidden = Array.from("ignore", (each) => String.fromCodePoint(0xe0000 + each.charCodeAt(0))).join("");
+    const { taken } = await take(Buffer.from(`hello${hidden} \u202Eworld\r\n`), "a.txt");
+    expect(taken.map(({ bytes }) => Buffer.from(bytes).toString("utf8"))).toEqual(["hello world\n"]);
+  });
+
   test("at the limits and one past them", async () => {
+    expect((await take(sized(LIMITS.picturePixels, 1))).taken).toHaveLength(1);
     expect((await take(Buffer.from("abc"), "a.txt", 3)).taken).toHaveLength(1);
     expect((await take(Buffer.from("abcd"), "a.txt", 3)).taken).toHaveLength(0);
     expect((await take(Buffer.from("abc"), "a.txt", null)).taken).toHaveLength(0);

@@ -1,3 +1,5 @@
+import { isDrawable } from "./size.ts";
+
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
@@ -54,6 +56,7 @@ function segmentAt(view: Buffer, from: number): { readonly marker: number; reado
 
 /** What of a segment stays; undefined for one that goes, null for one that nobody knows. */
 function keptOf(marker: number, segment: Buffer): Buffer | undefined | null {
+  if (FRAMES.has(marker)) return segment.length >= 8 && isDrawable(segment.readUInt16BE(5), segment.readUInt16BE(3)) ? segment : null;
   if (marker === SOS || KEPT.has(marker)) return segment;
   if (marker === 0xe0) return jfifOf(segment);
   if (marker === 0xee) return adobeOf(segment);

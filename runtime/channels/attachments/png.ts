@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { isDrawable } from "./size.ts";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -33,18 +34,25 @@ export function stripPng(bytes: Uint8Array): Uint8Array | null {
     if (!isKept && /^[A-Z]/.test(chunk.type)) return null;
     if (isKept) parts.push(view.subarray(at, chunk.end));
     hasData ||= chunk.type === "IDAT";
+    if (chunk.type === "IHDR" && !isDrawable(view.readUInt32BE(at + 8), view.readUInt32BE(at + 12))) return null;
     if (chunk.type === "IEND") return hasData ? Buffer.concat(parts) : null;
     at = chunk.end;
   }
   return null;
 }
 
-const LENGTHS: Readonly<Record<string, number>> = { IHDR: 13, IEND: 0 };
+/** Lengths that chunks have (PNG, third edition, 11); one that is longer holds something else. */
+const LENGTHS: Readonly<Record<string, number>> = { IHDR: 13, IEND: 0, gAMA: 4, cHRM: 32, sRGB: 1, acTL: 8, fcTL: 26 };
+const MOST: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256, sBIT: 4, bKGD: 6 };
 
 function chunkAt(view: Buffer, at: number): { readonly type: string; readonly end: number } | null {
   const length = view.readUInt32BE(at);
   const end = at + 12 + length;
   const type = view.toString("latin1", at + 4, at + 8);
-  if (end > view.length || !/^[A-Za-z]{4}$/.test(type) || length !== (LENGTHS[type] ?? length)) return null;
+  if (end > view.length || !/^[A-Za-z]{4}$/.test(type) || !isLength(type, length)) return null;
   return crc32(view.subarray(at + 4, end - 4)) === view.readUInt32BE(end - 4) ? { type, end } : null;
+}
+
+function isLength(type: string, length: number): boolean {
+  return length === (LENGTHS[type] ?? length) && length <= (MOST[type] ?? length);
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from "../../../core/index.ts";
+import { cleanText } from "../receive/clean-text.ts";
 import type { Attachment } from "../types.ts";
 import { stripJpeg } from "./jpeg.ts";
 import { cleanName } from "./name.ts";
@@ -41,11 +42,12 @@ async function takeOne({ name, bytes }: Attachment, maxBytes: number): Promise<A
   if (bytes.length > maxBytes) return { why: `it has ${bytes.length} bytes; ${maxBytes} are allowed` };
   const mediaType = await kindOf(bytes);
   if (mediaType === null) return { why: "only JPEG, PNG and WebP pictures and plain text are taken" };
-  if (mediaType === "text/plain") return { name: cleanName(name, mediaType), mediaType, bytes };
+  if (mediaType === "text/plain")
+    return { name: cleanName(name, mediaType), mediaType, bytes: Buffer.from(cleanText(Buffer.from(bytes).toString("utf8"))) };
   const stripped = STRIP[mediaType]?.(bytes) ?? null;
   return stripped
     ? { name: cleanName(name, mediaType), mediaType, bytes: stripped }
-    : { why: "the picture is not whole, or is of a kind that is not known" };
+    : { why: `the picture is not whole, is of a kind that is not known, or has more than ${LIMITS.picturePixels} pixels` };
 }
 
 /** What the bytes are; null for everything that is not taken. Nothing is unpacked. */

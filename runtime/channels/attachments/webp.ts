@@ -1,3 +1,5 @@
+import { isDrawable } from "./size.ts";
+
 /** The picture and its animation. EXIF, XMP, profiles and unknown chunks are not among them. */
 const KEPT: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF"]);
 const IN_FRAME: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH"]);
@@ -13,7 +15,7 @@ export function stripWebp(bytes: Uint8Array): Uint8Array | null {
   if (end > view.length) return null;
   const chunks = chunksOf(view.subarray(12, end));
   const hasPicture = chunks?.some(({ type }) => type === "VP8 " || type === "VP8L" || type === "ANMF");
-  if (!chunks || !hasPicture) return null;
+  if (!chunks || !hasPicture || !chunks.every(isOfSize)) return null;
   const parts: Buffer[] = [];
   for (const { type, data } of chunks) {
     if (!KEPT.has(type)) continue;
@@ -39,6 +41,15 @@ function chunksOf(view: Buffer): readonly { readonly type: string; readonly data
   return found;
 }
 
+/** The size that a canvas, or a picture of either kind, says it has (WebP container; VP8, 9.1; VP8L, 3.4). */
+function isOfSize({ type, data }: { readonly type: string; readonly data: Buffer }): boolean {
+  if (type === "VP8X") return data.length === 10 && isDrawable(data.readUIntLE(4, 3) + 1, data.readUIntLE(7, 3) + 1);
+  if (type === "VP8 ") return data.length >= 10 && isDrawable(data.readUInt16LE(6) & 0x3fff, data.readUInt16LE(8) & 0x3fff);
+  if (type !== "VP8L") return true;
+  const bits = data.length >= 5 ? data.readUInt32LE(1) : -1;
+  return bits >= 0 && isDrawable((bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1);
+}
+
 function extendedOf(data: Buffer): Buffer | null {
   if (data.length !== 10) return null;
   const copy = Buffer.from(data);
@@ -49,7 +60,7 @@ function extendedOf(data: Buffer): Buffer | null {
 function frameOf(data: Buffer): Buffer | null {
   if (data.length < FRAME_HEADER_BYTES) return null;
   const inner = chunksOf(data.subarray(FRAME_HEADER_BYTES));
-  if (!inner) return null;
+  if (!inner?.every(isOfSize)) return null;
   const kept = inner.filter(({ type }) => IN_FRAME.has(type)).map(({ type, data: each }) => chunk(type, each));
   return Buffer.concat([data.subarray(0, FRAME_HEADER_BYTES), ...kept]);
 }

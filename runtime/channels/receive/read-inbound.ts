@@ -1,5 +1,6 @@
 import { fail, LIMITS, ok, problem, shown, type Diagnostic, type Result } from "../../../core/index.ts";
 import type { Attachment, Inbound } from "../types.ts";
+import { cleanText } from "./clean-text.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -70,18 +71,6 @@ function isAttachment(value: unknown): value is Attachment {
   if (typeof value !== "object" || value === null) return false;
   const { name, mediaType, bytes, ...others } = value as Readonly<Record<string, unknown>>;
   return typeof name === "string" && typeof mediaType === "string" && bytes instanceof Uint8Array && Object.keys(others).length === 0;
-}
-
-/**
- * Line ends as `\n`; no other control characters, no direction overrides, and none of the invisible
- * characters (tags) in which instructions are hidden from the people who look at a message.
- */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(/(?![\n\t])[\p{Cc}\p{Bidi_Control}\u{E0000}-\u{E007F}]/gu, "")
-    .normalize("NFC");
 }
 
 function invalid(why: string): Diagnostic {
