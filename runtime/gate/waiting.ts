@@ -160,9 +160,12 @@ function progress(store: ApprovalStore, asked: Approval, { run, isStillWanted, n
   if (approval.state === "given") return { approval, answer: "given", result: ok(approval) };
   if (approval.state === "refused") return { approval, answer: "refused", result: fail(refused(approval)) };
   if (approval.state !== "asked" || isPast(approval.expiresAt, now))
-    return { approval, answer: "expired", result: fail(expired(approval, "nobody answered in time")) };
+    return over(store, approval, expired(approval, "nobody answered in time"));
   const why = run.signal.aborted ? expired(approval, "what asked for it was cancelled") : isStillWanted();
-  if (!why) return undefined;
+  return why ? over(store, approval, why) : undefined;
+}
+
+function over(store: ApprovalStore, approval: Approval, why: Diagnostic): Progress {
   const gone = store.expire(approval.id);
   return { approval, answer: "expired", result: gone.ok ? fail(why) : gone };
 }
