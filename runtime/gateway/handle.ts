@@ -7,7 +7,7 @@ import type { Role } from "../run/index.ts";
 import { answer, tell, tooMany, unquoted } from "./answer.ts";
 import { streamEvents, type Streams } from "./event-stream.ts";
 import type { Remembered } from "./idempotency.ts";
-import type { newRateLimiter } from "./rate.ts";
+import type { newRateLimiter, RateAnswer } from "./rate.ts";
 import type { Authenticator, Call, Caller, Reply, Route } from "./types.ts";
 import { checkerOf } from "./validate.ts";
 
@@ -47,9 +47,9 @@ export function addRoute(app: FastifyInstance, world: HandleWorld, route: Route,
       if (route.deprecated) void reply.headers(deprecationOf(route.deprecated));
       const caller = await callerOf(request, world, route, line);
       // Who proves nothing is counted by address, so that guessing is slow.
-      const rate = world.rate(caller.ok && caller.value ? caller.value.id : strangerOf(addressOf(request, world, line)));
-      void reply.headers({ "ratelimit-limit": String(LIMITS.apiBurst), "ratelimit-remaining": String(rate.remaining) });
-      if (!rate.allowed) return await tooMany(reply, rate.retryAfterS, id);
+      const who = caller.ok && caller.value ? caller.value.id : strangerOf(addressOf(request, world, line));
+      const waitS = route.isFree ? null : waitOf(world.rate(who), reply);
+      if (waitS !== null) return await tooMany(reply, waitS, id);
       if (!caller.ok) return await tell(reply, caller.diagnostics, id);
       const given = argumentsOf(request, route, checks);
       if (!given.ok) return await tell(reply, given.diagnostics, id);
@@ -76,6 +76,12 @@ export function addRoute(app: FastifyInstance, world: HandleWorld, route: Route,
       }
     },
   });
+}
+
+/** Tells how many requests are left. @returns the seconds until the next one is taken; null where this one is. */
+function waitOf({ allowed, remaining, retryAfterS }: RateAnswer, reply: FastifyReply): number | null {
+  void reply.headers({ "ratelimit-limit": String(LIMITS.apiBurst), "ratelimit-remaining": String(remaining) });
+  return allowed ? null : retryAfterS;
 }
 
 interface Checks {

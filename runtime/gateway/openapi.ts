@@ -43,10 +43,11 @@ export function documentRoute(routes: readonly Route[], version: string): Route 
     answer: { type: "object" },
     status: 200,
   };
-  let document: JsonObject | undefined;
+  // Anybody may ask for it, and it is long: it is written once.
+  let content: string | undefined;
   const handle: Route["handle"] = async () => {
-    document ??= openApi([...routes, { ...route, handle }], version);
-    return ok({ status: 200, body: document });
+    content ??= JSON.stringify(openApi([...routes, { ...route, handle }], version));
+    return ok({ status: 200, text: { type: "application/json; charset=utf-8", content } });
   };
   return { ...route, handle };
 }

@@ -20,6 +20,7 @@ export function healthRoutes(readiness: Readiness): readonly Route[] {
       summary: "Whether the process answers at all",
       tag: "health",
       role: null,
+      isFree: true,
       answer: STATE,
       status: 200,
       handle: async () => ok({ status: 200, body: { status: "live" } }),
@@ -31,6 +32,7 @@ export function healthRoutes(readiness: Readiness): readonly Route[] {
       summary: "Whether messages are taken",
       tag: "health",
       role: null,
+      isFree: true,
       answer: STATE,
       status: 200,
       handle: async () => {

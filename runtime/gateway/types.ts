@@ -87,6 +87,8 @@ export interface Route {
   readonly isReading?: boolean;
   /** The answer is not JSON, or not always: its media types beside it. */
   readonly produces?: readonly string[];
+  /** Answered however often it is asked: it costs next to nothing, and whoever watches must not be kept out by a flood. */
+  readonly isFree?: boolean;
   /** The largest body it takes; {@link LIMITS.apiBodyBytes} where it is not said. */
   readonly bodyBytes?: number;
   /** Called again with the same `Idempotency-Key`, it answers the same and does nothing. */
