@@ -4,6 +4,6 @@
  */
 export { sessionsOfAlone } from "./gate-sessions.ts";
 export { KEEPERS } from "./keepers.ts";
-export { knownAs, type ActiveResources, type Declared } from "./declared.ts";
-export { deletePerson, exportPerson, type Deleted, type Exported } from "./person.ts";
+export type { ActiveResources, Declared } from "./declared.ts";
+export { deletePerson, exportPerson, knownTo, type Deleted, type Exported } from "./person.ts";
 export type { Keeper, Kept, PersonIds } from "./types.ts";

@@ -84,6 +84,8 @@ test.each([
   const { auth, running, hers, his, bobs } = await loggedIn();
   const exported = valueOf(exportPerson(worldOf(auth), ids));
   expect([exported.parts["logins"]?.length, exported.parts["devices"]?.map(({ place }) => place)]).toEqual([1, ["device adas"]]);
+  // Whoever signs with a device is known by it, in conversations too.
+  expect(exported.ids).toContain("device:adas");
   expect(exported.parts["logins"]?.[0]?.content).toMatchObject({ identity: ADA, role: "owner" });
   const ended: string[] = [];
   running.onRevoked((token) => ended.push(token));

@@ -50,7 +50,8 @@ export const deviceKeeper: Keeper = {
   },
 };
 
-function devicesOf(
+/** Whose devices they are, told apart. */
+export function devicesOf(
   records: SealedRecords,
   ids: PersonIds,
 ): Result<{ readonly theirs: readonly DeviceRecord[]; readonly others: readonly DeviceRecord[] }> {

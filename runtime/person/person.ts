@@ -14,6 +14,7 @@ import {
 import type { Audit, SecurityEventKind } from "../audit/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { declaredIn, knownAs, type ActiveResources, type Declared } from "./declared.ts";
+import { devicesOf } from "./logins.ts";
 import type { Keeper, Kept } from "./types.ts";
 
 export interface PersonWorld {
@@ -53,13 +54,28 @@ export interface Deleted {
   readonly receipt: Digest;
 }
 
+interface Known {
+  /** All ids that the given ones stand for: identities that a Team declares of a name, and devices of their own. */
+  readonly ids: readonly string[];
+  readonly declared: readonly Declared[];
+}
+
+export function knownTo({ records, active }: Pick<PersonWorld, "records" | "active">, given: readonly string[]): Result<Known> {
+  const now = active();
+  if (!now.ok) return now;
+  const named = knownAs(given, now.value);
+  const devices = devicesOf(records, new Set(named));
+  if (!devices.ok) return devices;
+  const ids = [...new Set([...named, ...devices.value.theirs.map(({ name }) => `device:${name}`)])];
+  return ok({ ids, declared: declaredIn(new Set(ids), now.value) });
+}
+
 /** Reads everything about a person and records that it was handed out. `PERSON_UNKNOWN` where nothing is stored. */
 export function exportPerson(world: PersonWorld, given: readonly string[]): Result<Exported> {
-  const active = world.active();
-  if (!active.ok) return active;
-  const ids = knownAs(given, active.value);
+  const known = knownTo(world, given);
+  if (!known.ok) return known;
+  const { ids, declared } = known.value;
   const who = new Set(ids);
-  const declared = declaredIn(who, active.value);
   const parts: Record<string, readonly Kept[]> = {};
   for (const keeper of world.keepers) {
     const found = keeper.find(world.records, who);
@@ -75,11 +91,10 @@ export function exportPerson(world: PersonWorld, given: readonly string[]): Resu
 
 /** Deletes everything about a person in one transaction, and records that and why. What is deleted is not in the record. */
 export function deletePerson(world: PersonWorld, given: readonly string[], reason: string): Result<Deleted> {
-  const active = world.active();
-  if (!active.ok) return active;
-  const ids = knownAs(given, active.value);
+  const known = knownTo(world, given);
+  if (!known.ok) return known;
+  const { ids, declared } = known.value;
   const who = new Set(ids);
-  const declared = declaredIn(who, active.value);
   const counts: Record<string, number> = {};
   const done = world.records.together((records): Result<Digest> => {
     for (const keeper of world.keepers) {

@@ -9,7 +9,7 @@ import { freeze, type RuntimeGate } from "../gate/index.ts";
 import type * as Gateway from "../gateway/index.ts";
 import type { Call, Route } from "../gateway/index.ts";
 import type { Live } from "../live/index.ts";
-import { deletePerson, exportPerson, KEEPERS, knownAs, sessionsOfAlone, type ActiveResources } from "../person/index.ts";
+import { deletePerson, exportPerson, KEEPERS, knownTo, sessionsOfAlone, type ActiveResources } from "../person/index.ts";
 import { lockForApply, runtimeRecipient, type SealedRecords, type StoreWriter } from "../store/index.ts";
 import { houseStatus } from "./status.ts";
 import type { Protection } from "../sandbox/index.ts";
@@ -111,9 +111,9 @@ function deleteHere(
   who: readonly string[],
   reason: string,
 ): ReturnType<typeof deletePerson> {
-  const active = world.active();
-  if (!active.ok) return active;
-  const ids = new Set(knownAs(who, active.value));
+  const known = knownTo(world, who);
+  if (!known.ok) return known;
+  const ids = new Set(known.value.ids);
   const sessions = sessionsOfAlone(records(), ids);
   if (!sessions.ok) return sessions;
   const deleted = deletePerson(world, who, reason);
