@@ -1,6 +1,6 @@
 import { fail, LIMITS, ok, problem, type Diagnostic, type Generation, type Hold, type JsonObject, type Result } from "../../core/index.ts";
 import { isAtLeast } from "../auth/index.ts";
-import type { Live } from "../live/index.ts";
+import type { Live, LiveOwner } from "../live/index.ts";
 import type { Role } from "../run/index.ts";
 import type { StoreWriter } from "../store/index.ts";
 import { HOLD } from "./apply/answers.ts";
@@ -84,7 +84,7 @@ export function recordRoutes({ live, store }: RecordWorld): readonly Route[] {
         const owner = ownerOf(live(), query);
         if (!owner.ok) return owner;
         const page = pageFrom(
-          [...owner.value.declared.holds].sort((a, b) => (a.id < b.id ? -1 : 1)),
+          [...holdsOn(owner.value)].sort((a, b) => (a.id < b.id ? -1 : 1)),
           ({ id }) => id,
           query,
         );
@@ -106,11 +106,11 @@ export function recordRoutes({ live, store }: RecordWorld): readonly Route[] {
         const owner = ownerOf(live(), query);
         if (!owner.ok) return owner;
         const id = params["id"] ?? "";
-        const hold = owner.value.declared.holds.find((each) => each.id === id);
+        const hold = holdsOn(owner.value).find((each) => each.id === id);
         if (!hold) return fail(problem("API_NOT_FOUND", { detail: `There is no hold ${id}.` }));
         const least = hold.role ?? "owner";
         if (!isAtLeast(caller.role, least)) return fail(heldHigher(hold, least));
-        const removed = store().removeHold(owner.value.owner, id, caller.id, typeof query["reason"] === "string" ? query["reason"] : "");
+        const removed = store().removeHold(hold.owner, id, caller.id, typeof query["reason"] === "string" ? query["reason"] : "");
         return removed.ok ? ok({ status: 204 }) : removed;
       },
     },
@@ -136,6 +136,12 @@ export function recordRoutes({ live, store }: RecordWorld): readonly Route[] {
       handle: async ({ query }) => ledgerPage(store(), query),
     },
   ];
+}
+
+/** What was put on an owner's resources, and on agents that the API made beside them; each once. */
+function holdsOn({ declared, made }: LiveOwner): readonly Hold[] {
+  const all = [...declared.holds, ...[...made.values()].flatMap(({ holds }) => holds)];
+  return [...new Map(all.map((each) => [each.id, each])).values()];
 }
 
 function ledgerPage(store: StoreWriter, { from, limit }: JsonObject): Awaited<ReturnType<Route["handle"]>> {

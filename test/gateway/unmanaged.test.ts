@@ -209,15 +209,20 @@ describe("where the Project says keep", () => {
     expect([one.status, two.status, two.text]).toEqual([201, 201, one.text]);
   });
 
-  test("a hold by name stops it, and one on the agent that it is like", async () => {
+  test("a hold by name stops it, and one on the agent that it is like; made again under its name, it is held still", async () => {
     await make("trial");
     for (const selector of ["Agent/trial", "Agent/helper"]) {
-      const held = moltbot(["gateway", "freeze", selector, "--reason", "incident", "-o", "json"], { cwd: gateway.repo });
-      expect(held.code, held.err).toBe(0);
+      const held = await ask("/v2/holds", { method: "POST", body: { selector, reason: "incident" } });
+      expect(held.status, held.text).toBe(201);
+      if (selector === "Agent/trial") {
+        expect((await remove("trial")).status).toBe(200);
+        expect((await make("trial")).status).toBe(201);
+      }
       expect(await agent("trial")).toMatchObject({ status: "held" });
       expect((await ask("/v2/agents/trial/messages", { method: "POST", body: { text: "hi" } })).body).toMatchObject({ code: "HELD" });
-      const { holds } = JSON.parse(held.out) as { readonly holds: readonly { readonly id: string }[] };
-      expect(moltbot(["gateway", "unfreeze", String(holds[0]?.id), "--reason", "over"], { cwd: gateway.repo }).code).toBe(0);
+      const [hold] = (await ask("/v2/holds")).body["items"] as readonly { readonly id: string; readonly selector: string }[];
+      expect(hold?.selector).toBe(selector);
+      expect((await ask(`/v2/holds/${String(hold?.id)}?reason=over`, { method: "DELETE" })).status).toBe(204);
       expect(await agent("trial")).toMatchObject({ status: "idle" });
     }
   });
