@@ -13,6 +13,7 @@ import { parseReports } from "./reports.ts";
 import type { Session } from "./session.ts";
 import { refuseRepeatedAndContradictory, UsageError, usageMessage } from "./usage.ts";
 import { lookOf } from "./views/look.ts";
+import { tellTlsExceptions } from "./tls-notice.ts";
 import { actorOf, processWorld } from "./world.ts";
 
 /** What every command has of the command line, beside its own flags. */
@@ -100,6 +101,7 @@ export abstract class MoltbotCommand extends Command {
         process.exit(130);
       },
     );
+    if (!quiet) tellTlsExceptions(io);
     let made: Promise<World> | undefined;
     const world = (): Promise<World> => (made ??= processWorld({ actor, signal: interrupt.signal, progress: progress.report }));
     return {

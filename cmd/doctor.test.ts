@@ -56,6 +56,7 @@ describe("doctor", () => {
       "manifests",
       "secrets",
       "inert",
+      "tls",
       "state",
       "space",
       "store",
@@ -64,7 +65,7 @@ describe("doctor", () => {
       "clock",
     ])
       expect(ran.out).toMatch(new RegExp(`^✓ ${id} `, "m"));
-    expect(ran.out).toMatch(/\n16 ok, 0 warnings, 0 failures\n$/);
+    expect(ran.out).toMatch(/\n17 ok, 0 warnings, 0 failures\n$/);
     expect(snapshot(repo.path)).toEqual(before);
   });
 
@@ -146,6 +147,14 @@ describe("doctor", () => {
     expect(idsWith(report(ran), "warning")).toEqual(["terminal", "secrets", "state", "watch"]);
     expect(ran.out).toContain("Secret/key");
     expect(ran.out).toContain("REF_NOT_FOUND");
+  });
+
+  test("a host that is connected to with less than TLS 1.3 is named, with its reason", () => {
+    const network = "policies: {network: {tlsExceptions: [{host: legacy.acme.example, minVersion: TLSv1.2, reason: replaced in March}]}}";
+    fs.appendFileSync(at("moltbot.yaml"), `\n  ${network}\n`);
+    const ran = moltbot(["doctor", "-o", "json"]);
+    expect(idsWith(report(ran), "warning")).toContain("tls");
+    expect(ran.out).toContain("legacy.acme.example with TLSv1.2 (replaced in March)");
   });
 
   test("environments: one must be named", () => {

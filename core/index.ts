@@ -34,3 +34,4 @@ export {
 } from "./schema.ts";
 export { itemKey, somewhereBelow, visit, type Segments } from "./walk.ts";
 export * from "./record/index.ts";
+export { TLS_EXCEPTION_USED, type TlsException } from "./tls-exception.ts";

@@ -5,7 +5,15 @@ import { openTarget } from "./targets/index.ts";
 import type { Query, World } from "./types.ts";
 
 /** A state folder that is named on the command line is that of our own runtime. */
-const EMBEDDED: TargetFacts = { type: "embedded", url: null, recipient: null, recipientType: null, state: null, applyTimeoutMs: 30_000 };
+const EMBEDDED: TargetFacts = {
+  type: "embedded",
+  url: null,
+  recipient: null,
+  recipientType: null,
+  state: null,
+  policies: {},
+  applyTimeoutMs: 30_000,
+};
 
 /**
  * The Project, for commands that look at the record: from moltbot.yaml, or, where there is none but a

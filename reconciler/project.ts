@@ -69,6 +69,8 @@ export interface TargetFacts {
   /** The folder of the record, relative to moltbot.yaml; null for the default. */
   readonly state: string | null;
   readonly applyTimeoutMs: number;
+  /** The Project's own `policies`: what they say of TLS holds for the way to the target too. */
+  readonly policies: JsonObject;
 }
 
 /**
@@ -149,6 +151,7 @@ function targetFacts(target: JsonObject, spec: JsonObject): TargetFacts {
     recipientType: commonType([...(recipient === null ? [] : [recipient]), ...ruledRecipients(spec)]),
     state: textOr(target["state"], null),
     applyTimeoutMs: durationMs(target["applyTimeout"], DEFAULT_APPLY_TIMEOUT_MS),
+    policies: objectAt(spec, "policies"),
   };
 }
 

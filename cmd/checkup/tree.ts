@@ -1,5 +1,5 @@
-import { assess } from "../../runtime/load/index.ts";
-import type { Diagnostic } from "../../core/index.ts";
+import { assess, tlsExceptionsOf } from "../../runtime/load/index.ts";
+import { escapeText, type Diagnostic, type Resource } from "../../core/index.ts";
 import { place, validate, type Place, type Query, type World } from "../../reconciler/engine.ts";
 import { counted } from "../views/layout.ts";
 import { bad, doubtful, good, type Check } from "./types.ts";
@@ -21,7 +21,16 @@ export async function treeChecks(query: Query, world: World): Promise<TreeChecks
   const { resources, files } = valid.value;
   const manifests = good("manifests", `${counted(resources.length, "resource")} in ${counted(files, "file")} are valid.`);
   const lacks = [...assess(resources)].filter(([, needs]) => needs.length > 0);
-  return { checks: [project, manifests, secrets(lacks), inert(lacks)], place: found.value };
+  return { checks: [project, manifests, secrets(lacks), inert(lacks), tls(resources)], place: found.value };
+}
+
+/** Each host that is connected to with less than TLS 1.3, and why. */
+function tls(resources: readonly Resource[]): Check {
+  const exceptions = resources.filter(({ kind }) => kind === "Project").flatMap(({ spec }) => tlsExceptionsOf(spec));
+  if (exceptions.length === 0) return good("tls", "Every connection is TLS 1.3 or newer.");
+  const each = exceptions.map(({ host, minVersion, reason }) => `${escapeText(host)} with ${minVersion} (${escapeText(reason)})`);
+  const remedy = "Take the entry out of policies.network.tlsExceptions in moltbot.yaml once its server speaks TLS 1.3.";
+  return doubtful("tls", `Connected to with less than TLS 1.3: ${each.join(", ")}.`, remedy);
 }
 
 function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -17,4 +17,9 @@ export const NET_CODES = {
     summary: "No connection",
     page: "The host has an address that may be reached, and nothing there took the connection in time. The message says what happened.",
   },
+  TLS_TOO_OLD: {
+    outcome: "UNAVAILABLE",
+    summary: "The server speaks no TLS 1.3",
+    page: "Connections of the runtime and of appliers ask for TLS 1.3 or newer, and this server speaks only older versions. The handshake failed before anything was sent.\n\nHave the server speak TLS 1.3. Where that is in nobody's hands, the Project can except the host by name, with a reason:\n\n    policies:\n      network:\n        tlsExceptions: [{host: legacy.acme.example, minVersion: TLSv1.2, reason: replaced in March}]\n\nAdding one weakens what judges changes (TRUST_WEAKENED), its first use by a process is in the audit (`tls.exception`), and `moltbot doctor` lists it.",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -6,6 +6,7 @@ import { fail, ok, problem, type Result } from "../../core/index.ts";
 import type { TargetFacts } from "../project.ts";
 import type { World } from "../types.ts";
 import { deviceKeyFor, readDeviceKey } from "../../runtime/client/index.ts";
+import { tlsExceptionsOf } from "../../runtime/load/index.ts";
 import { embeddedTarget } from "./embedded/index.ts";
 import { gatewayTarget } from "./gateway/index.ts";
 import type { Target } from "./types.ts";
@@ -41,7 +42,7 @@ export function openTarget(target: TargetFacts, folder: string, state: string | 
   );
 }
 
-function openGateway({ url }: TargetFacts, { version, kinds, clock, signal, deviceKeys }: World): Result<Target> {
+function openGateway({ url, policies }: TargetFacts, { version, kinds, clock, signal, deviceKeys }: World): Result<Target> {
   if (url === null)
     return fail(
       problem("GATEWAY_ADDRESS", {
@@ -53,5 +54,5 @@ function openGateway({ url }: TargetFacts, { version, kinds, clock, signal, devi
     const kept = deviceKeys?.();
     return readDeviceKey(kept?.named ?? (kept && deviceKeyFor(kept.folder, new URL(url).origin)) ?? "(none)");
   };
-  return ok(gatewayTarget({ url, key, version, schema: kinds.digest, clock, signal }));
+  return ok(gatewayTarget({ url, key, version, schema: kinds.digest, clock, signal, tls: tlsExceptionsOf({ policies }) }));
 }

@@ -75,6 +75,7 @@ export function provider(over: Partial<LoadedProvider>): LoadedProvider {
     headers: [],
     credentials: null,
     oauth: null,
+    tls: [],
     timeoutMs: 5_000,
     maxResponseBytes: 1024 * 1024,
     retries: 2,

@@ -53,6 +53,7 @@ export async function askChoice(
     endpoint: provider.endpoint ?? "",
     headers: headers.value.headers.open(),
     bounds: boundsOf(timeoutMs, provider),
+    tls: provider.tls,
     signal: AbortSignal.any([ask.signal, deadline.signal]),
     wallClock: ports.wallClock,
   };
@@ -215,7 +216,9 @@ function explain(fault: FaultParts, { choice, provider, mask, progress }: Attemp
     detail: `${who} ${fault.detail}.${quoted(fault.words, mask)}${cut}`,
     ...(code === "PROVIDER_AUTH" && credentials
       ? { remedy: `Check the key, and set it again if it is wrong:\nmoltbot secret set ${credentials.secret} ${credentials.key}` }
-      : {}),
+      : fault.remedy === undefined
+        ? {}
+        : { remedy: fault.remedy }),
     context: { address: `ModelProvider/${provider.name}`, model: choice.model, requests: progress.requests },
   });
 }

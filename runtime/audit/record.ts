@@ -44,6 +44,7 @@ const KINDS = {
   "hold.ended": true,
   "person.exported": true,
   "person.deleted": true,
+  "tls.exception": true,
   "runtime.started": true,
   "runtime.stopped": true,
   "audit.created": true,

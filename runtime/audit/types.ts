@@ -32,6 +32,7 @@ export type SecurityEventKind =
   | "hold.ended"
   | "person.exported"
   | "person.deleted"
+  | "tls.exception"
   | "runtime.started"
   | "runtime.stopped"
   /** The chain's own: its first record; a new key; the oldest records dropped; an end that a power cut left half-written. */

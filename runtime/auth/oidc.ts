@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { strictFetch } from "./strict-fetch.ts";
 import type * as OpenId from "openid-client";
 import { fail, LIMITS, ok, problem, shown, type Clock, type Result, type Secret } from "../../core/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import type { Role } from "../run/index.ts";
 import type { CodeLogin, DeviceLogin } from "./types.ts";
 
@@ -13,6 +14,8 @@ export interface OidcConfig {
   readonly clientSecret?: Secret<string>;
   /** How requests to the provider are made; absent: with TLS 1.3 or not at all ({@link strictFetch}). */
   readonly fetch?: typeof fetch;
+  /** The hosts that may be reached with less; absent: none. */
+  readonly tls?: () => TlsExceptions;
 }
 
 /** Who logged in, as the provider vouches for it, and what was wished for. */
@@ -162,7 +165,7 @@ export function newOidc(config: OidcConfig, clock: Clock): Oidc {
   };
 }
 
-async function discover({ issuer, clientId, clientSecret, fetch: ownFetch }: OidcConfig): Promise<readonly [Library, Configuration]> {
+async function discover({ issuer, clientId, clientSecret, fetch: ownFetch, tls }: OidcConfig): Promise<readonly [Library, Configuration]> {
   const library = await import("openid-client");
   const url = new URL(issuer);
   const client = await library.discovery(
@@ -176,7 +179,7 @@ async function discover({ issuer, clientId, clientSecret, fetch: ownFetch }: Oid
         ? [library.allowInsecureRequests, library.enableNonRepudiationChecks]
         : [library.enableNonRepudiationChecks],
       timeout: LIMITS.oidcTimeoutMs / 1_000,
-      [library.customFetch]: (ownFetch ?? strictFetch()) as never,
+      [library.customFetch]: (ownFetch ?? strictFetch(undefined, tls)) as never,
     },
   );
   return [library, client];

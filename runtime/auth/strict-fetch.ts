@@ -1,14 +1,15 @@
 import type http from "node:http";
 import { LIMITS } from "../../core/index.ts";
-import { CLIENT_TLS, nodeHttp, nodeHttps } from "../net/index.ts";
+import { clientTls, isTlsTooOld, nodeHttp, nodeHttps, tlsTooOld, type TlsExceptions } from "../net/index.ts";
 
 /**
- * `fetch` as a login provider is asked: TLS 1.3 or nothing, no redirect followed, an answer of bounded size in bounded time. Node's
+ * `fetch` as a login provider is asked: TLS 1.3 or what an exception says, no redirect followed, an answer of bounded size in bounded time. Node's
  * own `fetch` takes TLS 1.2 as well, and says nothing of it.
  *
+ * @param tls - Which hosts, as of now, may speak less; absent: none.
  * @param ca - Believed instead of the certificate authorities of the system.
  */
-export function strictFetch(ca?: string | Buffer): typeof fetch {
+export function strictFetch(ca?: string | Buffer, tls: () => TlsExceptions = () => []): typeof fetch {
   return async (input, init = {}) => {
     const request = new Request(input, { ...init, redirect: "manual" });
     const body = request.body === null ? null : Buffer.from(await request.arrayBuffer());
@@ -20,9 +21,9 @@ export function strictFetch(ca?: string | Buffer): typeof fetch {
       const take = (answer: http.IncomingMessage): void => void responseOf(answer).then(resolve, reject);
       const made =
         url.protocol === "https:"
-          ? nodeHttps().request(url, { ...options, ...CLIENT_TLS, ...(ca === undefined ? {} : { ca }) }, take)
+          ? nodeHttps().request(url, { ...options, ...clientTls(url.hostname, tls()), ...(ca === undefined ? {} : { ca }) }, take)
           : nodeHttp().request(url, options, take);
-      made.on("error", reject);
+      made.on("error", (error) => reject(isTlsTooOld(error) ? new Error(tlsTooOld(url.hostname).detail, { cause: error }) : error));
       made.end(body ?? undefined);
     });
   };

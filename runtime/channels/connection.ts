@@ -140,6 +140,7 @@ async function setupOf(world: ChannelsWorld, { owner, channel, account }: Connec
     credentials[field] = text;
   }
   return ok({
+    tls: channel.tls,
     channel: channel.name,
     account: account.name,
     connection: account.connection,

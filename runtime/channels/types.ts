@@ -1,3 +1,4 @@
+import type { TlsExceptions } from "../net/index.ts";
 import type { DiagnosticCode, Instant, JsonObject, Result } from "../../core/index.ts";
 import type { PlainConnection } from "../load/index.ts";
 import type { ChannelFacts, Labels, Principal } from "../run/index.ts";
@@ -106,6 +107,8 @@ export interface AdapterHost {
 
 /** What an adapter is made from. Plain data; the credentials live in memory only. */
 export interface AdapterSetup {
+  /** The hosts that the Project connects to with less than TLS 1.3. */
+  readonly tls: TlsExceptions;
   readonly channel: string;
   /** Empty when the channel has one account. */
   readonly account: string;

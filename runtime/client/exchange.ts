@@ -1,10 +1,12 @@
 import type http from "node:http";
 import { fail, isObject, LIMITS, ok, problem, shown, type Json, type JsonObject, type Result } from "../../core/index.ts";
-import { CLIENT_TLS, nodeHttp, nodeHttps } from "../net/index.ts";
+import { clientTls, isTlsTooOld, nodeHttp, nodeHttps, tlsTooOld, type TlsExceptions } from "../net/index.ts";
 import { diagnosticFrom, type Unreachable } from "./problems.ts";
 
 /** A gateway's API from outside: at an address, or over the socket of a state folder. */
-export type Place = { readonly url: string } | { readonly socket: string };
+export type Place =
+  /** `tls`: hosts that may be reached with less than TLS 1.3; absent: none. */
+  { readonly url: string; readonly tls?: TlsExceptions } | { readonly socket: string };
 
 export interface Exchange {
   readonly method: string;
@@ -23,7 +25,7 @@ export function gatewayOrigin(text: string): string | undefined {
   return url && isSafe && url.username === "" && url.search === "" ? url.origin : undefined;
 }
 
-/** One request. TLS is 1.3 or newer; redirects are not followed: a proof goes to the address it is for, and nowhere else. */
+/** One request. TLS is 1.3 or newer, or what an exception says; redirects are not followed: a proof goes to the address it is for, and nowhere else. */
 export async function exchange(place: Place, of: Exchange, unreachable: Unreachable): Promise<Result<JsonObject>> {
   const origin = "url" in place ? gatewayOrigin(place.url) : undefined;
   if ("url" in place && origin === undefined)
@@ -32,6 +34,8 @@ export async function exchange(place: Place, of: Exchange, unreachable: Unreacha
         detail: `${shown(place.url)} is not an address that can be used: it must be https, or http on this machine.`,
       }),
     );
+  const host = origin === undefined ? "" : new URL(origin).hostname;
+  const exceptions = ("url" in place ? place.tls : undefined) ?? [];
   const name = origin ?? ("socket" in place ? place.socket : "");
   const { method, target, body, authorization, signal } = of;
   const headers: Record<string, string> = { accept: "application/json", connection: "close" };
@@ -39,7 +43,7 @@ export async function exchange(place: Place, of: Exchange, unreachable: Unreacha
   if (authorization !== null) headers["authorization"] = authorization;
   const options = { method, headers, timeout: LIMITS.gatewayAnswerMs, signal, maxHeaderSize: LIMITS.apiHeaderBytes };
   return await new Promise((resolve) => {
-    const lost = (error: Error): void => resolve(fail(unreachable(name, error.message)));
+    const lost = (error: Error): void => resolve(fail(isTlsTooOld(error) ? tlsTooOld(host) : unreachable(name, error.message)));
     const take = (answer: http.IncomingMessage): void => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -55,7 +59,7 @@ export async function exchange(place: Place, of: Exchange, unreachable: Unreacha
       origin === undefined
         ? nodeHttp().request({ ...options, socketPath: name, path: target, headers: { ...headers, host: "gateway" } }, take)
         : origin.startsWith("https:")
-          ? nodeHttps().request(new URL(target, origin), { ...options, ...CLIENT_TLS }, take)
+          ? nodeHttps().request(new URL(target, origin), { ...options, ...clientTls(host, exceptions) }, take)
           : nodeHttp().request(new URL(target, origin), options, take);
     request.on("timeout", () => request.destroy(new Error("no answer in time")));
     request.on("error", lost);

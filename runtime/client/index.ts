@@ -8,4 +8,5 @@
  */
 export { openClient, type Client, type ClientProof, type ClientWorld, type DeviceKey } from "./client.ts";
 export { deviceKeyFor, deviceKeyText, readDeviceKey, type KeptKey } from "./device-key.ts";
+export type { TlsExceptions } from "../net/index.ts";
 export { gatewayOrigin, type Place } from "./exchange.ts";

@@ -45,6 +45,7 @@ const provider: LoadedProvider = {
   headers: [],
   credentials: null,
   oauth: null,
+  tls: [],
   timeoutMs: 30_000,
   maxResponseBytes: 1024 * 1024,
   retries: 0,

@@ -1,3 +1,4 @@
+import type { TlsExceptions } from "../net/index.ts";
 import type { SecretRef } from "./types.ts";
 
 /** The platforms the runtime speaks. */
@@ -20,6 +21,8 @@ export interface LoadedChannel {
   readonly maxMediaBytes: number | null;
   readonly dataClass: string | null;
   readonly delivery: ChannelDelivery;
+  /** The hosts that its Project connects to with less than TLS 1.3. */
+  readonly tls: TlsExceptions;
   /** Equal for two generations where nothing changed that an open connection depends on. */
   readonly mark: string;
   /** What of it is inert, sorted; a `secret value` that is missing keeps it from connecting. */

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type Resource,
 } from "../../core/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import { rateOf } from "../../schemas/index.ts";
 import { loadAccess } from "./channel-access.ts";
 import { lacksOfChannel } from "./channel-lacks.ts";
@@ -30,7 +31,7 @@ const DEFAULT_TOTAL = { count: 600, perMs: 60_000 };
 const DEFAULT_MESSAGE_BYTES = 64 * 1024;
 
 /** One Channel, ready to be connected; what of it stays inert is in its `lacks`. Problems are added to `diagnostics`. */
-export function loadChannel(resource: Resource, secrets: Secrets, diagnostics: Diagnostic[]): LoadedChannel {
+export function loadChannel(resource: Resource, secrets: Secrets, tls: TlsExceptions, diagnostics: Diagnostic[]): LoadedChannel {
   const { spec, metadata } = resource;
   const type = SPOKEN_CHANNELS.find((each) => each === spec["type"]) ?? null;
   const accounts = accountsOf(resource, secrets, diagnostics);
@@ -54,7 +55,8 @@ export function loadChannel(resource: Resource, secrets: Secrets, diagnostics: D
     maxMediaBytes: cappedMedia(byteSizeAt(rates, "maxMediaBytes")),
     dataClass: textAt(spec, "dataClass") ?? null,
     delivery: deliveryOf(objectAt(spec, "delivery") ?? {}),
-    mark: markOf(spec, accounts, secrets),
+    tls,
+    mark: markOf(spec, accounts, secrets, tls),
     lacks,
   };
 }
@@ -214,7 +216,7 @@ function cappedMedia(bytes: number | undefined): number | null {
 }
 
 /** What an open connection depends on: as long as it stays the same, the connection stays. */
-function markOf(spec: JsonObject, accounts: readonly LoadedAccount[], secrets: Secrets): string {
+function markOf(spec: JsonObject, accounts: readonly LoadedAccount[], secrets: Secrets, tls: TlsExceptions): string {
   const values = accounts.map(({ name, isEnabled, connection, credentials }) => [
     name,
     isEnabled,
@@ -224,5 +226,5 @@ function markOf(spec: JsonObject, accounts: readonly LoadedAccount[], secrets: S
   const delivery = objectAt(spec, "delivery") ?? {};
   const rates = objectAt(spec, "rateLimits") ?? {};
   const asked = [delivery["format"] ?? null, delivery["linkPreviews"] ?? null, rates["maxMediaBytes"] ?? null];
-  return JSON.stringify([spec["type"] ?? null, values, asked]);
+  return JSON.stringify([spec["type"] ?? null, values, asked, tls.map(({ host, minVersion }) => [host, minVersion])]);
 }

@@ -22,6 +22,7 @@ export {
   type Rate,
   type SpokenChannel,
 } from "./channel-types.ts";
+export { tlsExceptionsOf } from "./tls.ts";
 export { SPOKEN } from "./types.ts";
 export { conductOf } from "./conduct.ts";
 export type {

@@ -78,6 +78,7 @@ describe("building a generation", () => {
       ],
       credentials: { secret: "api", key: "key" },
       oauth: null,
+      tls: [],
       timeoutMs: 120_000,
       maxResponseBytes: 65_536,
       retries: 0,

@@ -16,6 +16,7 @@ import { lacksOfPlugin, loadPlugin } from "./plugin.ts";
 import { loadChannel } from "./channel.ts";
 import { loadProvider } from "./provider.ts";
 import { loadSecret } from "./secrets.ts";
+import { loadTlsExceptions } from "./tls.ts";
 import type { LoadedAgent, LoadedGeneration, LoadedProvider } from "./types.ts";
 
 /**
@@ -72,8 +73,9 @@ function buildAll(resources: readonly Resource[]): Built {
   const diagnostics: Diagnostic[] = [];
   const ofKind = (kind: string): readonly Resource[] => resources.filter((resource) => resource.kind === kind);
   const secrets = new Map(ofKind("Secret").map((resource) => [resource.metadata.name, loadSecret(resource)]));
+  const tls = loadTlsExceptions(resources);
   const providers = new Map(
-    ofKind("ModelProvider").map((resource) => [resource.metadata.name, loadProvider(resource, secrets, diagnostics)]),
+    ofKind("ModelProvider").map((resource) => [resource.metadata.name, loadProvider(resource, secrets, tls, diagnostics)]),
   );
   const skills = new Map(ofKind("Skill").map((resource) => [resource.metadata.name, resource]));
   const plugins = new Map(ofKind("Plugin").map((resource) => [resource.metadata.name, loadPlugin(resource)]));
@@ -83,18 +85,18 @@ function buildAll(resources: readonly Resource[]): Built {
     if (agent) agents.set(agent.name, agent);
   }
   for (const each of unknownProviders(agents, providers)) diagnostics.push(each);
-  const channels = new Map(ofKind("Channel").map((resource) => [resource.metadata.name, loadChannel(resource, secrets, diagnostics)]));
+  const channels = new Map(ofKind("Channel").map((resource) => [resource.metadata.name, loadChannel(resource, secrets, tls, diagnostics)]));
   const lacks = new Map<Address, readonly string[]>();
   for (const resource of resources) {
     const missing = lacksOf(resource, { agents, providers, secrets, channels });
     if (missing.length > 0) lacks.set(addressOf(resource.kind, resource.metadata.name), [...new Set(missing)].sort(byCodeUnit));
   }
-  return { generation: { agents, providers, plugins, secrets, channels, lacks }, diagnostics };
+  return { generation: { agents, providers, plugins, secrets, channels, tls, lacks }, diagnostics };
 }
 
 function lacksOf(
   resource: Resource,
-  { agents, providers, secrets, channels }: Omit<LoadedGeneration, "lacks" | "plugins">,
+  { agents, providers, secrets, channels }: Omit<LoadedGeneration, "lacks" | "plugins" | "tls">,
 ): readonly string[] {
   const { name } = resource.metadata;
   if (resource.kind === "Agent") return lacksOfAgent(resource, agents.get(name), providers);

@@ -1,4 +1,5 @@
 import { addressOf, pointerOf, problem, shown, type Diagnostic, type JsonObject, type Resource } from "../../core/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import { byteSizeAt, digestAt, durationAt, numberAt, objectAt, objectsAt, secretRefOf, textAt, textsAt } from "./read-spec.ts";
 import { choiceOf } from "./choice.ts";
 import {
@@ -39,7 +40,7 @@ const RESERVED = new Set([
 ]);
 
 /** One ModelProvider as the runtime asks it. Problems that make it unbuildable are pushed, not thrown. */
-export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: Diagnostic[]): LoadedProvider {
+export function loadProvider(resource: Resource, secrets: Secrets, tls: TlsExceptions, diagnostics: Diagnostic[]): LoadedProvider {
   const { spec } = resource;
   const type = textAt(spec, "type") ?? "";
   const protocol: SpokenProtocol | null = SPOKEN.find((name) => name === type) ?? null;
@@ -55,13 +56,14 @@ export function loadProvider(resource: Resource, secrets: Secrets, diagnostics: 
     endpoint: protocol === "echo" ? null : endpointOf(resource, type, diagnostics),
     headers,
     credentials,
-    oauth: oauthOf(spec),
+    oauth: oauthOf(spec, tls),
+    tls,
     ...bounds(spec),
     models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model)])),
     limits: limitsOf(objectAt(spec, "limits") ?? {}),
     lacks: [
       ...(protocol ? [] : [`${type} adapter`]),
-      ...(textAt(spec, "auth") === "oauth" && oauthOf(spec) === null ? ["oauth settings"] : []),
+      ...(textAt(spec, "auth") === "oauth" && oauthOf(spec, tls) === null ? ["oauth settings"] : []),
       ...missingValues(named, secrets, resource, diagnostics),
     ],
   };
@@ -139,10 +141,10 @@ function unloadable(resource: Resource, pointer: string, detail: string): Diagno
   return problem("GENERATION_UNLOADABLE", { detail: `${address}: ${detail}`, context: { address, pointer } });
 }
 
-function oauthOf(spec: JsonObject): LoadedProvider["oauth"] {
+function oauthOf(spec: JsonObject, tls: TlsExceptions): LoadedProvider["oauth"] {
   const oauth = textAt(spec, "auth") === "oauth" ? objectAt(spec, "oauth") : undefined;
   const [issuer, clientId] = [oauth && textAt(oauth, "issuer"), oauth && textAt(oauth, "clientId")];
-  return oauth && issuer !== undefined && clientId !== undefined ? { issuer, clientId, scopes: textsAt(oauth, "scopes") } : null;
+  return oauth && issuer !== undefined && clientId !== undefined ? { issuer, clientId, scopes: textsAt(oauth, "scopes"), tls } : null;
 }
 
 const RATE_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };

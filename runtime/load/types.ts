@@ -1,4 +1,5 @@
 import type { Address, Digest } from "../../core/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import type { LoadedPlugin } from "./plugin.ts";
 import type { LoadedChannel } from "./channel-types.ts";
 
@@ -123,7 +124,14 @@ export interface LoadedProvider {
   readonly headers: readonly { readonly name: string; readonly value: string | SecretRef }[];
   readonly credentials: SecretRef | null;
   /** The account that is logged in to; null where a key is used, or nothing. */
-  readonly oauth: { readonly issuer: string; readonly clientId: string; readonly scopes: readonly string[] } | null;
+  readonly oauth: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly scopes: readonly string[];
+    readonly tls: TlsExceptions;
+  } | null;
+  /** The hosts that its Project connects to with less than TLS 1.3. */
+  readonly tls: TlsExceptions;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   /** How often to try again, and the first pause. */
@@ -144,6 +152,7 @@ export interface LoadedGeneration {
   /** By Secret's name, then key. */
   readonly secrets: ReadonlyMap<string, ReadonlyMap<string, SecretSource>>;
   readonly channels: ReadonlyMap<string, LoadedChannel>;
+  readonly tls: TlsExceptions;
   /** What each resource lacks to be run or enforced in full; only those that lack something. Sorted. */
   readonly lacks: ReadonlyMap<Address, readonly string[]>;
 }

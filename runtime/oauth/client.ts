@@ -1,5 +1,6 @@
 import type * as OpenId from "openid-client";
 import { fail, LIMITS, problem, type Diagnostic, type Result } from "../../core/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import { jsonFetch } from "../agents/index.ts";
 
 /** How an account is logged in to: `ModelProvider.oauth`. */
@@ -7,6 +8,8 @@ export interface OauthSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** The hosts that may speak less than TLS 1.3; absent: none. */
+  readonly tls?: TlsExceptions;
 }
 
 export interface Client {
@@ -15,11 +18,11 @@ export interface Client {
 }
 
 /** Asks the issuer where its endpoints are. Plain HTTP is for this machine alone. */
-export async function clientOf({ issuer, clientId }: OauthSettings): Promise<Client> {
+export async function clientOf({ issuer, clientId, tls }: OauthSettings): Promise<Client> {
   const library = await import("openid-client");
   const url = new URL(issuer);
   const isLoopback = url.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  const fetch = jsonFetch();
+  const fetch = jsonFetch(tls);
   const config = await library.discovery(url, clientId, undefined, library.None(), {
     execute: isLoopback ? [library.allowInsecureRequests] : [],
     [library.customFetch]: fetch,

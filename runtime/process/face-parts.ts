@@ -48,6 +48,7 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
     version,
     log: world.log,
     env: world.env,
+    tls: record.tls.shared,
     approvalsWaiting: () => waitingApprovals(effects().talk.gate()),
   });
   const auth = authPart({
@@ -56,7 +57,7 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
     live: live.live,
     audit: audit.audit,
     clock,
-    oidc: world.oidc,
+    oidc: world.oidc && { ...world.oidc, tls: record.tls.shared },
   });
   const rotation = rotationPart({
     dir,

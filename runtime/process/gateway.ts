@@ -44,7 +44,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
   });
   const effects = effectParts({ world, bus, turns, record, log: () => faces.telemetry.log(), url: () => faces.server.url() });
   const faces = faceParts({ world, bus, turns, record, effects: () => effects });
-  const { state, audit, live, ephemeral, candidates } = record;
+  const { state, audit, live, tls, ephemeral, candidates } = record;
   const { tools, questions, talk, plugins, channels } = effects;
   const { telemetry, auth, rotation, server } = faces;
   return {
@@ -53,6 +53,7 @@ function compose(world: GatewayWorld): { readonly parts: readonly Part[]; readon
       telemetry,
       audit,
       live,
+      tls,
       ephemeral,
       auth,
       tools,

@@ -5,6 +5,7 @@ import { ephemeralPart } from "./ephemeral-part.ts";
 import { livePart, type LivePart } from "./live-part.ts";
 import { newNotes, type Notes } from "./notes.ts";
 import { storePart, type StorePart } from "./store-part.ts";
+import { tlsPart, type TlsPart } from "./tls-part.ts";
 import type { Bus } from "../events/index.ts";
 import type { Turns } from "../turns/index.ts";
 import { newSteadiness } from "./steady.ts";
@@ -21,6 +22,8 @@ export interface RecordParts {
   readonly notes: Notes;
   /** Whether the clock is believed when something would go because it is old. */
   readonly mayForget: () => boolean;
+  /** What is told of exceptions from TLS 1.3. */
+  readonly tls: TlsPart;
 }
 
 export interface RecordWorld {
@@ -81,5 +84,6 @@ export function recordParts({ world, bus, turns, trials, activated }: RecordWorl
     },
     failed: (reason) => world.tell({ kind: "trouble", reason }),
   });
-  return { state, audit, live, ephemeral, candidates, notes, mayForget: steadiness.mayForget };
+  const tls = tlsPart({ live: live.live, audit: audit.audit, ids, failed: (reason) => world.tell({ kind: "trouble", reason }) });
+  return { state, audit, live, ephemeral, candidates, notes, tls, mayForget: steadiness.mayForget };
 }

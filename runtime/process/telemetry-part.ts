@@ -1,6 +1,7 @@
 import path from "node:path";
 import { InternalError, ok, type Clock, type Result, type Secret } from "../../core/index.ts";
 import type { Bus } from "../events/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import { readKey, type StoreReader } from "../store/index.ts";
 import type { Log, LogLevel, Metrics } from "../telemetry/index.ts";
 import type { Part } from "./types.ts";
@@ -25,6 +26,8 @@ export interface TelemetryWorld {
   readonly log: LogWish;
   /** Where the standard's `OTEL_*` variables are read from. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For the collector of traces. */
+  readonly tls: () => TlsExceptions;
   readonly approvalsWaiting: () => number;
 }
 
@@ -55,7 +58,7 @@ export function telemetryPart(world: TelemetryWorld): TelemetryPart {
       metrics = telemetry.metricsOf(bus, { version, approvalsWaiting: world.approvalsWaiting });
       leave.push(telemetry.logEvents(bus, log), () => metrics?.close());
       if (otlp.value) {
-        const traces = telemetry.tracesOf(bus, otlp.value, { clock, version, log });
+        const traces = telemetry.tracesOf(bus, otlp.value, { clock, version, log, tls: world.tls });
         leave.push(() => traces.close());
       }
       return ok(undefined);

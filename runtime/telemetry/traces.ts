@@ -1,5 +1,6 @@
 import { LIMITS, type Clock } from "../../core/index.ts";
 import type { Bus, EventOf } from "../events/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import type { OtlpConfig } from "./config.ts";
 import { tracesRequest, type Attributes, type SpanData } from "./otlp.ts";
 import { post } from "./send.ts";
@@ -16,6 +17,8 @@ export interface TracesWorld {
   readonly clock: Clock;
   readonly version: string;
   readonly log?: Log;
+  /** The hosts that may speak less than TLS 1.3, as of now; absent: none. */
+  readonly tls?: () => TlsExceptions;
 }
 
 /**
@@ -114,7 +117,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** Bounded: a collector that is away or slow costs spans, never memory and never a run. */
-function newQueue(config: OtlpConfig, { version, log }: TracesWorld): Queue {
+function newQueue(config: OtlpConfig, { version, log, tls }: TracesWorld): Queue {
   const resource = { "service.name": config.service, "service.version": version };
   let spans: SpanData[] = [];
   let dropped = 0;
@@ -134,7 +137,7 @@ function newQueue(config: OtlpConfig, { version, log }: TracesWorld): Queue {
     const deadline = AbortSignal.timeout(LIMITS.otlpTimeoutMs);
     while (spans.length > 0) {
       const batch = spans.slice(0, LIMITS.otlpBatch);
-      const sent = await post(config, "v1/traces", tracesRequest(batch, resource), deadline);
+      const sent = await post(config, "v1/traces", tracesRequest(batch, resource), tls?.() ?? [], deadline);
       if (sent === "later" && !isLast) {
         failures++;
         if (failures === 1) log?.warn("The collector of traces does not answer; spans wait for it", { count: spans.length });

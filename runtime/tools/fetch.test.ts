@@ -214,7 +214,17 @@ test("TLS 1.3 with a certificate for the name, or nothing", async () => {
   const trusting = fetching(patterns, ["get"], { ca });
   expect(valueOf(await trusting.call("http.fetch", { url: `https://localhost:${modern.port}/` })).text).toContain("hello");
   expect(codesOf(await trusting.call("http.fetch", { url: `https://127.0.0.1:${modern.port}/` }))).toEqual(["HTTP_FAILED"]);
-  expect(codesOf(await trusting.call("http.fetch", { url: `https://localhost:${old.port}/` }))).toEqual(["HTTP_FAILED"]);
+  expect(codesOf(await trusting.call("http.fetch", { url: `https://localhost:${old.port}/` }))).toEqual(["TLS_TOO_OLD"]);
+  // The Project of the agent that asks can except a host, by its name alone.
+  const network = { ceiling: ["**"], tlsExceptions: [{ host: "localhost", minVersion: "TLSv1.2", reason: "a test" }] };
+  const excepting = toolsState(
+    patterns.map((at, i) => ({ name: `g${i}`, tool: "http.fetch", action: "get", resource: at })),
+    {},
+    { ca },
+    project({ policies: { rules: { "approval.mutating": "off" }, network } }),
+  );
+  expect(valueOf(await excepting.call("http.fetch", { url: `https://localhost:${old.port}/` })).text).toContain("hello");
+  expect(codesOf(await excepting.call("http.fetch", { url: `https://127.0.0.1:${old.port}/` }))).toEqual(["TLS_TOO_OLD"]);
   expect(codesOf(await fetching(patterns).call("http.fetch", { url: `https://localhost:${modern.port}/` }))).toEqual(["HTTP_FAILED"]);
   const down = await serve((_, response) => response.writeHead(302, { location: "http://localhost/" }).end(), tls);
   const state = fetching([`https://localhost:${down.port}/**`, "http://localhost/**"], ["get"], { ca });

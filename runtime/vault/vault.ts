@@ -1,5 +1,6 @@
 import { fail, ok, problem, Secret, shown, type Digest, type Result } from "../../core/index.ts";
 import { openValue, type Identity } from "../../trust/secrets/index.ts";
+import type { TlsExceptions } from "../net/index.ts";
 import type { SecretRef, SecretSource } from "../load/index.ts";
 
 /** What names an account at an issuer. */
@@ -7,6 +8,7 @@ export interface OauthAccount {
   readonly issuer: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  readonly tls?: TlsExceptions;
 }
 
 /** Opens values of Secrets, each at its first use and once. */

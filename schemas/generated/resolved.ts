@@ -2248,7 +2248,7 @@ export interface ProjectPolicies {
   readonly exceptions?: ProjectExceptions;
 }
 /**
- * How far network grants may reach.
+ * How far network grants may reach, and which hosts are connected to with less than TLS 1.3.
  */
 export interface ProjectNetwork {
   /**
@@ -2257,6 +2257,27 @@ export interface ProjectNetwork {
    * Items: A host, or a pattern of hosts.
    */
   readonly ceiling?: readonly string[];
+  /**
+   * Hosts that connections of the runtime and of appliers may reach with TLS 1.2. Absent: none; everything else is TLS 1.3 or newer. A list keyed by `host`.
+   */
+  readonly tlsExceptions?: readonly TlsException[];
+}
+/**
+ * One host that does not speak TLS 1.3.
+ */
+export interface TlsException {
+  /**
+   * The host as it stands in addresses, with any port: a name, or an IP address as it is. No wildcards.
+   */
+  readonly host: string;
+  /**
+   * The oldest version that is spoken with it.
+   */
+  readonly minVersion: "TLSv1.2";
+  /**
+   * Why, and until when, for whoever reviews it.
+   */
+  readonly reason: string;
 }
 /**
  * Which PolicyExceptions count. Absent: none; one that is declared all the same is an error of the plan.

@@ -53,18 +53,19 @@ const source47 = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)(/[0-9]{1,3})?$";
 const source48 = "^[A-Z][A-Za-z0-9]{0,62}/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
 const source49 = "^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$";
 const source50 = "^[^\\s/\\p{Cc}\\p{Cf}]+$";
-const source51 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
-const source52 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
-const source53 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
-const source54 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
-const source55 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
-const source56 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
-const source57 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
-const source58 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
-const source59 = "^/[A-Za-z0-9/_.~-]+$";
-const source60 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
-const source61 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
-const source62 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
+const source51 = "^[^\\s/*\\p{Cc}\\p{Cf}]+$";
+const source52 = "^[-a-z0-9*]+(#[-A-Za-z0-9_.*]+)?$";
+const source53 = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+const source54 = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+const source55 = "^-----BEGIN AGE ENCRYPTED FILE-----\\r?\\n[A-Za-z0-9+/=\\r\\n]+-----END AGE ENCRYPTED FILE-----\\s*$";
+const source56 = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com) [A-Za-z0-9+/]+={0,3}( [^\\p{Cc}\\p{Cf}]*)?$";
+const source57 = "^[^\\s<>\\p{Cc}\\p{Cf}]+@[^\\s<>\\p{Cc}\\p{Cf}]+$";
+const source58 = "^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+const source59 = "^[-0-9*,/]+ [-0-9*,/]+ [-0-9*,/?LW]+ [-0-9A-Za-z*,/]+ [-0-9A-Za-z*,/?#L]+$";
+const source60 = "^/[A-Za-z0-9/_.~-]+$";
+const source61 = "^[a-z0-9.+-]+/[a-z0-9.+-]+$";
+const source62 = "^[a-z][a-z0-9-]*([.:][a-z0-9-]+)*([.:]\\*)?$";
+const source63 = "^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$";
 export const Agent = validate22;
 const func0 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/common_name"},"labels":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"additionalProperties":{"type":"string","maxLength":63,"pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"}},"annotations":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":317,"pattern":"^(?!moltbot\\.dev/(?!(original-id|protect)$))([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"properties":{"moltbot.dev/original-id":{"type":"string","maxLength":1024},"moltbot.dev/protect":{"type":"string","enum":["true","false"]}},"additionalProperties":{"type":"string","maxLength":4096}}}};
@@ -9606,12 +9607,93 @@ return errors === 0;
 const schema121 = {"type":"object","additionalProperties":false,"properties":{"rules":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"},"additionalProperties":{"type":"string","enum":["enforce","warn","audit","off"]}},"network":{"$ref":"#/$defs/project_network"},"exceptions":{"$ref":"#/$defs/project_exceptions"}}};
 const pattern104 = new RegExp(source49, "u");
 const pattern105 = new RegExp(source50, "u");
+const schema123 = {"type":"object","additionalProperties":false,"required":["host","minVersion","reason"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[^\\s/*\\p{Cc}\\p{Cf}]+$"},"minVersion":{"type":"string","enum":["TLSv1.2"]},"reason":{"type":"string","minLength":1,"maxLength":1024}}};
+const pattern106 = new RegExp(source51, "u");
+function validate374(data, instancePath=""){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.host === undefined) || (!(func0.call(data, "host")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "host"});
+errors++;
+}
+if((data.minVersion === undefined) || (!(func0.call(data, "minVersion")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "minVersion"});
+errors++;
+}
+if((data.reason === undefined) || (!(func0.call(data, "reason")))){
+vErrors = add(vErrors, instancePath, "required", {missingProperty: "reason"});
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "host") || (key0 === "minVersion")) || (key0 === "reason"))){
+vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.host !== undefined && func0.call(data, "host")){
+let data0 = data.host;
+if(typeof data0 === "string"){
+if(func54(data0) > 253){
+vErrors = add(vErrors, instancePath+"/host", "maxLength", {limit: 253});
+errors++;
+}
+if(func54(data0) < 1){
+vErrors = add(vErrors, instancePath+"/host", "minLength", {limit: 1});
+errors++;
+}
+if(!pattern106.test(data0)){
+vErrors = add(vErrors, instancePath+"/host", "pattern", {pattern: source51});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/host", "type", {type: "string"});
+errors++;
+}
+}
+if(data.minVersion !== undefined && func0.call(data, "minVersion")){
+let data1 = data.minVersion;
+if(typeof data1 !== "string"){
+vErrors = add(vErrors, instancePath+"/minVersion", "type", {type: "string"});
+errors++;
+}
+if(!(data1 === "TLSv1.2")){
+vErrors = add(vErrors, instancePath+"/minVersion", "enum", {allowedValues: schema123.properties.minVersion.enum});
+errors++;
+}
+}
+if(data.reason !== undefined && func0.call(data, "reason")){
+let data2 = data.reason;
+if(typeof data2 === "string"){
+if(func54(data2) > 1024){
+vErrors = add(vErrors, instancePath+"/reason", "maxLength", {limit: 1024});
+errors++;
+}
+if(func54(data2) < 1){
+vErrors = add(vErrors, instancePath+"/reason", "minLength", {limit: 1});
+errors++;
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/reason", "type", {type: "string"});
+errors++;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath, "type", {type: "object"});
+errors++;
+}
+validate374.errors = vErrors;
+return errors === 0;
+}
 function validate373(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(key0 === "ceiling")){
+if(!((key0 === "ceiling") || (key0 === "tlsExceptions"))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -9669,6 +9751,26 @@ vErrors = add(vErrors, instancePath+"/ceiling", "type", {type: "array"});
 errors++;
 }
 }
+if(data.tlsExceptions !== undefined && func0.call(data, "tlsExceptions")){
+let data2 = data.tlsExceptions;
+if(Array.isArray(data2)){
+if(data2.length > 64){
+vErrors = add(vErrors, instancePath+"/tlsExceptions", "maxItems", {limit: 64});
+errors++;
+}
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate374(data2[i2], instancePath+"/tlsExceptions/" + i2))){
+vErrors = vErrors === null ? validate374.errors : vErrors.concat(validate374.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = add(vErrors, instancePath+"/tlsExceptions", "type", {type: "array"});
+errors++;
+}
+}
 }
 else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
@@ -9677,8 +9779,8 @@ errors++;
 validate373.errors = vErrors;
 return errors === 0;
 }
-const schema123 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
-function validate375(data, instancePath=""){
+const schema124 = {"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":["boolean","array"],"maxItems":1000,"uniqueItems":true,"items":{"type":"string","maxLength":190,"pattern":"^[a-z0-9][-a-z0-9]*(\\.[a-z0-9][-a-z0-9_]*)?$"}},"maxDays":{"type":"integer","minimum":1,"maximum":3650}}};
+function validate377(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9695,7 +9797,7 @@ errors++;
 if(data.allow !== undefined && func0.call(data, "allow")){
 let data0 = data.allow;
 if((typeof data0 !== "boolean") && (!(Array.isArray(data0)))){
-vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema123.properties.allow.type});
+vErrors = add(vErrors, instancePath+"/allow", "type", {type: schema124.properties.allow.type});
 errors++;
 }
 if(Array.isArray(data0)){
@@ -9763,7 +9865,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate375.errors = vErrors;
+validate377.errors = vErrors;
 return errors === 0;
 }
 function validate372(data, instancePath=""){
@@ -9829,8 +9931,8 @@ errors = vErrors.length;
 }
 }
 if(data.exceptions !== undefined && func0.call(data, "exceptions")){
-if(!(validate375(data.exceptions, instancePath+"/exceptions"))){
-vErrors = vErrors === null ? validate375.errors : vErrors.concat(validate375.errors);
+if(!(validate377(data.exceptions, instancePath+"/exceptions"))){
+vErrors = vErrors === null ? validate377.errors : vErrors.concat(validate377.errors);
 errors = vErrors.length;
 }
 }
@@ -9842,7 +9944,7 @@ errors++;
 validate372.errors = vErrors;
 return errors === 0;
 }
-function validate382(data, instancePath=""){
+function validate384(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9909,10 +10011,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate382.errors = vErrors;
+validate384.errors = vErrors;
 return errors === 0;
 }
-function validate385(data, instancePath=""){
+function validate387(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10006,10 +10108,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate385.errors = vErrors;
+validate387.errors = vErrors;
 return errors === 0;
 }
-function validate389(data, instancePath=""){
+function validate391(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10109,10 +10211,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate389.errors = vErrors;
+validate391.errors = vErrors;
 return errors === 0;
 }
-function validate378(data, instancePath=""){
+function validate380(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10149,8 +10251,8 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate382(data3[i0], instancePath+"/identities/" + i0))){
-vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
+if(!(validate384(data3[i0], instancePath+"/identities/" + i0))){
+vErrors = vErrors === null ? validate384.errors : vErrors.concat(validate384.errors);
 errors = vErrors.length;
 }
 }
@@ -10169,8 +10271,8 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate385(data5[i1], instancePath+"/policies/" + i1))){
-vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors);
+if(!(validate387(data5[i1], instancePath+"/policies/" + i1))){
+vErrors = vErrors === null ? validate387.errors : vErrors.concat(validate387.errors);
 errors = vErrors.length;
 }
 }
@@ -10189,8 +10291,8 @@ errors++;
 }
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate389(data7[i2], instancePath+"/plugins/" + i2))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
+if(!(validate391(data7[i2], instancePath+"/plugins/" + i2))){
+vErrors = vErrors === null ? validate391.errors : vErrors.concat(validate391.errors);
 errors = vErrors.length;
 }
 }
@@ -10205,11 +10307,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate378.errors = vErrors;
+validate380.errors = vErrors;
 return errors === 0;
 }
-const schema128 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
-function validate395(data, instancePath=""){
+const schema129 = {"type":"object","additionalProperties":false,"properties":{"commits":{"type":"string","enum":["off","warn","require"]},"policies":{"type":"string","enum":["rebuild","attested","locked"]}}};
+function validate397(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10226,7 +10328,7 @@ vErrors = add(vErrors, instancePath+"/commits", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "off") || (data0 === "warn")) || (data0 === "require"))){
-vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema128.properties.commits.enum});
+vErrors = add(vErrors, instancePath+"/commits", "enum", {allowedValues: schema129.properties.commits.enum});
 errors++;
 }
 }
@@ -10237,7 +10339,7 @@ vErrors = add(vErrors, instancePath+"/policies", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "rebuild") || (data1 === "attested")) || (data1 === "locked"))){
-vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema128.properties.policies.enum});
+vErrors = add(vErrors, instancePath+"/policies", "enum", {allowedValues: schema129.properties.policies.enum});
 errors++;
 }
 }
@@ -10246,11 +10348,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate395.errors = vErrors;
+validate397.errors = vErrors;
 return errors === 0;
 }
-const schema129 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
-function validate397(data, instancePath=""){
+const schema130 = {"type":"object","additionalProperties":false,"required":["when","people"],"properties":{"when":{"type":"string","enum":["widening","delete","trust-weakened","always"]},"count":{"type":"integer","minimum":1,"maximum":16},"people":{"type":"array","minItems":1,"maxItems":64,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}}}};
+function validate399(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10275,7 +10377,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "widening") || (data0 === "delete")) || (data0 === "trust-weakened")) || (data0 === "always"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema129.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema130.properties.when.enum});
 errors++;
 }
 }
@@ -10358,11 +10460,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate397.errors = vErrors;
+validate399.errors = vErrors;
 return errors === 0;
 }
-const pattern110 = new RegExp(source51, "u");
-function validate400(data, instancePath=""){
+const pattern111 = new RegExp(source52, "u");
+function validate402(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10391,8 +10493,8 @@ if(func54(data0) < 1){
 vErrors = add(vErrors, instancePath+"/path", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern110.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source51});
+if(!pattern111.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source52});
 errors++;
 }
 }
@@ -10459,10 +10561,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate400.errors = vErrors;
+validate402.errors = vErrors;
 return errors === 0;
 }
-function validate399(data, instancePath=""){
+function validate401(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10481,8 +10583,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate400(data0[i0], instancePath+"/rules/" + i0))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
+if(!(validate402(data0[i0], instancePath+"/rules/" + i0))){
+vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
 errors = vErrors.length;
 }
 }
@@ -10497,13 +10599,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate399.errors = vErrors;
+validate401.errors = vErrors;
 return errors === 0;
 }
-const schema132 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
-const pattern112 = new RegExp(source52, "u");
+const schema133 = {"type":"object","additionalProperties":false,"required":["name","mode"],"properties":{"name":{"$ref":"#/$defs/common_name"},"mode":{"type":"string","enum":["allow","deny"]},"days":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"}}};
 const pattern113 = new RegExp(source53, "u");
-function validate403(data, instancePath=""){
+const pattern114 = new RegExp(source54, "u");
+function validate405(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10534,7 +10636,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!((data1 === "allow") || (data1 === "deny"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema132.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema133.properties.mode.enum});
 errors++;
 }
 }
@@ -10557,7 +10659,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema132.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema133.properties.days.items.enum});
 errors++;
 }
 }
@@ -10592,8 +10694,8 @@ if(func54(data4) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern112.test(data4)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source52});
+if(!pattern113.test(data4)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -10609,8 +10711,8 @@ if(func54(data5) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern113.test(data5)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source53});
+if(!pattern114.test(data5)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -10641,10 +10743,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate403.errors = vErrors;
+validate405.errors = vErrors;
 return errors === 0;
 }
-function validate407(data, instancePath=""){
+function validate409(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10693,10 +10795,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate407.errors = vErrors;
+validate409.errors = vErrors;
 return errors === 0;
 }
-function validate406(data, instancePath=""){
+function validate408(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10724,8 +10826,8 @@ errors++;
 }
 }
 if(data.deletes !== undefined && func0.call(data, "deletes")){
-if(!(validate407(data.deletes, instancePath+"/deletes"))){
-vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors);
+if(!(validate409(data.deletes, instancePath+"/deletes"))){
+vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
 errors = vErrors.length;
 }
 }
@@ -10734,7 +10836,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate406.errors = vErrors;
+validate408.errors = vErrors;
 return errors === 0;
 }
 function validate346(data, instancePath=""){
@@ -10913,14 +11015,14 @@ errors = vErrors.length;
 }
 }
 if(data.trust !== undefined && func0.call(data, "trust")){
-if(!(validate378(data.trust, instancePath+"/trust"))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
+if(!(validate380(data.trust, instancePath+"/trust"))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 }
 if(data.verification !== undefined && func0.call(data, "verification")){
-if(!(validate395(data.verification, instancePath+"/verification"))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate397(data.verification, instancePath+"/verification"))){
+vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
 errors = vErrors.length;
 }
 }
@@ -10933,8 +11035,8 @@ errors++;
 }
 const len2 = data13.length;
 for(let i3=0; i3<len2; i3++){
-if(!(validate397(data13[i3], instancePath+"/approvals/" + i3))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate399(data13[i3], instancePath+"/approvals/" + i3))){
+vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
 errors = vErrors.length;
 }
 }
@@ -10945,8 +11047,8 @@ errors++;
 }
 }
 if(data.secrets !== undefined && func0.call(data, "secrets")){
-if(!(validate399(data.secrets, instancePath+"/secrets"))){
-vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
+if(!(validate401(data.secrets, instancePath+"/secrets"))){
+vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
 errors = vErrors.length;
 }
 }
@@ -10959,8 +11061,8 @@ errors++;
 }
 const len3 = data16.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate403(data16[i4], instancePath+"/windows/" + i4))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+if(!(validate405(data16[i4], instancePath+"/windows/" + i4))){
+vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
 errors = vErrors.length;
 }
 }
@@ -10971,8 +11073,8 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate406(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
+if(!(validate408(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate408.errors : vErrors.concat(validate408.errors);
 errors = vErrors.length;
 }
 }
@@ -11150,8 +11252,8 @@ errors++;
 validate344.errors = vErrors;
 return errors === 0;
 }
-export const Secret = validate411;
-function validate417(data, instancePath=""){
+export const Secret = validate413;
+function validate419(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11233,10 +11335,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate417.errors = vErrors;
+validate419.errors = vErrors;
 return errors === 0;
 }
-function validate420(data, instancePath=""){
+function validate422(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -11289,11 +11391,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "array"});
 errors++;
 }
-validate420.errors = vErrors;
+validate422.errors = vErrors;
 return errors === 0;
 }
-const pattern120 = new RegExp(source54, "u");
-function validate415(data, instancePath=""){
+const pattern121 = new RegExp(source55, "u");
+function validate417(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11335,14 +11437,14 @@ errors = vErrors.length;
 }
 }
 if(data0.rotate !== undefined && func0.call(data0, "rotate")){
-if(!(validate417(data0.rotate, instancePath+"/age/rotate"))){
-vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
+if(!(validate419(data0.rotate, instancePath+"/age/rotate"))){
+vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
 errors = vErrors.length;
 }
 }
 if(data0.recipients !== undefined && func0.call(data0, "recipients")){
-if(!(validate420(data0.recipients, instancePath+"/age/recipients"))){
-vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
+if(!(validate422(data0.recipients, instancePath+"/age/recipients"))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -11357,8 +11459,8 @@ if(func54(data4) < 1){
 vErrors = add(vErrors, instancePath+"/age/envelope", "minLength", {limit: 1});
 errors++;
 }
-if(!pattern120.test(data4)){
-vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source54});
+if(!pattern121.test(data4)){
+vErrors = add(vErrors, instancePath+"/age/envelope", "pattern", {pattern: source55});
 errors++;
 }
 }
@@ -11393,8 +11495,8 @@ errors = vErrors.length;
 }
 }
 if(data5.rotate !== undefined && func0.call(data5, "rotate")){
-if(!(validate417(data5.rotate, instancePath+"/file/rotate"))){
-vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
+if(!(validate419(data5.rotate, instancePath+"/file/rotate"))){
+vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
 errors = vErrors.length;
 }
 }
@@ -11405,8 +11507,8 @@ errors = vErrors.length;
 }
 }
 if(data5.recipients !== undefined && func0.call(data5, "recipients")){
-if(!(validate420(data5.recipients, instancePath+"/file/recipients"))){
-vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
+if(!(validate422(data5.recipients, instancePath+"/file/recipients"))){
+vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
 errors = vErrors.length;
 }
 }
@@ -11508,10 +11610,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate415.errors = vErrors;
+validate417.errors = vErrors;
 return errors === 0;
 }
-function validate413(data, instancePath=""){
+function validate415(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11569,8 +11671,8 @@ errors++;
 }
 }
 for(const key2 of Object.keys(data1)){
-if(!(validate415(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
+if(!(validate417(data1[key2], instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
@@ -11610,10 +11712,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate413.errors = vErrors;
+validate415.errors = vErrors;
 return errors === 0;
 }
-function validate411(data, instancePath=""){
+function validate413(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11668,8 +11770,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate413(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate413.errors : vErrors.concat(validate413.errors);
+if(!(validate415(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
 errors = vErrors.length;
 }
 }
@@ -11678,12 +11780,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate411.errors = vErrors;
+validate413.errors = vErrors;
 return errors === 0;
 }
-export const Skill = validate430;
-const schema141 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
-function validate435(data, instancePath=""){
+export const Skill = validate432;
+const schema142 = {"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/common_description"},"enabled":{"type":"boolean"},"prompt":{"$ref":"#/$defs/common_fileText"},"bundle":{"$ref":"#/$defs/skill_bundle"},"signer":{"$ref":"#/$defs/plugin_signer"},"requireProvenance":{"$ref":"#/$defs/plugin_provenance"},"load":{"type":"string","enum":["always","on-demand"]},"files":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/skill_file"}},"version":{"type":"string","minLength":1,"maxLength":64},"homepage":{"$ref":"#/$defs/common_httpUrl"},"requires":{"$ref":"#/$defs/skill_requires"},"env":{"type":"object","maxProperties":256,"propertyNames":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/common_textOrSecret"}},"config":{"type":"object","maxProperties":1000,"propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z0-9_][-A-Za-z0-9_.]*$"},"additionalProperties":{}}}};
+function validate437(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11802,10 +11904,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate435.errors = vErrors;
+validate437.errors = vErrors;
 return errors === 0;
 }
-function validate444(data, instancePath=""){
+function validate446(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11840,10 +11942,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate444.errors = vErrors;
+validate446.errors = vErrors;
 return errors === 0;
 }
-function validate449(data, instancePath=""){
+function validate451(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -11964,15 +12066,15 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate449.errors = vErrors;
+validate451.errors = vErrors;
 return errors === 0;
 }
-function validate432(data, instancePath=""){
+function validate434(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema141.properties, key0))){
+if(!(func0.call(schema142.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -11996,8 +12098,8 @@ errors = vErrors.length;
 }
 }
 if(data.bundle !== undefined && func0.call(data, "bundle")){
-if(!(validate435(data.bundle, instancePath+"/bundle"))){
-vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
+if(!(validate437(data.bundle, instancePath+"/bundle"))){
+vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors);
 errors = vErrors.length;
 }
 }
@@ -12020,7 +12122,7 @@ vErrors = add(vErrors, instancePath+"/load", "type", {type: "string"});
 errors++;
 }
 if(!((data6 === "always") || (data6 === "on-demand"))){
-vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema141.properties.load.enum});
+vErrors = add(vErrors, instancePath+"/load", "enum", {allowedValues: schema142.properties.load.enum});
 errors++;
 }
 }
@@ -12033,8 +12135,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate444(data7[i0], instancePath+"/files/" + i0))){
-vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
+if(!(validate446(data7[i0], instancePath+"/files/" + i0))){
+vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors);
 errors = vErrors.length;
 }
 }
@@ -12068,8 +12170,8 @@ errors = vErrors.length;
 }
 }
 if(data.requires !== undefined && func0.call(data, "requires")){
-if(!(validate449(data.requires, instancePath+"/requires"))){
-vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors);
+if(!(validate451(data.requires, instancePath+"/requires"))){
+vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
 errors = vErrors.length;
 }
 }
@@ -12154,10 +12256,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate432.errors = vErrors;
+validate434.errors = vErrors;
 return errors === 0;
 }
-function validate430(data, instancePath=""){
+function validate432(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12212,8 +12314,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate432(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate434(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
 errors = vErrors.length;
 }
 }
@@ -12222,13 +12324,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate430.errors = vErrors;
+validate432.errors = vErrors;
 return errors === 0;
 }
-export const Team = validate453;
-const schema147 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
-const schema148 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
-function validate459(data, instancePath=""){
+export const Team = validate455;
+const schema148 = {"type":"object","additionalProperties":false,"required":["pattern","agents"],"properties":{"pattern":{"type":"string","enum":["sequential","parallel","supervisor","hierarchical","blackboard"]},"agents":{"type":"array","maxItems":256,"minItems":1,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"coordinator":{"$ref":"#/$defs/common_name"},"sharedContext":{"$ref":"#/$defs/team_sharedContext"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]}}};
+const schema149 = {"type":"object","additionalProperties":false,"properties":{"scope":{"type":"string","enum":["handoff","messages","board"]},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"retention":{"$ref":"#/$defs/common_duration"}}};
+function validate461(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12245,7 +12347,7 @@ vErrors = add(vErrors, instancePath+"/scope", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "handoff") || (data0 === "messages")) || (data0 === "board"))){
-vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema148.properties.scope.enum});
+vErrors = add(vErrors, instancePath+"/scope", "enum", {allowedValues: schema149.properties.scope.enum});
 errors++;
 }
 }
@@ -12266,10 +12368,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate459.errors = vErrors;
+validate461.errors = vErrors;
 return errors === 0;
 }
-function validate457(data, instancePath=""){
+function validate459(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12294,7 +12396,7 @@ vErrors = add(vErrors, instancePath+"/pattern", "type", {type: "string"});
 errors++;
 }
 if(!(((((data0 === "sequential") || (data0 === "parallel")) || (data0 === "supervisor")) || (data0 === "hierarchical")) || (data0 === "blackboard"))){
-vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema147.properties.pattern.enum});
+vErrors = add(vErrors, instancePath+"/pattern", "enum", {allowedValues: schema148.properties.pattern.enum});
 errors++;
 }
 }
@@ -12362,8 +12464,8 @@ errors = vErrors.length;
 }
 }
 if(data.sharedContext !== undefined && func0.call(data, "sharedContext")){
-if(!(validate459(data.sharedContext, instancePath+"/sharedContext"))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
+if(!(validate461(data.sharedContext, instancePath+"/sharedContext"))){
+vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
 errors = vErrors.length;
 }
 }
@@ -12397,7 +12499,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data7 === "fail") || (data7 === "skip")) || (data7 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema147.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema148.properties.onError.enum});
 errors++;
 }
 }
@@ -12406,13 +12508,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate457.errors = vErrors;
+validate459.errors = vErrors;
 return errors === 0;
 }
-const schema150 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
-const pattern127 = new RegExp(source55, "u");
+const schema151 = {"type":"object","additionalProperties":false,"required":["name","role","identities"],"properties":{"name":{"$ref":"#/$defs/common_name"},"displayName":{"type":"string","minLength":1,"maxLength":128},"role":{"type":"string","enum":["viewer","operator","editor","owner"]},"identities":{"$ref":"#/$defs/team_identities"}}};
 const pattern128 = new RegExp(source56, "u");
-function validate469(data, instancePath=""){
+const pattern129 = new RegExp(source57, "u");
+function validate471(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12462,10 +12564,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate469.errors = vErrors;
+validate471.errors = vErrors;
 return errors === 0;
 }
-function validate472(data, instancePath=""){
+function validate474(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12515,10 +12617,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate472.errors = vErrors;
+validate474.errors = vErrors;
 return errors === 0;
 }
-function validate468(data, instancePath=""){
+function validate470(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12551,8 +12653,8 @@ if(func54(data1) < 1){
 vErrors = add(vErrors, instancePath+"/ssh/" + i0, "minLength", {limit: 1});
 errors++;
 }
-if(!pattern127.test(data1)){
-vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source55});
+if(!pattern128.test(data1)){
+vErrors = add(vErrors, instancePath+"/ssh/" + i0, "pattern", {pattern: source56});
 errors++;
 }
 }
@@ -12604,8 +12706,8 @@ if(func54(data3) < 3){
 vErrors = add(vErrors, instancePath+"/emails/" + i2, "minLength", {limit: 3});
 errors++;
 }
-if(!pattern128.test(data3)){
-vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source56});
+if(!pattern129.test(data3)){
+vErrors = add(vErrors, instancePath+"/emails/" + i2, "pattern", {pattern: source57});
 errors++;
 }
 }
@@ -12647,8 +12749,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate469(data4[i4], instancePath+"/oidc/" + i4))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
+if(!(validate471(data4[i4], instancePath+"/oidc/" + i4))){
+vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
 errors = vErrors.length;
 }
 }
@@ -12667,8 +12769,8 @@ errors++;
 }
 const len3 = data6.length;
 for(let i5=0; i5<len3; i5++){
-if(!(validate472(data6[i5], instancePath+"/channels/" + i5))){
-vErrors = vErrors === null ? validate472.errors : vErrors.concat(validate472.errors);
+if(!(validate474(data6[i5], instancePath+"/channels/" + i5))){
+vErrors = vErrors === null ? validate474.errors : vErrors.concat(validate474.errors);
 errors = vErrors.length;
 }
 }
@@ -12683,10 +12785,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate468.errors = vErrors;
+validate470.errors = vErrors;
 return errors === 0;
 }
-function validate466(data, instancePath=""){
+function validate468(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12738,13 +12840,13 @@ vErrors = add(vErrors, instancePath+"/role", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "viewer") || (data2 === "operator")) || (data2 === "editor")) || (data2 === "owner"))){
-vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema150.properties.role.enum});
+vErrors = add(vErrors, instancePath+"/role", "enum", {allowedValues: schema151.properties.role.enum});
 errors++;
 }
 }
 if(data.identities !== undefined && func0.call(data, "identities")){
-if(!(validate468(data.identities, instancePath+"/identities"))){
-vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
+if(!(validate470(data.identities, instancePath+"/identities"))){
+vErrors = vErrors === null ? validate470.errors : vErrors.concat(validate470.errors);
 errors = vErrors.length;
 }
 }
@@ -12753,12 +12855,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate466.errors = vErrors;
+validate468.errors = vErrors;
 return errors === 0;
 }
-const schema154 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
-const pattern131 = new RegExp(source57, "u");
-function validate477(data, instancePath=""){
+const schema155 = {"type":"object","additionalProperties":false,"required":["resource"],"properties":{"resource":{"$ref":"#/$defs/common_address"},"visibility":{"type":"string","enum":["private","team","public"]},"canUse":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canEdit":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}},"canDelete":{"type":"array","maxItems":10000,"uniqueItems":true,"items":{"type":"string","maxLength":68,"pattern":"^(role:(viewer|operator|editor|owner)|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"}}}};
+const pattern132 = new RegExp(source58, "u");
+function validate479(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12785,7 +12887,7 @@ vErrors = add(vErrors, instancePath+"/visibility", "type", {type: "string"});
 errors++;
 }
 if(!(((data1 === "private") || (data1 === "team")) || (data1 === "public"))){
-vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema154.properties.visibility.enum});
+vErrors = add(vErrors, instancePath+"/visibility", "enum", {allowedValues: schema155.properties.visibility.enum});
 errors++;
 }
 }
@@ -12804,8 +12906,8 @@ if(func54(data3) > 68){
 vErrors = add(vErrors, instancePath+"/canUse/" + i0, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern131.test(data3)){
-vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source57});
+if(!pattern132.test(data3)){
+vErrors = add(vErrors, instancePath+"/canUse/" + i0, "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -12853,8 +12955,8 @@ if(func54(data5) > 68){
 vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern131.test(data5)){
-vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source57});
+if(!pattern132.test(data5)){
+vErrors = add(vErrors, instancePath+"/canEdit/" + i2, "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -12902,8 +13004,8 @@ if(func54(data7) > 68){
 vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "maxLength", {limit: 68});
 errors++;
 }
-if(!pattern131.test(data7)){
-vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source57});
+if(!pattern132.test(data7)){
+vErrors = add(vErrors, instancePath+"/canDelete/" + i4, "pattern", {pattern: source58});
 errors++;
 }
 }
@@ -12941,10 +13043,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate477.errors = vErrors;
+validate479.errors = vErrors;
 return errors === 0;
 }
-function validate481(data, instancePath=""){
+function validate483(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13008,10 +13110,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate481.errors = vErrors;
+validate483.errors = vErrors;
 return errors === 0;
 }
-function validate480(data, instancePath=""){
+function validate482(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13087,8 +13189,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate481(data2[i2], instancePath+"/capabilities/" + i2))){
-vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors);
+if(!(validate483(data2[i2], instancePath+"/capabilities/" + i2))){
+vErrors = vErrors === null ? validate483.errors : vErrors.concat(validate483.errors);
 errors = vErrors.length;
 }
 }
@@ -13103,10 +13205,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate480.errors = vErrors;
+validate482.errors = vErrors;
 return errors === 0;
 }
-function validate465(data, instancePath=""){
+function validate467(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13125,8 +13227,8 @@ errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate466(data0[i0], instancePath+"/members/" + i0))){
-vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors);
+if(!(validate468(data0[i0], instancePath+"/members/" + i0))){
+vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
 errors = vErrors.length;
 }
 }
@@ -13145,8 +13247,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate477(data2[i1], instancePath+"/sharing/" + i1))){
-vErrors = vErrors === null ? validate477.errors : vErrors.concat(validate477.errors);
+if(!(validate479(data2[i1], instancePath+"/sharing/" + i1))){
+vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
 errors = vErrors.length;
 }
 }
@@ -13157,8 +13259,8 @@ errors++;
 }
 }
 if(data.ceiling !== undefined && func0.call(data, "ceiling")){
-if(!(validate480(data.ceiling, instancePath+"/ceiling"))){
-vErrors = vErrors === null ? validate480.errors : vErrors.concat(validate480.errors);
+if(!(validate482(data.ceiling, instancePath+"/ceiling"))){
+vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
 errors = vErrors.length;
 }
 }
@@ -13167,10 +13269,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate465.errors = vErrors;
+validate467.errors = vErrors;
 return errors === 0;
 }
-function validate455(data, instancePath=""){
+function validate457(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13187,14 +13289,14 @@ errors = vErrors.length;
 }
 }
 if(data.orchestration !== undefined && func0.call(data, "orchestration")){
-if(!(validate457(data.orchestration, instancePath+"/orchestration"))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+if(!(validate459(data.orchestration, instancePath+"/orchestration"))){
+vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
 errors = vErrors.length;
 }
 }
 if(data.people !== undefined && func0.call(data, "people")){
-if(!(validate465(data.people, instancePath+"/people"))){
-vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors);
+if(!(validate467(data.people, instancePath+"/people"))){
+vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
 errors = vErrors.length;
 }
 }
@@ -13203,10 +13305,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate455.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-function validate453(data, instancePath=""){
+function validate455(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13261,8 +13363,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate455(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
+if(!(validate457(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
@@ -13271,12 +13373,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate453.errors = vErrors;
+validate455.errors = vErrors;
 return errors === 0;
 }
-export const Workflow = validate487;
-const schema161 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
-function validate493(data, instancePath=""){
+export const Workflow = validate489;
+const schema162 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"how":{"type":"string","enum":["contains","equals","starts-with","command"]},"text":{"type":"string","minLength":1,"maxLength":1024}}};
+function validate495(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13297,7 +13399,7 @@ vErrors = add(vErrors, instancePath+"/how", "type", {type: "string"});
 errors++;
 }
 if(!((((data0 === "contains") || (data0 === "equals")) || (data0 === "starts-with")) || (data0 === "command"))){
-vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema161.properties.how.enum});
+vErrors = add(vErrors, instancePath+"/how", "enum", {allowedValues: schema162.properties.how.enum});
 errors++;
 }
 }
@@ -13323,10 +13425,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate493.errors = vErrors;
+validate495.errors = vErrors;
 return errors === 0;
 }
-function validate492(data, instancePath=""){
+function validate494(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13443,8 +13545,8 @@ errors++;
 }
 }
 if(data.match !== undefined && func0.call(data, "match")){
-if(!(validate493(data.match, instancePath+"/match"))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
+if(!(validate495(data.match, instancePath+"/match"))){
+vErrors = vErrors === null ? validate495.errors : vErrors.concat(validate495.errors);
 errors = vErrors.length;
 }
 }
@@ -13453,11 +13555,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate492.errors = vErrors;
+validate494.errors = vErrors;
 return errors === 0;
 }
-const pattern138 = new RegExp(source58, "u");
-function validate496(data, instancePath=""){
+const pattern139 = new RegExp(source59, "u");
+function validate498(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13482,8 +13584,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/cron", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern138.test(data0)){
-vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source58});
+if(!pattern139.test(data0)){
+vErrors = add(vErrors, instancePath+"/cron", "pattern", {pattern: source59});
 errors++;
 }
 }
@@ -13509,13 +13611,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate496.errors = vErrors;
+validate498.errors = vErrors;
 return errors === 0;
 }
-const schema163 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
-const pattern139 = new RegExp(source59, "u");
-const pattern141 = new RegExp(source60, "u");
-function validate500(data, instancePath=""){
+const schema164 = {"type":"object","additionalProperties":false,"required":["path","secret"],"properties":{"path":{"type":"string","maxLength":512,"pattern":"^/[A-Za-z0-9/_.~-]+$"},"authentication":{"type":"string","enum":["hmac-sha256","bearer"]},"secret":{"$ref":"#/$defs/common_secretRef"},"signatureHeader":{"type":"string","maxLength":128,"pattern":"^[a-z0-9!#$%&'*+.^_`|~-]+$"},"maxBytes":{"$ref":"#/$defs/common_byteSize"},"contentTypes":{"type":"array","maxItems":16,"uniqueItems":true,"items":{"type":"string","maxLength":128,"pattern":"^[a-z0-9.+-]+/[a-z0-9.+-]+$"}},"match":{"type":"object","maxProperties":64,"propertyNames":{"type":"string","maxLength":512,"pattern":"^(/([^~/\\p{Cc}\\p{Cf}]|~[01])*)+$"},"additionalProperties":{"type":["string","number","boolean"],"maxLength":1024}}}};
+const pattern140 = new RegExp(source60, "u");
+const pattern142 = new RegExp(source61, "u");
+function validate502(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13540,8 +13642,8 @@ if(func54(data0) > 512){
 vErrors = add(vErrors, instancePath+"/path", "maxLength", {limit: 512});
 errors++;
 }
-if(!pattern139.test(data0)){
-vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source59});
+if(!pattern140.test(data0)){
+vErrors = add(vErrors, instancePath+"/path", "pattern", {pattern: source60});
 errors++;
 }
 }
@@ -13557,7 +13659,7 @@ vErrors = add(vErrors, instancePath+"/authentication", "type", {type: "string"})
 errors++;
 }
 if(!((data1 === "hmac-sha256") || (data1 === "bearer"))){
-vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema163.properties.authentication.enum});
+vErrors = add(vErrors, instancePath+"/authentication", "enum", {allowedValues: schema164.properties.authentication.enum});
 errors++;
 }
 }
@@ -13605,8 +13707,8 @@ if(func54(data6) > 128){
 vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern141.test(data6)){
-vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source60});
+if(!pattern142.test(data6)){
+vErrors = add(vErrors, instancePath+"/contentTypes/" + i0, "pattern", {pattern: source61});
 errors++;
 }
 }
@@ -13671,7 +13773,7 @@ errors++;
 for(const key2 of Object.keys(data7)){
 let data8 = data7[key2];
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema163.properties.match.additionalProperties.type});
+vErrors = add(vErrors, instancePath+"/match/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", {type: schema164.properties.match.additionalProperties.type});
 errors++;
 }
 if(typeof data8 === "string"){
@@ -13692,11 +13794,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate500.errors = vErrors;
+validate502.errors = vErrors;
 return errors === 0;
 }
-const pattern143 = new RegExp(source61, "u");
-function validate504(data, instancePath=""){
+const pattern144 = new RegExp(source62, "u");
+function validate506(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13717,8 +13819,8 @@ if(func54(data0) > 128){
 vErrors = add(vErrors, instancePath+"/name", "maxLength", {limit: 128});
 errors++;
 }
-if(!pattern143.test(data0)){
-vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source61});
+if(!pattern144.test(data0)){
+vErrors = add(vErrors, instancePath+"/name", "pattern", {pattern: source62});
 errors++;
 }
 }
@@ -13785,10 +13887,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate504.errors = vErrors;
+validate506.errors = vErrors;
 return errors === 0;
 }
-function validate491(data, instancePath=""){
+function validate493(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13807,26 +13909,26 @@ errors++;
 }
 }
 if(data.message !== undefined && func0.call(data, "message")){
-if(!(validate492(data.message, instancePath+"/message"))){
-vErrors = vErrors === null ? validate492.errors : vErrors.concat(validate492.errors);
+if(!(validate494(data.message, instancePath+"/message"))){
+vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined && func0.call(data, "schedule")){
-if(!(validate496(data.schedule, instancePath+"/schedule"))){
-vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
+if(!(validate498(data.schedule, instancePath+"/schedule"))){
+vErrors = vErrors === null ? validate498.errors : vErrors.concat(validate498.errors);
 errors = vErrors.length;
 }
 }
 if(data.webhook !== undefined && func0.call(data, "webhook")){
-if(!(validate500(data.webhook, instancePath+"/webhook"))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+if(!(validate502(data.webhook, instancePath+"/webhook"))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
 if(data.event !== undefined && func0.call(data, "event")){
-if(!(validate504(data.event, instancePath+"/event"))){
-vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
+if(!(validate506(data.event, instancePath+"/event"))){
+vErrors = vErrors === null ? validate506.errors : vErrors.concat(validate506.errors);
 errors = vErrors.length;
 }
 }
@@ -13835,12 +13937,12 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate491.errors = vErrors;
+validate493.errors = vErrors;
 return errors === 0;
 }
-const schema165 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
-const schema166 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
-function validate508(data, instancePath=""){
+const schema166 = {"type":"object","additionalProperties":false,"properties":{"timezone":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$"},"activeHours":{"$ref":"#/$defs/workflow_activeHours"},"jitter":{"$ref":"#/$defs/common_duration"},"missed":{"type":"string","enum":["skip","run"]}}};
+const schema167 = {"type":"object","additionalProperties":false,"properties":{"from":{"type":"string","maxLength":5,"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"to":{"type":"string","maxLength":5,"pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},"days":{"type":"array","maxItems":7,"minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]}}}};
+function validate510(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13857,8 +13959,8 @@ if(func54(data0) > 5){
 vErrors = add(vErrors, instancePath+"/from", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern112.test(data0)){
-vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source52});
+if(!pattern113.test(data0)){
+vErrors = add(vErrors, instancePath+"/from", "pattern", {pattern: source53});
 errors++;
 }
 }
@@ -13874,8 +13976,8 @@ if(func54(data1) > 5){
 vErrors = add(vErrors, instancePath+"/to", "maxLength", {limit: 5});
 errors++;
 }
-if(!pattern113.test(data1)){
-vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source53});
+if(!pattern114.test(data1)){
+vErrors = add(vErrors, instancePath+"/to", "pattern", {pattern: source54});
 errors++;
 }
 }
@@ -13903,7 +14005,7 @@ vErrors = add(vErrors, instancePath+"/days/" + i0, "type", {type: "string"});
 errors++;
 }
 if(!(((((((data3 === "mon") || (data3 === "tue")) || (data3 === "wed")) || (data3 === "thu")) || (data3 === "fri")) || (data3 === "sat")) || (data3 === "sun"))){
-vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema166.properties.days.items.enum});
+vErrors = add(vErrors, instancePath+"/days/" + i0, "enum", {allowedValues: schema167.properties.days.items.enum});
 errors++;
 }
 }
@@ -13936,10 +14038,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate508.errors = vErrors;
+validate510.errors = vErrors;
 return errors === 0;
 }
-function validate507(data, instancePath=""){
+function validate509(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13967,8 +14069,8 @@ errors++;
 }
 }
 if(data.activeHours !== undefined && func0.call(data, "activeHours")){
-if(!(validate508(data.activeHours, instancePath+"/activeHours"))){
-vErrors = vErrors === null ? validate508.errors : vErrors.concat(validate508.errors);
+if(!(validate510(data.activeHours, instancePath+"/activeHours"))){
+vErrors = vErrors === null ? validate510.errors : vErrors.concat(validate510.errors);
 errors = vErrors.length;
 }
 }
@@ -13985,7 +14087,7 @@ vErrors = add(vErrors, instancePath+"/missed", "type", {type: "string"});
 errors++;
 }
 if(!((data3 === "skip") || (data3 === "run"))){
-vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema165.properties.missed.enum});
+vErrors = add(vErrors, instancePath+"/missed", "enum", {allowedValues: schema166.properties.missed.enum});
 errors++;
 }
 }
@@ -13994,11 +14096,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate507.errors = vErrors;
+validate509.errors = vErrors;
 return errors === 0;
 }
-const schema167 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
-function validate512(data, instancePath=""){
+const schema168 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"type":"string","minLength":0,"maxLength":4096},"operator":{"type":"string","enum":["equals","not-equals","contains","not-contains","starts-with","empty","not-empty","less-than","greater-than"]},"to":{"type":["string","number","boolean"],"maxLength":4096}}};
+function validate514(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14036,14 +14138,14 @@ vErrors = add(vErrors, instancePath+"/operator", "type", {type: "string"});
 errors++;
 }
 if(!(((((((((data1 === "equals") || (data1 === "not-equals")) || (data1 === "contains")) || (data1 === "not-contains")) || (data1 === "starts-with")) || (data1 === "empty")) || (data1 === "not-empty")) || (data1 === "less-than")) || (data1 === "greater-than"))){
-vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema167.properties.operator.enum});
+vErrors = add(vErrors, instancePath+"/operator", "enum", {allowedValues: schema168.properties.operator.enum});
 errors++;
 }
 }
 if(data.to !== undefined && func0.call(data, "to")){
 let data2 = data.to;
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")){
-vErrors = add(vErrors, instancePath+"/to", "type", {type: schema167.properties.to.type});
+vErrors = add(vErrors, instancePath+"/to", "type", {type: schema168.properties.to.type});
 errors++;
 }
 if(typeof data2 === "string"){
@@ -14058,13 +14160,13 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate512.errors = vErrors;
+validate514.errors = vErrors;
 return errors === 0;
 }
-const schema168 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
-const pattern151 = new RegExp(source62, "u");
-const schema169 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
-function validate519(data, instancePath=""){
+const schema169 = {"type":"object","additionalProperties":false,"required":["name","action"],"properties":{"name":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},"description":{"$ref":"#/$defs/common_description"},"action":{"type":"string","enum":["agent","message","tool","wait"]},"agent":{"$ref":"#/$defs/common_name"},"prompt":{"$ref":"#/$defs/common_fileText"},"model":{"$ref":"#/$defs/agent_model"},"skills":{"type":"array","maxItems":256,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}},"session":{"$ref":"#/$defs/workflow_session"},"tool":{"type":"string","maxLength":200,"pattern":"^([a-z]+(\\.[a-z]+)?|(plugin|mcp):[a-z0-9]([-a-z0-9]*[a-z0-9])?/[A-Za-z0-9_][-A-Za-z0-9_.]*)$"},"deliver":{"$ref":"#/$defs/workflow_deliver"},"inputs":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{}},"outputs":{"type":"array","maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"conditions":{"type":"array","maxItems":64,"items":{"$ref":"#/$defs/workflow_condition"}},"wait":{"$ref":"#/$defs/common_duration"},"timeout":{"$ref":"#/$defs/common_duration"},"onError":{"type":"string","enum":["fail","skip","retry"]},"retries":{"$ref":"#/$defs/modelprovider_retries"}}};
+const pattern152 = new RegExp(source63, "u");
+const schema170 = {"type":"object","additionalProperties":false,"properties":{"mode":{"type":"string","enum":["isolated","main","named"]},"name":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"retention":{"$ref":"#/$defs/common_duration"},"lightContext":{"type":"boolean"}}};
+function validate521(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14081,7 +14183,7 @@ vErrors = add(vErrors, instancePath+"/mode", "type", {type: "string"});
 errors++;
 }
 if(!(((data0 === "isolated") || (data0 === "main")) || (data0 === "named"))){
-vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema169.properties.mode.enum});
+vErrors = add(vErrors, instancePath+"/mode", "enum", {allowedValues: schema170.properties.mode.enum});
 errors++;
 }
 }
@@ -14123,11 +14225,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate519.errors = vErrors;
+validate521.errors = vErrors;
 return errors === 0;
 }
-const schema170 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
-function validate522(data, instancePath=""){
+const schema171 = {"type":"object","additionalProperties":false,"properties":{"channel":{"$ref":"#/$defs/common_name"},"account":{"type":"string","minLength":1,"maxLength":63,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},"to":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\p{Cc}\\p{Cf}]+$"},"thread":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s\\p{Cc}\\p{Cf}]+$"},"text":{"$ref":"#/$defs/common_fileText"},"when":{"type":"string","enum":["never","always","notable"]}}};
+function validate524(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14219,7 +14321,7 @@ vErrors = add(vErrors, instancePath+"/when", "type", {type: "string"});
 errors++;
 }
 if(!(((data5 === "never") || (data5 === "always")) || (data5 === "notable"))){
-vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema170.properties.when.enum});
+vErrors = add(vErrors, instancePath+"/when", "enum", {allowedValues: schema171.properties.when.enum});
 errors++;
 }
 }
@@ -14228,10 +14330,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate522.errors = vErrors;
+validate524.errors = vErrors;
 return errors === 0;
 }
-function validate514(data, instancePath=""){
+function validate516(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14244,7 +14346,7 @@ vErrors = add(vErrors, instancePath, "required", {missingProperty: "action"});
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema168.properties, key0))){
+if(!(func0.call(schema169.properties, key0))){
 vErrors = add(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -14283,7 +14385,7 @@ vErrors = add(vErrors, instancePath+"/action", "type", {type: "string"});
 errors++;
 }
 if(!((((data2 === "agent") || (data2 === "message")) || (data2 === "tool")) || (data2 === "wait"))){
-vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema168.properties.action.enum});
+vErrors = add(vErrors, instancePath+"/action", "enum", {allowedValues: schema169.properties.action.enum});
 errors++;
 }
 }
@@ -14359,8 +14461,8 @@ errors++;
 }
 }
 if(data.session !== undefined && func0.call(data, "session")){
-if(!(validate519(data.session, instancePath+"/session"))){
-vErrors = vErrors === null ? validate519.errors : vErrors.concat(validate519.errors);
+if(!(validate521(data.session, instancePath+"/session"))){
+vErrors = vErrors === null ? validate521.errors : vErrors.concat(validate521.errors);
 errors = vErrors.length;
 }
 }
@@ -14371,8 +14473,8 @@ if(func54(data9) > 200){
 vErrors = add(vErrors, instancePath+"/tool", "maxLength", {limit: 200});
 errors++;
 }
-if(!pattern151.test(data9)){
-vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source62});
+if(!pattern152.test(data9)){
+vErrors = add(vErrors, instancePath+"/tool", "pattern", {pattern: source63});
 errors++;
 }
 }
@@ -14382,8 +14484,8 @@ errors++;
 }
 }
 if(data.deliver !== undefined && func0.call(data, "deliver")){
-if(!(validate522(data.deliver, instancePath+"/deliver"))){
-vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
+if(!(validate524(data.deliver, instancePath+"/deliver"))){
+vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
 errors = vErrors.length;
 }
 }
@@ -14484,8 +14586,8 @@ errors++;
 }
 const len2 = data14.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate512(data14[i4], instancePath+"/conditions/" + i4))){
-vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+if(!(validate514(data14[i4], instancePath+"/conditions/" + i4))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
@@ -14514,7 +14616,7 @@ vErrors = add(vErrors, instancePath+"/onError", "type", {type: "string"});
 errors++;
 }
 if(!(((data18 === "fail") || (data18 === "skip")) || (data18 === "retry"))){
-vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema168.properties.onError.enum});
+vErrors = add(vErrors, instancePath+"/onError", "enum", {allowedValues: schema169.properties.onError.enum});
 errors++;
 }
 }
@@ -14529,11 +14631,11 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate514.errors = vErrors;
+validate516.errors = vErrors;
 return errors === 0;
 }
-const schema171 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
-function validate531(data, instancePath=""){
+const schema172 = {"type":"object","additionalProperties":false,"properties":{"rate":{"$ref":"#/$defs/common_rate"},"concurrency":{"type":"integer","minimum":1,"maximum":1000},"onBusy":{"type":"string","enum":["skip","queue"]},"timeout":{"$ref":"#/$defs/common_duration"}}};
+function validate533(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14573,7 +14675,7 @@ vErrors = add(vErrors, instancePath+"/onBusy", "type", {type: "string"});
 errors++;
 }
 if(!((data2 === "skip") || (data2 === "queue"))){
-vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema171.properties.onBusy.enum});
+vErrors = add(vErrors, instancePath+"/onBusy", "enum", {allowedValues: schema172.properties.onBusy.enum});
 errors++;
 }
 }
@@ -14588,10 +14690,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate531.errors = vErrors;
+validate533.errors = vErrors;
 return errors === 0;
 }
-function validate535(data, instancePath=""){
+function validate537(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14629,10 +14731,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate535.errors = vErrors;
+validate537.errors = vErrors;
 return errors === 0;
 }
-function validate489(data, instancePath=""){
+function validate491(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14663,14 +14765,14 @@ errors++;
 }
 }
 if(data.trigger !== undefined && func0.call(data, "trigger")){
-if(!(validate491(data.trigger, instancePath+"/trigger"))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
+if(!(validate493(data.trigger, instancePath+"/trigger"))){
+vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
 errors = vErrors.length;
 }
 }
 if(data.timing !== undefined && func0.call(data, "timing")){
-if(!(validate507(data.timing, instancePath+"/timing"))){
-vErrors = vErrors === null ? validate507.errors : vErrors.concat(validate507.errors);
+if(!(validate509(data.timing, instancePath+"/timing"))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
@@ -14683,8 +14785,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate512(data4[i0], instancePath+"/conditions/" + i0))){
-vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+if(!(validate514(data4[i0], instancePath+"/conditions/" + i0))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
@@ -14707,8 +14809,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate514(data6[i1], instancePath+"/steps/" + i1))){
-vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
+if(!(validate516(data6[i1], instancePath+"/steps/" + i1))){
+vErrors = vErrors === null ? validate516.errors : vErrors.concat(validate516.errors);
 errors = vErrors.length;
 }
 }
@@ -14719,14 +14821,14 @@ errors++;
 }
 }
 if(data.limits !== undefined && func0.call(data, "limits")){
-if(!(validate531(data.limits, instancePath+"/limits"))){
-vErrors = vErrors === null ? validate531.errors : vErrors.concat(validate531.errors);
+if(!(validate533(data.limits, instancePath+"/limits"))){
+vErrors = vErrors === null ? validate533.errors : vErrors.concat(validate533.errors);
 errors = vErrors.length;
 }
 }
 if(data.history !== undefined && func0.call(data, "history")){
-if(!(validate535(data.history, instancePath+"/history"))){
-vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
+if(!(validate537(data.history, instancePath+"/history"))){
+vErrors = vErrors === null ? validate537.errors : vErrors.concat(validate537.errors);
 errors = vErrors.length;
 }
 }
@@ -14735,10 +14837,10 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate489.errors = vErrors;
+validate491.errors = vErrors;
 return errors === 0;
 }
-function validate487(data, instancePath=""){
+function validate489(data, instancePath=""){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14793,8 +14895,8 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined && func0.call(data, "spec")){
-if(!(validate489(data.spec, instancePath+"/spec"))){
-vErrors = vErrors === null ? validate489.errors : vErrors.concat(validate489.errors);
+if(!(validate491(data.spec, instancePath+"/spec"))){
+vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
 errors = vErrors.length;
 }
 }
@@ -14803,7 +14905,7 @@ else {
 vErrors = add(vErrors, instancePath, "type", {type: "object"});
 errors++;
 }
-validate487.errors = vErrors;
+validate489.errors = vErrors;
 return errors === 0;
 }
 

@@ -25,6 +25,7 @@ function said(old: JsonObject, fresh: JsonObject, before: readonly Resource[] = 
 }
 
 const policies = (value: JsonObject): JsonObject => ({ policies: value });
+const OLD_HOST = { host: "legacy.example", minVersion: "TLSv1.2", reason: "replaced in March" };
 const ceiling = (...hosts: readonly string[]): JsonObject => policies({ network: { ceiling: [...hosts] } });
 const signer = (identity: string): JsonObject => ({ name: "ci", identity, issuer: "https://issuer" });
 const DENY = { name: "night", mode: "deny", from: "22:00" };
@@ -62,6 +63,19 @@ const CASES: [name: string, strict: JsonObject, loose: JsonObject, message: stri
     ceiling("api.example.com"),
     ceiling("*.example.com"),
     "/spec/policies/network/ceiling grants may now reach *.example.com",
+  ],
+  [
+    "a host that may be connected to with less than TLS 1.3",
+    policies({ network: { tlsExceptions: [OLD_HOST] } }),
+    policies({ network: { tlsExceptions: [OLD_HOST, { ...OLD_HOST, host: "other.example" }] } }),
+    "/spec/policies/network/tlsExceptions other.example may be connected to with TLSv1.2",
+  ],
+  [
+    "another reason for such a host",
+    policies({ network: { tlsExceptions: [OLD_HOST] } }),
+    policies({ network: { tlsExceptions: [{ ...OLD_HOST, reason: "forgotten" }] } }),
+    "/spec/policies/network/tlsExceptions legacy.example may be connected to with TLSv1.2",
+    "/spec/policies/network/tlsExceptions legacy.example may be connected to with TLSv1.2",
   ],
   ["no ceiling instead of one host", ceiling("localhost", "127.0.0.1"), {}, "/spec/policies/network/ceiling grants may now reach [::1]"],
   ["exceptions", {}, policies({ exceptions: { allow: true } }), "/spec/policies/exceptions/allow exceptions from any rule are allowed"],

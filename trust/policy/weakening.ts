@@ -55,6 +55,7 @@ function levelIn(rule: string, { rules }: Policy, levels: Levels): Level {
 
 const CHECKS: readonly ((old: JsonObject, fresh: JsonObject) => Said)[] = [
   ceiling,
+  tlsExceptions,
   exceptions,
   verification,
   trust,
@@ -74,6 +75,20 @@ function ceiling(old: JsonObject, fresh: JsonObject): Said {
   const [then, now] = [hosts(old), hosts(fresh)];
   const wider = (now ?? LOCAL).filter((host) => !hostsCover(then ?? LOCAL, host));
   return wider.map((host) => ["/spec/policies/network/ceiling", `grants may now reach ${host}`] as const);
+}
+
+/** A host that is excepted in addition; another reason, which people were to read, counts as another exception. */
+function tlsExceptions(old: JsonObject, fresh: JsonObject): Said {
+  const entries = (spec: JsonObject): readonly JsonObject[] => {
+    const list = objectAt(objectAt(spec, "policies"), "network")["tlsExceptions"];
+    return isArray(list) ? list.filter(isObject) : [];
+  };
+  const then = entries(old);
+  const added = entries(fresh).filter((each) => !then.some((other) => jsonEqual(other, each)));
+  return added.map(({ host, minVersion }) => [
+    "/spec/policies/network/tlsExceptions",
+    `${textOf(host)} may be connected to with ${textOf(minVersion)}`,
+  ]);
 }
 
 /** Without a ceiling: this machine. */

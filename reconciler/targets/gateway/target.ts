@@ -11,7 +11,7 @@ import {
   type Fence,
   type Result,
 } from "../../../core/index.ts";
-import { openClient, type DeviceKey } from "../../../runtime/client/index.ts";
+import { openClient, type DeviceKey, type TlsExceptions } from "../../../runtime/client/index.ts";
 import { loadGeneration } from "../../../runtime/load/index.ts";
 import type { Target } from "../types.ts";
 import { commitPlan } from "./commit.ts";
@@ -26,6 +26,7 @@ export interface GatewayOptions {
   readonly version: string;
   readonly schema: Digest;
   readonly clock: Clock;
+  readonly tls: TlsExceptions;
   /** Raised when the command is interrupted. */
   readonly signal: AbortSignal;
 }
@@ -53,8 +54,8 @@ function claimsOf(command: AbortSignal, url: string): Claim {
 }
 
 /** Our own runtime elsewhere, over its API: effect and record commit together, there. */
-export function gatewayTarget({ url, key, version, schema, clock, signal: interrupted }: GatewayOptions): Target {
-  const client = openClient({ place: { url }, proof: { kind: "device", key }, clock, unreachable });
+export function gatewayTarget({ url, key, version, schema, clock, tls, signal: interrupted }: GatewayOptions): Target {
+  const client = openClient({ place: { url, tls }, proof: { kind: "device", key }, clock, unreachable });
   const claim = claimsOf(interrupted, url);
   return {
     type: "gateway",

@@ -6,6 +6,8 @@ export interface FaultParts {
   readonly detail: string;
   /** What the provider said of it, unjudged: masked and escaped before anybody sees it. */
   readonly words?: string;
+  /** What to do about it; absent: what is usual for the code. */
+  readonly remedy?: string | undefined;
   /** Trying the same again may help. */
   readonly isPassing?: boolean;
   /** The provider asked to be left alone so long. */

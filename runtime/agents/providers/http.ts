@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { LIMITS } from "../../../core/index.ts";
-import { CLIENT_TLS } from "../../net/index.ts";
+import { clientTls, isTlsTooOld, tlsTooOld, type TlsExceptions } from "../../net/index.ts";
 import { Fault } from "./fault.ts";
 
 /** Bounds on one request; each ends it with a {@link Fault} that says which. */
@@ -23,6 +23,7 @@ export interface HttpRequest {
   readonly bounds: HttpBounds;
   /** Ends everything at once: the overall deadline, or a person. */
   readonly signal: AbortSignal;
+  readonly tls: TlsExceptions;
 }
 
 export interface HttpAnswer {
@@ -66,7 +67,7 @@ export async function send(request: HttpRequest): Promise<HttpAnswer> {
   };
 }
 
-function head({ url, method, headers, body, bounds, signal }: HttpRequest): Promise<http.IncomingMessage> {
+function head({ url, method, headers, body, bounds, signal, tls }: HttpRequest): Promise<http.IncomingMessage> {
   const { request: open } = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const request = open(url, {
@@ -74,7 +75,7 @@ function head({ url, method, headers, body, bounds, signal }: HttpRequest): Prom
       headers: { ...headers, "accept-encoding": "identity" },
       maxHeaderSize: MAX_HEAD_BYTES,
       signal,
-      ...CLIENT_TLS,
+      ...(url.protocol === "https:" ? clientTls(url.hostname, tls) : {}),
     });
     const late = (detail: string) => (): void => void request.destroy(new Fault({ detail, isPassing: true }));
     let timer = setTimeout(late(`could not be reached within ${bounds.connectMs} ms`), bounds.connectMs);
@@ -92,9 +93,18 @@ function head({ url, method, headers, body, bounds, signal }: HttpRequest): Prom
     });
     request.on("error", (error) => {
       clearTimeout(timer);
-      reject(faultOf(error));
+      reject(isTlsTooOld(error) ? tooOld(url) : faultOf(error));
     });
     request.end(body);
+  });
+}
+
+function tooOld({ hostname }: URL): Fault {
+  const { code, remedy } = tlsTooOld(hostname);
+  return new Fault({
+    code,
+    detail: "does not speak TLS 1.3, and no entry of policies.network.tlsExceptions in moltbot.yaml names it",
+    remedy,
   });
 }
 

@@ -1,4 +1,5 @@
 import { LIMITS } from "../../../core/index.ts";
+import type { TlsExceptions } from "../../net/index.ts";
 import { Fault } from "./fault.ts";
 import { send } from "./http.ts";
 
@@ -9,7 +10,7 @@ export type JsonFetch = (
 ) => Promise<Response>;
 
 /** Our connection as a `fetch` for small documents: no redirects, bounded in time and size. */
-export function jsonFetch(): JsonFetch {
+export function jsonFetch(tls: TlsExceptions = []): JsonFetch {
   return async (url, { method, headers, body, signal }) => {
     const bounds = {
       connectMs: LIMITS.providerConnectMs,
@@ -24,6 +25,7 @@ export function jsonFetch(): JsonFetch {
       headers: { ...headers, accept: "application/json" },
       body: text,
       bounds,
+      tls,
       signal: signal ?? AbortSignal.timeout(LIMITS.oauthRequestMs),
     });
     if (answer.status >= 300 && answer.status < 400) throw new Fault({ detail: "redirected the request, which was not followed" });

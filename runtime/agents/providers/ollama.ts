@@ -103,6 +103,7 @@ export async function refuseOtherModel(model: string, digest: Digest, line: Line
     headers: { ...line.headers, accept: "application/json" },
     body: "",
     bounds: line.bounds,
+    tls: line.tls,
     signal: line.signal,
   });
   await refuseFailure(answer, line.wallClock);

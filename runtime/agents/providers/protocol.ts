@@ -1,5 +1,6 @@
 import { isObject, isArray, LIMITS, type Json, type JsonObject } from "../../../core/index.ts";
 import type { ModelChoice } from "../../load/index.ts";
+import type { TlsExceptions } from "../../net/index.ts";
 import type { Finish, Message, ShownTool, ToolCall, Usage } from "../types.ts";
 import { Fault } from "./fault.ts";
 import type { HttpAnswer, HttpBounds } from "./http.ts";
@@ -26,6 +27,7 @@ export interface Line {
   readonly endpoint: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly bounds: HttpBounds;
+  readonly tls: TlsExceptions;
   readonly signal: AbortSignal;
   readonly wallClock: () => Date;
 }

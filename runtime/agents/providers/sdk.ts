@@ -86,6 +86,7 @@ function connect(line: Line, wire: Wire): Connection {
       headers: { ...wire.headers, ...line.headers, "content-type": "application/json", accept: wire.accept },
       body: JSON.stringify(wire.body(isObject(body) ? body : {})),
       bounds: line.bounds,
+      tls: line.tls,
       signal: line.signal,
     });
     await refuseFailure(answer, line.wallClock);

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../../core/index.ts";
-import { CLIENT_TLS } from "../../net/index.ts";
+import { clientTls, isTlsTooOld, tlsTooOld, type TlsExceptions } from "../../net/index.ts";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -17,6 +17,7 @@ export interface HttpCall {
   readonly body?: Uint8Array;
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  readonly tls: TlsExceptions;
 }
 
 /** The codes of a request that failed: `reached` says whether the platform may have it. */
@@ -27,19 +28,22 @@ function failedTo(isReached: boolean, why: string): Diagnostic {
 }
 
 /**
- * One request to an address that the configuration names. Redirects are not followed, TLS is 1.3 or newer, the
+ * One request to an address that the configuration names. Redirects are not followed, TLS is 1.3 or newer or what an exception says, the
  * answer is bounded. What goes wrong is told without the address: it may hold a token.
  *
  * @returns `CHANNEL_FAILED` where no byte of it was sent, `CHANNEL_NO_ANSWER` where the platform may have it.
  */
-export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: HttpCall, signal: AbortSignal): Promise<Result<HttpAnswer>> {
+export function call(
+  { method, url, headers = {}, body, maxBytes, timeoutMs, tls }: HttpCall,
+  signal: AbortSignal,
+): Promise<Result<HttpAnswer>> {
   return new Promise((resolve) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const options = {
       method,
       headers: { ...headers, ...(body ? { "content-length": String(body.length) } : {}) },
       signal: limit,
-      ...CLIENT_TLS,
+      ...(url.protocol === "https:" ? clientTls(url.hostname, tls) : {}),
     };
     let isConnected = false;
     const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
@@ -68,6 +72,7 @@ export function call({ method, url, headers = {}, body, maxBytes, timeoutMs }: H
       else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);
     });
     request.on("error", (error) => {
+      if (isTlsTooOld(error)) return resolve(fail(tlsTooOld(url.hostname)));
       const code = "code" in error ? String(error.code) : "";
       const why = signal.aborted
         ? "it was stopped"

@@ -133,7 +133,9 @@ async function sendHop(world: HttpWorld, call: CanonicalCall, hop: Hop, scope: T
   const pinned = await resolvePinned(target.host, { named: grants.flatMap(namedHost), networks: [] }, signal, world.lookup);
   if (!pinned.ok) return pinned;
   const more = world.ca === undefined ? {} : { ca: world.ca };
-  return await send({ ...hop, ...more, maxBytes: scope.limits.maxResponseBytes }, pinned.value, signal);
+  const state = world.live().state();
+  const tls = (state.ok ? state.value.owners.get(scope.run.owner)?.active.loaded.tls : undefined) ?? [];
+  return await send({ ...hop, ...more, tls, maxBytes: scope.limits.maxResponseBytes }, pinned.value, signal);
 }
 
 /** The host that a grant names letter by letter; a wildcard names nobody. */

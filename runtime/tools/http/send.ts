@@ -3,7 +3,7 @@ import https from "node:https";
 import zlib from "node:zlib";
 import { pipeline, type Readable } from "node:stream";
 import { fail, LIMITS, ok, problem, shown, type Result } from "../../../core/index.ts";
-import { CLIENT_TLS, pinnedLookup, type Pinned } from "../../net/index.ts";
+import { clientTls, isTlsTooOld, pinnedLookup, tlsTooOld, type TlsExceptions, type Pinned } from "../../net/index.ts";
 import type { Target } from "./target.ts";
 
 /** One request, as it goes over the wire. */
@@ -13,6 +13,7 @@ export interface Sending {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
   readonly maxBytes: number;
+  readonly tls: TlsExceptions;
   readonly ca?: string;
 }
 
@@ -24,7 +25,7 @@ export interface Answer {
 
 /** Sends one request to exactly the addresses that were judged. Follows nothing, keeps no connection and no cookie. */
 export function send(sending: Sending, pinned: Pinned, signal: AbortSignal): Promise<Result<Answer>> {
-  const { target, method, headers, body, ca } = sending;
+  const { target, method, headers, body, tls, ca } = sending;
   const bare = target.host.replace(/^\[|\]$/g, "");
   const options: https.RequestOptions = {
     method: method.toUpperCase(),
@@ -46,7 +47,7 @@ export function send(sending: Sending, pinned: Pinned, signal: AbortSignal): Pro
     try {
       const request =
         target.protocol === "https:"
-          ? https.request({ ...options, ...CLIENT_TLS, ...(ca === undefined ? {} : { ca }) }, taken)
+          ? https.request({ ...options, ...clientTls(target.host, tls), ...(ca === undefined ? {} : { ca }) }, taken)
           : http.request(options, taken);
       request.on("error", broke);
       request.end(body ?? undefined);
@@ -96,6 +97,7 @@ function unpacked(response: http.IncomingMessage): Readable | undefined {
 }
 
 function failure({ host, port }: Target, error: unknown): ReturnType<typeof problem> {
+  if (isTlsTooOld(error)) return tlsTooOld(host);
   const code = error instanceof Error ? ("code" in error ? String(error.code) : error.message) : "it broke off";
   return problem("HTTP_FAILED", { detail: `The request to ${shown(host)} port ${port} failed: ${code}.`, context: { host, port } });
 }

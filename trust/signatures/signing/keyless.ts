@@ -1,3 +1,4 @@
+import tls from "node:tls";
 import { FulcioSigner, RekorWitness, TSAWitness } from "@sigstore/sign";
 import { LIMITS, problem, shown, type Diagnostic } from "../../../core/index.ts";
 import type { BundleSigner } from "./sign.ts";
@@ -16,6 +17,8 @@ const RETRIES = 2;
 
 /** Signs with a key that exists for this one signature; a certificate says whose it was. */
 export function keylessSigner({ fulcioUrl, rekorUrl, tsaUrl }: Services, token: string): BundleSigner {
+  // Its library connects by itself and takes what Node takes by default, which is 1.2: raised for this process, which signs and ends.
+  tls.DEFAULT_MIN_VERSION = "TLSv1.3";
   const asked = { timeout: LIMITS.signingTimeoutMs, retry: RETRIES };
   return {
     signer: new FulcioSigner({ ...asked, fulcioBaseURL: fulcioUrl, identityProvider: { getToken: () => Promise.resolve(token) } }),

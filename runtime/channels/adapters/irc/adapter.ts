@@ -145,7 +145,7 @@ export function ircAdapter(setup: AdapterSetup, host: AdapterHost, house: House)
         ping_timeout: 60,
         sasl_disconnect_on_fail: false,
         ...(account ? { account } : {}),
-        transport: transportClass(server.isEncrypted, flow),
+        transport: transportClass(server.isEncrypted, flow, setup.tls),
       });
       const done = await registered;
       if (!done.ok) return done;

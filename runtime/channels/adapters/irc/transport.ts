@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import net from "node:net";
 import tls from "node:tls";
-import { CLIENT_TLS } from "../../../net/index.ts";
+import { clientTls, isTlsTooOld, tlsTooOld, type TlsExceptions } from "../../../net/index.ts";
 import type { Flow } from "./flow.ts";
 
 /** A line of IRC with its tags has at most 8,703 bytes (IRCv3, "Message Tags"); what goes on without an end is no IRC. */
@@ -14,7 +14,11 @@ export interface TransportOptions {
 }
 
 /** The socket under an IRC client: TLS 1.3 with a certificate for the host or, where the channel says so, none; bounded lines. */
-export function transportClass(isEncrypted: boolean, flow: Flow): new (options: TransportOptions) => EventEmitter {
+export function transportClass(
+  isEncrypted: boolean,
+  flow: Flow,
+  exceptions: TlsExceptions,
+): new (options: TransportOptions) => EventEmitter {
   return class extends EventEmitter {
     readonly #options: TransportOptions;
     #socket: net.Socket | undefined;
@@ -33,7 +37,7 @@ export function transportClass(isEncrypted: boolean, flow: Flow): new (options: 
     connect(): void {
       const { host, port } = this.#options;
       const socket = isEncrypted
-        ? tls.connect({ host, port, ...CLIENT_TLS, ...(net.isIP(host) === 0 ? { servername: host } : {}) })
+        ? tls.connect({ host, port, ...clientTls(host, exceptions), ...(net.isIP(host) === 0 ? { servername: host } : {}) })
         : net.connect({ host, port });
       this.#socket = socket;
       flow.attach(socket);
@@ -44,7 +48,7 @@ export function transportClass(isEncrypted: boolean, flow: Flow): new (options: 
       });
       socket.on("data", (data: Buffer) => this.#read(data));
       socket.on("error", (error: Error) => {
-        this.#failure = error;
+        this.#failure = isTlsTooOld(error) ? new Error(tlsTooOld(host).detail, { cause: error }) : error;
       });
       socket.once("close", () => {
         clearTimeout(timer);

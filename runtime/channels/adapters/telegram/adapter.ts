@@ -25,7 +25,7 @@ const MAX_CHARS = 4_096;
 const GET_FILE_BYTES = 20 * 1024 * 1024;
 
 export function telegramAdapter(setup: AdapterSetup, host: AdapterHost, house: House): Adapter {
-  const api = botApi(setup.credentials["token"] ?? "", setup.connection.endpoint);
+  const api = botApi(setup.credentials["token"] ?? "", setup.connection.endpoint, setup.tls);
   const ending = new AbortController();
   const drafts = newSeen<number>(1_000);
   const drawing = new Map<string, Promise<unknown>>();

@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type Result,
 } from "../../../../core/index.ts";
+import type { TlsExceptions } from "../../../net/index.ts";
 import { call } from "../../http/request.ts";
 
 /** One bot at the Bot API. The token stands in every address, so no address is ever told. */
@@ -23,14 +24,14 @@ const BASE = "https://api.telegram.org";
 const ANSWER_BYTES = 8 * 1024 * 1024;
 const TIMEOUT_MS = 20_000;
 
-export function botApi(token: string, endpoint: string | null): BotApi {
+export function botApi(token: string, endpoint: string | null, tls: TlsExceptions): BotApi {
   const base = endpoint ?? BASE;
   return {
     ask: async (method, params, signal, timeoutMs = TIMEOUT_MS) => {
       const url = new URL(`${base}/bot${token}/${method}`);
       const body = Buffer.from(JSON.stringify(params), "utf8");
       const answer = await call(
-        { method: "POST", url, headers: { "content-type": "application/json" }, body, maxBytes: ANSWER_BYTES, timeoutMs },
+        { method: "POST", url, headers: { "content-type": "application/json" }, body, maxBytes: ANSWER_BYTES, timeoutMs, tls },
         signal,
       );
       return answer.ok ? resultOf(method, answer.value.status, answer.value.body) : answer;
@@ -39,7 +40,7 @@ export function botApi(token: string, endpoint: string | null): BotApi {
       if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_.-]+)*$/.test(filePath) || filePath.includes(".."))
         return fail(failed("the path of a file is none"));
       const answer = await call(
-        { method: "GET", url: new URL(`${base}/file/bot${token}/${filePath}`), maxBytes, timeoutMs: TIMEOUT_MS },
+        { method: "GET", url: new URL(`${base}/file/bot${token}/${filePath}`), maxBytes, timeoutMs: TIMEOUT_MS, tls },
         signal,
       );
       if (!answer.ok) return answer;

@@ -109,7 +109,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
         if (!message.id.startsWith("notice-")) answers.add(message);
         return ok({ platformId: null, at });
       }
-      const sent = await callBack(secret, new URL(connection.endpoint), message, house, signal);
+      const sent = await callBack(secret, new URL(connection.endpoint), message, { ...house, tls: setup.tls }, signal);
       return sent.ok ? ok({ platformId: null, at }) : sent;
     },
     stop: async () => {
@@ -162,7 +162,13 @@ async function cameBefore(nonces: ReturnType<House["used"]>, { nonce, timestamp 
   return used.value === "used" ? { status: 401, code: "WEBHOOK_REFUSED", why: "it came before" } : null;
 }
 
-async function callBack(secret: string, url: URL, message: Outbound, house: House, signal: AbortSignal): Promise<Result<void>> {
+async function callBack(
+  secret: string,
+  url: URL,
+  message: Outbound,
+  house: House & Pick<AdapterSetup, "tls">,
+  signal: AbortSignal,
+): Promise<Result<void>> {
   const { id, text, answers, isLast, to } = message;
   const body = Buffer.from(
     JSON.stringify({ id, answers: answers ?? null, peer: to.peer, thread: to.thread, text, isLast: isLast ?? true }),
@@ -171,7 +177,7 @@ async function callBack(secret: string, url: URL, message: Outbound, house: Hous
   const timestamp = String(Math.floor(house.clock.now().getTime() / 1000));
   const signed = signWebhook(secret, timestamp, randomBytes(16).toString("hex"), body);
   const headers = { "content-type": "application/json", ...signed };
-  const answer = await call({ method: "POST", url, headers, body, maxBytes: 64 * 1024, timeoutMs: CALLBACK_MS }, signal);
+  const answer = await call({ method: "POST", url, headers, body, maxBytes: 64 * 1024, timeoutMs: CALLBACK_MS, tls: house.tls }, signal);
   if (!answer.ok) return answer;
   const refusal = refusalOf(answer.value);
   return refusal ? fail(refusal) : ok(undefined);
