@@ -16,9 +16,29 @@
  * };
  * const planned = await plan({ repo: "." }, world);
  * ```
+ *
+ * Every call returns a {@link Result}; `orThrow(planned)` is its value, or throws the {@link MoltbotError} of its outcome.
  */
 export { apply, destroy, hasEffect, plan, readPlan, render, rollback, validate, writePlan } from "./reconciler/engine.ts";
-export { CODES, EXIT, exitCodeOf, OUTCOMES, outcomeOf, systemClock, worstOutcome } from "./core/index.ts";
+export {
+  CODES,
+  ConflictError,
+  CorruptError,
+  EXIT,
+  exitCodeOf,
+  InputError,
+  isRecoverable,
+  MoltbotError,
+  orThrow,
+  OUTCOMES,
+  outcomeOf,
+  OutsideError,
+  PolicyError,
+  RefusedError,
+  systemClock,
+  TrustError,
+  worstOutcome,
+} from "./core/index.ts";
 export { KINDS } from "./schemas/index.ts";
 
 export type { Applied, ApplyChoices, Plan, PlanBody, Planned, Progress, Query, Validated, World } from "./reconciler/engine.ts";

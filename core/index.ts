@@ -8,7 +8,20 @@ export { byCodeUnit, canonicalJson } from "./canonical.ts";
 export { codeNamed, CODES, FINDINGS, isDiagnosticCode, type CodeEntry, type DiagnosticCode, type FindingCode } from "./codes/index.ts";
 export { caution, compareDiagnostics, outcomeOf, problem, type Diagnostic, type Origin, type SourcePosition } from "./diagnostic.ts";
 export { digestBytes, digestJson, digestKept, digestPair, isDigest, shortDigest, type Digest } from "./digest.ts";
-export { InternalError, unreachable } from "./errors.ts";
+export {
+  ConflictError,
+  CorruptError,
+  InputError,
+  InternalError,
+  isRecoverable,
+  MoltbotError,
+  orThrow,
+  OutsideError,
+  PolicyError,
+  RefusedError,
+  TrustError,
+  unreachable,
+} from "./errors.ts";
 export { isArray, isObject, jsonEqual, pointerOf, segmentsOf, valueAt, type Json, type JsonObject } from "./json.ts";
 export { LIMITS } from "./limits.ts";
 export { EXIT, exitCodeOf, OUTCOMES, worstOutcome, type Outcome } from "./outcome.ts";

@@ -62,6 +62,7 @@ const PROBLEM: JsonObject = {
     status: { type: "integer" },
     detail: { type: "string" },
     code: { type: "string", description: "A stable code; `moltbot explain CODE`." },
+    recoverable: { type: "boolean", description: "Whether the same request may succeed later." },
     remedy: { type: "string", description: "What to try next." },
     id: { type: "string", description: "The request: also in X-Request-Id, logs and audit." },
     problems: { type: "array", items: { type: "object" } },

@@ -1,4 +1,4 @@
-import { outcomeOf, problem, worstOutcome, type Diagnostic, type JsonObject, type Outcome } from "../../core/index.ts";
+import { isRecoverable, outcomeOf, problem, worstOutcome, type Diagnostic, type JsonObject, type Outcome } from "../../core/index.ts";
 
 /** HTTP status for an outcome, where its code says nothing more exact. */
 const STATUS: Readonly<Record<Outcome, number>> = {
@@ -54,12 +54,13 @@ export function statusOf(diagnostics: readonly Diagnostic[]): number {
  */
 export function problemDocument(diagnostics: readonly Diagnostic[], status: number, id: string): JsonObject {
   const [first, ...others] = diagnostics;
-  const one = ({ code, summary, detail, remedy }: Diagnostic): JsonObject => ({
-    type: `https://moltbot.dev/diagnostics#${code.toLowerCase()}`,
-    title: summary,
-    detail,
-    code,
-    ...(remedy === undefined ? {} : { remedy }),
+  const one = (of: Diagnostic): JsonObject => ({
+    type: `https://moltbot.dev/diagnostics#${of.code.toLowerCase()}`,
+    title: of.summary,
+    detail: of.detail,
+    code: of.code,
+    recoverable: isRecoverable(outcomeOf(of)),
+    ...(of.remedy === undefined ? {} : { remedy: of.remedy }),
   });
   if (!first) return { type: "about:blank", title: "Internal error", status, id };
   return { ...one(first), status, id, ...(others.length === 0 ? {} : { problems: others.map(one) }) };
