@@ -31,6 +31,7 @@ export const secretOf = (
 };
 
 export interface House {
+  readonly dir: string;
   readonly channels: Channels;
   readonly talk: Conversations;
   readonly live: Live;
@@ -146,6 +147,7 @@ export async function openHouse(
   };
   await until(() => channels.states().every((each) => each.state !== "waiting"));
   return {
+    dir: state.dir,
     channels,
     talk,
     live,

@@ -98,7 +98,12 @@ function credentialOf(credential: JsonObject): readonly PluginCredential[] {
   return [{ name: textAt(credential, "name") ?? "", value, header, prefix: textAt(credential, "prefix") ?? "", patterns }];
 }
 
-/** What of a plugin the runtime does not run: everything it brings beside tools. */
+/** What of a plugin the runtime does not do: everything it brings beside tools, and bounds of its own needs. */
 export function lacksOfPlugin({ spec }: Resource): readonly string[] {
-  return textsAt(spec, "provides").flatMap((each) => (each === "tools" ? [] : [`${each} of a plugin`]));
+  // Those of the calling agent's grants hold; a plugin's own needs have none that are looked at.
+  const isBound = objectsAt(spec, "capabilities").some((each) => Object.keys(objectAt(each, "constraints") ?? {}).length > 0);
+  return [
+    ...textsAt(spec, "provides").flatMap((each) => (each === "tools" ? [] : [`${each} of a plugin`])),
+    ...(isBound ? ["constraints of a plugin's capabilities"] : []),
+  ];
 }

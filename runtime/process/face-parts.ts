@@ -110,7 +110,7 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
         records: state.records,
         channels: channels.states,
         plugins: plugins.states,
-        reopenPlugins: plugins.again,
+        reopenPlugins: () => void plugins.again(),
         ids,
         version,
         declare: world.declare,

@@ -19,7 +19,7 @@ export interface PluginsPart extends Part {
   readonly tools: GateWorld["tools"];
   readonly states: () => readonly PluginState[];
   /** Tries again to open what could not be opened. */
-  readonly again: () => void;
+  readonly again: () => Promise<void>;
   /** Opens every plugin of a candidate; those stay open, and are there at once when it becomes active. */
   readonly trial: Trial;
 }
@@ -81,6 +81,7 @@ export function pluginsPart(world: PluginsPartWorld): PluginsPart {
     again: () => {
       const state = world.live().state();
       if (state.ok) work = work.then(() => reconcile(state.value, true));
+      return work;
     },
     trial: async ({ generation, loaded }) => {
       for (const [key, each] of keysOf(generation.owner, loaded)) {
