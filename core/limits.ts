@@ -407,6 +407,8 @@ export const LIMITS = {
   headsKept: 4_096,
   /** Ends of conversations that the gateway keeps opened. */
   tailsKept: 1_000,
+  /** The same, of all together, in characters. */
+  tailsChars: 32 * 1024 * 1024,
   /** Keys of messages that a conversation remembers, to tell a second delivery. */
   rememberedKeys: 512,
   /** Times an answer is sent before it is given up. */
@@ -498,7 +500,7 @@ export const LIMITS = {
   /** How far the time of a webhook request may be from ours, in milliseconds. */
   webhookWindowMs: 300_000,
   /** Webhook requests that are remembered for each channel, so that none counts twice. */
-  webhookNonces: 20_000,
+  webhookNonces: 200_000,
   /** Redirects that one request of `http.fetch` follows. */
   httpRedirects: 5,
   /** The headers of one answer. */

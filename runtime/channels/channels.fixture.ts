@@ -106,6 +106,7 @@ export async function openHouse(
     ids,
     vault,
     intake: () => held.talk ?? null,
+    together: (work) => held.talk?.together(work) ?? Promise.resolve(fail()),
     approvals: () => null,
     ...over,
   };

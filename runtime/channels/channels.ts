@@ -11,7 +11,7 @@ import { showProgress } from "./outgoing/progress.ts";
 import { pairingOf } from "./pairing.ts";
 import type { Channels, ChannelsWorld, House } from "./ports.ts";
 import { newRates } from "./receive/rates.ts";
-import { usedAt } from "./receive/used.ts";
+import { usedAt, type UsedWorld } from "./receive/used.ts";
 import { newRefusals } from "./receive/refusals.ts";
 import { newSeen } from "./receive/seen.ts";
 import { pairingCodeFor, takeIn, wouldEnter, type IntakeState } from "./receive/intake.ts";
@@ -50,6 +50,12 @@ export function openChannels(world: ChannelsWorld): Channels {
   let reconciling = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
+  const usedWorld: UsedWorld = {
+    records: world.records,
+    together: world.together ?? ((work) => Promise.resolve(world.records().together(work))),
+    now: () => world.clock.now().getTime(),
+  };
+
   const openOne = ({ owner, channel, account }: Wanted): Open => {
     const make = world.adapters?.[channel.type] ?? ADAPTERS[channel.type];
     const names = [channel.name, account.name] as const;
@@ -84,7 +90,7 @@ export function openChannels(world: ChannelsWorld): Channels {
     const house: House = {
       http,
       notes: (name) => notesAt(world.records, slotOf("notes", owner.owner, ...names, name)),
-      used: (name, most) => usedAt(world.records, slotOf("notes", owner.owner, ...names, name), () => world.clock.now().getTime(), most),
+      used: (name, most) => usedAt(usedWorld, slotOf("notes", owner.owner, ...names, name), most),
       clock: world.clock,
       now,
       random: world.random ?? Math.random,

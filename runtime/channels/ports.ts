@@ -10,7 +10,7 @@ import type { SealedRecords } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { HttpDoors } from "./http/doors.ts";
 import type { Notes } from "./notes.ts";
-import type { Used } from "./receive/used.ts";
+import type { Together, Used } from "./receive/used.ts";
 import type { Accepted, Adapter, AdapterHost, AdapterSetup } from "./types.ts";
 
 /** Who takes in what was let in: `Conversations` of runtime/conversations. */
@@ -34,6 +34,8 @@ export interface ChannelsWorld {
   readonly vault: (owner: LiveOwner) => Pick<Vault, "open">;
   /** Null where nobody takes messages of this owner in now. */
   readonly intake: (owner: Owner) => Intake | null;
+  /** Writes to the sealed records together with what others write; absent: by itself. */
+  readonly together?: Together;
   /** Null: approvals are not asked for in channels. */
   readonly approvals: () => Approvals | null;
   /** Where the gateway answers, for what a page or a person is told; null before it listens. */

@@ -60,6 +60,7 @@ export function openConversations(world: ConversationsWorld): Conversations {
     subAgents: subAgentsOf(state),
     lookAgain: (gone) => lookAgain(state, gone),
     undelivered: () => state.undelivered,
+    together: journal.begin,
     isLate: () => state.waiting > LIMITS.waitingWhileBusy && (world.turns?.isBusy() ?? false),
     resend: (id) => resend(state, id),
     letGo: (id) => state.journal.write((records) => removeUndelivered(records, id)),

@@ -7,6 +7,7 @@ import type { SessionEntry, SessionInfo, StoredSession } from "../sessions/index
 import type { Matches, SearchRequest } from "./search.ts";
 import type { Undelivered } from "./undelivered.ts";
 import type { Vault } from "../vault/index.ts";
+import type { SealedRecords } from "../store/index.ts";
 
 /** An agent as it is active at this moment: asked for anew for every message. */
 export interface LiveAgent {
@@ -141,6 +142,8 @@ export interface Conversations {
   readonly lookAgain: (gone?: ReadonlySet<string>) => Result<void>;
   /** Answers that are waiting to be sent. */
   readonly undelivered: () => number;
+  /** Writes in the transaction of those who write next, behind what was begun; durable when it resolves. */
+  readonly together: <T>(work: (records: SealedRecords) => Result<T>) => Promise<Result<T>>;
   /** More comes in than can be written: whoever can ask again is to do so a little later. */
   readonly isLate: () => boolean;
   /** Sends an answer that ended undelivered, by its id, once more. `ANSWER_NOT_FOUND` where there is none. */

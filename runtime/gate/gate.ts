@@ -58,9 +58,10 @@ function labelled(sessions: SessionStates, session: string, labels: Labels, to?:
   const facts = sessions.of(session);
   if (!facts.ok) return facts;
   if (!grow(facts.value, labels)) return ok(undefined);
-  // Should the caller's transaction come to nothing, it is written with what is saved next.
-  sessions.touch(session);
-  return sessions.save(session, to);
+  const saved = sessions.save(session, to);
+  // It counts from here on; where it, or the caller's transaction, comes to nothing, it is written with what is saved next.
+  if (!saved.ok || to) sessions.touch(session);
+  return saved;
 }
 
 function issue(handles: ReturnType<typeof newHandles>, tool: Tool, agent: LiveAgent, run: Run, now: number): OfferedTool {

@@ -97,6 +97,7 @@ export function effectParts({ world, bus, turns, record, log, url }: EffectWorld
     ids,
     vault: vaultOf,
     intake: () => talk.conversations(),
+    together: (work) => talk.conversations().together(work),
     approvals: () => talk.gate().approvals,
     url,
   });

@@ -10,12 +10,16 @@ test("what was used stays used until its time is over, for the next process too,
   let now = 1_000;
   const open = () =>
     usedAt(
-      () => records,
+      { records: () => records, together: (work) => Promise.resolve().then(() => records.together(work)), now: () => now },
       "channels/notes/once",
-      () => now,
       3,
     );
-  const all = (names: readonly string[], used: Used) => Promise.all(names.map(async (name) => valueOf(await used.use(name, now + 100))));
+  const one = async (name: string, used: Used): Promise<string> => {
+    const use = valueOf(await used.use(name, now + 100));
+    if (use.is === "new") valueOf(await use.written);
+    return use.is;
+  };
+  const all = (names: readonly string[], used: Used) => Promise.all(names.map((name) => one(name, used)));
   const first = open();
   expect(await all(["a", "b", "a"], first)).toEqual(["new", "new", "used"]);
   now += 50;

@@ -4,10 +4,19 @@ import type { SealedRecords } from "../../store/index.ts";
 /** What counts once: used up for as long as it could come again, also for the process after this one. */
 export interface Used {
   /** `full`: no more can be remembered for now, so that nothing is taken that could come again. @param until - Milliseconds. */
-  readonly use: (name: string, until: number) => Promise<Result<"new" | "used" | "full">>;
+  readonly use: (name: string, until: number) => Promise<Result<Use>>;
   /** Nothing came of it: this process takes it once more. */
   readonly drop: (name: string) => void;
 }
+
+export type Use =
+  | { readonly is: "used" }
+  | { readonly is: "full" }
+  /** What is written after it was used is never durable before `written` is. */
+  | { readonly is: "new"; readonly written: Promise<Result<unknown>> };
+
+/** Runs work in a transaction with what others write, in the order in which it was asked for. */
+export type Together = <T>(work: (records: SealedRecords) => Result<T>) => Promise<Result<T>>;
 
 interface Entry {
   readonly until: number;
@@ -21,23 +30,38 @@ interface Waiting {
   readonly settle: (put: Result<number>) => void;
 }
 
-/** What comes in so short a time is one durable write. */
-const TOGETHER_MS = 20;
+export interface UsedWorld {
+  readonly records: () => SealedRecords;
+  readonly together: Together;
+  /** Milliseconds of the clock that `until` is of. */
+  readonly now: () => number;
+}
 
 /** One entry in a sealed slot for each; those whose time is over go with the next one. */
-export function usedAt(records: () => SealedRecords, slot: string, now: () => number, most: number): Used {
+export function usedAt({ records, together, now }: UsedWorld, slot: string, most: number): Used {
   let known: Map<string, Entry> | undefined;
+  let loading: Promise<Result<Map<string, Entry>>> | undefined;
   let waiting: Waiting[] = [];
-  let written = Number.NEGATIVE_INFINITY;
-  const flush = (): void => {
-    const batch = waiting;
-    waiting = [];
-    written = performance.now();
-    const first = [...(known?.values() ?? [])].find(({ number }) => number > 0)?.number;
-    const put = records().update(slot, {
+  const append = (all: SealedRecords, batch: readonly Waiting[]): Result<number> => {
+    const first = firstWritten(known?.values() ?? []);
+    return all.update(slot, {
       append: batch.map(({ name, entry: { until } }) => Buffer.from(JSON.stringify({ v: 1, name, until }))),
       dropBefore: (next) => first ?? next,
     });
+  };
+  /** All that are used until it is their turn are written by it. */
+  const flush = async (): Promise<void> => {
+    let batch: readonly Waiting[] = [];
+    const put = await together((all) => {
+      batch = waiting;
+      waiting = [];
+      return append(all, batch);
+    });
+    if (!put.ok && batch.length === 0) {
+      // The store did not even begin.
+      batch = waiting;
+      waiting = [];
+    }
     for (const [i, { name, entry, settle }] of batch.entries()) {
       if (put.ok) entry.number = put.value + i;
       else if (known?.get(name) === entry) known.delete(name);
@@ -46,31 +70,39 @@ export function usedAt(records: () => SealedRecords, slot: string, now: () => nu
   };
   const write = (name: string, entry: Entry): Promise<Result<number>> => {
     const { promise, resolve } = Promise.withResolvers<Result<number>>();
-    if (waiting.length === 0) setTimeout(flush, Math.max(0, written + TOGETHER_MS - performance.now()));
     waiting.push({ name, entry, settle: resolve });
+    if (waiting.length === 1) void flush();
     return promise;
   };
   return {
     use: async (name, until) => {
-      const all = known ? ok(known) : load(records(), slot);
-      if (!all.ok) return all;
-      known = all.value;
+      if (!known) {
+        const all = await (loading ??= load(records(), slot));
+        loading = undefined;
+        if (!all.ok) return all;
+        known ??= all.value;
+      }
       for (const [each, entry] of known) {
         if (entry.until > now()) break;
         known.delete(each);
       }
-      if (known.has(name)) return ok("used");
-      if (known.size >= most) return ok("full");
+      if (known.has(name)) return ok({ is: "used" });
+      if (known.size >= most) return ok({ is: "full" });
       const entry = { until, number: 0 };
       known.set(name, entry);
-      const put = await write(name, entry);
-      return put.ok ? ok("new") : put;
+      return ok({ is: "new", written: write(name, entry) });
     },
     drop: (name) => void known?.delete(name),
   };
 }
 
-function load(records: SealedRecords, slot: string): Result<Map<string, Entry>> {
+function firstWritten(entries: Iterable<Entry>): number | undefined {
+  for (const { number } of entries) if (number > 0) return number;
+  return undefined;
+}
+
+/** There may be very many: others are heard between the parts. */
+async function load(records: SealedRecords, slot: string): Promise<Result<Map<string, Entry>>> {
   const all = new Map<string, Entry>();
   const head = records.get(slot);
   if (!head.ok) return head;
@@ -81,6 +113,7 @@ function load(records: SealedRecords, slot: string): Result<Map<string, Entry>> 
       const { name, until } = JSON.parse(Buffer.from(bytes).toString("utf8")) as { readonly name: string; readonly until: number };
       all.set(name, { until, number: from + i });
     }
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return ok(all);
 }

@@ -4,9 +4,10 @@ import { CODES, fail, LIMITS, ok, problem, type Diagnostic, type DiagnosticCode,
 import { readBody } from "../../http/read-body.ts";
 import { call, refusalOf } from "../../http/request.ts";
 import type { House } from "../../ports.ts";
-import type { Adapter, AdapterHost, AdapterSetup, Delivery, Outbound } from "../../types.ts";
+import type { Use } from "../../receive/used.ts";
+import type { Adapter, AdapterHost, AdapterSetup, Delivery, Inbound, Outbound, Outcome } from "../../types.ts";
 import { newAnswers } from "./answers.ts";
-import { readWebhook } from "./read-body.ts";
+import { readWebhook, type WebhookMessage } from "./read-body.ts";
 import { proofIn, signWebhook, verifyWebhook, type WebhookProof } from "./signature.ts";
 
 /** How long a caller waits for its answer in the response; later it asks again with the same id. */
@@ -40,38 +41,27 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
     const proved = await proveRequest(request, { secret, maxBytes, now: house.clock.now() });
     if ("code" in proved) return await no(proved.status, proved.code, proved.why);
     const { proof, body } = proved;
-    const again = await cameBefore(nonces, proof);
-    if (again) return await no(again.status, again.code, again.why);
+    const once = await useNonce(nonces, proof);
+    if ("code" in once) return await no(once.status, once.code, once.why);
     const read = readWebhook(body);
     if (!read.ok) return await no(400, "CHANNEL_MESSAGE_INVALID", read.diagnostics[0]?.detail ?? "");
-    const message = read.value;
-    const id = message.id ?? proof.nonce;
-    const taken = await host.receive({
-      account: setup.account,
-      id,
-      sender: message.sender,
-      senderName: message.senderName,
-      isBot: false,
-      verified: true,
-      peer: message.room === null ? { kind: "direct", id: message.sender } : { kind: "group", id: message.room },
-      thread: message.thread,
-      guild: null,
-      team: null,
-      roles: [],
-      mentioned: true,
-      isPassedOn: false,
-      text: message.text,
-      attachments: message.attachments,
-      at: new Date(Number(proof.timestamp) * 1000).toISOString(),
-    });
-    if (!taken.ok) {
-      // Nothing of it was kept: the very same request may come again.
-      nonces.drop(proof.nonce);
+    const id = read.value.id ?? proof.nonce;
+    const taken = await host.receive(inboundOf(setup.account, id, read.value, proof));
+    // Nobody waits for it twice: it is written with the message, or before it.
+    const written = await once.written;
+    const kept = written.ok ? taken : written;
+    // Of what was not taken nothing is kept: the very same request may come again.
+    if (!kept.ok || typeof kept.value === "object") nonces.drop(proof.nonce);
+    if (!kept.ok) {
       void reply.header("retry-after", "1");
-      return await no(503, codeOf(taken.diagnostics), "not taken now; send it again");
+      return await no(503, codeOf(kept.diagnostics), "not taken now; send it again");
     }
-    if (typeof taken.value === "object") return await comeAgain(reply, "SENDER_RATE_LIMITED", taken.value.retryAfterMs / 1000);
-    if (taken.value === "refused") return await no(403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
+    return await tellOf(request, reply, id, kept.value);
+  };
+
+  const tellOf = async (request: FastifyRequest, reply: FastifyReply, id: string, became: Outcome): Promise<unknown> => {
+    if (typeof became === "object") return await comeAgain(reply, "SENDER_RATE_LIMITED", became.retryAfterMs / 1000);
+    if (became === "refused") return await refuse(reply, 403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
     if (connection.endpoint !== null || /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")))
       return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
     return await answerTo(reply, id);
@@ -156,10 +146,35 @@ async function proveRequest(
 }
 
 /** Each counts once, for as long as its time is taken; what cannot be remembered is not taken. */
-async function cameBefore(nonces: ReturnType<House["used"]>, { nonce, timestamp }: WebhookProof): Promise<Unproved | null> {
+async function useNonce(
+  nonces: ReturnType<House["used"]>,
+  { nonce, timestamp }: WebhookProof,
+): Promise<Unproved | Extract<Use, { readonly is: "new" }>> {
   const used = await nonces.use(nonce, Number(timestamp) * 1000 + LIMITS.webhookWindowMs);
-  if (!used.ok || used.value === "full") return { status: 503, code: "CHANNEL_STOPPED", why: "not taken now; send it again" };
-  return used.value === "used" ? { status: 401, code: "WEBHOOK_REFUSED", why: "it came before" } : null;
+  if (!used.ok || used.value.is === "full") return { status: 503, code: "CHANNEL_STOPPED", why: "not taken now; send it again" };
+  return used.value.is === "used" ? { status: 401, code: "WEBHOOK_REFUSED", why: "it came before" } : used.value;
+}
+
+function inboundOf(account: string, id: string, message: WebhookMessage, { timestamp }: WebhookProof): Inbound {
+  const { sender, senderName, room, thread, text, attachments } = message;
+  return {
+    account,
+    id,
+    sender,
+    senderName,
+    isBot: false,
+    verified: true,
+    peer: room === null ? { kind: "direct", id: sender } : { kind: "group", id: room },
+    thread,
+    guild: null,
+    team: null,
+    roles: [],
+    mentioned: true,
+    isPassedOn: false,
+    text,
+    attachments,
+    at: new Date(Number(timestamp) * 1000).toISOString(),
+  };
 }
 
 async function callBack(
