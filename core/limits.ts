@@ -495,6 +495,8 @@ export const LIMITS = {
   attachmentNameChars: 128,
   /** Parts of one answer, after it was split. */
   answerParts: 64,
+  /** Answers of which each channel remembers in which message they grow. */
+  channelDrafts: 200,
   /** One request to a webhook. */
   webhookBytes: 1024 * 1024,
   /** How far the time of a webhook request may be from ours, in milliseconds. */

@@ -15,6 +15,7 @@ import type { House } from "../../ports.ts";
 import { newSeen } from "../../receive/seen.ts";
 import type { Adapter, AdapterHost, AdapterSetup, Attachment, Delivery, Outbound } from "../../types.ts";
 import { botApi, type BotApi } from "./api.ts";
+import { keptDrafts } from "./drafts.ts";
 import { toTelegramHtml } from "./format.ts";
 import { readUpdate, type FileNote, type Me } from "./read-update.ts";
 
@@ -27,7 +28,7 @@ const GET_FILE_BYTES = 20 * 1024 * 1024;
 export function telegramAdapter(setup: AdapterSetup, host: AdapterHost, house: House): Adapter {
   const api = botApi(setup.credentials["token"] ?? "", setup.connection.endpoint, setup.tls);
   const ending = new AbortController();
-  const drafts = newSeen<number>(1_000);
+  const drafts = keptDrafts(house.notes("drafts"));
   const drawing = new Map<string, Promise<unknown>>();
   let polling: Promise<void> = Promise.resolve();
   return {
@@ -60,20 +61,19 @@ export function telegramAdapter(setup: AdapterSetup, host: AdapterHost, house: H
       drawing.set(key, writing);
       const sent = await writing;
       drawing.delete(key);
-      if (sent.ok && before === undefined) drafts.set(key, sent.value);
-      return sent.ok ? ok(undefined) : sent;
+      if (!sent.ok) return sent;
+      return before === undefined ? drafts.set(key, sent.value) : ok(undefined);
     },
     send: async (message, signal, begin): Promise<Result<Delivery>> => {
       const key = draftKey(message);
       await drawing.get(key)?.catch(() => undefined);
-      const draft = drafts.get(key);
+      // Only the beginning of an answer stands in its draft; what follows is a message of its own.
+      const draft = isFirstPart(message) ? drafts.get(key) : undefined;
+      // The same edit twice is one, and who comes after a crash knows which message it was.
       const begun = draft === undefined ? await begin() : ok(undefined);
       if (!begun.ok) return begun;
       const sent = await write(api, setup, message, draft, signal);
-      if (!sent.ok) return sent;
-      // The next part of the answer is a message of its own.
-      drafts.drop(key);
-      return ok({ platformId: String(sent.value), at: house.clock.now().toISOString() });
+      return sent.ok ? ok({ platformId: String(sent.value), at: house.clock.now().toISOString() }) : sent;
     },
     typing: async ({ peer, thread }) => {
       await api.ask("sendChatAction", { chat_id: peer, ...threadOf(thread), action: "typing" }, ending.signal);
@@ -276,4 +276,10 @@ function textOf(value: Json | undefined): string {
 
 function draftKey({ to, answers }: Outbound): string {
   return JSON.stringify([to.peer, to.thread, answers ?? null]);
+}
+
+/** Parts are told by the end of their id (`Outbound.id`). */
+function isFirstPart({ id }: Outbound): boolean {
+  const [, part = "1"] = /\.(\d+)$/.exec(id) ?? [];
+  return part === "1";
 }
