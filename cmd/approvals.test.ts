@@ -35,10 +35,11 @@ describe("an approval by the command line, beside the running gateway", () => {
     const of = gateway();
     const hold = valueOf(holdRuntime(of.dir));
     const waiting = call(of);
-    const listed = await moltbot("gateway", "approvals", "--state", of.dir, "--verbose");
+    const listed = await moltbot("gateway", "approvals", "--state", of.dir);
     expect(listed).toMatchObject({ code: 0, err: "" });
-    expect(listed.out).toContain("message.send send");
-    expect(listed.out).toContain('"text":"hello\\u202e"');
+    expect(listed.out).toContain("message.send send on web");
+    expect(listed.out).toContain('text: "hello\\u202e"');
+    expect(listed.out).toMatch(/covers sha256:[0-9a-f]{64}/);
     const json = JSON.parse((await moltbot("gateway", "approvals", "list", "--state", of.dir, "-o", "json")).out) as {
       readonly isRunning: boolean;
       readonly approvals: readonly { readonly id: string }[];

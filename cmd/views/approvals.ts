@@ -1,4 +1,4 @@
-import { escapeText } from "../../core/index.ts";
+import { digestBytes, escapeText, type Json } from "../../core/index.ts";
 import type { Approval } from "../../runtime/gate/index.ts";
 import type { ApprovalsReport } from "../answering.ts";
 import { plainViews, type Views } from "./index.ts";
@@ -7,7 +7,7 @@ import { fitted, type Look } from "./look.ts";
 import { ageText } from "./plan-facts.ts";
 import { symbolOf } from "./status.ts";
 
-/** Calls that wait for a person. With --verbose exactly what each of them would run. */
+/** Calls that wait for a person, and exactly what each of them would run. */
 export const approvalsViews: Views<ApprovalsReport> = {
   ...plainViews((report) => ({ formatVersion: "1.0", kind: "Approvals", ...report })),
   text: ({ approvals, isRunning }, look) => {
@@ -17,10 +17,8 @@ export const approvalsViews: Views<ApprovalsReport> = {
     if (approvals.length === 0) return fitted(look, none);
     const rows = approvals.map((each) => cellsOf(each, look));
     const lines = table(["ID", "AGENT", "CALL", "FOR", "ASKED", "UNTIL"], rows, look);
-    const whole = look.verbose
-      ? approvals.flatMap((each) => ["", `${each.id}  ${each.digest}`, escapeText(JSON.stringify(each.effect))])
-      : [];
-    const next = ["", "moltbot gateway approvals give ID    (see what would run, byte for byte: --verbose)"];
+    const whole = approvals.flatMap((each) => ["", ...effectLines(each, look)]);
+    const next = ["", "moltbot gateway approvals give ID    (everything, byte for byte: --verbose)"];
     return fitted(
       look,
       `${[...lines, ...whole, ...next, ...(isRunning ? [] : ["No gateway runs on this state folder: nobody waits now."])].join("\n")}\n`,
@@ -32,6 +30,24 @@ function cellsOf({ id, agent, summary, principal, askedAt, expiresAt, mode }: Ap
   const who = principal === null ? "nobody known" : (principal.person ?? principal.id);
   const cells = [id, agent, mode === "once" ? `${summary} (for the whole session)` : summary, who, ageText(askedAt, look.now), expiresAt];
   return cells.map(escapeText);
+}
+
+/** What is longer is shown by its beginning and its digest. */
+const SHOWN_CHARS = 240;
+
+/** Exactly what would run: program and arguments, address, headers, body; what is long by its digest. */
+function effectLines({ id, tool, action, resource, effect, digest }: Approval, look: Look): readonly string[] {
+  const line = (name: string, value: Json): string => {
+    const text = JSON.stringify(value);
+    if (look.verbose || text.length <= SHOWN_CHARS) return `  ${escapeText(name)}: ${escapeText(text)}`;
+    return `  ${escapeText(name)}: ${escapeText(text.slice(0, SHOWN_CHARS))}... (${Buffer.byteLength(text)} bytes, ${digestBytes(Buffer.from(text))})`;
+  };
+  const on = resource === null ? "" : ` on ${escapeText(resource)}`;
+  return [
+    `${id}  ${escapeText(tool)} ${escapeText(action)}${on}`,
+    ...Object.entries(effect).flatMap(([name, value]) => (value === null || value === "" ? [] : [line(name, value)])),
+    `  covers ${digest}`,
+  ];
 }
 
 /** One that was answered. */

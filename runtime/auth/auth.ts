@@ -77,11 +77,11 @@ function authOn(rooms: Rooms): Auth {
   const byToken = async (text: string): Promise<Caller | undefined> => {
     const claims = await access.verify(text);
     if (!claims) return undefined;
-    const { login: of, role } = claims;
+    const { login: of, role, leftMs } = claims;
     const isDevice = of.startsWith("device:");
     const made = isDevice ? devices.get(of.slice("device:".length)) : logins.get(of);
     const caller = made && callerOf(made.identity, lower(made.role, role), of, isDevice ? of : undefined);
-    return caller && { ...caller, isBearer: true };
+    return caller && { ...caller, isBearer: true, leftMs };
   };
   const bySignature = (facts: RequestFacts, signed: SignedRequest): Caller | undefined => {
     const { key, time, nonce, signature } = signed;

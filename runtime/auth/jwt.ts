@@ -15,7 +15,7 @@ export interface AccessClaims {
 export interface AccessTokens {
   readonly mint: (claims: AccessClaims & { readonly subject: string }) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
   /** Undefined for everything that is not one of ours, now. Which check failed is nobody's business. */
-  readonly verify: (token: string) => Promise<AccessClaims | undefined>;
+  readonly verify: (token: string) => Promise<(AccessClaims & { readonly leftMs: number }) | undefined>;
 }
 
 const TYPE = "at+jwt";
@@ -58,7 +58,7 @@ export async function accessTokens(key: KeyObject, lineage: string, clock: Clock
         const { login, role, iat, exp } = payload;
         if (protectedHeader.kid !== kid || Object.keys(protectedHeader).some((name) => !HEADER_NAMES.has(name))) return undefined;
         if (typeof login !== "string" || !isRole(role) || (exp ?? 0) - (iat ?? 0) > LIMITS.accessTokenMs / 1_000) return undefined;
-        return { login, role };
+        return { login, role, leftMs: (exp ?? 0) * 1_000 - clock.now().getTime() };
       } catch {
         // Whatever the library says of it, it is no token of ours.
         return undefined;

@@ -23,6 +23,8 @@ export interface Caller extends Principal {
   readonly token: string | null;
   /** Proved by a token that whoever has a copy of can show, not by a signature: it makes no further tokens. */
   readonly isBearer?: true;
+  /** How long the token is good from now on; what is open ends with it. */
+  readonly leftMs?: number;
 }
 
 /** Somebody whom an active `Team.people` names. */

@@ -176,9 +176,12 @@ function attend(
     unsubscribe();
     client.close(CLOSE.revoked, "the proof was revoked");
   });
+  let end: NodeJS.Timeout | undefined;
   const welcome = (who: Caller): void => {
     clearTimeout(unproved);
     caller = who;
+    // Whoever has a copy of a short token hears no more than its owner would with it.
+    if (who.leftMs !== undefined) end = setTimeout(() => client.close(CLOSE.revoked, "the token ran out"), who.leftMs);
     if (who.role === null) return client.close(CLOSE.policy, "no role here");
     send({ type: "welcome", id: who.id, role: who.role });
   };
@@ -220,6 +223,7 @@ function attend(
   client.on("error", () => client.terminate());
   client.once("close", () => {
     clearTimeout(unproved);
+    clearTimeout(end);
     clearInterval(beat);
     forget();
     unsubscribe();

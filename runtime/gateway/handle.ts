@@ -111,7 +111,7 @@ async function once(request: FastifyRequest, world: HandleWorld, route: Route, c
   if (typeof key !== "string" || !/^[\x21-\x7e]{1,128}$/.test(key))
     return fail(problem("API_INVALID", { detail: "An `Idempotency-Key` has 1 to 128 printable characters." }));
   const asked = `${request.method} ${request.url}\n${JSON.stringify(call.body)}`;
-  return await world.shared.remembered.once(`${call.caller.id}\n${route.id}`, key, asked, work);
+  return await world.shared.remembered.once(`${call.caller.id}\n${call.caller.person}\n${route.id}`, key, asked, work);
 }
 
 async function stream(

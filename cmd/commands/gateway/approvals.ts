@@ -8,10 +8,10 @@ import { approvalsViews } from "../../views/approvals.ts";
 export default class GatewayApprovals extends MoltbotCommand {
   static override summary = "List the calls that wait for a person";
   static override description =
-    "Of each call what it is, on whose behalf, and until when it can be answered; with --verbose exactly what would run. Works beside the running gateway.";
+    "Of each call what it is, on whose behalf, and until when it can be answered, and exactly what would run: program and arguments, address, body; what is long by its digest, with --verbose whole. Works beside the running gateway.";
   static override examples = [
     { description: "What waits?", command: "<%= config.bin %> gateway approvals" },
-    { description: "Exactly what would run", command: "<%= config.bin %> gateway approvals --verbose" },
+    { description: "All of it, byte for byte", command: "<%= config.bin %> gateway approvals --verbose" },
     {
       description: "At a gateway elsewhere, where one is logged in",
       command: "<%= config.bin %> gateway approvals --url https://bots.acme.example",
