@@ -1,7 +1,7 @@
-import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type * as OpenId from "openid-client";
 import { fail, LIMITS, ok, problem, type Clock, type Owner, type Result } from "../../core/index.ts";
+import { nodeHttp } from "../net/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import { accountSlot, encodeAccount } from "./account.ts";
 import { asked, clientOf, type OauthSettings } from "./client.ts";
@@ -90,7 +90,7 @@ interface Back {
 
 /** One request to one path, then the port is closed. */
 async function listen(signal: AbortSignal): Promise<Back> {
-  const server = http.createServer();
+  const server = nodeHttp().createServer();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);

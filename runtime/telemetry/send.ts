@@ -1,7 +1,5 @@
-import http from "node:http";
-import https from "node:https";
 import { LIMITS, type JsonObject } from "../../core/index.ts";
-import { clientTls, type TlsExceptions } from "../net/index.ts";
+import { clientTls, nodeHttp, nodeHttps, type TlsExceptions } from "../net/index.ts";
 import type { OtlpConfig } from "./config.ts";
 
 /** What became of one request: taken, to be tried again, or refused for good. */
@@ -30,7 +28,7 @@ export function post(
       timeout: LIMITS.otlpTimeoutMs,
       ...(url.protocol === "https:" ? clientTls(url.hostname, tls) : {}),
     };
-    const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
+    const request = (url.protocol === "https:" ? nodeHttps() : nodeHttp()).request(url, options, (answer) => {
       answer.resume();
       const status = answer.statusCode ?? 0;
       resolve(status >= 200 && status < 300 ? "taken" : RETRYABLE.has(status) ? "later" : "refused");

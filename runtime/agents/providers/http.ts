@@ -1,7 +1,6 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import type * as http from "node:http";
 import { LIMITS } from "../../../core/index.ts";
-import { clientTls, isTlsTooOld, tlsTooOld, type TlsExceptions } from "../../net/index.ts";
+import { clientTls, isTlsTooOld, nodeHttp, nodeHttps, tlsTooOld, type TlsExceptions } from "../../net/index.ts";
 import { Fault } from "./fault.ts";
 
 /** Bounds on one request; each ends it with a {@link Fault} that says which. */
@@ -68,7 +67,7 @@ export async function send(request: HttpRequest): Promise<HttpAnswer> {
 }
 
 function head({ url, method, headers, body, bounds, signal, tls }: HttpRequest): Promise<http.IncomingMessage> {
-  const { request: open } = url.protocol === "https:" ? https : http;
+  const { request: open } = url.protocol === "https:" ? nodeHttps() : nodeHttp();
   return new Promise((resolve, reject) => {
     const request = open(url, {
       method,

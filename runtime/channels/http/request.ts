@@ -1,7 +1,5 @@
-import http from "node:http";
-import https from "node:https";
 import { fail, LIMITS, ok, problem, type Diagnostic, type Result } from "../../../core/index.ts";
-import { clientTls, isTlsTooOld, tlsTooOld, type TlsExceptions } from "../../net/index.ts";
+import { clientTls, isTlsTooOld, nodeHttp, nodeHttps, tlsTooOld, type TlsExceptions } from "../../net/index.ts";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -46,7 +44,7 @@ export function call(
       ...(url.protocol === "https:" ? clientTls(url.hostname, tls) : {}),
     };
     let isConnected = false;
-    const request = (url.protocol === "https:" ? https : http).request(url, options, (answer) => {
+    const request = (url.protocol === "https:" ? nodeHttps() : nodeHttp()).request(url, options, (answer) => {
       const chunks: Buffer[] = [];
       let size = 0;
       answer.on("data", (chunk: Buffer) => {

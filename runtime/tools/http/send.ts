@@ -1,9 +1,9 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
+import type https from "node:https";
 import zlib from "node:zlib";
 import { pipeline, type Readable } from "node:stream";
 import { fail, LIMITS, ok, problem, shown, type Result } from "../../../core/index.ts";
-import { clientTls, isTlsTooOld, pinnedLookup, tlsTooOld, type TlsExceptions, type Pinned } from "../../net/index.ts";
+import { clientTls, isTlsTooOld, nodeHttp, nodeHttps, pinnedLookup, tlsTooOld, type TlsExceptions, type Pinned } from "../../net/index.ts";
 import type { Target } from "./target.ts";
 
 /** One request, as it goes over the wire. */
@@ -47,8 +47,8 @@ export function send(sending: Sending, pinned: Pinned, signal: AbortSignal): Pro
     try {
       const request =
         target.protocol === "https:"
-          ? https.request({ ...options, ...clientTls(target.host, tls), ...(ca === undefined ? {} : { ca }) }, taken)
-          : http.request(options, taken);
+          ? nodeHttps().request({ ...options, ...clientTls(target.host, tls), ...(ca === undefined ? {} : { ca }) }, taken)
+          : nodeHttp().request(options, taken);
       request.on("error", broke);
       request.end(body ?? undefined);
     } catch (error) {
