@@ -7,6 +7,7 @@ import type { House } from "../../ports.ts";
 import type { Use } from "../../receive/used.ts";
 import type { Adapter, AdapterHost, AdapterSetup, Delivery, Inbound, Outbound, Outcome } from "../../types.ts";
 import { newAnswers } from "./answers.ts";
+import { ownId, writtenId } from "./message-id.ts";
 import { readWebhook, type WebhookMessage } from "./read-body.ts";
 import { proofIn, signWebhook, verifyWebhook, type WebhookProof } from "./signature.ts";
 
@@ -27,8 +28,8 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort(GONE));
     const answer = await answers.wait(id, ANSWER_MS, AbortSignal.any([gone.signal, ending.signal]));
-    if (!answer) return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
-    return await reply.code(200).send(JSON.stringify({ id, state: "answered", answer: answer.text, answerId: answer.id }));
+    if (!answer) return await reply.code(202).send(JSON.stringify({ id: writtenId(id), state: "working" }));
+    return await reply.code(200).send(JSON.stringify({ id: writtenId(id), state: "answered", answer: answer.text, answerId: answer.id }));
   };
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
@@ -45,7 +46,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
     if ("code" in once) return await no(once.status, once.code, once.why);
     const read = readWebhook(body);
     if (!read.ok) return await no(400, "CHANNEL_MESSAGE_INVALID", read.diagnostics[0]?.detail ?? "");
-    const id = read.value.id ?? proof.nonce;
+    const id = ownId(read.value.id ?? proof.nonce, read.value.sender, read.value.room);
     const taken = await host.receive(inboundOf(setup.account, id, read.value, proof));
     // Nobody waits for it twice: it is written with the message, or before it.
     const written = await once.written;
@@ -63,7 +64,7 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
     if (typeof became === "object") return await comeAgain(reply, "SENDER_RATE_LIMITED", became.retryAfterMs / 1000);
     if (became === "refused") return await refuse(reply, 403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
     if (connection.endpoint !== null || /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")))
-      return await reply.code(202).send(JSON.stringify({ id, state: "working" }));
+      return await reply.code(202).send(JSON.stringify({ id: writtenId(id), state: "working" }));
     return await answerTo(reply, id);
   };
 
@@ -186,7 +187,7 @@ async function callBack(
 ): Promise<Result<void>> {
   const { id, text, answers, isLast, to } = message;
   const body = Buffer.from(
-    JSON.stringify({ id, answers: answers ?? null, peer: to.peer, thread: to.thread, text, isLast: isLast ?? true }),
+    JSON.stringify({ id, answers: answers ? writtenId(answers) : null, peer: to.peer, thread: to.thread, text, isLast: isLast ?? true }),
     "utf8",
   );
   const timestamp = String(Math.floor(house.clock.now().getTime() / 1000));

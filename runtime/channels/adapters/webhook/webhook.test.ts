@@ -51,6 +51,24 @@ test("a signed request is answered in its response, and the same id again by the
   expect(at.of("message.sent")).toHaveLength(1);
 });
 
+test("row 118: the same id of somebody else, or in another room, is another message with an answer of its own", async () => {
+  const at = await house({
+    access: { direct: "allowlist", allow: ["crm-7", "crm-8"], groups: { policy: "allowlist", rooms: [{ id: "care" }] } },
+  });
+  const ask = (fields: JsonObject) => post(at, { body: JSON.stringify({ id: "order-1", ...fields }) });
+  const mine = await ask({ sender: "crm-7", text: "my private number is 4711" });
+  expect(mine.body).toMatchObject({ id: "order-1", answer: expect.stringContaining("4711") as string });
+  for (const other of [
+    { sender: "crm-8", text: "hello" },
+    { sender: "crm-8", room: "care", text: "hello" },
+    { sender: "crm-7", room: "care", text: "hello" },
+  ]) {
+    const theirs = await ask(other);
+    expect(theirs.body).toMatchObject({ id: "order-1", state: "answered", answer: expect.stringContaining("hello") as string });
+  }
+  expect(at.of("message.accepted")).toHaveLength(4);
+});
+
 const OLD = Date.now() - 6 * 60_000;
 const REFUSED: readonly (readonly [string, Sending, number, string])[] = [
   ["a bad signature", { key: "wrong" }, 401, "WEBHOOK_REFUSED"],
