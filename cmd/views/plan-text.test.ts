@@ -17,6 +17,16 @@ function fieldChange(before: Json, after: Json, sensitive = false, verbose = fal
 }
 
 describe("a plan on the terminal", () => {
+  test.each([
+    [undefined, []],
+    [1, ["Unmanaged  1 object on the target belongs to no Project"]],
+    [2, ["Unmanaged  2 objects on the target belong to no Project"]],
+  ])("counts what belongs to no Project: %s", (unmanaged, expected) => {
+    const plan = richPlan();
+    const text = planText({ ...plan, evidence: { ...plan.evidence, ...(unmanaged !== undefined && { unmanaged }) } }, PLAIN);
+    expect(text.split("\n").filter((line) => line.startsWith("Unmanaged"))).toEqual(expected);
+  });
+
   test("shows one of everything", () => {
     expect(planText(richPlan(), PLAIN, { savedTo: "plan.json" })).toBe(
       [
