@@ -148,7 +148,11 @@ describe("what models cost", () => {
     expect(codesOf(state.gate.budgets.mayAsk(runOf(), M))).toEqual([]);
     expect(valueOf(state.gate.budgets.spent(runOf(), USED))).toEqual({ currency: "EUR", amount: 2 });
     expect(codesOf(state.gate.budgets.mayAsk(runOf(), M))).toEqual([]);
+    const cost = { owner: runOf().owner, agent: "a", budget: "costPerDay", limit: 3 };
+    expect(state.gate.budgets.today(10)).toEqual([{ ...cost, used: 2 }]);
+    expect(state.gate.budgets.today(0)).toEqual([]);
     valueOf(state.gate.budgets.spent(runOf(), USED));
+    expect(state.gate.budgets.today(10)).toEqual([{ ...cost, used: 4 }]);
     expect(codesOf(state.gate.budgets.mayAsk(runOf(), M))).toEqual(["BUDGET_SPENT"]);
     const next = state.restarted();
     expect(codesOf(next.budgets.begin(runOf({ id: "2".repeat(32) })))).toEqual(["BUDGET_SPENT"]);

@@ -3,7 +3,7 @@ import type { Live, LiveAgent, LiveOwner } from "../live/index.ts";
 import type { Run } from "../run/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import type { SessionStates } from "./session-state.ts";
-import type { Budgets, Usage } from "./types.ts";
+import type { Budgets, BudgetUse, Usage } from "./types.ts";
 
 /** What an agent spent in one day (UTC). */
 interface Day {
@@ -40,7 +40,7 @@ export function newBudgets({
   const running = new Map<string, Set<string>>();
   const spending = new Map<string, RunSpending>();
   const place = (run: Run): Result<{ readonly owner: LiveOwner; readonly agent: LiveAgent }> => live.agent(run.owner, run.agent);
-  const slot = (run: Run, agent: LiveAgent): string => {
+  const slot = (run: Pick<Run, "owner">, agent: LiveAgent): string => {
     const whose = digestJson([run.owner, accountOf(agent)]).slice("sha256:".length, "sha256:".length + 32);
     return `gate/day/${whose}/${live.now().toISOString().slice(0, 10)}`;
   };
@@ -52,9 +52,30 @@ export function newBudgets({
     return known;
   };
   const finish = (id: string): void => void spending.delete(id);
+  const usedBy = (owner: LiveOwner, agent: LiveAgent): readonly BudgetUse[] => {
+    const { tokensPerDay, costPerDay } = agent.budgets;
+    if (tokensPerDay === null && costPerDay === null) return [];
+    const day = days.of(slot(owner, agent));
+    if (!day.ok) return [];
+    const of = { owner: owner.owner, agent: agent.name };
+    const cost = Math.max(0, ...Object.values(day.value.cost));
+    return [
+      ...(tokensPerDay === null ? [] : [{ ...of, budget: "tokensPerDay" as const, used: day.value.tokens, limit: tokensPerDay }]),
+      ...(costPerDay === null ? [] : [{ ...of, budget: "costPerDay" as const, used: cost, limit: costPerDay }]),
+    ];
+  };
   return {
     finish,
     close: days.close,
+    today: (most) => {
+      const state = live.state();
+      if (!state.ok) return [];
+      const agents = [...state.value.owners.values()].flatMap((owner) =>
+        [...owner.agents.values()].map((agent) => [owner, agent] as const),
+      );
+      const bounded = agents.filter(([, { budgets }]) => budgets.tokensPerDay !== null || budgets.costPerDay !== null);
+      return bounded.slice(0, most).flatMap(([owner, agent]) => usedBy(owner, agent));
+    },
     begin: (run) => {
       const found = place(run);
       if (!found.ok) return found;

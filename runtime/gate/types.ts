@@ -236,7 +236,18 @@ export interface Usage {
   readonly outputTokens: number | null;
 }
 
+/** How far one budget of a day is used. */
+export interface BudgetUse {
+  readonly owner: Owner;
+  readonly agent: string;
+  readonly budget: "tokensPerDay" | "costPerDay";
+  readonly used: number;
+  readonly limit: number;
+}
+
 export interface Budgets {
+  /** What agents with a budget of the day have used today; what cannot be read is left out. */
+  readonly today: (most: number) => readonly BudgetUse[];
   /** A run begins: `BUDGET_SPENT` when as many sessions run as may, or the day is spent. */
   readonly begin: (run: Run) => Result<{ readonly end: () => void }>;
   /** Before each request to a model. @param model - What is going to be asked. */

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { LIMITS, type Owner } from "../../core/index.ts";
 import type { RuntimeGate } from "../gate/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Live } from "../live/index.ts";
@@ -49,7 +50,11 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
     log: world.log,
     env: world.env,
     tls: record.tls.shared,
-    approvalsWaiting: () => waitingApprovals(effects().talk.gate()),
+    sources: () => ({
+      approvalsWaiting: () => waitingApprovals(effects().talk.gate()),
+      budgets: () => effects().talk.gate().budgets.today(LIMITS.metricLabelValues),
+      remarks: () => remarksOf(live.live()),
+    }),
   });
   const auth = authPart({
     lineage: () => state.store().lineage,
@@ -142,7 +147,7 @@ export function faceParts({ world, bus, turns, record, effects }: FaceWorld): Fa
 
 function waitingApprovals(gate: RuntimeGate): number {
   const waiting = gate.approvals.list();
-  return waiting.ok ? waiting.value.length : 0;
+  return waiting.ok ? waiting.value.filter(({ state }) => state === "asked").length : 0;
 }
 
 /** What is missing before messages can be taken. */
@@ -151,4 +156,15 @@ function lacking(live: Live, trouble: string | null): readonly string[] {
   if (!state.ok) return ["the store cannot be read"];
   if (trouble !== null) return ["the store takes no writes"];
   return state.value.owners.size > 0 ? [] : ["nothing was applied yet"];
+}
+
+/** Those of owners that run, and of each that cannot be run the reasons why. */
+function remarksOf(live: Live): readonly { readonly owner: Owner; readonly count: number }[] {
+  const state = live.state();
+  if (!state.ok) return [];
+  const { owners, broken } = state.value;
+  return [
+    ...[...owners.values()].map(({ owner, remarks }) => ({ owner, count: remarks.length })),
+    ...[...broken].map(([owner, problems]) => ({ owner, count: problems.length })),
+  ];
 }

@@ -3,7 +3,7 @@ import { InternalError, ok, type Clock, type Result, type Secret } from "../../c
 import type { Bus } from "../events/index.ts";
 import type { TlsExceptions } from "../net/index.ts";
 import { readKey, type StoreReader } from "../store/index.ts";
-import type { Log, LogLevel, Metrics } from "../telemetry/index.ts";
+import type { Log, LogLevel, Metrics, MetricSources } from "../telemetry/index.ts";
 import type { Part } from "./types.ts";
 
 /** The log of a gateway that was not told otherwise, in the state folder. */
@@ -28,7 +28,8 @@ export interface TelemetryWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For the collector of traces. */
   readonly tls: () => TlsExceptions;
-  readonly approvalsWaiting: () => number;
+  /** What is asked at every scrape. */
+  readonly sources: () => Omit<MetricSources, "version">;
 }
 
 export interface TelemetryPart extends Part {
@@ -55,7 +56,7 @@ export function telemetryPart(world: TelemetryWorld): TelemetryPart {
       const { level, file } = world.log;
       const to = file === "-" ? {} : { file: file ?? path.join(world.dir, LOG_FILE) };
       log = telemetry.newLog({ level, clock, pseudonym: telemetry.newPseudonyms(key.value, world.store().lineage), ...to });
-      metrics = telemetry.metricsOf(bus, { version, approvalsWaiting: world.approvalsWaiting });
+      metrics = telemetry.metricsOf(bus, { version, ...world.sources() });
       leave.push(telemetry.logEvents(bus, log), () => metrics?.close());
       if (otlp.value) {
         const traces = telemetry.tracesOf(bus, otlp.value, { clock, version, log, tls: world.tls });

@@ -14,6 +14,7 @@ test("one run is counted, with its latencies, tokens and cost", async () => {
   const metrics = metricsOf(bus, {
     version: "1.2.3",
     approvalsWaiting: () => 3,
+    remarks: () => [{ owner: "acme/prod", count: 2 }],
     budgets: () => [{ agent: "support", budget: "tokens", used: 30, limit: 100 }],
   });
   for (const event of STORY) bus.publish(event);
@@ -39,6 +40,7 @@ test("one run is counted, with its latencies, tokens and cost", async () => {
     'tool_call_seconds_count{tool="http.fetch"}': 1,
     'approvals_total{answer="given"}': 1,
     approvals_waiting: 3,
+    'owner_remarks{owner="acme/prod"}': 2,
     'budget_limit{agent="support",budget="tokens"}': 100,
     'budget_used{agent="support",budget="tokens"}': 30,
     'channel_up{channel="web"}': 1,

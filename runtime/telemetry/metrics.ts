@@ -7,6 +7,8 @@ import type { Bus } from "../events/index.ts";
 export interface MetricSources {
   readonly version: string;
   readonly approvalsWaiting?: () => number;
+  /** How much is wrong with what judges an owner's calls; what cannot be run at all counts too. */
+  readonly remarks?: () => readonly { readonly owner: string; readonly count: number }[];
   readonly budgets?: () => readonly { readonly agent: string; readonly budget: string; readonly used: number; readonly limit: number }[];
 }
 
@@ -59,6 +61,13 @@ export function metricsOf(bus: Bus, sources: MetricSources): Metrics {
       this.set(approvalsWaiting());
     });
   }
+  if (sources.remarks) {
+    const { remarks } = sources;
+    gauge("owner_remarks", "What is wrong with what judges an owner's calls: it denies more then.", ["owner"], function collect() {
+      this.reset();
+      for (const { owner, count } of remarks()) this.set({ owner: named("owner", owner) }, count);
+    });
+  }
   if (sources.budgets) {
     const { budgets } = sources;
     const labels = ({ agent, budget }: { readonly agent: string; readonly budget: string }) => ({
@@ -66,9 +75,11 @@ export function metricsOf(bus: Bus, sources: MetricSources): Metrics {
       budget: named("budget", budget),
     });
     gauge("budget_limit", "What a budget allows.", ["agent", "budget"], function collect() {
+      this.reset();
       for (const each of budgets()) this.set(labels(each), each.limit);
     });
     gauge("budget_used", "What of a budget is used.", ["agent", "budget"], function collect() {
+      this.reset();
       for (const each of budgets()) this.set(labels(each), each.used);
     });
   }
