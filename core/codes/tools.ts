@@ -35,7 +35,7 @@ export const TOOL_CODES = {
   HTTP_FAILED: {
     outcome: "UNAVAILABLE",
     summary: "The request failed",
-    page: "The host has an address that may be reached, and no answer came: the connection was refused or broke, its certificate does not hold, it does not speak TLS 1.3, or what it sent is not HTTP. The message says which. Where the request changes something, it may have been taken all the same.",
+    page: "The host has an address that may be reached, and no answer came: the connection was refused or broke, its certificate does not hold, or what it sent is not HTTP. The message says which. Where the request changes something, it may have been taken all the same.",
   },
   HTTP_LIMIT: {
     outcome: "LIMIT",

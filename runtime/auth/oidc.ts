@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { strictFetch } from "./strict-fetch.ts";
 import type * as OpenId from "openid-client";
 import { fail, LIMITS, ok, problem, shown, type Clock, type Result, type Secret } from "../../core/index.ts";
-import type { TlsExceptions } from "../net/index.ts";
+import { isTlsTooOld, TLS_REMEDY, type TlsExceptions } from "../net/index.ts";
 import type { Role } from "../run/index.ts";
 import type { CodeLogin, DeviceLogin } from "./types.ts";
 
@@ -195,6 +195,8 @@ async function asked<T>(act: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await act();
   } catch (error) {
+    if (isTlsTooOld(error))
+      return fail(problem("TLS_TOO_OLD", { detail: "The identity provider does not speak TLS 1.3.", remedy: TLS_REMEDY, cause: error }));
     const code = errorCode(error);
     if (code === "access_denied" || code === "expired_token") return refusedLogin(`the identity provider says ${code}`);
     if (isRefusal(error)) return refusedLogin("what the identity provider answered does not hold");

@@ -12,7 +12,9 @@ import { LIMITS, ok, type Result, type TlsException, type JsonObject } from "../
 import { keylessSigner } from "../../trust/signatures/signing/keyless.ts";
 import { jsonFetch } from "../agents/index.ts";
 import { Fault } from "../agents/providers/fault.ts";
+import { newOidc } from "../auth/oidc.ts";
 import { strictFetch } from "../auth/strict-fetch.ts";
+import { asked, clientOf } from "../oauth/client.ts";
 import { transportClass } from "../channels/adapters/irc/transport.ts";
 import { call } from "../channels/http/request.ts";
 import { openClient, type DeviceKey } from "../client/index.ts";
@@ -148,6 +150,15 @@ test("in nobody's name only what everybody excepts", () => {
     EXCEPTED,
     [],
   ]);
+});
+
+test("whoever logs in is told which field, whatever the library made of it", async () => {
+  const [one, two] = [await serve("TLSv1.2"), await serve("TLSv1.2")];
+  const settings = { clientId: "c", scopes: [] };
+  const account = await asked("p", async () => ok(await clientOf({ ...settings, issuer: one.url })));
+  const oidc = newOidc({ issuer: two.url, clientId: "c" }, clock);
+  const person = await oidc.deviceStart(undefined);
+  expect([said(account), said(person)]).toEqual(["TLS_TOO_OLD", "TLS_TOO_OLD"]);
 });
 
 test("the remedy is what is to be written", () => {

@@ -51,9 +51,17 @@ const TOO_OLD: ReadonlySet<string> = new Set(["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERS
  * meets something that was being written, Node has the reason in the message alone.
  */
 export function isTlsTooOld(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error)) return false;
-  const { code, message } = error;
-  return TOO_OLD.has(String(code)) || (code === "EPROTO" && /:(?:tlsv1 alert protocol version|unsupported protocol):/.test(message));
+  let at: unknown = error;
+  for (let depth = 0; at instanceof Error && depth < MAX_CAUSES; depth++, at = at.cause) if (isRefusedVersion(at)) return true;
+  return false;
+}
+
+/** Libraries wrap what a connection says. */
+const MAX_CAUSES = 5;
+
+function isRefusedVersion(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  return TOO_OLD.has(code) || (code === "EPROTO" && /:(?:tlsv1 alert protocol version|unsupported protocol):/.test(error.message));
 }
 
 /** In the words for a person: what is wrong, and which field says otherwise. */

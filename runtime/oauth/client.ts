@@ -1,6 +1,6 @@
 import type * as OpenId from "openid-client";
 import { fail, LIMITS, problem, type Diagnostic, type Result } from "../../core/index.ts";
-import type { TlsExceptions } from "../net/index.ts";
+import { isTlsTooOld, TLS_REMEDY, type TlsExceptions } from "../net/index.ts";
 import { jsonFetch } from "../agents/index.ts";
 
 /** How an account is logged in to: `ModelProvider.oauth`. */
@@ -69,6 +69,13 @@ export function notLoggedIn(provider: string): Diagnostic {
 }
 
 function unavailable(provider: string, cause: unknown): Diagnostic {
+  if (isTlsTooOld(cause))
+    return problem("TLS_TOO_OLD", {
+      detail: `The issuer of the account of ModelProvider/${provider} does not speak TLS 1.3.`,
+      remedy: TLS_REMEDY,
+      context: { address: `ModelProvider/${provider}` },
+      cause,
+    });
   return problem("PROVIDER_UNAVAILABLE", {
     detail: `The issuer of the account of ModelProvider/${provider} did not answer usefully.`,
     context: { address: `ModelProvider/${provider}` },

@@ -92,19 +92,21 @@ function head({ url, method, headers, body, bounds, signal, tls }: HttpRequest):
     });
     request.on("error", (error) => {
       clearTimeout(timer);
-      reject(isTlsTooOld(error) ? tooOld(url) : faultOf(error));
+      reject(isTlsTooOld(error) ? tooOld(url, error) : faultOf(error));
     });
     request.end(body);
   });
 }
 
-function tooOld({ hostname }: URL): Fault {
+function tooOld({ hostname }: URL, cause: Error): Fault {
   const { code, remedy } = tlsTooOld(hostname);
-  return new Fault({
+  const fault = new Fault({
     code,
     detail: "does not speak TLS 1.3, and no entry of policies.network.tlsExceptions in moltbot.yaml names it",
     remedy,
   });
+  fault.cause = cause;
+  return fault;
 }
 
 async function* lines(response: http.IncomingMessage, bounds: HttpBounds): AsyncGenerator<readonly string[], void> {
