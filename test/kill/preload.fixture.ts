@@ -54,13 +54,31 @@ syncBuiltinESMExports();
 
 /** Only of what writes: a transaction that reads commits nothing. */
 const writing = new WeakSet<DatabaseSync>();
-const database = DatabaseSync.prototype as unknown as { exec: (this: unknown, sql: string) => void };
-const exec = Object.getOwnPropertyDescriptor(database, "exec")?.value as (this: unknown, sql: string) => void;
+interface Database {
+  exec: (this: unknown, sql: string) => void;
+  prepare: (this: unknown, sql: string) => { run: (...values: unknown[]) => unknown };
+}
+const database = DatabaseSync.prototype as unknown as Database;
+const real = Object.getOwnPropertyDescriptors(database) as unknown as { readonly [K in keyof Database]: { readonly value: Database[K] } };
+const [exec, prepare] = [real.exec.value, real.prepare.value];
+
+function around<T>(db: unknown, sql: string, act: () => T): T {
+  if (!(db instanceof DatabaseSync)) throw new TypeError("no database");
+  if (sql.startsWith("BEGIN")) writing[sql === "BEGIN IMMEDIATE" ? "add" : "delete"](db);
+  const counts = sql === "COMMIT" && writing.has(db);
+  if (counts) moment();
+  const done = act();
+  if (counts) moment();
+  return done;
+}
+
 database.exec = function (sql) {
-  if (!(this instanceof DatabaseSync)) throw new TypeError("exec of no database");
-  if (sql.startsWith("BEGIN")) writing[sql === "BEGIN IMMEDIATE" ? "add" : "delete"](this);
-  const counts = sql === "COMMIT" && writing.has(this);
-  if (counts) moment();
-  exec.call(this, sql);
-  if (counts) moment();
+  around(this, sql, () => exec.call(this, sql));
+};
+database.prepare = function (sql) {
+  const statement = prepare.call(this, sql);
+  if (!/^(?:BEGIN|COMMIT)/.test(sql)) return statement;
+  const run = statement.run.bind(statement);
+  statement.run = (...values) => around(this, sql, () => run(...values));
+  return statement;
 };

@@ -7,7 +7,7 @@ test(
   "killed every few seconds for twenty minutes, a gateway loses nothing, answers nothing twice and does not grow",
   { timeout: (MINUTES + 5) * 60_000 },
   async () => {
-    const { kills, telegram, webhook, audits, left, residentMiB } = await soak({
+    const { kills, conversations, telegram, webhook, audits, left, residentMiB } = await soak({
       forMs: MINUTES * 60_000,
       killEveryMs: 6_000,
       perSecond: 30,
@@ -23,8 +23,8 @@ test(
     for (const each of [telegram, webhook]) expect(each).toMatchObject({ lost: [], again: [] });
     expect({ audits, left }).toEqual({ audits: [], left: [] });
     expect(kills).toBeGreaterThan(MINUTES);
-    // At most one for each conversation that was being answered in that moment, and that is few.
-    expect(telegram.unknown).toBeLessThanOrEqual(2 * kills);
+    // At most one for each conversation in the moment of a kill: what is behind it in its line is sent later.
+    expect(telegram.unknown).toBeLessThanOrEqual(conversations * kills);
     expect(webhook.unknown).toBe(0);
     const third = Math.floor(residentMiB.length / 3);
     expect(medianOf(residentMiB.slice(-third))).toBeLessThan(medianOf(residentMiB.slice(0, third)) * 1.25 + 16);

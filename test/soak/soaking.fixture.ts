@@ -29,6 +29,8 @@ export interface Soak {
 
 export interface Soaked {
   readonly kills: number;
+  /** People who write over each of the two channels. */
+  readonly conversations: number;
   readonly telegram: Tally;
   readonly webhook: Tally;
   /** What was said by `audit verify` where it did not say 0. */
@@ -114,6 +116,7 @@ export async function soak({ forMs, killEveryMs, perSecond }: Soak): Promise<Soa
   if (verified.code !== 0) audits.push(verified.out + verified.err);
   return {
     kills,
+    conversations: SENDERS / 2,
     telegram: tallyOf(written.telegram, telegramSends(bot), "does not know", kept),
     webhook: tallyOf(written.webhook, callbacks.got, "knows", kept),
     audits,
@@ -142,6 +145,17 @@ function repositoryFor(telegram: string, callback: string): ReturnType<typeof ti
   const secret = (name: string, key: string, env: string): string =>
     [API, "kind: Secret", "metadata:", `  name: ${name}`, "spec:", "  values:", `    ${key}: {env: {name: ${env}}}`, ""].join("\n");
   return tinyRepository({
+    // Conversations of a bounded length, so that memory says something of the gateway and not of what was said.
+    "agents/a.yaml": [
+      API,
+      "kind: Agent",
+      "metadata:",
+      "  name: a",
+      "spec:",
+      "  model: {provider: echo, name: echo-1}",
+      "  sessions: {maxMessages: 40}",
+      "",
+    ].join("\n"),
     "channels/tg.yaml": channel("tg", [
       "  type: telegram",
       `  connection: {endpoint: "${telegram}"}`,
