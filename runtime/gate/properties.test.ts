@@ -87,7 +87,7 @@ test("the gate allows what an oracle allows; another hold only takes away", { ti
   );
 });
 
-test("a change between offer and execute is seen: what runs was allowed by what is active then", { timeout: 60_000 }, async () => {
+test("row 81: a change between offer and execute is seen: what runs was allowed by what is active then", { timeout: 60_000 }, async () => {
   const of = gateState({ resources: [project(), PROVIDER, agent("a", [])], tools: TOOLS });
   let count = 0;
   await fc.assert(

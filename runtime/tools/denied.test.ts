@@ -53,7 +53,7 @@ async function traced(work: () => Promise<void>): Promise<readonly string[]> {
 
 const EFFECTS = /\b(?:socket|connect|sendto|sendmsg|execve|fork|vfork|clone|clone3|mkdir|mkdirat|unlink|rename|symlink)\(/;
 
-test("a denied call opens no socket and no file, starts no process, looks no name up", async () => {
+test("row 80: a denied call opens no socket and no file, starts no process, looks no name up", async () => {
   const state = toolsState(GRANTS, { memory: {} });
   const codes: string[] = [];
   const lines = await traced(async () => {
