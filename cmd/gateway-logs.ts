@@ -9,16 +9,39 @@ const READ_BYTES = 64 * 1024;
 /** Written apart, at the front of a line for people. */
 const HEAD = new Set(["time", "level", "message"]);
 
+/** What of a log is asked for; absent: all of it. */
+export interface LogWishes {
+  /** This level, and those above it. */
+  readonly level?: string | undefined;
+  readonly agent?: string | undefined;
+  /** One run or request: its trace id. */
+  readonly trace?: string | undefined;
+}
+
+const LEVELS = ["debug", "info", "warn", "error"];
+
+/** Whether a line is among what is asked for. One that is no record is shown only where all is. */
+export function isWantedLine(line: string, { level, agent, trace }: LogWishes): boolean {
+  if (level === undefined && agent === undefined && trace === undefined) return true;
+  const record = parsed(line);
+  if (!record) return false;
+  return (
+    (level === undefined || LEVELS.indexOf(textOf(record["level"])) >= LEVELS.indexOf(level)) &&
+    (agent === undefined || record["agentId"] === agent) &&
+    (trace === undefined || record["traceId"] === trace)
+  );
+}
+
 /** The last lines of a gateway's log, oldest first: of the present file, and where it is younger than that, of the ones before. */
-export function lastLines(dir: string, count: number): readonly string[] {
+export function lastLines(dir: string, count: number, wishes: LogWishes = {}): readonly string[] {
   const lines: string[] = [];
   for (let age = 0; age < LIMITS.logFiles && lines.length < count; age++) {
     const file = path.join(dir, age === 0 ? LOG_FILE : `${LOG_FILE}.${age}`);
     const text = readText(file);
     if (text === undefined) break;
-    lines.unshift(...text.split("\n").filter((line) => line !== ""));
+    lines.unshift(...text.split("\n").filter((line) => line !== "" && isWantedLine(line, wishes)));
   }
-  return lines.slice(-count);
+  return count === 0 ? [] : lines.slice(-count);
 }
 
 /** Lines as they are written from now on, until `signal` is raised; a file that was put aside is followed by its successor. */

@@ -12,6 +12,7 @@ export default class GatewayLogs extends MoltbotCommand {
   static override examples = [
     { description: "The last lines", command: "<%= config.bin %> gateway logs" },
     { description: "As they are written", command: "<%= config.bin %> gateway logs --follow" },
+    { description: "What went wrong with one agent", command: "<%= config.bin %> gateway logs --level warn --agent support" },
     { description: "For a program", command: "<%= config.bin %> gateway logs --lines 1000 -o jsonl" },
   ];
   static override flags = {
@@ -24,6 +25,13 @@ export default class GatewayLogs extends MoltbotCommand {
       description: `how many of the last lines (default: ${DEFAULT_LINES})`,
       env: "MOLTBOT_LINES",
     }),
+    level: Flags.option({
+      options: ["debug", "info", "warn", "error"] as const,
+      description: "only lines of this level and above",
+      env: "MOLTBOT_LEVEL",
+    })(),
+    agent: Flags.string({ helpValue: "NAME", description: "only what this agent did", env: "MOLTBOT_AGENT" }),
+    trace: Flags.string({ helpValue: "ID", description: "only one run or request, by its trace id", env: "MOLTBOT_TRACE" }),
     follow: Flags.boolean({ char: "f", description: "go on with new lines until Ctrl-C", env: "MOLTBOT_FOLLOW" }),
   };
 
@@ -33,16 +41,23 @@ export default class GatewayLogs extends MoltbotCommand {
     const { stateOf } = await import("../../state-of.ts");
     const dir = await stateOf(session);
     if (!dir.ok) return conclude(session, dir, { views: { text: () => "" } });
-    const { lastLines, newLines, logLineText } = await import("../../gateway-logs.ts");
+    const { isWantedLine, lastLines, newLines, logLineText } = await import("../../gateway-logs.ts");
     const shown = (line: string): string => `${session.format === "jsonl" ? line : logLineText(line)}\n`;
-    await session.io.out(lastLines(dir.value, flags.lines).map(shown).join(""));
-    if (flags.follow) await follow(session, newLines(dir.value, session.interrupt.signal), shown);
+    await session.io.out(lastLines(dir.value, flags.lines, flags).map(shown).join(""));
+    const isWanted = (line: string): boolean => isWantedLine(line, flags);
+    if (flags.follow) await follow(session, newLines(dir.value, session.interrupt.signal), { isWanted, shown });
     return 0;
   }
 }
 
-async function follow(session: Session, lines: AsyncIterable<string>, shown: (line: string) => string): Promise<void> {
+interface Showing {
+  readonly isWanted: (line: string) => boolean;
+  readonly shown: (line: string) => string;
+}
+
+async function follow(session: Session, lines: AsyncIterable<string>, { isWanted, shown }: Showing): Promise<void> {
   for await (const line of lines) {
+    if (!isWanted(line)) continue;
     await session.io.out(shown(line));
     if (session.io.failure() !== undefined) return;
   }
