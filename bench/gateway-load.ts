@@ -43,6 +43,9 @@ export interface Load {
 /** `refused`: the gateway has too much to do, and says so. */
 type Say = (sender: number, text: string) => Promise<"answered" | "refused">;
 
+/** Too many, too late, not now: nothing of it was taken in, and it may be sent again. */
+const COME_AGAIN: ReadonlySet<number> = new Set([408, 429, 503]);
+
 /** Requests over connections that stay, as senders keep them, or each over one of its own. */
 export function sayTo(url: string, agent: http.Agent | false): Say {
   return (sender, text) => {
@@ -55,7 +58,7 @@ export function sayTo(url: string, agent: http.Agent | false): Say {
         response.on("data", (chunk: Buffer) => (said += chunk.toString()));
         response.on("end", () => {
           if (response.statusCode === 200 && said.includes(text)) resolve("answered");
-          else if (response.statusCode === 503 && response.headers["retry-after"] !== undefined) resolve("refused");
+          else if (COME_AGAIN.has(response.statusCode ?? 0)) resolve("refused");
           else reject(new Error(`${response.statusCode}: ${said}`));
         });
       });

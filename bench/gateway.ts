@@ -93,7 +93,8 @@ async function loadRows(scratch: string): Promise<readonly Row[]> {
   const applied = run([NODE, MOLTBOT, "apply", "--auto-approve", "-C", folder]);
   if (applied.code !== 0) throw new Error(applied.stderr);
   const started = await start(folder, { HOOK_SECRET: SECRET });
-  const agent = new http.Agent({ keepAlive: true });
+  // A pool, as senders have one: who opens a connection for each message that waits is slowed down by TCP itself.
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 2 * CONVERSATIONS });
   try {
     const status = run([NODE, MOLTBOT, "gateway", "status", "-o", "json", "-C", folder]);
     const { facts } = JSON.parse(status.stdout) as { readonly facts: { readonly url: string } };

@@ -549,6 +549,8 @@ export const LIMITS = {
   questionsBytes: 64 * 1024 * 1024,
   /** How long writing for many waits for a turn of the event loop in which there is nothing else to do, in milliseconds. */
   turnWaitMs: 10,
+  /** The same, while connections are being let in, in milliseconds. */
+  doorWaitMs: 50,
   /** Writes of conversations that go into one transaction: as long as that takes, nobody else is heard. */
   writesTogether: 256,
   /** Messages that wait for their answers while the gateway has no time to spare; past it requests are told to come again. */

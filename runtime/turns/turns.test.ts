@@ -40,8 +40,8 @@ test("nobody waits longer than the limit for a door that never empties", async (
   };
   come();
   await done;
-  expect(turns).toBeGreaterThanOrEqual(LIMITS.turnWaitMs - 1);
-  expect(turns).toBeLessThan(LIMITS.turnWaitMs + 5);
+  expect(turns).toBeGreaterThanOrEqual(LIMITS.doorWaitMs - 1);
+  expect(turns).toBeLessThan(LIMITS.doorWaitMs + 5);
   turns = 1_000;
 });
 

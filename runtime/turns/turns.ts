@@ -6,7 +6,7 @@ export interface Turns {
   readonly entered: () => void;
   /**
    * Runs `work` when there is nothing else to do and nobody stands at the door, {@link LIMITS.turnWaitMs} later in any
-   * case. So the more there is to do, the more is written at once.
+   * case, {@link LIMITS.doorWaitMs} where somebody does. So the more there is to do, the more is written at once.
    */
   readonly next: (work: () => void) => void;
   /** Hardly ever was there nothing to do lately. */
@@ -16,8 +16,8 @@ export interface Turns {
 /** What the loop needs for a turn in which nothing happens is far less. */
 const QUIET_MS = 0.1;
 const LATELY_MS = 250;
-/** Of the time, how much of it there is something to do when more cannot be done. */
-const FULL = 0.9;
+/** Of the time, how much of it there is something to do when no more can be done; the rest is waiting for each other. */
+const FULL = 0.6;
 
 /** @param now - Milliseconds that never go back. */
 export function newTurns(now: () => number = () => performance.now()): Turns {
@@ -27,12 +27,13 @@ export function newTurns(now: () => number = () => performance.now()): Turns {
   return {
     entered: () => void count++,
     next: (work) => {
-      const until = now() + LIMITS.turnWaitMs;
+      const since = now();
       let seen = -1;
       let last = Number.NEGATIVE_INFINITY;
       const look = (): void => {
         const at = now();
-        if (at >= until || (count === seen && at - last < QUIET_MS)) return work();
+        const isEmpty = count === seen;
+        if (at - since >= (isEmpty ? LIMITS.turnWaitMs : LIMITS.doorWaitMs) || (isEmpty && at - last < QUIET_MS)) return work();
         seen = count;
         last = at;
         setImmediate(look);
