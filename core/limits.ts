@@ -569,4 +569,24 @@ export const LIMITS = {
   webEnters: 120,
   /** Versions of the shipped policies that are kept, so that decisions can be asked again after an upgrade; the oldest go first. */
   shippedPolicies: 8,
+  /** Model files that are loaded at once, each in a process of its own. */
+  localModels: 2,
+  /** Questions that wait for one model file. */
+  localModelWaiting: 32,
+  /** How long a model file stays loaded without a question, in milliseconds. */
+  localModelIdleMs: 300_000,
+  /** The context of a model file where `contextWindow` says nothing, in tokens. */
+  localModelUsualContext: 4_096,
+  /** The largest context that a model file is given, in tokens, whatever `contextWindow` says. */
+  localModelContextTokens: 131_072,
+  /** Tokens of one answer of a model file. */
+  localModelTokens: 8_192,
+  /** Threads that one model file computes with. */
+  localModelThreads: 16,
+  /** One message to or from the process of a model file. */
+  localModelMessageBytes: 16 * 1024 * 1024,
+  /** How long a model file whose process died is left alone, in milliseconds; each further time twice as long. */
+  localModelBackoffMs: 500,
+  /** The longest of these pauses. */
+  localModelBackoffMaxMs: 60_000,
 } as const;

@@ -11,7 +11,7 @@ import { ROOT } from "./checkout.ts";
 
 const BUILT = path.join(ROOT, "dist", "cmd");
 /** Large, and loaded by those alone who use it, or with a file beside its code: it stays a package of its own. */
-const SEPARATE = ["openpgp", "quickjs-emscripten-core", "@jitl/quickjs-wasmfile-release-sync"];
+const SEPARATE = ["openpgp", "quickjs-emscripten-core", "@jitl/quickjs-wasmfile-release-sync", "node-llama-cpp"];
 const OUT = path.join(ROOT, "dist", "cli");
 
 /** Bundles dist/cmd, which the compiler has just made. The old files go last: a running command may still import them. */
@@ -32,6 +32,7 @@ function entries(): Readonly<Record<string, string>> {
     ["policy-worker", path.join(ROOT, "dist", "trust", "policy", "worker.js")],
     ["plugin-thread", path.join(ROOT, "dist", "runtime", "sandbox", "thread", "main.js")],
     ["plugin-process", path.join(ROOT, "dist", "runtime", "sandbox", "thread", "process.js")],
+    ["model-process", path.join(ROOT, "dist", "runtime", "models", "worker", "main.js")],
   ] as const;
   return Object.fromEntries([...names.map((name) => [name, path.join(BUILT, `${name}.js`)] as const), ...threads]);
 }

@@ -2,6 +2,7 @@ import { assess, tlsExceptionsOf } from "../../runtime/load/index.ts";
 import { escapeText, type Diagnostic, type Resource } from "../../core/index.ts";
 import { place, validate, type Place, type Query, type World } from "../../reconciler/engine.ts";
 import { counted } from "../views/layout.ts";
+import { modelChecks } from "./models.ts";
 import { bad, doubtful, good, type Check } from "./types.ts";
 
 export interface TreeChecks {
@@ -21,7 +22,8 @@ export async function treeChecks(query: Query, world: World): Promise<TreeChecks
   const { resources, files } = valid.value;
   const manifests = good("manifests", `${counted(resources.length, "resource")} in ${counted(files, "file")} are valid.`);
   const lacks = [...assess(resources)].filter(([, needs]) => needs.length > 0);
-  return { checks: [project, manifests, secrets(lacks), inert(lacks), tls(resources)], place: found.value };
+  const models = await modelChecks(resources, found.value.state);
+  return { checks: [project, manifests, secrets(lacks), inert(lacks), tls(resources), ...models], place: found.value };
 }
 
 /** Each host that is connected to with less than TLS 1.3, and why. */

@@ -27,6 +27,16 @@ export const RUNTIME_CODES = {
     summary: "The provider has another model than was reviewed",
     page: "The ModelProvider states the digest of the model's files, and the provider reports another one for that name (or none). The model is not asked. If the new model is meant, review it and change `models[].digest`.",
   },
+  MODEL_LIBRARY_MISSING: {
+    outcome: "UNAVAILABLE",
+    summary: "The library that answers from model files is not installed",
+    page: "A ModelProvider of type `llama-cpp` without an `endpoint` is answered in process by `node-llama-cpp`, an optional peer that moltbot does not bring along. Install it where moltbot is installed, with the command of the message: it leaves the parts for graphics cards out. Nothing is built or downloaded by moltbot.",
+  },
+  MODEL_FILE_UNUSABLE: {
+    outcome: "UNAVAILABLE",
+    summary: "The file of the model cannot be used",
+    page: "The file that `models[].path` names has to lie in the folder `models` of the state folder (links may not lead out of it) and be readable. Nothing is ever downloaded: put the file where the message says. A declared `digest` is compared before the file is loaded.",
+  },
   GENERATION_UNLOADABLE: {
     outcome: "INVALID",
     summary: "The runtime cannot build this configuration",

@@ -143,5 +143,5 @@ export function codes({ result }: Asked): readonly string[] {
 
 /** What is known of a model; nothing unless it is said. */
 export function facts(over: Partial<ModelFacts> = {}): ModelFacts {
-  return { digest: null, prices: null, contextWindow: null, maxOutputTokens: null, defaults: {}, ...over };
+  return { digest: null, prices: null, contextWindow: null, maxOutputTokens: null, file: null, defaults: {}, ...over };
 }

@@ -4,7 +4,16 @@ import type { LoadedProvider, ModelChoice, SpokenProtocol } from "../load/index.
 import { headersFor } from "./headers.ts";
 import { placeAt } from "./pace.ts";
 import type { Mask } from "../vault/index.ts";
-import { askProvider, Fault, refuseOtherModel, type FaultParts, type Line, type Question } from "./providers/index.ts";
+import {
+  askModelFile,
+  askProvider,
+  Fault,
+  refuseOtherModel,
+  type FaultParts,
+  type Line,
+  type Piece,
+  type Question,
+} from "./providers/index.ts";
 import type { Carry, Delta, Finish, ToolCall, TurnPorts, TurnRequest, Usage } from "./types.ts";
 
 /** What one provider answered, and what it took. */
@@ -25,7 +34,7 @@ export interface Progress {
   isShown: boolean;
 }
 
-type Ask = Pick<TurnRequest, "vault" | "signal" | "onDelta"> & { readonly showThinking: boolean };
+type Ask = Pick<TurnRequest, "vault" | "signal" | "onDelta" | "models"> & { readonly showThinking: boolean };
 
 /** The longest a Node timer can be set. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -123,7 +132,8 @@ async function askInTurn(attempt: Attempt): Promise<Answered> {
   }
 }
 
-async function askOnce({ choice, provider, protocol, question, line, mask, ask, ports, progress }: Attempt): Promise<Answered> {
+async function askOnce(attempt: Attempt): Promise<Answered> {
+  const { choice, provider, protocol, line, mask, ask, ports, progress } = attempt;
   const show = shower(mask, ask, progress);
   let text = "";
   let firstTextAt: number | null = null;
@@ -134,7 +144,7 @@ async function askOnce({ choice, provider, protocol, question, line, mask, ask, 
   progress.requests++;
   const digest = provider.models.get(choice.model)?.digest;
   if (protocol === "ollama" && digest) await refuseOtherModel(choice.model, digest, line);
-  for await (const piece of askProvider(protocol, question, line)) {
+  for await (const piece of piecesOf(attempt)) {
     switch (piece.kind) {
       case "usage":
         usage = piece.usage;
@@ -162,6 +172,15 @@ async function askOnce({ choice, provider, protocol, question, line, mask, ask, 
   text += show(null);
   const carry = carried.length === 0 ? null : { provider: provider.name, model: choice.model, parts: carried };
   return { text, finish, usage, firstTextAt, calls, carry };
+}
+
+/** A model that is a file here is asked here; everything else goes over the provider's protocol. */
+function piecesOf({ choice, provider, protocol, question, line, ask }: Attempt): AsyncGenerator<Piece, void> {
+  const facts = provider.models.get(choice.model);
+  if (protocol !== "llama-cpp" || !facts || facts.file === null) return askProvider(protocol, question, line);
+  if (!ask.models) throw new Fault({ detail: "is answered by a model file, and none are asked here" });
+  const file = { path: facts.file, digest: facts.digest, contextTokens: facts.contextWindow ?? LIMITS.localModelUsualContext };
+  return askModelFile(ask.models, file, question, line.signal, line.bounds.maxResponseBytes);
 }
 
 function whole(mask: Mask, text: string): string {

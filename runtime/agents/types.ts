@@ -1,5 +1,6 @@
 import type { Diagnostic, Json, JsonObject, Result } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider } from "../load/index.ts";
+import type { LocalModels } from "../models/index.ts";
 import type { Vault } from "../vault/index.ts";
 
 /** A tool call as a model wrote it: nothing of it is believed yet. */
@@ -142,6 +143,8 @@ export interface TurnRequest {
   readonly history: readonly Message[];
   readonly message: string;
   readonly media?: readonly Media[];
+  /** The model files of this machine; absent: none are asked here. */
+  readonly models?: LocalModels | undefined;
   readonly signal: AbortSignal;
   /** Called with each piece as it arrives, in order; known credentials are masked already. */
   readonly onDelta: (delta: Delta) => void;

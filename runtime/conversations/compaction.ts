@@ -81,6 +81,7 @@ async function summarised(world: RunWorld, spec: RunSpec, older: readonly Sessio
     agent: { ...agent, system: SUMMARISE, choices: [choice], showThinking: false },
     providers,
     vault,
+    models: world.models,
     history: [],
     message: transcriptOf(older).slice(0, MOST_CHARS),
     signal: spec.run.signal,

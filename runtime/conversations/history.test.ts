@@ -10,7 +10,7 @@ import { agentsOf, liveAgent, message, soon, stateFolder, talkOver, valueOf } fr
 import { pruned } from "./pruning.ts";
 import { isOver, isResetCommand } from "./reset.ts";
 
-const facts = { digest: null, prices: null, contextWindow: 500, maxOutputTokens: null, defaults: {} };
+const facts = { digest: null, prices: null, contextWindow: 500, maxOutputTokens: null, file: null, defaults: {} };
 const long = (word: string) => Array.from({ length: 60 }, (_, i) => `${word}${i}`).join(" ");
 
 /** A model that answers shortly, and summarises when it is asked to. */

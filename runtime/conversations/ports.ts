@@ -2,6 +2,7 @@ import type { Clock, Ids, Result } from "../../core/index.ts";
 import type { Audit, AuditLog } from "../audit/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Gate, RuntimeGate } from "../gate/index.ts";
+import type { LocalModels } from "../models/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import type { Turns } from "../turns/index.ts";
 import type { Agents, Deliver } from "./types.ts";
@@ -20,6 +21,8 @@ export interface ConversationsWorld {
   /** Hands out the sealed records for as long as `work` runs: those that are open, or opened for it. */
   readonly withRecords: <T>(work: (records: SealedRecords) => Result<T>) => Result<T>;
   readonly deliver: Deliver;
+  /** The model files of this machine; absent: none are asked. */
+  readonly models?: LocalModels | undefined;
   /** Whether the clock is believed when something would go because it is old; absent: it is. */
   readonly mayForget?: () => boolean;
   readonly clock: Clock;

@@ -112,6 +112,7 @@ async function turnOf(world: RunWorld, spec: RunSpec, writing: Writing, now: () 
     agent: live.agent,
     providers: live.providers,
     vault: live.vault,
+    models: world.models,
     history: history.value.messages,
     message,
     media: spec.media,

@@ -19,6 +19,7 @@ import type { Delta, Turn } from "../agents/index.ts";
 import { newBus } from "../events/index.ts";
 import type { Gate } from "../gate/index.ts";
 import { openVault, type Vault } from "../vault/index.ts";
+import { modelsFolder, openModels } from "../models/index.ts";
 import { agentNotFound, held, nothingActive } from "../live/index.ts";
 import { heldBy, readActive, type Active, type LoadedAgent } from "../load/index.ts";
 import { lifeOf, openRecords, openStore, readKey, type SealedRecords, type StorePorts, type StoreReader } from "../store/index.ts";
@@ -172,6 +173,8 @@ function conversationsOver(world: TerminalWorld, find: (agent: string) => Result
     audit: null,
     withRecords: recordsOf(world),
     deliver: () => Promise.resolve(fail()),
+    // Nothing is started before such a model is asked, and what waits unasked does not keep the command from ending.
+    models: openModels(modelsFolder(world.dir)),
     clock: world.clock,
     ids: world.ids,
   });

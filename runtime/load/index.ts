@@ -8,7 +8,7 @@ export { assess } from "./assess.ts";
 export { buildActive, readActive, readResources, type Active, type ActiveStore } from "./active.ts";
 export { heldBy } from "./holds.ts";
 export { loadGeneration, withAgent } from "./load.ts";
-export { isHeaderValue } from "./provider.ts";
+export { isHeaderValue, modelFilesOf } from "./provider.ts";
 export { loadPlugin } from "./plugin.ts";
 export type { LoadedPlugin, LoadedPluginTool, PluginNeed } from "./plugin.ts";
 export {

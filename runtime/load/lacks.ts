@@ -1,4 +1,5 @@
 import { lacksOfProject } from "./listen.ts";
+import { isInProcess } from "./provider.ts";
 import { listAt, objectAt, objectsAt, textAt } from "./read-spec.ts";
 import type { JsonObject, Resource } from "../../core/index.ts";
 import type { LoadedAgent, LoadedProvider, SecretSource } from "./types.ts";
@@ -90,7 +91,9 @@ export function inertOfProvider({ spec }: Resource): readonly string[] {
     const parameters = objectAt(model, "parameters") ?? {};
     return parameters["presencePenalty"] !== undefined || parameters["frequencyPenalty"] !== undefined;
   });
-  const declared = ["alias", "input", "thinking", "path"].filter((key) => models.some((model) => model[key] !== undefined));
+  const declared = ["alias", "input", "thinking", ...(isInProcess(spec) ? [] : ["path"])].filter((key) =>
+    models.some((model) => model[key] !== undefined),
+  );
   const isCached = models.some((model) => {
     const prices = objectAt(model, "prices") ?? {};
     return prices["cacheRead"] !== undefined || prices["cacheWrite"] !== undefined;

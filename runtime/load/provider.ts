@@ -59,7 +59,7 @@ export function loadProvider(resource: Resource, secrets: Secrets, tls: TlsExcep
     oauth: oauthOf(spec, tls),
     tls,
     ...bounds(spec),
-    models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model)])),
+    models: new Map(objectsAt(spec, "models").map((model) => [textAt(model, "name") ?? "", factsOf(model, spec)])),
     limits: limitsOf(objectAt(spec, "limits") ?? {}),
     lacks: [
       ...(protocol ? [] : [`${type} adapter`]),
@@ -147,6 +147,16 @@ function oauthOf(spec: JsonObject, tls: TlsExceptions): LoadedProvider["oauth"] 
   return oauth && issuer !== undefined && clientId !== undefined ? { issuer, clientId, scopes: textsAt(oauth, "scopes"), tls } : null;
 }
 
+/** With an address its server is asked, which knows where its files are. */
+export function isInProcess(spec: JsonObject): boolean {
+  return textAt(spec, "type") === "llama-cpp" && spec["endpoint"] === undefined;
+}
+
+/** The files that a provider's models are answered from, relative to the models folder. */
+export function modelFilesOf({ spec }: Resource): readonly string[] {
+  return isInProcess(spec) ? objectsAt(spec, "models").flatMap((model) => textAt(model, "path") ?? []) : [];
+}
+
 const RATE_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
 function limitsOf(limits: JsonObject): ProviderLimits {
@@ -159,7 +169,7 @@ function limitsOf(limits: JsonObject): ProviderLimits {
   };
 }
 
-function factsOf(model: JsonObject): ModelFacts {
+function factsOf(model: JsonObject, provider: JsonObject): ModelFacts {
   const prices = objectAt(model, "prices");
   const priced = prices && {
     currency: textAt(prices, "currency") ?? "USD",
@@ -176,6 +186,7 @@ function factsOf(model: JsonObject): ModelFacts {
     prices: priced ?? null,
     contextWindow: numberAt(model, "contextWindow") ?? null,
     maxOutputTokens: numberAt(model, "maxOutputTokens") ?? null,
+    file: isInProcess(provider) ? (textAt(model, "path") ?? null) : null,
     defaults,
   };
 }

@@ -105,6 +105,8 @@ export interface ModelFacts {
   /** Tokens that a conversation may have, question and answer together. */
   readonly contextWindow: number | null;
   readonly maxOutputTokens: number | null;
+  /** The file that answers in process; null where a server is asked. */
+  readonly file: string | null;
   /** How it is asked where the agent does not say. */
   readonly defaults: Omit<ModelChoice, "provider" | "model">;
 }

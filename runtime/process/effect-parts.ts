@@ -2,6 +2,7 @@ import { InternalError, ok, type Owner, type Secret } from "../../core/index.ts"
 import { openChannels, type Channels } from "../channels/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { Live, LiveOwner } from "../live/index.ts";
+import { modelsFolder, openModels } from "../models/index.ts";
 import type { Log } from "../telemetry/index.ts";
 import type { Turns } from "../turns/index.ts";
 import { liveAgents } from "./agents.ts";
@@ -87,6 +88,7 @@ export function effectParts({ world, bus, turns, record, log, url }: EffectWorld
     mayForget: record.mayForget,
     deliver: deliverUnlessScheduled((answer, stop, keeping) => channels.deliver(answer, stop, keeping), now),
     turns,
+    models: openModels(modelsFolder(dir)),
   });
   const channels = openChannels({
     live: live.live,

@@ -4,6 +4,7 @@ import type { Agents, Conversations, Deliver } from "../conversations/index.ts";
 import type { Bus } from "../events/index.ts";
 import type { AskedQuestion, GateWorld, RuntimeGate } from "../gate/index.ts";
 import type { Live } from "../live/index.ts";
+import type { LocalModels } from "../models/index.ts";
 import type { SealedRecords } from "../store/index.ts";
 import type { Turns } from "../turns/index.ts";
 import type { Part } from "./types.ts";
@@ -22,6 +23,8 @@ export interface TalkWorld {
   readonly deliver: Deliver;
   readonly mayForget: () => boolean;
   readonly turns: Turns;
+  /** The model files of this machine. */
+  readonly models: LocalModels;
 }
 
 export interface TalkPart extends Part {
@@ -42,7 +45,7 @@ export function talkPart(world: TalkWorld): TalkPart {
     conversations: () => there(conversations),
     start: async () => {
       const [{ openGate }, { openConversations }] = await Promise.all([import("../gate/index.ts"), import("../conversations/index.ts")]);
-      const { bus, clock, ids, agents, tools, secrets, asked, deliver, turns, mayForget } = world;
+      const { bus, clock, ids, agents, tools, secrets, asked, deliver, turns, mayForget, models } = world;
       const [records, audit] = [world.records(), world.audit()];
       gate = openGate({ live: world.live(), records, audit, bus, clock, ids, tools, secrets, asked });
       conversations = openConversations({
@@ -56,12 +59,14 @@ export function talkPart(world: TalkWorld): TalkPart {
         ids,
         turns,
         mayForget,
+        models,
       });
       const started = await conversations.start();
       return started.ok ? ok(undefined, started.warnings) : started;
     },
     stop: async () => {
       await conversations?.stop(GRACE_MS);
+      await world.models.close();
       gate?.close();
       [conversations, gate] = [undefined, undefined];
     },

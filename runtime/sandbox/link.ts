@@ -3,8 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { InternalError, LIMITS } from "../../core/index.ts";
-import { frameOf, frameReader } from "./thread/frames.ts";
+import { LIMITS } from "../../core/index.ts";
+import { frameOf, frameReader, programFile } from "../children/index.ts";
 import { readMessage, type FromThread, type ThreadStart, type ToThread } from "./thread/messages.ts";
 
 /** The way to the thread or process of one plugin. Once it has ended nothing comes any more. */
@@ -115,13 +115,6 @@ function packageFolder(name: string): readonly string[] {
   }
 }
 
-/** Beside this file, or, where the command line is joined into few files, above it. */
-export function threadFile(name: string, bundled: string): string {
-  const own = path.join(import.meta.dirname, "thread", `${name}${path.extname(import.meta.filename)}`);
-  if (fs.existsSync(own)) return own;
-  for (let at = import.meta.dirname, parent = path.dirname(at); at !== parent; at = parent, parent = path.dirname(at)) {
-    const file = path.join(at, bundled);
-    if (fs.existsSync(file)) return file;
-  }
-  throw new InternalError("the file of the thread that runs plugins is not installed");
+function threadFile(name: string, bundled: string): string {
+  return programFile(path.join(import.meta.dirname, "thread", name), bundled, import.meta.filename);
 }

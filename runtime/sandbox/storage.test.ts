@@ -6,7 +6,7 @@ import { openRecords } from "../store/index.ts";
 import { sealedStorage, type PluginStorage } from "./index.ts";
 import { shownOf } from "./sandbox.fixture.ts";
 import { newStops } from "./stops.ts";
-import { frameOf, frameReader } from "./thread/frames.ts";
+import { frameOf, frameReader } from "../children/index.ts";
 import { newArgumentCheck } from "./thread/arguments.ts";
 import { newTurns } from "./turns.ts";
 

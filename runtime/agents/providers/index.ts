@@ -13,6 +13,7 @@ import type { Line, Piece, Question } from "./protocol.ts";
 
 export { Fault, type FaultParts } from "./fault.ts";
 export type { HttpBounds } from "./http.ts";
+export { askModelFile } from "./model-file.ts";
 export { refuseOtherModel } from "./ollama.ts";
 export type { Line, Piece, Question } from "./protocol.ts";
 

@@ -3,7 +3,7 @@
  * fro. It has no environment, may read what moltbot is made of and nothing else, and ends with its input.
  */
 import { Worker } from "node:worker_threads";
-import { frameOf, frameReader } from "./frames.ts";
+import { frameOf, frameReader } from "../../children/index.ts";
 import type { ThreadStart } from "./messages.ts";
 
 /** An archive's largest entry, in base64, and room for the rest. */
