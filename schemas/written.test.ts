@@ -117,6 +117,7 @@ const PLAN: Required<Plan> = {
     positions: [{ address: "Agent/support", file: "agents/support.yaml", line: 1 }],
     edits: [{ id: "e1", address: "Agent/triage", actor, at }],
     holds: [{ id: "h1", actor, at }],
+    unmanaged: 1,
     pin: { generation: 40, because: "outage", actor, at },
     restores: 40,
     candidate: { generation: 42, actor, at },
