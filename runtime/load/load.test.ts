@@ -66,6 +66,15 @@ describe("building a generation", () => {
     });
   });
 
+  test.each<[string, object, string | null, readonly string[] | undefined]>([
+    ["without an address it answers from its file", {}, "m.gguf", undefined],
+    ["with one its server does, and the path is inert", { endpoint: "http://127.0.0.1:8080" }, null, ["models.path"]],
+  ])("llama-cpp: %s", (_, spec, file, lacks) => {
+    const all = loaded(made("ModelProvider", "l", { type: "llama-cpp", models: [{ name: "m", path: "m.gguf" }], ...spec }));
+    expect(all.providers.get("l")?.models.get("m")?.file).toBe(file);
+    expect(all.lacks.get("ModelProvider/l")).toEqual(lacks);
+  });
+
   test("providers with their bounds, and the defaults where a row says nothing", () => {
     const { providers, secrets } = loaded(echo, cloud, secret, made("ModelProvider", "local", { type: "ollama" }));
     expect(providers.get("cloud")).toEqual({
@@ -86,7 +95,14 @@ describe("building a generation", () => {
       models: new Map([
         [
           "m",
-          { digest: DIGEST, prices: { currency: "EUR", input: 3, output: null }, contextWindow: null, maxOutputTokens: null, defaults: {} },
+          {
+            digest: DIGEST,
+            prices: { currency: "EUR", input: 3, output: null },
+            contextWindow: null,
+            maxOutputTokens: null,
+            file: null,
+            defaults: {},
+          },
         ],
       ]),
       limits: { concurrency: null, requests: null, tokensPerMinute: null },

@@ -1459,7 +1459,7 @@ export interface ModelProviderSpec {
    */
   readonly type: "anthropic" | "openai-compatible" | "ollama" | "llama-cpp" | "echo";
   /**
-   * The base address. Absent: the one the provider publishes (`anthropic`), or its usual local address (`ollama`, `llama-cpp`); `openai-compatible` needs one, `echo` has none.
+   * The base address. Absent: the one the provider publishes (`anthropic`), or its usual local address (`ollama`, `llama-cpp`; a `llama-cpp` model with a `path` is answered from its file instead); `openai-compatible` needs one, `echo` has none.
    */
   readonly endpoint?: string;
   /**
@@ -1590,7 +1590,7 @@ export interface ProviderModel {
   readonly digest?: string;
   readonly prices?: Prices;
   /**
-   * For `llama-cpp`: the file of the model, relative to the runtime's models folder.
+   * For `llama-cpp` without an `endpoint`: the file that answers in process, below the folder `models` of the state folder.
    */
   readonly path?: string;
 }
