@@ -6,8 +6,9 @@ import { allowanceOf, type RunSpec, type RunWorld } from "./run-spec.ts";
 
 /** The share of the context that the newest messages keep word for word. */
 const KEPT_SHARE = 0.3;
-/** Left free for the answer, where nothing says how long it may be. */
+/** Left free for the answer, where nothing says how long it may be: this, and of a small context a quarter at most. */
 const USUAL_ANSWER_TOKENS = 4_096;
+const MOST_ANSWER_SHARE = 0.25;
 
 const SUMMARISE =
   "You summarise a conversation so that it can go on without its beginning. Keep every fact, name, number, address, decision, promise and open question; " +
@@ -33,7 +34,7 @@ export async function compacted(
 ): Promise<Result<Compacted>> {
   const { agent } = spec.live;
   const { mode, reserveTokens } = agent.conduct.compaction;
-  const reserve = reserveTokens ?? agent.choices[0].maxTokens ?? USUAL_ANSWER_TOKENS;
+  const reserve = reserveTokens ?? agent.choices[0].maxTokens ?? Math.min(USUAL_ANSWER_TOKENS, window * MOST_ANSWER_SHARE);
   const room = window - reserve - tokensIn(agent.system) - tokensIn(message);
   if (tokensOf(entries) <= room) return ok({ entries, session: null });
   const full = (why: string): Result<Compacted> =>

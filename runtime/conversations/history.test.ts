@@ -63,6 +63,18 @@ describe("a conversation that outgrows its model", () => {
     expect(summary?.text).toMatch(/^About an order\.\n\nAlso mentioned, word for word: .*AB-4711.*ada@acme\.example/);
   });
 
+  test("a small context keeps a quarter for the answer, where nothing says how much", async () => {
+    using state = stateFolder();
+    const { server, live } = await model({ reserveTokens: null, mode: "off" }, "");
+    await using _ = server;
+    const { talk, sent } = talkOver(state, agentsOf(live));
+    for (const [i, text] of ["hello", "and again"].entries()) {
+      await talk.receive(message(text));
+      await soon(() => sent.length === i + 1);
+    }
+    expect(sent.map((each) => each.message.text)).toEqual(["fine", "fine"]);
+  });
+
   test("off: it says that it is full", async () => {
     using state = stateFolder();
     const { server, live } = await model({ mode: "off" }, "");
