@@ -1,7 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LIMITS, type Result } from "../../../core/index.ts";
@@ -16,7 +15,8 @@ let folder = "";
 let workspace = "";
 
 beforeAll(() => {
-  folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "moltbot-command-")));
+  // On a disk: what goes to a file system in memory is not counted as written.
+  folder = fs.realpathSync(fs.mkdtempSync("/var/tmp/moltbot-command-"));
   workspace = path.join(folder, "workspace");
   fs.mkdirSync(path.join(workspace, "sub"), { recursive: true });
   fs.writeFileSync(path.join(workspace, "a.txt"), "in the workspace");
