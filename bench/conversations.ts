@@ -71,7 +71,7 @@ const live: LiveAgent = {
 const startedAt = new Map<string, number>();
 const took: number[] = [];
 const talk = openConversations({
-  agents: { find: () => ok(live), all: () => ok([live]) },
+  agents: { find: () => ok(live), known: () => ok(live), all: () => ok([live]) },
   gate: null,
   bus: newBus(),
   audit: null,

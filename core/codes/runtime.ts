@@ -45,7 +45,7 @@ export const RUNTIME_CODES = {
   HELD: {
     outcome: "REFUSED",
     summary: "Held by an operator",
-    page: "An operator has put a hold on the resource, which stops its use. `moltbot status` lists the holds. A hold ends when it expires or when it is lifted; generations and rollbacks do not touch it.",
+    page: "An operator has put a hold on the resource, which stops its use. `moltbot status` lists the holds. A hold ends when it expires or when it is lifted; generations and rollbacks do not touch it. What was said before can be read.",
   },
   TURN_STOPPED: {
     outcome: "UNAVAILABLE",

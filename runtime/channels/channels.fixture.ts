@@ -77,25 +77,23 @@ export async function openHouse(
       identities: () => ok([]),
       env,
     });
-  const agents: Agents = {
-    find: (name) => {
-      const found = live.agent(OWNER, name);
-      if (!found.ok) return found;
-      const { active } = found.value.owner;
-      const loaded = active.loaded.agents.get(name);
-      if (!loaded) return fail();
-      const it: LiveAgent = {
-        owner: OWNER,
-        generation: active.generation.number,
-        agent: loaded,
-        providers: active.loaded.providers,
-        vault: vault(found.value.owner),
-        life: name,
-      };
-      return ok(it);
-    },
-    all: () => ok([]),
+  const find: Agents["find"] = (name) => {
+    const found = live.agent(OWNER, name);
+    if (!found.ok) return found;
+    const { active } = found.value.owner;
+    const loaded = active.loaded.agents.get(name);
+    if (!loaded) return fail();
+    const it: LiveAgent = {
+      owner: OWNER,
+      generation: active.generation.number,
+      agent: loaded,
+      providers: active.loaded.providers,
+      vault: vault(found.value.owner),
+      life: name,
+    };
+    return ok(it);
   };
+  const agents: Agents = { find, known: find, all: () => ok([]) };
   const held: { talk?: Conversations } = {};
   const world: ChannelsWorld = {
     live: () => live,

@@ -73,11 +73,13 @@ export function liveAgent(name: string, spec: JsonObject = {}, over: Partial<Loa
 }
 
 export function agentsOf(...all: readonly LiveAgent[]): Agents {
+  const find: Agents["find"] = (name) => {
+    const found = all.find(({ agent }) => agent.name === name);
+    return found ? ok(found) : fail({ severity: "error", code: "AGENT_NOT_FOUND", summary: "", detail: name, context: {} });
+  };
   return {
-    find: (name) => {
-      const found = all.find(({ agent }) => agent.name === name);
-      return found ? ok(found) : fail({ severity: "error", code: "AGENT_NOT_FOUND", summary: "", detail: name, context: {} });
-    },
+    find,
+    known: find,
     all: () => ok(all),
   };
 }

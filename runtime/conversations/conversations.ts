@@ -46,14 +46,14 @@ export function openConversations(world: ConversationsWorld): Conversations {
     status: (agent) => statusOf(state, agent),
     sessions: (agent) => sessions(state, agent),
     transcript: (agent, session) => {
-      const live = state.agents.find(agent);
+      const live = state.agents.known(agent);
       if (!live.ok) return live;
       const found = sessionById(state, live.value, session);
       return found.ok ? state.journal.read((records) => readAll(records, found.value)) : found;
     },
     forget: (agent, session) => forget(state, agent, session),
     search: async (agent, request) => {
-      const live = state.agents.find(agent);
+      const live = state.agents.known(agent);
       return live.ok ? await search(state, live.value, request) : live;
     },
     sweep: () => sweep(state),
@@ -77,7 +77,7 @@ function cancel(state: State, session: string): boolean {
 
 /** Newest first. */
 function sessions(state: State, agent: string): Result<readonly SessionInfo[]> {
-  const live = state.agents.find(agent);
+  const live = state.agents.known(agent);
   if (!live.ok) return live;
   return state.journal.read((records) => {
     const names = records.names(slotOf(live.value.life, ""));

@@ -17,7 +17,7 @@ import type { Capability, Gate } from "../gate/index.ts";
 import { conductOf, type LoadedProvider } from "../load/index.ts";
 import { NO_LABELS } from "../run/index.ts";
 import { openRecords } from "../store/index.ts";
-import { openConversations, undeliveredAnswers, type LiveAgent } from "./index.ts";
+import { openConversations, undeliveredAnswers, type Agents, type LiveAgent } from "./index.ts";
 
 const [dir = "", files = "", dies = "0", text = "", knows = ""] = process.argv.slice(2);
 let steps = 0;
@@ -76,8 +76,9 @@ const gate: Gate = {
   labelled: () => ok(undefined),
 };
 
+const find: Agents["find"] = (name) => (name === "a" ? ok(live) : fail());
 const talk = openConversations({
-  agents: { find: (name) => (name === "a" ? ok(live) : fail()), all: () => ok([live]) },
+  agents: { find, known: find, all: () => ok([live]) },
   gate,
   bus: newBus(),
   audit: null,

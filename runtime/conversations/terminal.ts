@@ -165,7 +165,7 @@ function conversationsOver(world: TerminalWorld, find: (agent: string) => Result
     const life = lifeOf(generation.lives, `Agent/${name}`);
     return ok({ owner: world.owner, generation: generation.number, agent, providers: loaded.providers, vault, life }, found.warnings);
   };
-  const agents: Agents = { find: live, all: () => ok([]) };
+  const agents: Agents = { find: live, known: live, all: () => ok([]) };
   return openConversations({
     agents,
     gate: world.gate ?? null,

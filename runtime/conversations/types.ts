@@ -24,6 +24,8 @@ export interface LiveAgent {
 /** Where agents come from. `AGENT_NOT_FOUND`, `NOTHING_ACTIVE` and `HELD` are told here. */
 export interface Agents {
   readonly find: (agent: string) => Result<LiveAgent>;
+  /** The same, held or not: for people who read what an agent said, which a hold does not end. */
+  readonly known: (agent: string) => Result<LiveAgent>;
   /** All that are active, sorted by name. */
   readonly all: () => Result<readonly LiveAgent[]>;
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../../core/index.ts";
+import { fail, mapResult, ok, type Result } from "../../core/index.ts";
 import type { Agents, LiveAgent } from "../conversations/index.ts";
 import { agentNotFound, held, madeCalled, type Live, type LiveOwner, type LiveState } from "../live/index.ts";
 import { heldBy } from "../load/index.ts";
@@ -19,17 +19,22 @@ export function liveAgents({ live, vaultOf }: AgentsWorld): Agents {
     const life = owner.made.get(name)?.life ?? lifeOf(generation.lives, `Agent/${name}`);
     return { owner: owner.owner, generation: generation.number, agent, providers: loaded.providers, vault: vaultOf(owner), life };
   };
+  const knownOf = (name: string): Result<{ readonly owner: LiveOwner; readonly agent: LiveAgent }> => {
+    const state = live().state();
+    if (!state.ok) return state;
+    const owner = ownerOf(state.value, name);
+    const agent = owner && of(owner, name);
+    return owner && agent ? ok({ owner, agent }) : missing(state.value, name);
+  };
   return {
     find: (name) => {
-      const state = live().state();
-      if (!state.ok) return state;
-      const owner = ownerOf(state.value, name);
-      const found = owner && of(owner, name);
-      if (!owner || !found) return missing(state.value, name);
+      const found = knownOf(name);
+      if (!found.ok) return found;
       const address = `Agent/${name}` as const;
-      const hold = heldBy(owner.holds, address, live().now());
-      return hold ? fail(held(address, hold)) : ok(found);
+      const hold = heldBy(found.value.owner.holds, address, live().now());
+      return hold ? fail(held(address, hold)) : ok(found.value.agent);
     },
+    known: (name) => mapResult(knownOf(name), ({ agent }) => agent),
     all: () => {
       const state = live().state();
       if (!state.ok) return state;
