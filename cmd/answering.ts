@@ -1,7 +1,7 @@
-import { fail, LIMITS, ok, problem, type Result } from "../core/index.ts";
+import { fail, LIMITS, mapResult, ok, problem, type Result } from "../core/index.ts";
 import { approvalStore, type Approval, type ApprovalStore } from "../runtime/gate/index.ts";
 import { isRuntimeHeld, openRecords } from "../runtime/store/index.ts";
-import { askAs, gatewayAs } from "./gateway-access.ts";
+import { askAs, listedAt } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
@@ -21,7 +21,7 @@ interface AnsweringFlags {
 
 /** The calls that wait for a person. */
 export async function openApprovals(session: Session, flags: AnsweringFlags): Promise<Result<ApprovalsReport>> {
-  if (flags.url !== undefined) return await listedAt(session, flags.url);
+  if (flags.url !== undefined) return await approvalsAt(session, flags.url);
   return await withApprovals(session, flags, (store) => store.list());
 }
 
@@ -48,19 +48,9 @@ function wholeId(open: readonly Pick<Approval, "id">[], id: string): string {
   return found.length === 1 && found[0] ? found[0].id : id;
 }
 
-/** All pages, of a gateway elsewhere. */
-async function listedAt(session: Session, url: string): Promise<Result<ApprovalsReport>> {
-  const client = await gatewayAs(session, url);
-  if (!client.ok) return client;
-  const approvals: Approval[] = [];
-  for (let cursor: string | null = ""; cursor !== null;) {
-    const page = await client.value.ask("GET", `/v2/approvals${cursor === "" ? "" : `?cursor=${cursor}`}`, null, session.interrupt.signal);
-    if (!page.ok) return page;
-    approvals.push(...(page.value["items"] as unknown as readonly Approval[]));
-    const next = page.value["next"];
-    cursor = typeof next === "string" && approvals.length < LIMITS.approvalsOpen ? next : null;
-  }
-  return ok({ approvals, isRunning: true });
+async function approvalsAt(session: Session, url: string): Promise<Result<ApprovalsReport>> {
+  const listed = await listedAt(session, url, "/v2/approvals", LIMITS.approvalsOpen);
+  return mapResult(listed, (approvals) => ({ approvals: approvals as unknown as readonly Approval[], isRunning: true }));
 }
 
 async function answeredAt(
@@ -68,7 +58,7 @@ async function answeredAt(
   url: string,
   { id, answer, reason }: { readonly id: string; readonly answer: "given" | "refused"; readonly reason: string | null },
 ): Promise<Result<ApprovalsReport>> {
-  const open = await listedAt(session, url);
+  const open = await approvalsAt(session, url);
   if (!open.ok) return open;
   const whole = wholeId(open.value.approvals, id);
   // What is answered is what was read: another call under this id is none.

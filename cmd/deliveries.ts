@@ -1,14 +1,17 @@
-import { fail, ok, problem, systemClock, type JsonObject, type Result } from "../core/index.ts";
+import { fail, LIMITS, mapResult, ok, problem, systemClock, type JsonObject, type Result } from "../core/index.ts";
 import { undeliveredAnswers } from "../runtime/conversations/index.ts";
 import { shownDelivery } from "../runtime/gateway/index.ts";
 import { runningGateway } from "../runtime/process/index.ts";
 import { openRecords } from "../runtime/store/index.ts";
 import { openClient } from "../runtime/client/index.ts";
+import { askAs, listedAt } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
 
 interface DeliveriesFlags {
+  /** A gateway elsewhere. */
+  readonly url?: string | undefined;
   readonly "passphrase-file"?: string | undefined;
 }
 
@@ -18,6 +21,8 @@ export interface DeliveriesReport {
 }
 
 export async function listDeliveries(session: Session, flags: DeliveriesFlags): Promise<Result<DeliveriesReport>> {
+  if (flags.url !== undefined)
+    return mapResult(await listedAt(session, flags.url, "/v2/deliveries", LIMITS.undeliveredAnswers), (deliveries) => ({ deliveries }));
   const state = await stateOf(session);
   if (!state.ok) return state;
   const key = await unlocked(session, state.value, flags);
@@ -46,6 +51,12 @@ export async function actOnDelivery(
   verb: "resend" | "drop",
   id: string,
 ): Promise<Result<DeliveriesReport>> {
+  if (flags.url !== undefined) {
+    const whole = await wholeId(session, flags, id);
+    if (!whole.ok) return whole;
+    const done = await askAs(session, flags.url, "POST", actPath(whole.value, verb));
+    return mapResult(done, (one) => ({ deliveries: [one] }));
+  }
   const state = await stateOf(session);
   if (!state.ok) return state;
   const running = runningGateway(state.value);
@@ -58,13 +69,22 @@ export async function actOnDelivery(
         remedy: "Start one:\nmoltbot gateway run",
       }),
     );
-  const listed = await listDeliveries(session, flags);
-  if (!listed.ok) return listed;
-  const found = listed.value.deliveries.filter((each) => typeof each["id"] === "string" && each["id"].startsWith(id));
-  const [one] = found;
-  const whole = found.length === 1 && typeof one?.["id"] === "string" ? one["id"] : id;
+  const whole = await wholeId(session, flags, id);
+  if (!whole.ok) return whole;
   const client = openClient({ place: { socket }, clock: systemClock });
-  const answer = await client.ask("POST", `/v2/deliveries/${encodeURIComponent(whole)}/${verb}`, null, session.interrupt.signal);
+  const answer = await client.ask("POST", actPath(whole.value, verb), null, session.interrupt.signal);
   if (!answer.ok) return answer;
   return ok({ deliveries: [answer.value] });
+}
+
+function actPath(id: string, verb: "resend" | "drop"): string {
+  return `/v2/deliveries/${encodeURIComponent(id)}/${verb}`;
+}
+
+async function wholeId(session: Session, flags: DeliveriesFlags, id: string): Promise<Result<string>> {
+  return mapResult(await listDeliveries(session, flags), ({ deliveries }) => {
+    const found = deliveries.filter((each) => typeof each["id"] === "string" && each["id"].startsWith(id));
+    const [one] = found;
+    return found.length === 1 && typeof one?.["id"] === "string" ? one["id"] : id;
+  });
 }

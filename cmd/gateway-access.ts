@@ -53,6 +53,21 @@ export async function askAs(
   return client.ok ? await client.value.ask(method, path, body, session.interrupt.signal) : client;
 }
 
+/** Every page of a list, until `most`. */
+export async function listedAt(session: Session, url: string, path: string, most: number): Promise<Result<readonly JsonObject[]>> {
+  const client = await gatewayAs(session, url);
+  if (!client.ok) return client;
+  const all: JsonObject[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page = await client.value.ask("GET", `${path}${cursor === "" ? "" : `?cursor=${cursor}`}`, null, session.interrupt.signal);
+    if (!page.ok) return page;
+    all.push(...(page.value["items"] as readonly JsonObject[]));
+    const next = page.value["next"];
+    cursor = typeof next === "string" && all.length < most ? next : null;
+  }
+  return ok(all);
+}
+
 /** Where the gateway of a state folder answers; `GATEWAY_UNREACHABLE` where none runs. */
 async function socketOf(dir: string): Promise<Result<string>> {
   const { runningGateway } = await import("../runtime/process/index.ts");

@@ -76,6 +76,8 @@ function stopped(child: ChildProcess): Promise<void> {
   });
 }
 
+const NOT_ALLOWED = expect.stringContaining("this needs owner") as string;
+
 describe("gateway login", () => {
   test("keeps a key that signs, and no token; logout ends it there and here", async () => {
     const { url, config, run, login } = await world();
@@ -95,6 +97,25 @@ describe("gateway login", () => {
     const { holds } = JSON.parse(frozen.out) as { readonly holds: readonly { readonly id: string; readonly role: string }[] };
     expect(holds).toMatchObject([{ role: "editor" }]);
     expect(await run("gateway", "unfreeze", holds[0]?.id.slice(0, 8) ?? "", "--url", url)).toMatchObject({ code: 0 });
+    // Without the store: what others keep is asked of the gateway, with the role one has there.
+    expect(await run("gateway", "pairing", "--url", url)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Nobody waits") as string,
+    });
+    expect(await run("gateway", "deliveries", "--url", url)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Every answer") as string,
+    });
+    const gone = await run("gateway", "pairing", "revoke", "abcd2345", "--url", url);
+    expect(gone).toMatchObject({ code: 1, err: expect.stringContaining("PAIRING_UNKNOWN") as string });
+    expect(await run("gateway", "pairing", "invite", "web", "ann", "--url", url)).toMatchObject({ code: 4, err: NOT_ALLOWED });
+    expect(await run("gateway", "person", "delete", "irc:ann", "--reason", "x", "--auto-approve", "--url", url)).toMatchObject({
+      code: 4,
+      err: NOT_ALLOWED,
+    });
+    const handed = path.join(config, "ann.json");
+    expect(await run("gateway", "person", "export", "irc:ann", "--out", handed, "--url", url)).toMatchObject({ code: 4, err: NOT_ALLOWED });
+    expect(fs.existsSync(handed)).toBe(false);
     // A token for what cannot sign, which makes nothing further.
     const token = (await run("gateway", "token", "--url", url)).out.trim();
     const ask = (target: string, body?: string) =>

@@ -1,12 +1,15 @@
-import { fail, ok, problem, shown, type Actor, type Owner, type Result } from "../core/index.ts";
+import { fail, mapResult, ok, problem, shown, type Actor, type Owner, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
 import { pairingsOn, type ChannelPairings, type PairingOperator, type Pairings } from "../runtime/channels/index.ts";
 import { openRecords, openStore } from "../runtime/store/index.ts";
+import { askAs } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
 
 export interface PairingFlags {
+  /** A gateway elsewhere. */
+  readonly url?: string | undefined;
   readonly "passphrase-file"?: string | undefined;
 }
 
@@ -29,11 +32,17 @@ export interface Invited {
 
 /** Who waits to be let in on channels, and who was. */
 export async function listPairings(session: Session, flags: PairingFlags): Promise<Result<readonly ChannelPairings[]>> {
+  if (flags.url !== undefined) return await listedThere(session, flags.url);
   return await withPairings(session, flags, ({ pairings }) => pairings.list());
 }
 
 /** Lets in whoever was told a code, as somebody who may use the state folder. */
 export async function approvePairing(session: Session, flags: PairingFlags, code: string): Promise<Result<PairingDone>> {
+  if (flags.url !== undefined)
+    return mapResult(await askAs(session, flags.url, "POST", "/v2/pairings/approve", { code }), (answer) => {
+      const { owner, channel, paired } = answer as unknown as Approved;
+      return { did: "approved", owner, channel, sender: paired.sender, id: paired.id };
+    });
   return await withPairings(session, flags, ({ pairings, by, note }) => {
     const done = pairings.approve(code, by);
     return done.ok ? note("approved", done.value.owner, done.value.channel, done.value.paired) : done;
@@ -42,6 +51,7 @@ export async function approvePairing(session: Session, flags: PairingFlags, code
 
 /** Takes back that somebody was let in. */
 export async function revokePairing(session: Session, flags: PairingFlags, id: string): Promise<Result<PairingDone>> {
+  if (flags.url !== undefined) return await revokedThere(session, flags.url, id);
   return await withPairings(session, flags, ({ pairings, by, note }) => {
     const done = pairings.revoke(id, by);
     return done.ok ? note("revoked", done.value.owner, done.value.channel, done.value.paired) : done;
@@ -50,12 +60,46 @@ export async function revokePairing(session: Session, flags: PairingFlags, id: s
 
 /** A code for somebody who is to come in by a web page. */
 export async function invitePairing(session: Session, flags: PairingFlags, channel: string, sender: string): Promise<Result<Invited>> {
+  if (flags.url !== undefined)
+    return mapResult(
+      await askAs(session, flags.url, "POST", "/v2/pairings/invite", { channel, sender }),
+      (answer) => answer as unknown as Invited,
+    );
   return await withPairings(session, flags, ({ pairings, by, dir, ports }) => {
     const owner = ownerOfChannel(dir, channel, ports);
     if (!owner.ok) return owner;
     const made = pairings.invite(owner.value, channel, sender, by);
     return made.ok ? ok({ owner: owner.value, channel, sender, ...made.value }) : made;
   });
+}
+
+/** What the API says of an approval. */
+interface Approved {
+  readonly owner: Owner;
+  readonly channel: string;
+  readonly paired: { readonly id: string; readonly sender: string };
+}
+
+async function listedThere(session: Session, url: string): Promise<Result<readonly ChannelPairings[]>> {
+  const answer = await askAs(session, url, "GET", "/v2/pairings");
+  return mapResult(answer, ({ items }) => items as unknown as readonly ChannelPairings[]);
+}
+
+async function revokedThere(session: Session, url: string, id: string): Promise<Result<PairingDone>> {
+  const listed = await listedThere(session, url);
+  if (!listed.ok) return listed;
+  const [one] = listed.value.flatMap(({ owner, channel, paired }) =>
+    paired.filter((each) => each.id === id).map(({ sender }) => ({ owner, channel, sender })),
+  );
+  if (!one)
+    return fail(
+      problem("PAIRING_UNKNOWN", {
+        detail: `Nothing is in force under ${shown(id)}.`,
+        remedy: `moltbot gateway pairing list --url ${url}`,
+      }),
+    );
+  const gone = await askAs(session, url, "DELETE", `/v2/pairings/${encodeURIComponent(id)}`);
+  return mapResult(gone, () => ({ did: "revoked", id, ...one }));
 }
 
 interface Hand {

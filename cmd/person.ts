@@ -3,6 +3,7 @@ import path from "node:path";
 import { fail, ok, problem, shown, systemClock, type Owner, type Resource, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
 import { openClient } from "../runtime/client/index.ts";
+import { askAs } from "./gateway-access.ts";
 import { readActive } from "../runtime/load/index.ts";
 import { deletePerson, exportPerson, KEEPERS, type ActiveResources, type Deleted, type Exported } from "../runtime/person/index.ts";
 import { openRecords, openStore, type StorePorts } from "../runtime/store/index.ts";
@@ -12,6 +13,8 @@ import { stateOf } from "./state-of.ts";
 import { unlocked } from "./store-key.ts";
 
 interface PersonFlags {
+  /** A gateway elsewhere. */
+  readonly url?: string | undefined;
   readonly "passphrase-file"?: string | undefined;
 }
 
@@ -22,11 +25,13 @@ export async function exportTo(session: Session, flags: PersonFlags, ids: readon
   const full = path.resolve(file);
   if (fs.existsSync(full))
     return fail(problem("OUTPUT_EXISTS", { detail: `${shown(file)} exists, and is not written over.`, remedy: "Name another file." }));
-  return await withStore(session, flags, (world) => {
-    const exported = exportPerson(world, ids);
-    if (!exported.ok) return exported;
-    return written(full, `${JSON.stringify({ formatVersion: "1.0", kind: "PersonExport", ...exported.value }, null, 2)}\n`, exported);
-  });
+  const save = (exported: Result<Exported>): Result<Exported> =>
+    exported.ok
+      ? written(full, `${JSON.stringify({ formatVersion: "1.0", kind: "PersonExport", ...exported.value }, null, 2)}\n`, exported)
+      : exported;
+  if (flags.url === undefined) return await withStore(session, flags, (world) => save(exportPerson(world, ids)));
+  const answer = await askAs(session, flags.url, "POST", "/v2/persons/export", { ids: [...ids] });
+  return save(answer.ok ? ok(answer.value as unknown as Exported, answer.warnings) : answer);
 }
 
 function written(file: string, text: string, exported: Result<Exported>): Result<Exported> {
@@ -40,6 +45,10 @@ function written(file: string, text: string, exported: Result<Exported>): Result
 
 /** Deletes everything about a person: by the gateway that runs, which holds some of it in memory, else in the store. */
 export async function deleteOf(session: Session, flags: PersonFlags, ids: readonly string[], reason: string): Promise<Result<Deleted>> {
+  if (flags.url !== undefined) {
+    const answer = await askAs(session, flags.url, "POST", "/v2/persons/delete", { ids: [...ids], reason });
+    return answer.ok ? ok(answer.value as unknown as Deleted, answer.warnings) : answer;
+  }
   const state = await stateOf(session);
   if (!state.ok) return state;
   const running = runningGateway(state.value);

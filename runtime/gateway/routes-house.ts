@@ -1,4 +1,4 @@
-import { mapResult, ok, problem, fail, type Actor, type JsonObject, type Owner, type Result } from "../../core/index.ts";
+import { mapResult, ok, problem, fail, shown, type Actor, type JsonObject, type Owner, type Result } from "../../core/index.ts";
 import type { ChannelState, Pairings } from "../channels/index.ts";
 import type { Frozen, FreezeWish } from "../gate/index.ts";
 import type { Deleted, Exported } from "../person/index.ts";
@@ -43,6 +43,7 @@ const WHO: JsonObject = {
   maxItems: 64,
   items: text("One name of the person: `telegram:4711`, a member's name.", { minLength: 1, maxLength: 300 }),
 };
+const SENDER = /^[^\s*\p{Cc}\p{Cf}]{1,256}$/u;
 const REASON: JsonObject = text("Why; it is recorded.", { minLength: 1, maxLength: 1_024 });
 
 /** Channels, who waits to be let in, plugins, holds, and what is stored about a person. */
@@ -85,6 +86,34 @@ export function houseRoutes(world: HouseWorld): readonly Route[] {
       handle: async ({ body, caller: { id, role, verified } }) => {
         const done = world.pairings().approve((body as { readonly code: string }).code, { id, role, verified });
         return mapResult(done, ({ owner, channel, paired }) => ({ status: 200, body: { owner, channel, paired: { ...paired } } }));
+      },
+    },
+    {
+      method: "POST",
+      path: "/v2/pairings/invite",
+      id: "invitePairing",
+      summary: "A one-time code for somebody to come in by a web page. Who makes one says who somebody is",
+      tag: "channels",
+      role: "owner",
+      body: objectOf({
+        channel: text("`metadata.name` of the Channel.", { minLength: 1, maxLength: 63 }),
+        sender: text("The id that the person has on this Channel.", { minLength: 1, maxLength: 256 }),
+      }),
+      answer: objectOf({
+        owner: OWNER,
+        channel: text("Which."),
+        sender: text("Whom it is for."),
+        code: text("It is told once."),
+        until: instant("Until when it is good."),
+      }),
+      status: 201,
+      handle: async ({ body, caller: { id, role, verified } }) => {
+        const { channel, sender } = body as { readonly channel: string; readonly sender: string };
+        if (!SENDER.test(sender)) return fail(problem("API_INVALID", { detail: "`sender` has spaces, wildcards or control characters." }));
+        const owner = world.channels().find((each) => each.channel === channel)?.owner;
+        if (owner === undefined) return fail(problem("API_NOT_FOUND", { detail: `There is no Channel ${shown(channel)} here.` }));
+        const made = world.pairings().invite(owner, channel, sender, { id, role, verified });
+        return mapResult(made, ({ code, until }) => ({ status: 201, body: { owner, channel, sender, code, until } }));
       },
     },
     {

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { sendGenerated, untouched } from "./generated-requests.fixture.ts";
 import { gatewayOver } from "./running.fixture.ts";
 
-/** What cannot be done here: there is no identity provider, no agent that asks, no candidate, nobody who waits to be let in, no answer that was kept, no leave for agents from elsewhere. */
+/** What cannot be done here: there is no identity provider, no agent that asks, no candidate, no channel, nobody who waits to be let in, no answer that was kept, no leave for agents from elsewhere. */
 const ELSEWHERE = new Set([
   "startLogin",
   "finishLogin",
@@ -11,6 +11,7 @@ const ELSEWHERE = new Set([
   "refreshTokens",
   "answerApproval",
   "approvePairing",
+  "invitePairing",
   "revokePairing",
   "commitApply",
   "activateApply",

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../base.ts";
 import { outputFlag } from "../../flags.ts";
+import { URL_FLAG } from "../../gateway-access.ts";
 import { conclude } from "../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../store-key-flags.ts";
 import { deliveriesViews } from "../../views/deliveries.ts";
@@ -11,9 +12,13 @@ export default class GatewayDeliveries extends MoltbotCommand {
     "`refused`: the platform will not take it. `given up`: it did not, again and again. With --verbose what they say. Works beside the running gateway.";
   static override examples = [
     { description: "What did not arrive?", command: "<%= config.bin %> gateway deliveries" },
+    {
+      description: "At a gateway elsewhere, where one is logged in",
+      command: "<%= config.bin %> gateway deliveries --url https://bots.acme.example",
+    },
     { description: "For a script", command: "<%= config.bin %> gateway deliveries -o json" },
   ];
-  static override flags = { output: outputFlag("text", "json", "yaml"), ...PASSPHRASE_FLAGS };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG, ...PASSPHRASE_FLAGS };
 
   async run(): Promise<number> {
     const { flags } = await this.read(GatewayDeliveries);

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../../base.ts";
 import { Args, outputFlag } from "../../../flags.ts";
+import { URL_FLAG } from "../../../gateway-access.ts";
 import { conclude } from "../../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../../store-key-flags.ts";
 import { deliveryDoneViews } from "../../../views/deliveries.ts";
@@ -12,7 +13,7 @@ export default class GatewayDeliveriesResend extends MoltbotCommand {
   static override args = {
     id: Args.string({ description: "the answer's id, or how it begins", required: true, ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("text", "json", "yaml"), ...PASSPHRASE_FLAGS };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG, ...PASSPHRASE_FLAGS };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(GatewayDeliveriesResend);

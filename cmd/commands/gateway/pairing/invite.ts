@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../../base.ts";
 import { Args, outputFlag } from "../../../flags.ts";
+import { URL_FLAG } from "../../../gateway-access.ts";
 import { conclude } from "../../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../../store-key-flags.ts";
 import { UsageError } from "../../../usage.ts";
@@ -17,7 +18,7 @@ export default class GatewayPairingInvite extends MoltbotCommand {
     channel: Args.string({ description: "the name of the Channel", required: true, ignoreStdin: true }),
     sender: Args.string({ description: "the id that the person has on this Channel", required: true, ignoreStdin: true }),
   };
-  static override flags = { output: outputFlag("text", "json", "yaml"), ...PASSPHRASE_FLAGS };
+  static override flags = { output: outputFlag("text", "json", "yaml"), url: URL_FLAG, ...PASSPHRASE_FLAGS };
 
   async run(): Promise<number> {
     const { args, flags } = await this.read(GatewayPairingInvite);

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../../base.ts";
 import { Args, listOf, outputFlag, REASON_FLAG, RENEWAL_FLAGS } from "../../../flags.ts";
+import { URL_FLAG } from "../../../gateway-access.ts";
 import { conclude } from "../../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../../store-key-flags.ts";
 import { deletedViews } from "../../../views/person.ts";
@@ -23,6 +24,7 @@ export default class GatewayPersonDelete extends MoltbotCommand {
     reason: REASON_FLAG,
     also: ALSO_FLAG,
     "auto-approve": RENEWAL_FLAGS["auto-approve"],
+    url: URL_FLAG,
     ...PASSPHRASE_FLAGS,
   };
 

@@ -1,5 +1,6 @@
 import { MoltbotCommand } from "../../../base.ts";
 import { Args, Flags, listOf, outputFlag } from "../../../flags.ts";
+import { URL_FLAG } from "../../../gateway-access.ts";
 import { conclude } from "../../../session.ts";
 import { PASSPHRASE_FLAGS } from "../../../store-key-flags.ts";
 import { exportedViews } from "../../../views/person.ts";
@@ -31,6 +32,7 @@ export default class GatewayPersonExport extends MoltbotCommand {
     output: outputFlag("text", "json", "yaml"),
     out: Flags.string({ helpValue: "FILE", description: "the file to write; it must not exist", required: true, env: "MOLTBOT_OUT" }),
     also: ALSO_FLAG,
+    url: URL_FLAG,
     ...PASSPHRASE_FLAGS,
   };
 
