@@ -15,7 +15,7 @@ export default defineConfig({
     restoreMocks: true,
     include: ["{core,schemas,trust,reconciler,runtime,cmd,scripts,bench,test}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "dist/**", ...(isSlow ? [] : ["**/*.slow.test.ts"])],
-    setupFiles: ["test/leavings.setup.ts"],
+    setupFiles: ["test/leavings.setup.ts", "test/started.setup.ts"],
     maxWorkers: 2,
     coverage: {
       provider: "v8",

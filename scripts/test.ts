@@ -9,7 +9,8 @@
  *
  * A whole run also measures line coverage and fails below the thresholds of vitest.config.ts.
  * What tests leave behind, and what the run prints, is swept for the secrets they used (scripts/sweep.ts); a hit fails
- * the run. A run in which nothing was executed has failed. Other arguments go to vitest as they are.
+ * the run. So does a process that a test started and that is still alive at the end (scripts/survivors.ts): it is named and
+ * ended. A run in which nothing was executed has failed. Other arguments go to vitest as they are.
  */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -17,6 +18,7 @@ import os from "node:os";
 import path from "node:path";
 import { build } from "./build.ts";
 import { sweep } from "./sweep.ts";
+import { endSurvivors } from "./survivors.ts";
 import { cleanEnvironment, exitStatus, ROOT } from "./checkout.ts";
 
 /** The part of vitest's JSON report that is counted here. */
@@ -87,12 +89,20 @@ async function main(argv: readonly string[]): Promise<number> {
     env,
   });
   const report: Report = fs.existsSync(reportFile) ? (JSON.parse(fs.readFileSync(reportFile, "utf8")) as Report) : { testResults: [] };
+  const alive = await endSurvivors(folder);
   const leaks = [...linesOf(swept), ...sweep(temporary), ...sweep(reportFile)];
   fs.rmSync(folder, { recursive: true, force: true });
 
   const counts = countTests(report);
   const status = exitStatus(ended);
-  const flaw = leaks.length > 0 ? `Secrets of tests were left behind:\n${leaks.join("\n")}` : flawOf(counts, status);
+  const left = [
+    ...told("Secrets of tests were left behind", leaks),
+    ...told(
+      "Processes that tests started were left running",
+      alive.map(({ pid, command }) => `${pid}: ${command}`),
+    ),
+  ];
+  const flaw = left.length > 0 ? left.join("\n") : flawOf(counts, status);
   if (flaw !== undefined) console.log(flaw);
   console.log(summaryLine(flaw === undefined ? counts : { ...counts, failed: counts.failed + 1 }));
   return flaw === undefined && counts.failed === 0 ? status : 1;
@@ -116,6 +126,10 @@ function runsPrograms(room: string): boolean {
   const { status } = spawnSync(program);
   fs.rmSync(folder, { recursive: true });
   return status === 0;
+}
+
+function told(what: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [`${what}:`, ...lines] : [];
 }
 
 function linesOf(file: string): readonly string[] {

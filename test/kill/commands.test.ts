@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cleanEnv, moltbot } from "../../cmd/cli.fixture.ts";
 import { tinyRepository } from "../../cmd/repository.fixture.ts";
 import { runningOnes } from "../../cmd/watching.fixture.ts";
+import { sampled } from "./kill.fixture.ts";
 import { postTo, webhookFiles, WEBHOOK_SECRET } from "../gateway/webhook.fixture.ts";
 
 const CLI = path.join(import.meta.dirname, "../../bin/moltbot.js");
 const PRELOAD = path.join(import.meta.dirname, "preload.fixture.ts");
-/** Each moment in the slow suite; in the ordinary one the middle one and the last. */
+/** Each moment in the slow suite; in the ordinary one of each command, any of them. */
 const isSlow = process.env["MOLTBOT_TEST_SLOW"] === "1";
 
 const repo = tinyRepository({
@@ -96,8 +97,8 @@ describe("a command that is killed at a moment that counts: it was done or it wa
     expect(after).not.toEqual(before);
     fs.rmSync(whole, { recursive: true });
     const seen = new Set<unknown>();
-    const middle = Math.ceil(moments / 2);
-    for (const at of isSlow ? Array.from({ length: moments }, (_each, i) => i + 1) : new Set([middle, moments])) {
+    const all = Array.from({ length: moments }, (_each, i) => i + 1);
+    for (const at of isSlow ? all : sampled(all, moments)) {
       const cwd = copy(String(at));
       const code = run(cwd, { KILL_AT: String(at) });
       const now = look(cwd);

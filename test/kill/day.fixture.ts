@@ -110,19 +110,28 @@ export async function day(killAt: number): Promise<Day> {
       return isCutOff("m3") || (await entriesOf(ask)).some(({ text }) => text === "Wake up");
     });
     await until("nothing is left", async () => {
-      const house = await ask("GET", "/v2/status");
-      return house["undeliveredAnswers"] === 0;
+      return (await ask("GET", "/v2/status"))["undeliveredAnswers"] === 0;
     });
     await until("it runs", async () => typeof (await ask("GET", "/v2/status"))["log"] === "string");
-    const entries = await entriesOf(ask);
+    let entries: readonly Entry[] = [];
+    await until("it says what was said", async () => {
+      entries = await entriesOf(ask);
+      return true;
+    });
     await until("a hold is set", () => cli("gateway", "freeze", "Agent/a", "--reason", "the end of the day").code === 0);
-    const { items: devices } = (await ask("GET", "/v2/auth/devices")) as { readonly items: readonly { readonly name: string }[] };
-    const { owners, schedules } = (await ask("GET", "/v2/status")) as unknown as {
-      readonly owners: readonly { readonly holds: readonly unknown[] }[];
-      readonly schedules: readonly unknown[];
-    };
-    gateway.child.kill("SIGTERM");
-    await gateway.ended;
+    let devices: readonly { readonly name: string }[] = [];
+    let house: House = { owners: [], schedules: [] };
+    await until("it says what there is", async () => {
+      ({ items: devices } = (await ask("GET", "/v2/auth/devices")) as { readonly items: typeof devices });
+      house = (await ask("GET", "/v2/status")) as unknown as House;
+      return true;
+    });
+    while (!(await isStopped(gateway))) {
+      // Killed while it stopped: the next one tidies up.
+      died = true;
+      gateway = start(repo.path, {});
+      await until("it runs again", async () => typeof (await ask("GET", "/v2/status"))["log"] === "string");
+    }
     const verified = cli("audit", "verify");
     const { active, candidate } = statusOf(cli);
     return {
@@ -133,11 +142,11 @@ export async function day(killAt: number): Promise<Day> {
       effects: got.filter(({ text }) => text === "the effect").length,
       woken: entries.filter(({ kind, text }) => kind === "user" && text === "Wake up").length,
       summaries: entries.filter(({ kind }) => kind === "summary").length,
-      isScheduled: schedules.length > 0,
+      isScheduled: house.schedules.length > 0,
       generation: active.number,
       isCandidateOpen: candidate !== null,
       devices: devices.map(({ name }) => name),
-      holds: owners.flatMap(({ holds }) => holds).length,
+      holds: house.owners.flatMap(({ holds }) => holds).length,
       audit: verified.code === 0 ? "" : verified.out + verified.err,
       unstopped: fs.readdirSync(path.join(repo.path, ".moltbot")).filter((name) => /gateway\.json|\.tmp|-journal$/.test(name)),
     };
@@ -163,6 +172,18 @@ function start(cwd: string, env: Readonly<Record<string, string>>): Started {
   return { child, ended: once(child, "close"), said: () => said };
 }
 
+const STOP_MS = 15_000;
+
+/** Tells it to stop. @returns false where it was killed while it did. */
+async function isStopped({ child, ended, said }: Started): Promise<boolean> {
+  child.kill("SIGTERM");
+  const late = new AbortController();
+  const isInTime = await Promise.race([ended.then(() => true), sleep(STOP_MS, false, { signal: late.signal })]);
+  late.abort();
+  if (!isInTime) throw new Error(`it did not stop:\n${said()}`);
+  return child.signalCode !== "SIGKILL";
+}
+
 function must({ code, out, err }: ReturnType<typeof moltbot>): void {
   if (code !== 0) throw new Error(out + err);
 }
@@ -176,6 +197,11 @@ async function give(ask: Ask): Promise<void> {
   };
   for (const { id, digest, state } of items)
     if (state === "asked") await ask("POST", `/v2/approvals/${id}/answer`, { answer: "given", digest }).catch(() => undefined);
+}
+
+interface House {
+  readonly owners: readonly { readonly holds: readonly unknown[] }[];
+  readonly schedules: readonly unknown[];
 }
 
 interface Entry {
@@ -255,7 +281,7 @@ function repositoryFor(callback: string): ReturnType<typeof tinyRepository> {
   const document = (kind: string, name: string, ...spec: readonly string[]): string =>
     [API, `kind: ${kind}`, "metadata:", `  name: ${name}`, "spec:", ...spec.map((line) => `  ${line}`), ""].join("\n");
   return tinyRepository({
-    "moltbot.yaml": document("Project", "tiny", "target: {type: embedded}", "unmanaged: keep"),
+    "moltbot.yaml": document("Project", "tiny", "target: {type: embedded, applyTimeout: 3s}", "unmanaged: keep"),
     "providers/echo.yaml": document("ModelProvider", "echo", "type: echo", "local: true", "models: [{name: echo-1, contextWindow: 900}]"),
     "agents/a.yaml": document(
       "Agent",

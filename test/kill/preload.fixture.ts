@@ -26,6 +26,12 @@ const CHANGING = [
   "ftruncateSync",
 ] as const;
 
+/** Who started it is gone, perhaps killed: nobody else would end it. */
+const starter = process.ppid;
+setInterval(() => {
+  if (process.ppid !== starter) process.kill(process.pid, "SIGKILL");
+}, 500).unref();
+
 const at = Number(process.env["KILL_AT"] ?? "0");
 const report = process.env["KILL_COUNT"];
 let count = 0;
