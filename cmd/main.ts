@@ -108,7 +108,7 @@ function versionOrNothing(): string {
 function helpWords(argv: readonly string[]): string {
   const words: string[] = [];
   for (const word of argv) {
-    if (!/^[a-z][a-z-]*$/.test(word) || words.length === 2) break;
+    if (!/^[a-z][a-z-]*$/.test(word) || words.length === 3) break;
     words.push(word);
   }
   const found = words.length > 0 ? findCommand(readCommandTable(), words) : undefined;

@@ -44,13 +44,32 @@ export function usageMessage(error: Error, flagNames: readonly string[]): string
   }
   const message = error.message
     .replace(/\n?See more help with --help/g, "")
-    .replace(/\nNote: --\S+ allows multiple values\..*/s, "")
+    .replace(/\nNote: --.+? allows? multiple values\..*/s, "")
     .replace(/^The following errors? occurred:\s*/, "")
+    .replace(/^Missing \d+ required args?:\n(.*)$/s, (_, list: string) => missingArguments(list))
     .replace(/^Parsing (--\S+)\s+Expected an integer but received: (.*)$/s, "$1 takes a whole number; found $2.")
+    .replace(
+      /^Parsing (--\S+)\s+Expected an integer (less|greater) than or equal to (-?\d+) but received: (.*)$/s,
+      (_, flag, way, end, found) =>
+        `${String(flag)} takes a whole number of at ${way === "less" ? "most" : "least"} ${String(end)}; found ${String(found)}.`,
+    )
     .replace(/Missing required flag (\S+)/g, "--$1 is needed.")
     .replace(/\s*\n\s*/g, " ")
     .trim();
   return escapeText(message);
+}
+
+/** `name  what it is`, a line each, wrapped where it is long. */
+function missingArguments(list: string): string {
+  return list
+    .split(/\n(?=\S)/)
+    .map((line) =>
+      line.replace(
+        /^(\S+)(?:\s+(.*))?$/s,
+        (_, name: string, what?: string) => `${name.toUpperCase()} is needed${what === undefined ? "" : `: ${what.trim()}`}.`,
+      ),
+    )
+    .join(" ");
 }
 
 function unknownFlags(given: readonly string[], known: readonly string[]): string {

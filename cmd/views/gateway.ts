@@ -69,7 +69,15 @@ function houseLines(house: HouseStatus, look: Look): readonly string[] {
         each.reason,
       ),
     ),
-    ...plugins.map((each) => part(each.state, each.state !== "failed", `Plugin/${each.name} (${each.owner})`, each.reason)),
+    // A plugin is started by its first call and ends when nobody needs it: that is no fault.
+    ...plugins.map((each) =>
+      part(
+        each.state === "stopped" && each.reason === null ? "idle until its next call" : each.state,
+        each.state !== "failed",
+        `Plugin/${each.name} (${each.owner})`,
+        each.reason,
+      ),
+    ),
     ...schedules.map(
       ({ owner, agent, name, next }) => `  schedule ${escapeText(name)} of Agent/${escapeText(agent)} (${escapeText(owner)}): next ${next}`,
     ),

@@ -5,7 +5,7 @@ export const GATE_CODES = {
   CAPABILITY_INVALID: {
     outcome: "NOT_ALLOWED",
     summary: "Not a capability of this run",
-    page: "A tool was asked for with something that is not a capability the gate gave to this very run: a copy, something put together by hand, one of another agent or session, or one that was revoked. Nothing was done, and the attempt is in the audit.",
+    page: "A tool was asked for with something that is not a capability the gate gave to this very run: a copy, something put together by hand, one of another agent or session, or one that was revoked. In the audit it also stands for a tool that a model asked for by a name that its agent was not offered, because nobody granted it. Nothing was done, and the attempt is in the audit.",
   },
   CAPABILITY_STALE: {
     outcome: "STALE",

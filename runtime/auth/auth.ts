@@ -142,7 +142,9 @@ function authOn(rooms: Rooms): Auth {
       : fail(
           problem("AUTH_UNAVAILABLE", {
             detail: "No identity provider is configured for this gateway.",
-            remedy: "Start it with one:\nmoltbot gateway run --oidc-issuer URL --oidc-client-id ID",
+            remedy:
+              "Make a device key on the gateway's machine, or start the gateway with a provider:\nmoltbot gateway devices add NAME --role operator\n" +
+              "moltbot gateway run --oidc-issuer URL --oidc-client-id ID",
           }),
         );
 

@@ -1,4 +1,4 @@
-import { isDiagnosticCode, problem, shown, type Diagnostic, type JsonObject } from "../../core/index.ts";
+import { escapeText, isDiagnosticCode, problem, shown, type Diagnostic, type JsonObject } from "../../core/index.ts";
 
 /** How it is told that nobody at a place answers as a gateway does. */
 export type Unreachable = (place: string, why: string) => Diagnostic;
@@ -16,7 +16,7 @@ export function diagnosticFrom(document: JsonObject, status: number, place: stri
   if (typeof code === "string" && isDiagnosticCode(code) && !OWN.has(code))
     return problem(code, {
       detail: said,
-      ...(typeof remedy === "string" ? { remedy: shown(remedy, DETAIL_CHARS) } : {}),
+      ...(typeof remedy === "string" ? { remedy: toldRemedy(remedy) } : {}),
       context: { status },
     });
   const context = { status, ...(typeof code === "string" ? { code } : {}) };
@@ -27,6 +27,11 @@ export function diagnosticFrom(document: JsonObject, status: number, place: stri
       ...(status === 401 && place.startsWith("http") ? { remedy: `Log in:\nmoltbot gateway login --url ${place}` } : {}),
     });
   return { ...unreachable(place, said), context };
+}
+
+/** Its lines stay lines, as a remedy of our own has them: a sentence, then commands. Nothing else passes unescaped. */
+function toldRemedy(remedy: string): string {
+  return remedy.slice(0, DETAIL_CHARS).split("\n").map(escapeText).join("\n");
 }
 
 const DETAIL_CHARS = 600;

@@ -22,11 +22,21 @@ export function checkDoors(
 ): Result<void> {
   const { host, origin } = headers;
   if (typeof host !== "string" || !hosts.has(host.toLowerCase()))
-    return fail(refused(`The request names the host ${typeof host === "string" ? shown(host) : "(none)"}, which is not this gateway's.`));
+    return fail(
+      refused(
+        `The request names the host ${typeof host === "string" ? shown(host) : "(none)"}, which is not this gateway's.`,
+        "Call it by its address, or name the host in moltbot.yaml (spec.target.listen.hosts), apply, and start the gateway again.",
+      ),
+    );
   if (origin === undefined) return ok(undefined);
   const own = `${isEncrypted ? "https" : "http"}://${host.toLowerCase()}`;
   if (typeof origin === "string" && (origin === own || origins.has(origin))) return ok(undefined);
-  return fail(refused(`A page of ${typeof origin === "string" ? shown(origin) : "several origins"} may not call this gateway.`));
+  return fail(
+    refused(
+      `A page of ${typeof origin === "string" ? shown(origin) : "several origins"} may not call this gateway.`,
+      "Name the origin in moltbot.yaml (spec.target.listen.allowedOrigins), and apply.",
+    ),
+  );
 }
 
 /** Nothing secret stands in an address: what proves who calls is in a header. */
@@ -42,6 +52,6 @@ export function checkAddress(query: Readonly<Record<string, unknown>>): Result<v
       );
 }
 
-function refused(detail: string): ReturnType<typeof problem> {
-  return problem("API_ORIGIN_REFUSED", { detail });
+function refused(detail: string, remedy: string): ReturnType<typeof problem> {
+  return problem("API_ORIGIN_REFUSED", { detail, remedy });
 }

@@ -24,10 +24,10 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
   const ending = new AbortController();
   let unmount: (() => void) | null = null;
 
-  const answerTo = async (reply: FastifyReply, id: string): Promise<unknown> => {
+  const answerTo = async (reply: FastifyReply, id: string, waitMs: number): Promise<unknown> => {
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort(GONE));
-    const answer = await answers.wait(id, ANSWER_MS, AbortSignal.any([gone.signal, ending.signal]));
+    const answer = await answers.wait(id, waitMs, AbortSignal.any([gone.signal, ending.signal]));
     if (!answer) return await reply.code(202).send(JSON.stringify({ id: writtenId(id), state: "working" }));
     return await reply.code(200).send(JSON.stringify({ id: writtenId(id), state: "answered", answer: answer.text, answerId: answer.id }));
   };
@@ -63,9 +63,9 @@ export function webhookAdapter(setup: AdapterSetup, host: AdapterHost, house: Ho
   const tellOf = async (request: FastifyRequest, reply: FastifyReply, id: string, became: Outcome): Promise<unknown> => {
     if (typeof became === "object") return await comeAgain(reply, "SENDER_RATE_LIMITED", became.retryAfterMs / 1000);
     if (became === "refused") return await refuse(reply, 403, "SENDER_NOT_ALLOWED", "this sender gets no answer here");
-    if (connection.endpoint !== null || /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")))
-      return await reply.code(202).send(JSON.stringify({ id: writtenId(id), state: "working" }));
-    return await answerTo(reply, id);
+    if (connection.endpoint !== null) return await reply.code(202).send(JSON.stringify({ id: writtenId(id), state: "working" }));
+    // Who does not want to wait gets what is there already: asking again with the same headers must come to an end.
+    return await answerTo(reply, id, /\brespond-async\b/i.test(String(request.headers["prefer"] ?? "")) ? 0 : ANSWER_MS);
   };
 
   return {

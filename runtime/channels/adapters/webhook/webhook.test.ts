@@ -212,3 +212,12 @@ test("when too much comes in it says so at once, and the very same request may c
   expect(await post(at, same)).toMatchObject({ status: 202 });
   expect(await post(at, same)).toMatchObject({ status: 401 });
 });
+
+test("who does not want to wait gets an answer that is there already", async () => {
+  const at = await openHouse([echo, agent("support"), secret, channel()], env);
+  const body = JSON.stringify({ sender: "crm-7", text: "x", id: "order-1" });
+  const headers = { prefer: "respond-async" };
+  expect(await post(at, { body, headers })).toMatchObject({ status: 202, body: { state: "working" } });
+  expect(await post(at, { body })).toMatchObject({ status: 200, body: { state: "answered" } });
+  expect(await post(at, { body, headers })).toMatchObject({ status: 200, body: { id: "order-1", state: "answered" } });
+});
