@@ -79,10 +79,16 @@ export interface Pair {
 }
 
 /** Two resources that differ in one field, and load beside the others; undefined where nothing was found that does. */
-export function pairOf(base: Resource, { path }: Leaf, node: SchemaNode, others: readonly Resource[]): Pair | undefined {
+export function pairOf(
+  base: Resource,
+  { path }: Leaf,
+  node: SchemaNode,
+  others: readonly Resource[],
+  values: readonly Json[] = [],
+): Pair | undefined {
   const found: Resource[] = [];
   const spec = KINDS.byName.get(base.kind)!.schema.properties!["spec"]!;
-  for (const value of valuesOf(node)) {
+  for (const value of [...values, ...valuesOf(node)]) {
     const made = { ...base, spec: withValue(base.spec, spec, path, value) as JsonObject };
     if (found.some((each) => jsonEqual(each.spec, made.spec))) continue;
     if (KINDS.byName.get(base.kind)!.validate(made).length > 0) continue;
@@ -97,9 +103,10 @@ export function pairOf(base: Resource, { path }: Leaf, node: SchemaNode, others:
 export function pairsOf(
   base: Resource,
   others: readonly Resource[],
+  values: Readonly<Record<string, readonly Json[]>> = {},
 ): { readonly pairs: readonly Pair[]; readonly without: readonly string[] } {
   const spec = KINDS.byName.get(base.kind)!.schema.properties!["spec"]!;
-  const all = leavesOf(spec, base.spec).map((leaf) => [leaf, pairOf(base, leaf, leaf.node, others)] as const);
+  const all = leavesOf(spec, base.spec).map((leaf) => [leaf, pairOf(base, leaf, leaf.node, others, values[leaf.path.join(".")])] as const);
   return {
     pairs: all.flatMap(([, pair]) => pair ?? []),
     without: all.flatMap(([{ path }, pair]) => (pair ? [] : [path.join(".")])),

@@ -38,8 +38,8 @@ export async function houseOf(channel: Resource): Promise<House> {
   return await openHouse([...OTHERS, channel], env);
 }
 
-export function pairsIn(base: Resource, channel: Resource): ReturnType<typeof pairsOf> {
-  return pairsOf(base, beside(base, [...OTHERS, channel]));
+export function pairsIn(base: Resource, channel: Resource, values?: Parameters<typeof pairsOf>[2]): ReturnType<typeof pairsOf> {
+  return pairsOf(base, beside(base, [...OTHERS, channel]), values);
 }
 
 /** That one, among all that a house has. */
