@@ -143,6 +143,17 @@ describe("a refresh token", () => {
     expect(roleOf(await made.auth.authenticate(request(`Bearer ${third.accessToken}`)))).toBe("editor");
   });
 
+  test("row 121: that comes twice at the same instant is taken once, and what was taken is over too", async () => {
+    const { test: made, login } = await world();
+    const { refreshToken } = await login("ada-4711");
+    const both = await Promise.all([made.auth.refresh(refreshToken), made.auth.refresh(refreshToken)]);
+    expect(both.map((each) => (each.ok ? "taken" : codesOf(each)[0])).sort()).toEqual(["AUTH_REUSED", "taken"]);
+    const taken = both.find((each) => each.ok);
+    if (!taken?.ok) throw new Error("one was due");
+    expect(codesOf(await made.auth.refresh(taken.value.refreshToken))).toEqual(["AUTH_LOGIN_REFUSED"]);
+    expect(codesOf(await made.auth.authenticate(request(`Bearer ${taken.value.accessToken}`)))).toEqual(["API_UNAUTHENTICATED"]);
+  });
+
   test("row 121: that comes twice ends its whole login, at once, for both", async () => {
     const { test: made, login } = await world();
     const other = await login("ada-4711");

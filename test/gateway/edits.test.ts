@@ -72,6 +72,15 @@ describe("a change outside the repository", () => {
     });
   });
 
+  test("over one version by two at the same instant: one is done, and the other is told", async () => {
+    const tag = (await gateway.ask("/v2/agents/b")).headers.etag ?? "";
+    const words = ["Of the first.", "Of the second."];
+    const both = await Promise.all(words.map((value) => change([{ pointer: "/spec/description", value }], { "if-match": tag })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const winner = words[both.findIndex(({ status }) => status === 200)];
+    expect((await gateway.ask("/v2/agents/b")).body).toMatchObject({ description: winner });
+  });
+
   test("that ends an agent is a hold on everything it may do", async () => {
     const got = await gateway.ask("/v2/agents/b?reason=gone+astray", { method: "DELETE" });
     expect(got.body).toMatchObject({ became: "hold", denied: "all" });

@@ -207,6 +207,45 @@ describe("row 120: before the handshake ends", () => {
   });
 });
 
+/** Other ways to write the address of something that needs proof, and of things that need none. */
+const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
+  ["a dot segment", (path) => path.replace("/v2/", "/v2/./")],
+  ["two dots", (path) => `/livez/..${path}`],
+  ["encoded dots", (path) => `/livez/%2e%2e${path}`],
+  ["encoded twice", (path) => `/livez/%252e%252e${path}`],
+  ["an encoded slash", (path) => path.replace("/v2/", "/v2%2f")],
+  ["all encoded", (path) => path.replaceAll("/", "%2f").replace("%2f", "/")],
+  ["an encoded letter", (path) => path.replace("/v2/", "/%762/")],
+  ["two slashes", (path) => path.replace("/v2/", "//v2//")],
+  ["a backslash", (path) => path.replaceAll("/", "\\").replace("\\", "/")],
+  ["capitals", (path) => path.toUpperCase()],
+  ["a slash at the end", (path) => `${path}/`],
+  ["a dot at the end", (path) => `${path}.`],
+  ["an encoded space at the end", (path) => `${path}%20`],
+  ["a parameter", (path) => `${path};a=b`],
+  ["an encoded question mark", (path) => `${path}%3fa=b`],
+  ["NUL", (path) => `${path}%00`],
+  ["an overlong slash", (path) => path.replace("/v2/", "/v2%c0%af")],
+  ["an overlong dot", (path) => `/livez/%c0%ae%c0%ae${path}`],
+  ["half an encoding", (path) => `${path}%2`],
+  ["an absolute form", (path) => `http://${new URL(gateway.facts.url).host}${path}`],
+  ["an absolute form of another host", (path) => `http://evil.example${path}`],
+  ["an asterisk", () => "*"],
+];
+
+describe("row 120: nothing is reached without proof under another spelling", () => {
+  test.each(SPELLINGS)("%s", async (_, spelled) => {
+    const host = new URL(gateway.facts.url).host;
+    for (const { id, method, path } of operations.filter((each) => !isPublic(each.id))) {
+      const target = spelled(somewhere(path));
+      const said = await raw(`${method} ${target} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+      const status = Number(/^HTTP\/1.1 (\d+)/.exec(said)?.[1]);
+      // Refused for want of proof, or no address of ours at all; nothing else.
+      expect([400, 401, 403, 404, 405], `${id} ${target}: ${said.slice(0, 300)}`).toContain(status);
+    }
+  });
+});
+
 /** What comes back for these bytes on a connection of their own. */
 function raw(text: string, waitMs = 3_000): Promise<string> {
   return new Promise((resolve) => {

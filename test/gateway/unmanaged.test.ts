@@ -102,6 +102,24 @@ describe("where the Project says keep", () => {
     expect((await ask("/v2/agents/trial/messages", { method: "POST", body: { text: "?" } })).status).toBe(404);
   });
 
+  test.each(["PUT", "PATCH"])("two %s over one version at the same instant: one is done, the other is told", async (method) => {
+    await make("trial");
+    const tag = (await ask("/v2/agents/trial")).headers.etag ?? "";
+    const words = ["Of the first.", "Of the second."];
+    const bodies = words.map((description) =>
+      method === "PUT"
+        ? bodyOf("trial", { spec: { description } })
+        : { patch: [{ pointer: "/spec/description", value: description }], reason: "a trial" },
+    );
+    const both = await Promise.all(bodies.map((body) => ask("/v2/agents/trial", { method, body, headers: { "if-match": tag } })));
+    expect(both.map(({ status, body }) => [status, body["code"] ?? ""]).sort(), both.map(({ text }) => text).join("\n")).toEqual([
+      [200, ""],
+      [412, "API_PRECONDITION"],
+    ]);
+    const winner = words[both.findIndex(({ status }) => status === 200)];
+    expect((await ask("/v2/agents/trial")).body).toMatchObject({ description: winner });
+  });
+
   test("who does not say what it is like gets the first agent by name that allows all of it", async () => {
     expect((await make("trial", { like: null })).body).toMatchObject({ like: "a" });
     expect((await make("second", { like: null, spec: { skills: ["tone"] } })).body).toMatchObject({ like: "helper" });
