@@ -66,7 +66,7 @@ test("a running gateway tells of everything in it: owners, holds, what is inert,
     "  ! Plugin/orders (acme/prod) failed: Plugin orders cannot be run: its archive is not installed; an apply installs it.",
     "  schedule daily of Agent/a (acme/prod): next 2026-03-02T09:00:00.000Z",
     "  2 calls wait for a person, 3 answers wait to be sent",
-    "  ! 1 answers did not reach anybody for certain: moltbot gateway deliveries",
+    "  ! 1 answer did not reach anybody for certain: moltbot gateway deliveries",
     "  commands are refused: bubblewrap is not installed",
     "  log /var/lib/moltbot/gateway.log",
     "",
@@ -80,4 +80,14 @@ test.each<readonly [string, GatewayStatus, RegExp]>([
   ["with nothing active", { ...RUNNING, house: { ...RUNNING.house!, owners: [] } }, /nothing is active: apply something/],
 ])("a gateway %s", async (_, status, said) => {
   expect(await gatewayStatusViews.text(status, LOOK)).toMatch(said);
+});
+
+test.each([
+  [0, 0, "  0 calls wait for a person, 0 answers wait to be sent"],
+  [1, 1, "  1 call waits for a person, 1 answer waits to be sent"],
+  [2, 1, "  2 calls wait for a person, 1 answer waits to be sent"],
+])("%i calls and %i answers are told in words that fit", async (approvalsWaiting, undeliveredAnswers, line) => {
+  if (!RUNNING.house) throw new Error("a house was due");
+  const text = await gatewayStatusViews.text({ ...RUNNING, house: { ...RUNNING.house, approvalsWaiting, undeliveredAnswers } }, LOOK);
+  expect(text.split("\n")).toContain(line);
 });

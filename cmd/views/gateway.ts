@@ -2,6 +2,7 @@ import { escapeText, unreachable } from "../../core/index.ts";
 import type { GatewayEvent, Stopped } from "../../runtime/process/index.ts";
 import type { HouseStatus, OwnerStatus } from "../../runtime/gateway/index.ts";
 import type { GatewayStatus } from "../gateway-status.ts";
+import { counted } from "./layout.ts";
 import { jsonLine, plainViews, type Views } from "./index.ts";
 import { inColorOf, symbolOf } from "./status.ts";
 import type { Look } from "./look.ts";
@@ -81,10 +82,10 @@ function houseLines(house: HouseStatus, look: Look): readonly string[] {
     ...schedules.map(
       ({ owner, agent, name, next }) => `  schedule ${escapeText(name)} of Agent/${escapeText(agent)} (${escapeText(owner)}): next ${next}`,
     ),
-    `  ${approvalsWaiting} calls wait for a person, ${undeliveredAnswers} answers wait to be sent`,
+    `  ${counted(approvalsWaiting, "call waits", "calls wait")} for a person, ${counted(undeliveredAnswers, "answer waits", "answers wait")} to be sent`,
     ...(keptAnswers === 0
       ? []
-      : [`  ${symbolOf(look, "warning")} ${keptAnswers} answers did not reach anybody for certain: moltbot gateway deliveries`]),
+      : [`  ${symbolOf(look, "warning")} ${counted(keptAnswers, "answer")} did not reach anybody for certain: moltbot gateway deliveries`]),
     commands.by === "none" ? `  commands are refused${why(commands.why)}` : `  commands run in ${escapeText(commands.by)}`,
     `  log ${log === "-" ? "on standard error" : escapeText(log)}`,
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../core/index.ts";
+import { byCodeUnit, LIMITS } from "../../core/index.ts";
 import { codesOf, problemOf, valueOf } from "../store/store.fixture.ts";
 import { member, request, roleOf, testAuth, type TestAuth } from "./auth.fixture.ts";
 import { testProvider, type TestProvider } from "./provider.fixture.ts";
@@ -147,7 +147,7 @@ describe("a refresh token", () => {
     const { test: made, login } = await world();
     const { refreshToken } = await login("ada-4711");
     const both = await Promise.all([made.auth.refresh(refreshToken), made.auth.refresh(refreshToken)]);
-    expect(both.map((each) => (each.ok ? "taken" : codesOf(each)[0])).sort()).toEqual(["AUTH_REUSED", "taken"]);
+    expect(both.map((each) => (each.ok ? "taken" : String(codesOf(each)[0]))).toSorted(byCodeUnit)).toEqual(["AUTH_REUSED", "taken"]);
     const taken = both.find((each) => each.ok);
     if (!taken?.ok) throw new Error("one was due");
     expect(codesOf(await made.auth.refresh(taken.value.refreshToken))).toEqual(["AUTH_LOGIN_REFUSED"]);

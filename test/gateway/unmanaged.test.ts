@@ -112,7 +112,10 @@ describe("where the Project says keep", () => {
         : { patch: [{ pointer: "/spec/description", value: description }], reason: "a trial" },
     );
     const both = await Promise.all(bodies.map((body) => ask("/v2/agents/trial", { method, body, headers: { "if-match": tag } })));
-    expect(both.map(({ status, body }) => [status, body["code"] ?? ""]).sort(), both.map(({ text }) => text).join("\n")).toEqual([
+    expect(
+      both.map(({ status, body }) => [status, body["code"] ?? ""] as const).toSorted(([a], [b]) => a - b),
+      both.map(({ text }) => text).join("\n"),
+    ).toEqual([
       [200, ""],
       [412, "API_PRECONDITION"],
     ]);
