@@ -3,7 +3,7 @@ import net, { type AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { LIMITS } from "../../core/index.ts";
 import { networkOf } from "../net/index.ts";
-import { boundConnections } from "./connections.ts";
+import { boundConnections, whileWorking } from "./connections.ts";
 import { newStreams } from "./event-stream.ts";
 import { newUnproved } from "./unproved.ts";
 
@@ -85,4 +85,12 @@ test("a new connection takes the place of the one that is silent for longest, ne
   await vi.waitFor(() => expect(turned.closed).toBe(true));
   for (const each of waiting) each.end("done");
   await vi.waitFor(() => expect([worked.said, next.said, last.said].every((each) => each.includes("done"))).toBe(true));
+});
+
+test("a connection may be silent while we work for it, and no longer", async () => {
+  const socket = new net.Socket();
+  onTestFinished(() => void socket.destroy());
+  socket.setTimeout(LIMITS.apiIdleMs);
+  expect(await whileWorking(socket, () => Promise.resolve(socket.timeout))).toBe(0);
+  expect(socket.timeout).toBe(LIMITS.apiIdleMs);
 });

@@ -46,6 +46,17 @@ export function boundConnections(server: Server, most: number = LIMITS.apiConnec
   server.on("upgrade", (request: IncomingMessage) => hear(request, () => true));
 }
 
+/** Silence while we work is ours, not the client's: an answer that waits for a model or a person may take its time. */
+export async function whileWorking<T>(socket: Socket, work: () => Promise<T>): Promise<T> {
+  const patience = socket.timeout ?? 0;
+  socket.setTimeout(0);
+  try {
+    return await work();
+  } finally {
+    socket.setTimeout(patience);
+  }
+}
+
 const names = new WeakMap<Socket, string>();
 
 /** The same for a connection and the encrypted one in it. */

@@ -5,6 +5,7 @@ import { fail, failAll, LIMITS, ok, problem, shown, type Diagnostic, type Json, 
 import { networkOf } from "../net/index.ts";
 import type { Role } from "../run/index.ts";
 import { answer, tell, tooMany, unquoted } from "./answer.ts";
+import { whileWorking } from "./connections.ts";
 import { streamEvents, type Streams } from "./event-stream.ts";
 import type { Remembered } from "./idempotency.ts";
 import type { newRateLimiter, RateAnswer } from "./rate.ts";
@@ -67,7 +68,7 @@ export function addRoute(app: FastifyInstance, world: HandleWorld, route: Route,
         if (token === call.caller.token) gone.abort();
       });
       try {
-        const done = await once(request, world, route, call);
+        const done = await whileWorking(request.raw.socket, () => once(request, world, route, call));
         if (!done.ok) return await tell(reply, done.diagnostics, id);
         if (!done.value.events) return await answer(reply, done.value, request.headers["if-none-match"]);
         return await stream(reply, world, call, done.value.events, gone);
