@@ -23,9 +23,14 @@ const REMOTE = resource("ModelProvider", "remote", { ...LOCAL, credentials: { se
 const LOGIN = { auth: "oauth", oauth: { issuer: "https://id.acme.example", clientId: "c" } };
 const ACCOUNT = resource("ModelProvider", "account", { ...LOCAL, ...LOGIN });
 
+const CAPABILITY = { tool: "http.fetch", permissions: [{ action: "get", resource: "http://127.0.0.2/**" }] };
+/** Covers nothing that is granted: whom it is for makes a difference. */
+const NARROW = resource("Team", "narrow", { people: { ceiling: { agents: ["a"], capabilities: [CAPABILITY] } } });
+
 /** Which of several resources of a kind shows a field. A Project has its one environment in the place of its own target. */
 export function isShownBy(base: Resource, field: string): boolean {
   if (base.kind === "Project") return field.startsWith("environments.") === (base === IN_ENVIRONMENT);
+  if (base.kind === "Team") return (field === "people.ceiling.agents") === (base === NARROW);
   if (base.kind !== "ModelProvider") return true;
   return base === (field === "endpoint" ? REMOTE : /^o?auth\b/.test(field) ? ACCOUNT : BESIDE.find(({ kind }) => kind === base.kind));
 }
@@ -37,6 +42,7 @@ export const BASES: readonly Resource[] = [
   ACCOUNT,
   PROJECT,
   IN_ENVIRONMENT,
+  NARROW,
   resource("Team", "t", {
     people: {
       members: [{ name: "ann", role: "viewer", identities: { channels: [{ channel: "c-webhook", id: "ann" }] } }],
