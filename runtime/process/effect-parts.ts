@@ -103,6 +103,14 @@ export function effectParts({ world, bus, turns, record, log, url }: EffectWorld
     approvals: () => talk.gate().approvals,
     url,
   });
+  const told = new Map<string, string | null>();
+  bus.subscribe(["channel.state"], ({ channel, state: is, reason }) => {
+    if (is === "connected") told.delete(channel);
+    // Once for each reason: a channel that cannot connect tries again and again.
+    if (is !== "failed" || told.get(channel) === reason) return;
+    told.set(channel, reason);
+    trouble(`Channel/${channel}: ${reason ?? "it cannot connect"}`);
+  });
   return { vaultOf, tools, plugins, questions, talk, channels };
 }
 

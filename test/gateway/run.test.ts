@@ -21,6 +21,22 @@ const cli = (...args: string[]) => moltbot(args, { cwd: repo.path });
 const run = (...args: string[]) => ones.start(["gateway", "run", "-o", "jsonl", ...args], { cwd: repo.path });
 const apply = () => cli("apply", "--auto-approve");
 
+/** A channel whose secret comes from a variable that is not set. */
+const HOOK = `apiVersion: moltbot.dev/v1alpha1
+kind: Channel
+metadata: {name: hook}
+spec:
+  type: webhook
+  credentials: {webhookSecret: {secret: hook, key: shared}}
+  access: {direct: allowlist, allow: [shop]}
+  routing: [{agent: a}]
+---
+apiVersion: moltbot.dev/v1alpha1
+kind: Secret
+metadata: {name: hook}
+spec: {values: {shared: {env: {name: HOOK_SECRET}}}}
+`;
+
 /** The kinds of everything that was audited, newest first. */
 function audited(): readonly string[] {
   const reader = value(openAuditReader(path.join(repo.path, ".moltbot"), systemClock));
@@ -59,6 +75,17 @@ test("a gateway that starts on nothing has a key at once, takes what is applied 
   expect(audited()).toEqual(["runtime.stopped", "generation.active", "runtime.started", "audit.created"]);
   expect(fs.existsSync(path.join(repo.path, ".moltbot", "gateway.json"))).toBe(false);
   expect(cli("gateway", "status")).toMatchObject({ code: 7 });
+});
+
+test("a channel that cannot be connected is told as trouble, once, and status says why", async () => {
+  fs.writeFileSync(path.join(repo.path, "agents", "hook.yaml"), HOOK);
+  expect(apply().code).toBe(0);
+  const gateway = run();
+  await gateway.says('"type":"ready"');
+  await gateway.says("HOOK_SECRET");
+  expect(cli("gateway", "status").out).toMatch(/Channel\/hook .* failed: .*HOOK_SECRET/);
+  expect(await gateway.stop()).toBe(0);
+  expect(`${gateway.out()}${gateway.err()}`.match(/Channel\/hook/g)).toHaveLength(1);
 });
 
 test("a change that is applied beside it comes in without a restart", async () => {

@@ -191,6 +191,7 @@ const below = (prefix: string, names: readonly string[]): readonly string[] => n
 export const GROUPS: Readonly<Record<string, Groups>> = {
   Agent: {
     agent: [
+      "sessions.scope",
       "identity", "model", "fallbacks", "imageModel", "utilityModel", "prompt", "skills", "subAgents", "delegation", "workspace", "sessions",
       "compaction", "contextPruning", "groupChat", "timezone", "memory", "sandbox", "budgets", "debug",
     ], // prettier-ignore
