@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { LIMITS, problem } from "../../core/index.ts";
 import { nodeHttp } from "../net/index.ts";
+import { isAnswering } from "./connections.ts";
 import { API_HEADERS } from "./headers.ts";
 import { problemDocument } from "./problem.ts";
 
 /** What came in is no HTTP, or too slow or too long to be read as such: there is no request to answer, and still a problem to tell. */
 export function tellClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // Who is gone hears nothing; nor is anything said into the middle of an answer.
-  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable || socket.bytesWritten > 0) return void socket.destroy();
+  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable || isAnswering(socket)) return void socket.destroy();
   const [status, detail] = saidOf(error.code ?? "");
   const id = randomBytes(16).toString("hex");
   const body = JSON.stringify(problemDocument([problem("API_INVALID", { detail })], status, id));

@@ -40,10 +40,19 @@ export function boundConnections(server: Server, most: number = LIMITS.apiConnec
     open.delete(name);
     open.set(name, connection);
   };
-  server.on("request", (request: IncomingMessage, response: ServerResponse) =>
-    hear(request, () => request.complete && !response.writableEnded && !response.destroyed),
-  );
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    answers.set(request.socket, response);
+    hear(request, () => request.complete && !response.writableEnded && !response.destroyed);
+  });
   server.on("upgrade", (request: IncomingMessage) => hear(request, () => true));
+}
+
+const answers = new WeakMap<Socket, ServerResponse>();
+
+/** Whether an answer on this connection is owed or under way: what else is written now would be taken for a part of it. */
+export function isAnswering(socket: Socket): boolean {
+  const last = answers.get(socket);
+  return last !== undefined && !last.writableFinished && !last.destroyed;
 }
 
 /** Silence while we work is ours, not the client's: an answer that waits for a model or a person may take its time. */

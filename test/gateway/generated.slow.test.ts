@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { sendGenerated, untouched } from "./generated-requests.fixture.ts";
 import { gatewayOver } from "./running.fixture.ts";
 
-/** What cannot be done here: there is no identity provider, no agent that asks, no candidate, no channel, nobody who waits to be let in, no answer that was kept, no leave for agents from elsewhere. */
+/** What cannot be done here: there is no identity provider, no agent that asks, no candidate, no channel, nobody who waits to be let in, no answer that was kept, no leave for agents from elsewhere, and few persons. */
 const ELSEWHERE = new Set([
   "startLogin",
   "finishLogin",
@@ -20,6 +20,7 @@ const ELSEWHERE = new Set([
   "putAgent",
   "resendDelivery",
   "dropDelivery",
+  "exportPerson",
 ]);
 
 test.each([11, 12_345])(

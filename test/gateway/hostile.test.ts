@@ -247,7 +247,7 @@ describe("row 120: nothing is reached without proof under another spelling", () 
 });
 
 /** What comes back for these bytes on a connection of their own. */
-function raw(text: string, waitMs = 3_000): Promise<string> {
+function raw(text: string, waitMs = 3_000, next?: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect(Number(new URL(gateway.facts.url).port), "127.0.0.1");
     let said = "";
@@ -256,6 +256,7 @@ function raw(text: string, waitMs = 3_000): Promise<string> {
       resolve(said);
     };
     socket.setTimeout(waitMs, done);
+    socket.once("data", () => next !== undefined && socket.write(next));
     socket.on("data", (bytes: Buffer) => (said += bytes.toString()));
     socket.on("close", done);
     socket.on("error", done);
@@ -296,6 +297,15 @@ describe("requests that two parsers could read differently", () => {
     expect(head).toContain("x-content-type-options: nosniff");
     const id = /^x-request-id: ([0-9a-f]{32})$/m.exec(head)?.[1];
     expect(JSON.parse(body)).toMatchObject({ status, code: "API_INVALID", id });
+  });
+
+  test("on a connection that was used before, too", async () => {
+    const said = await raw(
+      `GET /livez HTTP/1.1\r\nhost: ${host()}\r\n\r\n`,
+      3_000,
+      `GET /livez HTTP/1.1\r\nhost: ${host()}\r\nx-a: ${"a".repeat(20_000)}\r\n\r\n`,
+    );
+    expect(said).toMatch(/^HTTP\/1\.1 200 [^]*HTTP\/1\.1 431 [^]*application\/problem\+json/);
   });
 
   test("who is silent in the middle of the headers is let go", async () => {

@@ -113,7 +113,7 @@ export async function gatewayOn(dir: string, more: Partial<Parameters<typeof run
           });
         });
         request.on("timeout", () => request.destroy(new Error(`no answer: ${method} ${target}`)));
-        request.on("error", reject);
+        request.on("error", (error) => reject(new Error(`${error.message}: ${method} ${target}`, { cause: error })));
         request.end(body === undefined ? undefined : bytes);
       }),
     stop: async () => {
