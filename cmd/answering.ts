@@ -1,10 +1,9 @@
-import { fail, LIMITS, mapResult, ok, problem, type Result } from "../core/index.ts";
+import { LIMITS, mapResult, ok, type Result } from "../core/index.ts";
 import { approvalStore, type Approval, type ApprovalStore } from "../runtime/gate/index.ts";
-import { isRuntimeHeld, openRecords } from "../runtime/store/index.ts";
+import { isRuntimeHeld } from "../runtime/store/index.ts";
 import { askAs, listedAt } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
-import { stateOf } from "./state-of.ts";
-import { unlocked } from "./store-key.ts";
+import { withRecords } from "./with-records.ts";
 
 /** Approvals as a command shows them. */
 export interface ApprovalsReport {
@@ -73,26 +72,11 @@ async function withApprovals(
   flags: AnsweringFlags,
   work: (store: ApprovalStore) => Result<readonly Approval[]>,
 ): Promise<Result<ApprovalsReport>> {
-  const state = await stateOf(session);
-  if (!state.ok) return state;
-  const key = await unlocked(session, state.value, flags);
-  if (!key.ok) return key;
-  const records = openRecords(state.value, key.value);
-  if (!records.ok) return records;
-  if (records.value === null)
-    return fail(
-      problem("NO_RECORD", {
-        detail: `There is no store in ${state.value}: nothing was applied from here.`,
-        remedy: "Name the state folder that the gateway uses:\n--state DIR",
-      }),
-    );
-  try {
+  return await withRecords(session, flags, async (records, dir) => {
     const { clock, ids } = await session.world();
-    const found = work(approvalStore({ records: records.value, clock, ids }));
+    const found = work(approvalStore({ records, clock, ids }));
     if (!found.ok) return found;
-    const running = isRuntimeHeld(state.value);
+    const running = isRuntimeHeld(dir);
     return ok({ approvals: found.value, isRunning: running.ok && running.value }, found.warnings);
-  } finally {
-    records.value.close();
-  }
+  });
 }

@@ -2,12 +2,11 @@ import { fail, LIMITS, mapResult, ok, problem, systemClock, type JsonObject, typ
 import { undeliveredAnswers } from "../runtime/conversations/index.ts";
 import { shownDelivery } from "../runtime/gateway/index.ts";
 import { runningGateway } from "../runtime/process/index.ts";
-import { openRecords } from "../runtime/store/index.ts";
 import { openClient } from "../runtime/client/index.ts";
 import { askAs, listedAt } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state-of.ts";
-import { unlocked } from "./store-key.ts";
+import { withRecords } from "./with-records.ts";
 
 interface DeliveriesFlags {
   /** A gateway elsewhere. */
@@ -23,25 +22,9 @@ export interface DeliveriesReport {
 export async function listDeliveries(session: Session, flags: DeliveriesFlags): Promise<Result<DeliveriesReport>> {
   if (flags.url !== undefined)
     return mapResult(await listedAt(session, flags.url, "/v2/deliveries", LIMITS.undeliveredAnswers), (deliveries) => ({ deliveries }));
-  const state = await stateOf(session);
-  if (!state.ok) return state;
-  const key = await unlocked(session, state.value, flags);
-  if (!key.ok) return key;
-  const records = openRecords(state.value, key.value);
-  if (!records.ok) return records;
-  if (records.value === null)
-    return fail(
-      problem("NO_RECORD", {
-        detail: `There is no store in ${state.value}: nothing was applied from here.`,
-        remedy: "Name the state folder that the gateway uses:\n--state DIR",
-      }),
-    );
-  try {
-    const all = undeliveredAnswers(records.value);
-    return all.ok ? ok({ deliveries: all.value.map(shownDelivery) }) : all;
-  } finally {
-    records.value.close();
-  }
+  return await withRecords(session, flags, (records) =>
+    mapResult(undeliveredAnswers(records), (all) => ({ deliveries: all.map(shownDelivery) })),
+  );
 }
 
 /** By the gateway that runs: it alone sends. @param id - Or how it begins. */

@@ -1,11 +1,10 @@
 import { fail, mapResult, ok, problem, shown, type Actor, type Owner, type Result } from "../core/index.ts";
 import { openAudit } from "../runtime/audit/index.ts";
 import { pairingsOn, type ChannelPairings, type PairingOperator, type Pairings } from "../runtime/channels/index.ts";
-import { openRecords, openStore } from "../runtime/store/index.ts";
+import { openStore } from "../runtime/store/index.ts";
 import { askAs } from "./gateway-access.ts";
 import type { Session } from "./session.ts";
-import { stateOf } from "./state-of.ts";
-import { unlocked } from "./store-key.ts";
+import { withRecords } from "./with-records.ts";
 
 export interface PairingFlags {
   /** A gateway elsewhere. */
@@ -116,30 +115,14 @@ interface Hand {
 }
 
 async function withPairings<T>(session: Session, flags: PairingFlags, work: (hand: Hand) => Result<T>): Promise<Result<T>> {
-  const state = await stateOf(session);
-  if (!state.ok) return state;
-  const key = await unlocked(session, state.value, flags);
-  if (!key.ok) return key;
-  const records = openRecords(state.value, key.value);
-  if (!records.ok) return records;
-  if (records.value === null)
-    return fail(
-      problem("NO_RECORD", {
-        detail: `There is no store in ${state.value}: nothing was applied from here.`,
-        remedy: "Name the state folder that the gateway uses:\n--state DIR",
-      }),
-    );
-  try {
+  return await withRecords(session, flags, async (records, dir) => {
     const { clock, ids, actor } = await session.world();
     // Whoever may write the state folder owns the gateway of this machine.
     const by = { id: actor, role: "owner", verified: true } as const;
     const ports = { clock, randomHex: () => ids.next() };
-    const note: Hand["note"] = (did, owner, channel, { id, sender }) =>
-      record(state.value, ports, { did, owner, channel, sender, id }, actor);
-    return work({ dir: state.value, ports, pairings: pairingsOn(records.value, clock), by, note });
-  } finally {
-    records.value.close();
-  }
+    const note: Hand["note"] = (did, owner, channel, { id, sender }) => record(dir, ports, { did, owner, channel, sender, id }, actor);
+    return work({ dir, ports, pairings: pairingsOn(records, clock), by, note });
+  });
 }
 
 function record(dir: string, { clock, randomHex }: Hand["ports"], done: PairingDone, actor: Actor): Result<PairingDone> {

@@ -6,11 +6,11 @@ import { openClient } from "../runtime/client/index.ts";
 import { askAs } from "./gateway-access.ts";
 import { readActive } from "../runtime/load/index.ts";
 import { deletePerson, exportPerson, KEEPERS, type ActiveResources, type Deleted, type Exported } from "../runtime/person/index.ts";
-import { openRecords, openStore, type StorePorts } from "../runtime/store/index.ts";
+import { openStore, type StorePorts } from "../runtime/store/index.ts";
 import type { Session } from "./session.ts";
 import { runningGateway } from "../runtime/process/index.ts";
 import { stateOf } from "./state-of.ts";
-import { unlocked } from "./store-key.ts";
+import { withRecords } from "./with-records.ts";
 
 interface PersonFlags {
   /** A gateway elsewhere. */
@@ -63,28 +63,18 @@ export async function deleteOf(session: Session, flags: PersonFlags, ids: readon
 }
 
 async function withStore<T>(session: Session, flags: PersonFlags, work: (world: World) => Result<T>): Promise<Result<T>> {
-  const state = await stateOf(session);
-  if (!state.ok) return state;
-  const key = await unlocked(session, state.value, flags);
-  if (!key.ok) return key;
-  const { clock, ids, actor } = await session.world();
-  const records = openRecords(state.value, key.value);
-  if (!records.ok) return records;
-  if (records.value === null)
-    return fail(problem("NO_RECORD", { detail: `There is no store in ${state.value}: nothing was applied from here.` }));
-  try {
-    const audit = openAudit(state.value, { clock });
+  return await withRecords(session, flags, async (records, dir) => {
+    const { clock, ids, actor } = await session.world();
+    const audit = openAudit(dir, { clock });
     if (!audit.ok) return audit;
     try {
-      const active = (): Result<ActiveResources> => activeIn(state.value, { clock, randomHex: () => ids.next() });
-      const done = work({ records: records.value, audit: audit.value, keepers: KEEPERS, clock, ids, actor, active });
+      const active = (): Result<ActiveResources> => activeIn(dir, { clock, randomHex: () => ids.next() });
+      const done = work({ records, audit: audit.value, keepers: KEEPERS, clock, ids, actor, active });
       return done.ok ? ok(done.value, [...audit.warnings, ...done.warnings]) : done;
     } finally {
       audit.value.close();
     }
-  } finally {
-    records.value.close();
-  }
+  });
 }
 
 /** What every owner has active in a store. One that cannot be read is not passed over: it may name the person. */
